@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace ActiveAnomaly.Data;
+
+/// <summary>
+/// The features of a pool of rows: one contiguous row-major array [n x d] of finite numbers. Immutable, and so safe to
+/// share between threads.
+/// </summary>
+public sealed class FeatureMatrix
+{
+    private readonly float[] _values;
+
+    private FeatureMatrix(float[] values, int rowCount, int featureCount, IReadOnlyList<string>? featureNames)
+    {
+        _values = values;
+        RowCount = rowCount;
+        FeatureCount = featureCount;
+        FeatureNames = featureNames;
+    }
+
+    /// <summary>Gets the number of rows, n.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Gets the number of features, d.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>Gets the names of the features, or null when they have none.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; }
+
+    /// <summary>Gets all values, row-major [n x d].</summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, RowCount * FeatureCount);
+
+    /// <summary>Makes a matrix of a copy of <paramref name="values"/>.</summary>
+    /// <param name="values">Row-major [n x d].</param>
+    /// <param name="featureCount">The number of features, d, at least 1.</param>
+    /// <param name="featureNames">The names of the features, or null.</param>
+    /// <returns>The matrix.</returns>
+    /// <exception cref="FeatureDataException">A value is NaN or infinite, or the length is no multiple of d.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is less than 1.</exception>
+    public static FeatureMatrix Copy(ReadOnlySpan<float> values, int featureCount, IReadOnlyList<string>? featureNames = null) =>
+        Take(values.ToArray(), values.Length, featureCount, featureNames);
+
+    /// <summary>Makes a matrix of a copy of <paramref name="rows"/>.</summary>
+    /// <param name="rows">Rows of equal length, at least 1.</param>
+    /// <param name="featureNames">The names of the features, or null.</param>
+    /// <returns>The matrix.</returns>
+    /// <exception cref="FeatureDataException">There is no row, rows differ in length, or a value is NaN or infinite.</exception>
+    public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, IReadOnlyList<string>? featureNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            throw new FeatureDataException("There are no rows, and so the number of features is unknown. Give at least one row.");
+        }
+
+        var builder = new FeatureMatrixBuilder(rows[0].Length, rows.Count, featureNames);
+        foreach (var row in rows)
+        {
+            builder.Add(row);
+        }
+
+        return builder.ToMatrix();
+    }
+
+    /// <summary>Gets the features of one row.</summary>
+    /// <param name="rowIndex">The row, from 0.</param>
+    /// <returns>Its d values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> Row(int rowIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rowIndex, RowCount);
+        return _values.AsSpan(rowIndex * FeatureCount, FeatureCount);
+    }
+
+    /// <summary>Makes a matrix of some of this one's rows.</summary>
+    /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
+    /// <returns>A new matrix with as many rows as <paramref name="rowIndices"/> has elements.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public FeatureMatrix Select(ReadOnlySpan<int> rowIndices)
+    {
+        var values = new float[rowIndices.Length * FeatureCount];
+        for (var i = 0; i < rowIndices.Length; i++)
+        {
+            Row(rowIndices[i]).CopyTo(values.AsSpan(i * FeatureCount));
+        }
+
+        return new FeatureMatrix(values, rowIndices.Length, FeatureCount, FeatureNames);
+    }
+
+    /// <summary>Owns <paramref name="values"/> from now on; checks that its first <paramref name="length"/> values are finite.</summary>
+    internal static FeatureMatrix Take(float[] values, int length, int featureCount, IReadOnlyList<string>? featureNames)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        if (length % featureCount != 0)
+        {
+            throw new FeatureDataException($"{length} values do not fill rows of {featureCount} features. Give a multiple of {featureCount} values.");
+        }
+
+        if (featureNames is not null && featureNames.Count != featureCount)
+        {
+            throw new ArgumentException($"There are {featureNames.Count} feature names for {featureCount} features. Give one name a feature, or none.", nameof(featureNames));
+        }
+
+        var bad = IndexOfNonFinite(values.AsSpan(0, length));
+        return bad < 0
+            ? new FeatureMatrix(values, length / featureCount, featureCount, featureNames)
+            : throw NonFinite(values[bad], bad / featureCount, bad % featureCount, featureNames);
+    }
+
+    /// <summary>Returns the position of the first value that is NaN or infinite, or -1.</summary>
+    internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    internal static FeatureDataException NonFinite(float value, long rowIndex, int columnIndex, IReadOnlyList<string>? featureNames)
+    {
+        var name = featureNames is null ? string.Empty : $" ('{featureNames[columnIndex]}')";
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return new FeatureDataException(
+            $"Row {rowIndex}, feature {columnIndex}{name} is {text}; every feature must be a finite number. Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
+            rowIndex,
+            columnIndex);
+    }
+}

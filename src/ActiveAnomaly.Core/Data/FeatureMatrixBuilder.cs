@@ -1,0 +1,81 @@
+namespace ActiveAnomaly.Data;
+
+/// <summary>Collects rows, one at a time and in number unknown beforehand, into a <see cref="FeatureMatrix"/>. Not thread safe.</summary>
+public sealed class FeatureMatrixBuilder
+{
+    private readonly int _featureCount;
+    private readonly IReadOnlyList<string>? _featureNames;
+    private float[] _values;
+    private int _length;
+
+    /// <summary>Creates an empty builder.</summary>
+    /// <param name="featureCount">The number of features, d, at least 1.</param>
+    /// <param name="expectedRowCount">How many rows may come: a hint, which saves copies.</param>
+    /// <param name="featureNames">The names of the features, or null.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is less than 1.</exception>
+    public FeatureMatrixBuilder(int featureCount, int expectedRowCount = 0, IReadOnlyList<string>? featureNames = null)
+    {
+        if (featureCount < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(featureCount), featureCount, "There are no features. Give rows of at least one feature.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedRowCount);
+        _featureCount = featureCount;
+        _featureNames = featureNames;
+        _values = expectedRowCount == 0 ? [] : new float[checked(featureCount * expectedRowCount)];
+    }
+
+    /// <summary>Gets the number of rows added so far.</summary>
+    public int RowCount => _length / _featureCount;
+
+    /// <summary>Adds a row; its values are copied.</summary>
+    /// <param name="row">d finite values.</param>
+    /// <exception cref="FeatureDataException">The row has another length, a value is NaN or infinite, or the matrix is full.</exception>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        if (row.Length != _featureCount)
+        {
+            throw new FeatureDataException($"Row {RowCount} has {row.Length} features, the rows before it have {_featureCount}. All rows need the same number.", RowCount, null);
+        }
+
+        var bad = FeatureMatrix.IndexOfNonFinite(row);
+        if (bad >= 0)
+        {
+            throw FeatureMatrix.NonFinite(row[bad], RowCount, bad, _featureNames);
+        }
+
+        row.CopyTo(Grow());
+    }
+
+    /// <summary>Makes the matrix. The builder must not be used afterwards: its memory belongs to the matrix.</summary>
+    /// <returns>The rows added, in order.</returns>
+    public FeatureMatrix ToMatrix()
+    {
+        var values = _values;
+        _values = [];
+        return FeatureMatrix.Take(values, _length, _featureCount, _featureNames);
+    }
+
+    private Span<float> Grow()
+    {
+        var needed = (long)_length + _featureCount;
+        if (needed > Array.MaxLength)
+        {
+            throw new FeatureDataException(
+                $"The feature matrix is full: {RowCount} rows of {_featureCount} features are the most one array can hold. Use fewer rows or fewer features.",
+                RowCount,
+                null);
+        }
+
+        if (needed > _values.Length)
+        {
+            var grown = Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(64L * _featureCount, _values.Length * 2L)));
+            Array.Resize(ref _values, (int)grown);
+        }
+
+        var span = _values.AsSpan(_length, _featureCount);
+        _length += _featureCount;
+        return span;
+    }
+}

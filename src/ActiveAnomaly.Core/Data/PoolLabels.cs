@@ -1,0 +1,105 @@
+namespace ActiveAnomaly.Data;
+
+/// <summary>The labels of the rows of one pool. Immutable, and so safe to share between threads.</summary>
+public sealed class PoolLabels
+{
+    private readonly RowLabel[] _labels;
+    private int[]? _normalRows;
+    private int[]? _abnormalRows;
+
+    private PoolLabels(RowLabel[] labels) => _labels = labels;
+
+    /// <summary>Gets the number of rows, n.</summary>
+    public int RowCount => _labels.Length;
+
+    /// <summary>Gets the rows labelled normal, ascending.</summary>
+    public IReadOnlyList<int> NormalRows => _normalRows ??= IndicesOf(_labels, RowLabel.Normal);
+
+    /// <summary>Gets the rows labelled abnormal, ascending.</summary>
+    public IReadOnlyList<int> AbnormalRows => _abnormalRows ??= IndicesOf(_labels, RowLabel.Abnormal);
+
+    /// <summary>Gets the number of rows that carry a label.</summary>
+    public int LabeledCount => NormalRows.Count + AbnormalRows.Count;
+
+    /// <summary>Gets the labels of all rows, in pool order.</summary>
+    public ReadOnlySpan<RowLabel> Values => _labels;
+
+    /// <summary>Gets the label of one row.</summary>
+    /// <param name="rowIndex">The row, from 0.</param>
+    public RowLabel this[int rowIndex] => _labels[rowIndex];
+
+    /// <summary>Makes labels that say nothing about any row.</summary>
+    /// <param name="rowCount">The number of rows, n.</param>
+    /// <returns>The labels.</returns>
+    public static PoolLabels None(int rowCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        return new PoolLabels(new RowLabel[rowCount]);
+    }
+
+    /// <summary>Makes labels of a copy of <paramref name="labels"/>.</summary>
+    /// <param name="labels">One label a row, in pool order.</param>
+    /// <returns>The labels.</returns>
+    /// <exception cref="ArgumentException">A value is none of <see cref="RowLabel"/>'s.</exception>
+    public static PoolLabels Copy(ReadOnlySpan<RowLabel> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is not (RowLabel.Unlabeled or RowLabel.Normal or RowLabel.Abnormal))
+            {
+                throw new ArgumentException($"Row {i} has label {(int)labels[i]}; the values of RowLabel are allowed.", nameof(labels));
+            }
+        }
+
+        return new PoolLabels(labels.ToArray());
+    }
+
+    /// <summary>Makes labels that say in addition what <paramref name="answers"/> say.</summary>
+    /// <param name="answers">Rows and what they were found to be.</param>
+    /// <returns>New labels; this object stays as it is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">An answer takes a label away, or contradicts one given before.</exception>
+    public PoolLabels With(IEnumerable<KeyValuePair<int, RowLabel>> answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        var labels = (RowLabel[])_labels.Clone();
+        foreach (var (rowIndex, label) in answers)
+        {
+            if ((uint)rowIndex >= (uint)labels.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(answers), rowIndex, $"There is no row {rowIndex}; the pool's rows are 0 to {labels.Length - 1}.");
+            }
+
+            if (label is not (RowLabel.Normal or RowLabel.Abnormal))
+            {
+                throw new ArgumentException($"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed.", nameof(answers));
+            }
+
+            if (labels[rowIndex] != RowLabel.Unlabeled && labels[rowIndex] != label)
+            {
+                throw new ArgumentException(
+                    $"Row {rowIndex} was labelled {labels[rowIndex]} before and is {label} now. Labels are never changed: make new labels if the earlier answer was wrong.",
+                    nameof(answers));
+            }
+
+            labels[rowIndex] = label;
+        }
+
+        return new PoolLabels(labels);
+    }
+
+    private static int[] IndicesOf(RowLabel[] labels, RowLabel wanted)
+    {
+        var count = labels.AsSpan().Count(wanted);
+        var indices = new int[count];
+        for (int row = 0, next = 0; next < count; row++)
+        {
+            if (labels[row] == wanted)
+            {
+                indices[next++] = row;
+            }
+        }
+
+        return indices;
+    }
+}

@@ -1,0 +1,13 @@
+using ActiveAnomaly.Objectives;
+
+namespace ActiveAnomaly.Detectors;
+
+/// <summary>Makes the base losses that several methods choose from.</summary>
+internal static class BaseLosses
+{
+    public static Objective Create(
+        OneClassBoundary boundary, float[] center, RowRoles roles, bool rejectAbnormal, RejectionMean mean, double nu, int radiusWarmUpEpochCount) =>
+        boundary == OneClassBoundary.SoftBoundary
+            ? new SoftBoundaryObjective(center, roles, rejectAbnormal, mean, (float)nu, radiusWarmUpEpochCount)
+            : new OneClassObjective(center, roles, rejectAbnormal, mean);
+}

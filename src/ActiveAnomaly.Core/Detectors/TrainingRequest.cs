@@ -1,0 +1,43 @@
+using ActiveAnomaly.Data;
+
+namespace ActiveAnomaly.Detectors;
+
+/// <summary>What a detector is asked to train on.</summary>
+public sealed class TrainingRequest
+{
+    /// <summary>Creates a request.</summary>
+    /// <param name="pool">The rows, [n x d].</param>
+    /// <param name="labels">What is known of them; null for nothing.</param>
+    /// <exception cref="ArgumentException">There is not one label a row.</exception>
+    public TrainingRequest(FeatureMatrix pool, PoolLabels? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        Pool = pool;
+        Labels = labels ?? PoolLabels.None(pool.RowCount);
+        if (Labels.RowCount != pool.RowCount)
+        {
+            throw new ArgumentException($"There are labels for {Labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(labels));
+        }
+    }
+
+    /// <summary>Gets the rows.</summary>
+    public FeatureMatrix Pool { get; }
+
+    /// <summary>Gets what is known of the rows.</summary>
+    public PoolLabels Labels { get; }
+
+    /// <summary>Gets unlabelled rows that are to be taken for anomalies (Eq. 8), ascending.</summary>
+    public IReadOnlyList<int> PseudoAbnormalRows { get; init; } = [];
+
+    /// <summary>Gets the active-learning stage, from 0; a part of the seed of everything random.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Gets the model of the stage before, from which a detector may reuse what depends on no label; or null.</summary>
+    public DetectorModel? Previous { get; init; }
+
+    /// <summary>Gets who is told how far training is, or null.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Gets the token that cancels training.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

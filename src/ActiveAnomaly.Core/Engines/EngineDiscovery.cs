@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace ActiveAnomaly.Engines;
+
+/// <summary>Finds engines that live in other assemblies.</summary>
+public static class EngineDiscovery
+{
+    /// <summary>The assembly that holds the TorchSharp engine.</summary>
+    public const string TorchAssemblyName = "ActiveAnomaly.TorchSharp";
+
+    /// <summary>Looks for the TorchSharp engine.</summary>
+    /// <returns>The engine, or null when the application does not reference its package.</returns>
+    /// <exception cref="InvalidOperationException">The assembly is there but holds no engine, or its engine cannot start.</exception>
+    public static ITrainingEngine? FindTorch()
+    {
+        Assembly assembly;
+        try
+        {
+            assembly = Assembly.Load(TorchAssemblyName);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        var type = assembly.GetCustomAttribute<TrainingEngineAttribute>()?.EngineType
+            ?? throw new InvalidOperationException($"The assembly {TorchAssemblyName} names no training engine; reference the version of its package that matches ActiveAnomaly.Core.");
+        try
+        {
+            return (ITrainingEngine)Activator.CreateInstance(type)!;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is not null)
+        {
+            throw new InvalidOperationException($"The TorchSharp engine cannot start: {exception.InnerException.Message}", exception.InnerException);
+        }
+    }
+
+    /// <summary>Gets the TorchSharp engine.</summary>
+    /// <returns>The engine.</returns>
+    /// <exception cref="InvalidOperationException">The application does not reference its package, or the engine cannot start.</exception>
+    public static ITrainingEngine RequireTorch() => FindTorch()
+        ?? throw new InvalidOperationException(
+            $"The Torch engine was asked for, but the assembly {TorchAssemblyName} is not there. Add the package {TorchAssemblyName} and one that brings libtorch "
+            + "(TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux), or choose the Managed engine.");
+}

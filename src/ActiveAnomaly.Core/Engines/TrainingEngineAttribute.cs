@@ -1,0 +1,10 @@
+namespace ActiveAnomaly.Engines;
+
+/// <summary>On an assembly: names the training engine that it holds, so that the core finds it without a registration.</summary>
+/// <param name="engineType">A class that implements <see cref="ITrainingEngine"/> and has a public constructor without parameters.</param>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class TrainingEngineAttribute(Type engineType) : Attribute
+{
+    /// <summary>Gets the engine's class.</summary>
+    public Type EngineType { get; } = engineType;
+}

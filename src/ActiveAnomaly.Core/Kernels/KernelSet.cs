@@ -1,0 +1,261 @@
+namespace ActiveAnomaly.Kernels;
+
+/// <summary>
+/// The arithmetic of training and scoring, in one of its equivalent implementations. Matrices are row-major with a
+/// stride (elements from one row to the next) that may exceed their width.
+/// </summary>
+/// <remarks>
+/// Every implementation computes each result by the same sequence of correctly rounded operations, so all of them, at
+/// any vector width, give the same bits as <see cref="ScalarKernels"/>: a sum over rows or over the depth of a product
+/// runs in ascending order with fused multiply-adds, and only independent elements share a vector. Outputs must not
+/// overlap inputs unless a method says so. Stateless and thread safe.
+/// </remarks>
+internal abstract class KernelSet
+{
+    /// <summary>Matrices of the engine have widths padded with zeros to a multiple of this.</summary>
+    public const int WidthMultiple = 8;
+
+    /// <summary>Sums over all elements of a matrix run in this many interleaved parts, whatever the vector width.</summary>
+    public const int PartialSumCount = 16;
+
+    /// <summary>Gets which implementation this is.</summary>
+    public abstract VectorPath Path { get; }
+
+    /// <summary>Gets the kernels for <paramref name="path"/>.</summary>
+    public static KernelSet For(VectorPath path) => path switch
+    {
+        VectorPath.Scalar => ScalarKernels.Instance,
+        VectorPath.Vector128 => VectorKernels.Width128,
+        VectorPath.Vector256 => VectorKernels.Width256,
+        VectorPath.Vector512 => VectorKernels.Width512,
+        _ => throw new ArgumentOutOfRangeException(nameof(path), path, "The values of VectorPath are allowed."),
+    };
+
+    /// <summary>Rounds a width up to a multiple of <see cref="WidthMultiple"/>.</summary>
+    public static int Padded(int width) => (width + WidthMultiple - 1) / WidthMultiple * WidthMultiple;
+
+    /// <summary>
+    /// C = A B, or C += A B: C [rows x columns], A [rows x depth], B [depth x columns]. A is read at
+    /// row * <paramref name="aRowStride"/> + depth * <paramref name="aDepthStride"/>, so that a transposed A needs no copy.
+    /// </summary>
+    public void Multiply(
+        ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
+        int rows, int depth, int columns, bool accumulate)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return;
+        }
+
+        if (depth > 0)
+        {
+            CheckLength(a.Length, ((long)(rows - 1) * aRowStride) + ((long)(depth - 1) * aDepthStride) + 1, nameof(a));
+            CheckLength(b.Length, ((long)(depth - 1) * bStride) + columns, nameof(b));
+        }
+
+        CheckLength(c.Length, ((long)(rows - 1) * cStride) + columns, nameof(c));
+        MultiplyCore(a, aRowStride, aDepthStride, b, bStride, c, cStride, rows, depth, columns, accumulate);
+    }
+
+    /// <summary>Mean and biased variance of each column of x [rows x columns], rows at least 1.</summary>
+    public void ColumnStatistics(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
+    {
+        CheckMatrix(x.Length, stride, rows, columns, nameof(x));
+        CheckLength(mean.Length, columns, nameof(mean));
+        CheckLength(variance.Length, columns, nameof(variance));
+        ColumnStatisticsCore(x, stride, rows, columns, mean, variance);
+    }
+
+    /// <summary>
+    /// normalized = (x - mean) * inverseDeviation, activated = normalized where positive, else slope * normalized.
+    /// All matrices [rows x columns] with one stride; normalized may be x.
+    /// </summary>
+    public void NormalizeAndActivate(
+        ReadOnlySpan<float> x, Span<float> normalized, Span<float> activated, int stride, int rows, int columns,
+        ReadOnlySpan<float> mean, ReadOnlySpan<float> inverseDeviation, float slope)
+    {
+        CheckMatrix(x.Length, stride, rows, columns, nameof(x));
+        CheckMatrix(normalized.Length, stride, rows, columns, nameof(normalized));
+        CheckMatrix(activated.Length, stride, rows, columns, nameof(activated));
+        CheckLength(mean.Length, columns, nameof(mean));
+        CheckLength(inverseDeviation.Length, columns, nameof(inverseDeviation));
+        NormalizeAndActivateCore(x, normalized, activated, stride, rows, columns, mean, inverseDeviation, slope);
+    }
+
+    /// <summary>
+    /// The backward pass of <see cref="NormalizeAndActivate"/>, in place: gradient holds dL/d(activated) and receives
+    /// dL/dx. With <paramref name="batchStatistics"/> mean and deviation are functions of x (training mode); without,
+    /// they are constants (frozen). <paramref name="scratch"/> holds 2 * columns numbers.
+    /// </summary>
+    public void NormalizeAndActivateBackward(
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope, bool batchStatistics, Span<float> scratch)
+    {
+        CheckMatrix(gradient.Length, stride, rows, columns, nameof(gradient));
+        CheckMatrix(normalized.Length, stride, rows, columns, nameof(normalized));
+        CheckLength(inverseDeviation.Length, columns, nameof(inverseDeviation));
+        if (batchStatistics)
+        {
+            CheckLength(scratch.Length, 2L * columns, nameof(scratch));
+            TrainingBackwardCore(gradient, normalized, stride, rows, columns, inverseDeviation, slope, scratch);
+        }
+        else
+        {
+            FrozenBackwardCore(gradient, normalized, stride, rows, columns, inverseDeviation, slope);
+        }
+    }
+
+    /// <summary>x = x where positive, else slope * x, in place.</summary>
+    public abstract void LeakyRelu(Span<float> x, float slope);
+
+    /// <summary>y = 1 / (1 + exp(-x)), element by element; y may be x.</summary>
+    public void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        CheckLength(y.Length, x.Length, nameof(y));
+        SigmoidCore(x, y);
+    }
+
+    /// <summary>gradient *= y * (1 - y), element by element: the backward pass of <see cref="Sigmoid"/>.</summary>
+    public void SigmoidBackward(Span<float> gradient, ReadOnlySpan<float> y)
+    {
+        CheckLength(y.Length, gradient.Length, nameof(y));
+        SigmoidBackwardCore(gradient, y);
+    }
+
+    /// <summary>
+    /// gradient = 2 * scale * (y - target); returns scale times the sum of squared differences. Matrices [rows x columns],
+    /// each with its stride.
+    /// </summary>
+    public float SquaredError(
+        ReadOnlySpan<float> y, int yStride, ReadOnlySpan<float> target, int targetStride, Span<float> gradient, int gradientStride,
+        int rows, int columns, float scale)
+    {
+        CheckMatrix(y.Length, yStride, rows, columns, nameof(y));
+        CheckMatrix(target.Length, targetStride, rows, columns, nameof(target));
+        CheckMatrix(gradient.Length, gradientStride, rows, columns, nameof(gradient));
+        Span<float> partial = stackalloc float[PartialSumCount];
+        partial.Clear();
+        for (var row = 0; row < rows; row++)
+        {
+            SquaredErrorRow(
+                y.Slice(row * yStride, columns), target.Slice(row * targetStride, columns), gradient.Slice(row * gradientStride, columns), scale, partial);
+        }
+
+        var sum = 0f;
+        foreach (var part in partial)
+        {
+            sum += part;
+        }
+
+        return sum * scale;
+    }
+
+    /// <summary>
+    /// For x [m] and y [n], all positive: xSums[i] = sum over j of 1 / (x_i + y_j), and ySums[j] = sum over i of
+    /// x_i / (x_i + y_j).
+    /// </summary>
+    public void PairSums(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> xSums, Span<float> ySums)
+    {
+        CheckLength(xSums.Length, x.Length, nameof(xSums));
+        CheckLength(ySums.Length, y.Length, nameof(ySums));
+        ySums[..y.Length].Clear();
+        Span<float> partial = stackalloc float[PartialSumCount];
+        for (var i = 0; i < x.Length; i++)
+        {
+            partial.Clear();
+            PairSumsRow(x[i], y, ySums, partial);
+            var sum = 0f;
+            foreach (var part in partial)
+            {
+                sum += part;
+            }
+
+            xSums[i] = sum;
+        }
+    }
+
+    /// <summary>One step of Adam with L2 added to the gradient, as PyTorch's Adam does it (Kingma and Ba, ICLR 2015).</summary>
+    public void Adam(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients)
+    {
+        CheckLength(gradient.Length, weights.Length, nameof(gradient));
+        CheckLength(firstMoment.Length, weights.Length, nameof(firstMoment));
+        CheckLength(secondMoment.Length, weights.Length, nameof(secondMoment));
+        AdamCore(weights, gradient, firstMoment, secondMoment, coefficients);
+    }
+
+    /// <summary>transposed [columns x rows] = x [rows x columns].</summary>
+    public static void Transpose(ReadOnlySpan<float> x, int stride, Span<float> transposed, int transposedStride, int rows, int columns)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var source = x.Slice(row * stride, columns);
+            for (var column = 0; column < columns; column++)
+            {
+                transposed[(column * transposedStride) + row] = source[column];
+            }
+        }
+    }
+
+    /// <summary>distances[i] = squared distance of row i of z [rows x columns] from <paramref name="center"/>, summed in column order.</summary>
+    public static void SquaredDistances(ReadOnlySpan<float> z, int stride, int rows, ReadOnlySpan<float> center, Span<float> distances)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var code = z.Slice(row * stride, center.Length);
+            var sum = 0f;
+            for (var k = 0; k < center.Length; k++)
+            {
+                var difference = code[k] - center[k];
+                sum = MathF.FusedMultiplyAdd(difference, difference, sum);
+            }
+
+            distances[row] = sum;
+        }
+    }
+
+    protected abstract void MultiplyCore(
+        ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
+        int rows, int depth, int columns, bool accumulate);
+
+    protected abstract void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance);
+
+    protected abstract void NormalizeAndActivateCore(
+        ReadOnlySpan<float> x, Span<float> normalized, Span<float> activated, int stride, int rows, int columns,
+        ReadOnlySpan<float> mean, ReadOnlySpan<float> inverseDeviation, float slope);
+
+    protected abstract void TrainingBackwardCore(
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch);
+
+    protected abstract void FrozenBackwardCore(
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope);
+
+    protected abstract void SigmoidCore(ReadOnlySpan<float> x, Span<float> y);
+
+    protected abstract void SigmoidBackwardCore(Span<float> gradient, ReadOnlySpan<float> y);
+
+    protected abstract void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial);
+
+    protected abstract void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial);
+
+    protected abstract void AdamCore(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients);
+
+    private static void CheckMatrix(int length, int stride, int rows, int columns, string name)
+    {
+        if (stride < columns)
+        {
+            throw new ArgumentException($"The stride {stride} is less than the {columns} columns.", name);
+        }
+
+        CheckLength(length, rows == 0 ? 0 : ((long)(rows - 1) * stride) + columns, name);
+    }
+
+    private static void CheckLength(int length, long needed, string name)
+    {
+        if (length < needed)
+        {
+            throw new ArgumentException($"{length} elements, {needed} needed.", name);
+        }
+    }
+}

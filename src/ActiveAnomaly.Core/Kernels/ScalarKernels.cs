@@ -1,0 +1,197 @@
+namespace ActiveAnomaly.Kernels;
+
+/// <summary>The kernels as plain loops: the specification that every vector width reproduces bit for bit.</summary>
+internal sealed class ScalarKernels : KernelSet
+{
+    public static readonly ScalarKernels Instance = new();
+
+    public override VectorPath Path => VectorPath.Scalar;
+
+    /// <summary>
+    /// exp(x) for x in [-87.3, 88.3] (clamped): x = n ln 2 + r with |r| at most ln 2 / 2, a polynomial of degree 7 for exp(r)
+    /// (Taylor; remainder below 2^-27), scaled by 2^n.
+    /// </summary>
+    internal static float Exp(float x)
+    {
+        x = x < Exponential.Lowest ? Exponential.Lowest : x;
+        x = x > Exponential.Highest ? Exponential.Highest : x;
+        var n = MathF.FusedMultiplyAdd(x, Exponential.Log2E, Exponential.RoundingShift) - Exponential.RoundingShift;
+        var r = MathF.FusedMultiplyAdd(n, -Exponential.Ln2High, x);
+        r = MathF.FusedMultiplyAdd(n, -Exponential.Ln2Low, r);
+        var p = Exponential.C7;
+        p = MathF.FusedMultiplyAdd(p, r, Exponential.C6);
+        p = MathF.FusedMultiplyAdd(p, r, Exponential.C5);
+        p = MathF.FusedMultiplyAdd(p, r, Exponential.C4);
+        p = MathF.FusedMultiplyAdd(p, r, Exponential.C3);
+        p = MathF.FusedMultiplyAdd(p, r, Exponential.C2);
+        p = MathF.FusedMultiplyAdd(p, r, 1f);
+        p = MathF.FusedMultiplyAdd(p, r, 1f);
+        return p * BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
+    }
+
+    internal static float SigmoidOf(float x) => 1f / (1f + Exp(0f - x));
+
+    internal static void AdamElement(ref float weight, float gradient, ref float first, ref float second, in AdamCoefficients k)
+    {
+        var g = MathF.FusedMultiplyAdd(k.WeightDecay, weight, gradient);
+        first = MathF.FusedMultiplyAdd(g - first, k.OneMinusBeta1, first);
+        second = MathF.FusedMultiplyAdd(g * k.OneMinusBeta2, g, second * k.Beta2);
+        var denominator = MathF.FusedMultiplyAdd(MathF.Sqrt(second), k.InverseSecondCorrection, k.Epsilon);
+        weight = MathF.FusedMultiplyAdd(k.NegativeStepSize, first / denominator, weight);
+    }
+
+    public override void LeakyRelu(Span<float> x, float slope)
+    {
+        foreach (ref var value in x)
+        {
+            value = value > 0f ? value : value * slope;
+        }
+    }
+
+    protected override void MultiplyCore(
+        ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
+        int rows, int depth, int columns, bool accumulate)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var sum = accumulate ? c[(row * cStride) + column] : 0f;
+                for (var k = 0; k < depth; k++)
+                {
+                    sum = MathF.FusedMultiplyAdd(a[(row * aRowStride) + (k * aDepthStride)], b[(k * bStride) + column], sum);
+                }
+
+                c[(row * cStride) + column] = sum;
+            }
+        }
+    }
+
+    protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
+    {
+        var share = 1f / rows;
+        for (var column = 0; column < columns; column++)
+        {
+            var sum = 0f;
+            for (var row = 0; row < rows; row++)
+            {
+                sum += x[(row * stride) + column];
+            }
+
+            var center = sum * share;
+            var squares = 0f;
+            for (var row = 0; row < rows; row++)
+            {
+                var difference = x[(row * stride) + column] - center;
+                squares = MathF.FusedMultiplyAdd(difference, difference, squares);
+            }
+
+            mean[column] = center;
+            variance[column] = squares * share;
+        }
+    }
+
+    protected override void NormalizeAndActivateCore(
+        ReadOnlySpan<float> x, Span<float> normalized, Span<float> activated, int stride, int rows, int columns,
+        ReadOnlySpan<float> mean, ReadOnlySpan<float> inverseDeviation, float slope)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var at = (row * stride) + column;
+                var value = (x[at] - mean[column]) * inverseDeviation[column];
+                normalized[at] = value;
+                activated[at] = value > 0f ? value : value * slope;
+            }
+        }
+    }
+
+    protected override void TrainingBackwardCore(
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch)
+    {
+        var negativeShare = -1f / rows;
+        for (var column = 0; column < columns; column++)
+        {
+            var sum = 0f;
+            var products = 0f;
+            for (var row = 0; row < rows; row++)
+            {
+                var at = (row * stride) + column;
+                var g = normalized[at] > 0f ? gradient[at] : gradient[at] * slope;
+                gradient[at] = g;
+                sum += g;
+                products = MathF.FusedMultiplyAdd(g, normalized[at], products);
+            }
+
+            sum *= negativeShare;
+            products *= negativeShare;
+            for (var row = 0; row < rows; row++)
+            {
+                var at = (row * stride) + column;
+                gradient[at] = MathF.FusedMultiplyAdd(normalized[at], products, gradient[at] + sum) * inverseDeviation[column];
+            }
+        }
+    }
+
+    protected override void FrozenBackwardCore(
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var at = (row * stride) + column;
+                var g = normalized[at] > 0f ? gradient[at] : gradient[at] * slope;
+                gradient[at] = g * inverseDeviation[column];
+            }
+        }
+    }
+
+    protected override void SigmoidCore(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = SigmoidOf(x[i]);
+        }
+    }
+
+    protected override void SigmoidBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
+    {
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = gradient[i] * (y[i] * (1f - y[i]));
+        }
+    }
+
+    protected override void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
+    {
+        var doubled = 2f * scale;
+        for (var i = 0; i < y.Length; i++)
+        {
+            var difference = y[i] - target[i];
+            partial[i % PartialSumCount] = MathF.FusedMultiplyAdd(difference, difference, partial[i % PartialSumCount]);
+            gradient[i] = difference * doubled;
+        }
+    }
+
+    protected override void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
+    {
+        for (var j = 0; j < y.Length; j++)
+        {
+            var inverse = 1f / (x + y[j]);
+            partial[j % PartialSumCount] += inverse;
+            ySums[j] = MathF.FusedMultiplyAdd(x, inverse, ySums[j]);
+        }
+    }
+
+    protected override void AdamCore(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            AdamElement(ref weights[i], gradient[i], ref firstMoment[i], ref secondMoment[i], coefficients);
+        }
+    }
+}

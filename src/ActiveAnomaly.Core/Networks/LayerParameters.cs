@@ -1,0 +1,38 @@
+namespace ActiveAnomaly.Networks;
+
+/// <summary>The trained numbers of one layer. Immutable.</summary>
+public sealed class LayerParameters
+{
+    private readonly float[] _weights;
+    private readonly float[] _runningMean;
+    private readonly float[] _runningVariance;
+
+    internal LayerParameters(LayerShape shape, float[] weights, float[] runningMean, float[] runningVariance)
+    {
+        var statistics = shape.Activation == Activation.BatchNormLeakyRelu ? shape.OutputSize : 0;
+        if (weights.Length != shape.InputSize * shape.OutputSize || runningMean.Length != statistics || runningVariance.Length != statistics)
+        {
+            throw new ArgumentException(
+                $"A layer {shape} needs {shape.InputSize * shape.OutputSize} weights and {statistics} running means and variances; "
+                + $"there are {weights.Length}, {runningMean.Length} and {runningVariance.Length}.",
+                nameof(weights));
+        }
+
+        Shape = shape;
+        _weights = weights;
+        _runningMean = runningMean;
+        _runningVariance = runningVariance;
+    }
+
+    /// <summary>Gets the layer's sizes.</summary>
+    public LayerShape Shape { get; }
+
+    /// <summary>Gets the weights, row-major [outputs x inputs].</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary>Gets the running means of batch normalisation, one an output; empty without batch normalisation.</summary>
+    public ReadOnlySpan<float> RunningMean => _runningMean;
+
+    /// <summary>Gets the running (unbiased) variances of batch normalisation, one an output; empty without batch normalisation.</summary>
+    public ReadOnlySpan<float> RunningVariance => _runningVariance;
+}

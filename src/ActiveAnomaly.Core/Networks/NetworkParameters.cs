@@ -1,0 +1,68 @@
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Networks;
+
+/// <summary>The trained numbers of a network, layer by layer. Immutable, and so safe to share between threads.</summary>
+public sealed class NetworkParameters
+{
+    /// <summary>Puts layers together.</summary>
+    /// <param name="shape">The network's sizes.</param>
+    /// <param name="layers">One set of numbers for each of its layers.</param>
+    /// <exception cref="ArgumentException">The layers are not the shape's.</exception>
+    public NetworkParameters(NetworkShape shape, IReadOnlyList<LayerParameters> layers)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(layers);
+        if (!shape.Layers.SequenceEqual(layers.Select(layer => layer.Shape)))
+        {
+            throw new ArgumentException($"The layers do not make up the network {shape}.", nameof(layers));
+        }
+
+        Shape = shape;
+        Layers = layers;
+    }
+
+    /// <summary>Gets the network's sizes.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>Gets the layers' numbers, from input to output.</summary>
+    public IReadOnlyList<LayerParameters> Layers { get; }
+
+    /// <summary>
+    /// Draws the weights that training starts from: uniform in (-1/sqrt(inputs), 1/sqrt(inputs)), PyTorch's default for a
+    /// linear layer. Running means start at 0, running variances at 1.
+    /// </summary>
+    /// <param name="shape">The network's sizes.</param>
+    /// <param name="random">Where the numbers come from; each layer has a stream of its own.</param>
+    /// <returns>The parameters.</returns>
+    public static NetworkParameters Draw(NetworkShape shape, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(random);
+        var layers = new LayerParameters[shape.Layers.Count];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var layer = shape.Layers[i];
+            var stream = random.Derive("layer", i);
+            var bound = 1 / Math.Sqrt(layer.InputSize);
+            var weights = new float[layer.InputSize * layer.OutputSize];
+            for (var w = 0; w < weights.Length; w++)
+            {
+                weights[w] = (float)(((2 * stream.NextDouble()) - 1) * bound);
+            }
+
+            var statistics = layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
+            var variance = new float[statistics];
+            Array.Fill(variance, 1f);
+            layers[i] = new LayerParameters(layer, weights, new float[statistics], variance);
+        }
+
+        return new NetworkParameters(shape, layers);
+    }
+
+    /// <summary>Gives the numbers of this network's first layers, such as the encoder of an autoencoder.</summary>
+    /// <param name="layerCount">How many, from 1 to all.</param>
+    /// <returns>A network that shares these numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many layers.</exception>
+    public NetworkParameters FirstLayers(int layerCount) => new(Shape.FirstLayers(layerCount), [.. Layers.Take(layerCount)]);
+}

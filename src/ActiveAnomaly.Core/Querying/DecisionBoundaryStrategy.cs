@@ -1,0 +1,34 @@
+namespace ActiveAnomaly.Querying;
+
+/// <summary>What a decision-boundary query compares with the radius.</summary>
+public enum BoundaryDistance
+{
+    /// <summary>The distance from the centre: |sqrt(s) - R|.</summary>
+    Distance = 0,
+
+    /// <summary>The score, which is a squared distance: |s - R| (the authors' program).</summary>
+    Score = 1,
+}
+
+/// <summary>Chooses the rows closest to the radius of a soft boundary (DB). Needs a model with a radius.</summary>
+/// <param name="compares">What is compared with the radius.</param>
+public sealed class DecisionBoundaryStrategy(BoundaryDistance compares = BoundaryDistance.Distance) : QueryStrategy
+{
+    /// <inheritdoc/>
+    public override string Name => "decision boundary";
+
+    /// <inheritdoc/>
+    public override bool UsesPseudoAbnormalRows => true;
+
+    /// <inheritdoc/>
+    protected override int[] Choose(QueryContext context, int count)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        double radius = context.Radius
+            ?? throw new InvalidOperationException(
+                "The decision-boundary strategy needs a model with a radius, and this one has none. Train with the soft boundary, or choose the adaptive boundary.");
+        return compares == BoundaryDistance.Distance
+            ? Smallest(context, count, score => Math.Abs(Math.Sqrt(score) - radius))
+            : Smallest(context, count, score => Math.Abs(score - radius));
+    }
+}

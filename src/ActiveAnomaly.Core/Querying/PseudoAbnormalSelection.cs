@@ -1,0 +1,100 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Querying;
+
+/// <summary>Which unlabelled rows count as scoring like labelled anomalies.</summary>
+public enum PseudoAbnormalBound
+{
+    /// <summary>Those that score at least the median of the labelled anomalies (the authors' program).</summary>
+    AtLeastMedian = 0,
+
+    /// <summary>Those that score more than the median (the paper's Eq. 8).</summary>
+    AboveMedian = 1,
+}
+
+/// <summary>Chooses the pseudo-abnormal rows (Eq. 8): unlabelled rows that score like labelled anomalies. Immutable and thread safe.</summary>
+/// <param name="bound">Which rows qualify.</param>
+/// <param name="drawsWithReplacement">Whether the half that is kept, when too many qualify, is drawn with replacement, as the authors' program does.</param>
+public sealed class PseudoAbnormalSelection(PseudoAbnormalBound bound = PseudoAbnormalBound.AtLeastMedian, bool drawsWithReplacement = false)
+{
+    /// <summary>Chooses rows.</summary>
+    /// <param name="scores">The scores that the last query was made on [n].</param>
+    /// <param name="labels">The labels after its answers.</param>
+    /// <param name="budget">The number of rows asked a stage, B: the most rows chosen while no anomaly is labelled.</param>
+    /// <param name="random">Random numbers for the case that more than half of the unlabelled rows qualify.</param>
+    /// <returns>
+    /// Unlabelled rows, ascending: those that score at least the median of the labelled anomalies, at most half of the
+    /// unlabelled ones. While no anomaly is labelled: the B highest of those that score at least the highest labelled row.
+    /// None without labels.
+    /// </returns>
+    public int[] Select(ReadOnlySpan<float> scores, PoolLabels labels, int budget, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(random);
+        if (labels.LabeledCount == 0)
+        {
+            return [];
+        }
+
+        return labels.AbnormalRows.Count > 0 ? LikeAnomalies(scores, labels, random) : AboveLabeled(scores, labels, budget);
+    }
+
+    private int[] LikeAnomalies(ReadOnlySpan<float> scores, PoolLabels labels, SeededRandom random)
+    {
+        var abnormal = new float[labels.AbnormalRows.Count];
+        for (var i = 0; i < abnormal.Length; i++)
+        {
+            abnormal[i] = scores[labels.AbnormalRows[i]];
+        }
+
+        var median = Quantile.Of(abnormal, 0.5);
+        var unlabeled = 0;
+        var qualified = new List<int>();
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (labels[row] == RowLabel.Unlabeled)
+            {
+                unlabeled++;
+                if (bound == PseudoAbnormalBound.AtLeastMedian ? scores[row] >= median : scores[row] > median)
+                {
+                    qualified.Add(row);
+                }
+            }
+        }
+
+        var cap = unlabeled / 2;
+        int[] chosen = [.. qualified];
+        if (chosen.Length > cap)
+        {
+            chosen = drawsWithReplacement
+                ? [.. Enumerable.Range(0, cap).Select(_ => qualified[random.NextInt32(qualified.Count)]).Distinct()]
+                : random.Sample(chosen, cap);
+            Array.Sort(chosen);
+        }
+
+        return chosen;
+    }
+
+    private static int[] AboveLabeled(ReadOnlySpan<float> scores, PoolLabels labels, int budget)
+    {
+        var highest = float.NegativeInfinity;
+        foreach (var row in labels.NormalRows)
+        {
+            highest = MathF.Max(highest, scores[row]);
+        }
+
+        var qualified = new List<(float NegativeScore, int Row)>();
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (labels[row] == RowLabel.Unlabeled && scores[row] >= highest)
+            {
+                qualified.Add((-scores[row], row));
+            }
+        }
+
+        qualified.Sort();
+        return [.. qualified.Take(budget).Select(candidate => candidate.Row).Order()];
+    }
+}

@@ -1,0 +1,52 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Querying;
+
+/// <summary>What a strategy knows when it chooses rows. Indices are those of the original pool.</summary>
+public sealed class QueryContext
+{
+    private readonly int[] _candidates;
+
+    /// <summary>Creates a context.</summary>
+    /// <param name="scores">The current model's scores of all rows [n], finite.</param>
+    /// <param name="labels">The labels of all rows.</param>
+    /// <param name="excluded">Rows that must not be chosen though they carry no label, such as skipped ones; null for none.</param>
+    /// <exception cref="ArgumentException">There is not one label a score, or a score is not finite.</exception>
+    public QueryContext(ReadOnlyMemory<float> scores, PoolLabels labels, IReadOnlySet<int>? excluded = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (scores.Length != labels.RowCount)
+        {
+            throw new ArgumentException($"There are {scores.Length} scores and labels for {labels.RowCount} rows; one of each is needed for every row.", nameof(scores));
+        }
+
+        var bad = FeatureMatrix.IndexOfNonFinite(scores.Span);
+        if (bad >= 0)
+        {
+            throw new ArgumentException($"The score of row {bad} is {scores.Span[bad]}; every score must be finite.", nameof(scores));
+        }
+
+        Scores = scores;
+        Labels = labels;
+        _candidates = [.. Enumerable.Range(0, scores.Length).Where(row => labels[row] == RowLabel.Unlabeled && excluded?.Contains(row) is not true)];
+    }
+
+    /// <summary>Gets the current model's scores of all rows [n].</summary>
+    public ReadOnlyMemory<float> Scores { get; }
+
+    /// <summary>Gets the labels of all rows.</summary>
+    public PoolLabels Labels { get; }
+
+    /// <summary>Gets the rows that may be chosen, ascending: unlabelled and not skipped.</summary>
+    public ReadOnlySpan<int> Candidates => _candidates;
+
+    /// <summary>Gets the model's radius, in units of distance (the root of a score), or null when it has none.</summary>
+    public float? Radius { get; init; }
+
+    /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>
+    public IReadOnlyList<QueryOutcome> History { get; init; } = [];
+
+    /// <summary>Gets the random numbers for this choice.</summary>
+    public SeededRandom Random { get; init; } = new(0);
+}

@@ -1,0 +1,59 @@
+namespace ActiveAnomaly.Querying;
+
+/// <summary>
+/// Chooses the rows that an expert is asked about next. A strategy is a pure function of its context: it trains and stores
+/// nothing, so one object may serve several sessions and threads.
+/// </summary>
+public abstract class QueryStrategy
+{
+    /// <summary>Gets the strategy's name, such as "adaptive boundary".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets a value indicating whether the paper's experiments use pseudo-abnormal rows (Eq. 8) with this strategy.</summary>
+    public virtual bool UsesPseudoAbnormalRows => false;
+
+    /// <summary>Chooses rows.</summary>
+    /// <param name="context">Scores, labels and history.</param>
+    /// <param name="count">How many rows are wanted, at least 0.</param>
+    /// <returns>Different candidates, in the order of choice: <paramref name="count"/> of them, or fewer when there are no more.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">The model lacks what the strategy needs, such as a radius.</exception>
+    public int[] Select(QueryContext context, int count)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Choose(context, Math.Min(count, context.Candidates.Length));
+    }
+
+    /// <summary>Gives the quantile of the scores at which the strategy queries after <paramref name="history"/>, or null when it has none.</summary>
+    /// <param name="history">The outcomes of the queries so far, oldest first.</param>
+    /// <returns>The quantile q in [0, 1], or null.</returns>
+    public virtual double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => null;
+
+    /// <summary>Chooses rows; <paramref name="count"/> is at most the number of candidates.</summary>
+    /// <param name="context">Scores, labels and history.</param>
+    /// <param name="count">How many rows to choose.</param>
+    /// <returns>Different candidates, in the order of choice.</returns>
+    protected abstract int[] Choose(QueryContext context, int count);
+
+    /// <summary>Picks the candidates with the smallest keys, ties by pool order.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="key">The key of a score.</param>
+    /// <returns>The rows, smallest key first.</returns>
+    protected static int[] Smallest(QueryContext context, int count, Func<double, double> key)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(key);
+        var rows = context.Candidates.ToArray();
+        var scores = context.Scores.Span;
+        var keys = new (double Key, int Row)[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            keys[i] = (key(scores[rows[i]]), rows[i]);
+        }
+
+        Array.Sort(keys, rows);
+        return rows[..count];
+    }
+}

@@ -1,0 +1,38 @@
+using ActiveAnomaly.Querying;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>The options of <see cref="ActiveLearningSession"/>.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>Gets the number of rows asked a stage, B, at least 1; null for the paper's rule (<see cref="DefaultBudget"/>).</summary>
+    public int? BudgetPerStage { get; init; }
+
+    /// <summary>Gets the seed of the session's own random numbers (random queries, pseudo-abnormal draws); null for the detector's.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Gets whether pseudo-abnormal rows are marked.</summary>
+    public PseudoAbnormalUse PseudoAbnormal { get; init; } = PseudoAbnormalUse.ByStrategy;
+
+    /// <summary>Gets how pseudo-abnormal rows are chosen.</summary>
+    public PseudoAbnormalSelection PseudoAbnormalSelection { get; init; } = new();
+
+    /// <summary>The paper's number of rows asked a stage: 1 % of the pool rounded down and at least 1, but 6 in pools of fewer than 500 rows.</summary>
+    /// <param name="rowCount">The number of rows in the pool, n.</param>
+    /// <returns>B.</returns>
+    public static int DefaultBudget(int rowCount) => rowCount < 500 ? 6 : Math.Max(1, rowCount / 100);
+
+    internal void Validate()
+    {
+        if (BudgetPerStage is < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(BudgetPerStage), BudgetPerStage, $"BudgetPerStage is {BudgetPerStage}; it must be at least 1, or null for the paper's rule.");
+        }
+
+        if (!Enum.IsDefined(PseudoAbnormal))
+        {
+            throw new ArgumentOutOfRangeException("options." + nameof(PseudoAbnormal), PseudoAbnormal, "PseudoAbnormal must be a value of PseudoAbnormalUse.");
+        }
+    }
+}

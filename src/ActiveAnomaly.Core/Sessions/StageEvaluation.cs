@@ -1,0 +1,44 @@
+using ActiveAnomaly.Metrics;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>How well a stage's scores rank anomalies, over all rows (the paper's protocol) and over the rows never asked about (the honest one).</summary>
+/// <param name="RocAuc">The area under the ROC curve over all rows; NaN when they are all of one kind.</param>
+/// <param name="AveragePrecision">Average precision over all rows; NaN when none is abnormal.</param>
+/// <param name="UnaskedRocAuc">The area under the ROC curve over the rows that nobody had asked about when the model was trained.</param>
+/// <param name="UnaskedAveragePrecision">Average precision over these rows.</param>
+public readonly record struct StageEvaluation(double RocAuc, double AveragePrecision, double UnaskedRocAuc, double UnaskedAveragePrecision)
+{
+    /// <summary>Evaluates one stage of a session.</summary>
+    /// <param name="history">The session's stages.</param>
+    /// <param name="stage">Which of them, from 0.</param>
+    /// <param name="isAbnormal">The truth, one value a row of the pool.</param>
+    /// <returns>The measures.</returns>
+    /// <exception cref="ArgumentException">There is not one truth a row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stage.</exception>
+    public static StageEvaluation Of(IReadOnlyList<SessionStage> history, int stage, ReadOnlySpan<bool> isAbnormal)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfNegative(stage);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, history.Count);
+        var asked = history.Take(stage).SelectMany(past => past.QueriedRows).ToHashSet();
+        var scores = history[stage].Scores.Span;
+        var unaskedScores = new List<float>(scores.Length);
+        var unaskedTruth = new List<bool>(scores.Length);
+        for (var row = 0; row < scores.Length && row < isAbnormal.Length; row++)
+        {
+            if (!asked.Contains(row))
+            {
+                unaskedScores.Add(scores[row]);
+                unaskedTruth.Add(isAbnormal[row]);
+            }
+        }
+
+        var (someScores, someTruth) = (unaskedScores.ToArray(), unaskedTruth.ToArray());
+        return new StageEvaluation(
+            Ranking.RocAuc(scores, isAbnormal),
+            Ranking.AveragePrecision(scores, isAbnormal),
+            Ranking.RocAuc(someScores, someTruth),
+            Ranking.AveragePrecision(someScores, someTruth));
+    }
+}
