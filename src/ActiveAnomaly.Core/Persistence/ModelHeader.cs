@@ -16,7 +16,7 @@ internal sealed record ModelHeader
 
     public required float Threshold { get; init; }
 
-    public required float? Radius { get; init; }
+    public float? Radius { get; init; }
 
     public required LayerShape[] Layers { get; init; }
 

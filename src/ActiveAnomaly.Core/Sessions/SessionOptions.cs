@@ -22,7 +22,9 @@ public sealed record SessionOptions
     /// <returns>B.</returns>
     public static int DefaultBudget(int rowCount) => rowCount < 500 ? 6 : Math.Max(1, rowCount / 100);
 
-    internal void Validate()
+    /// <summary>Checks every rule; sessions call it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public void Validate()
     {
         if (BudgetPerStage is < 1)
         {

@@ -1,0 +1,107 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>What <see cref="MLContextExtensions.ActiveAnomaly"/> gives: trainers, the active-learning estimator, sessions, and models out of loaded chains.</summary>
+public sealed class ActiveAnomalyCatalog
+{
+    private readonly MLContext _mlContext;
+
+    internal ActiveAnomalyCatalog(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        _mlContext = mlContext;
+        Trainers = new TrainerCatalog(mlContext);
+    }
+
+    /// <summary>Gets the trainers.</summary>
+    public TrainerCatalog Trainers { get; }
+
+    /// <summary>Creates an estimator that trains, asks and trains again.</summary>
+    /// <param name="trainer">What is trained at every stage; its label column is not read.</param>
+    /// <param name="strategy">What chooses the rows to ask about.</param>
+    /// <param name="oracle">Who answers.</param>
+    /// <param name="stageCount">The number of queries, T, at least 0.</param>
+    /// <param name="budgetPerStage">The number of rows asked a stage, B, at least 1; null for the paper's rule.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public ActiveLearningEstimator ActiveLearning(
+        DetectorTrainer trainer,
+        QueryStrategy strategy,
+        LabelOracle oracle,
+        int stageCount = ActiveLearningEstimator.Options.DefaultStageCount,
+        int? budgetPerStage = null) => ActiveLearning(trainer, strategy, oracle, new ActiveLearningEstimator.Options
+        {
+            StageCount = stageCount,
+            Session = new SessionOptions { BudgetPerStage = budgetPerStage },
+        });
+
+    /// <summary>Creates an estimator that trains, asks and trains again.</summary>
+    /// <param name="trainer">What is trained at every stage; its label column is not read.</param>
+    /// <param name="strategy">What chooses the rows to ask about.</param>
+    /// <param name="oracle">Who answers.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public ActiveLearningEstimator ActiveLearning(
+        DetectorTrainer trainer, QueryStrategy strategy, LabelOracle oracle, ActiveLearningEstimator.Options options) =>
+        new(_mlContext, trainer, strategy, oracle, options);
+
+    /// <summary>Creates a session over the rows of a data view: "which rows next?" without an oracle.</summary>
+    /// <param name="data">The pool; its features are read once.</param>
+    /// <param name="trainer">What is trained at every stage; its label column is not read.</param>
+    /// <param name="strategy">What chooses the rows to ask about.</param>
+    /// <param name="options">The session's options; null for the defaults.</param>
+    /// <param name="initialLabelColumnName">A column of labels known beforehand, or null.</param>
+    /// <returns>The session; row indices are those of <paramref name="data"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or an option is out of its range.</exception>
+    /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
+    public ActiveLearningSession CreateSession(
+        IDataView data, DetectorTrainer trainer, QueryStrategy strategy, SessionOptions? options = null, string? initialLabelColumnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(trainer);
+        var (pool, labels) = PoolReader.Read(data, trainer.FeatureColumnName, initialLabelColumnName, trainer.CancellationToken);
+        return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
+    }
+
+    /// <summary>Makes a transformer of a trained model, such as the last one of a session.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trainer">Gives the column names.</param>
+    /// <param name="data">Any data of the schema that the transformer will meet; it is not read.</param>
+    /// <returns>The transformer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
+    public DetectorTransformer CreateTransformer(DetectorModel model, DetectorTrainer trainer, IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(data);
+        return new DetectorTransformer(_mlContext, model, trainer, data);
+    }
+
+    /// <summary>Finds the trained models in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>
+    /// <param name="transformer">The transformer.</param>
+    /// <returns>The models, in the order of the chain; none when there is none. Their type, such as <see cref="DeepOneClassModel"/>, tells options, centre, weights and threshold.</returns>
+    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">A model inside is damaged or of an unknown version.</exception>
+    public IReadOnlyList<DetectorModel> GetDetectorModels(ITransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        return [.. ScoringPipeline.Models(_mlContext, transformer)];
+    }
+
+    /// <summary>Gets the one trained model in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>
+    /// <param name="transformer">The transformer.</param>
+    /// <returns>The model. Its type, such as <see cref="DeepOneClassModel"/>, tells options, centre, weights and threshold.</returns>
+    /// <exception cref="ArgumentException">There is no model in it, or more than one.</exception>
+    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">The model is damaged or of an unknown version.</exception>
+    public DetectorModel GetDetectorModel(ITransformer transformer)
+    {
+        var models = GetDetectorModels(transformer);
+        return models.Count == 1
+            ? models[0]
+            : throw new ArgumentException($"The transformer holds {models.Count} detector models; exactly one is needed. GetDetectorModels gives them all.", nameof(transformer));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>
+/// Active learning as an ML.NET estimator: Fit trains, asks an oracle about the rows that a strategy chooses, and trains
+/// again, stage by stage; its transformer scores with the last model. Immutable and thread safe as long as its oracle is.
+/// </summary>
+/// <remarks>Nothing but the oracle's answers (and <see cref="Options.InitialLabelColumnName"/>) reaches a model: the trainer's own label column is not read.</remarks>
+public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransformer>
+{
+    private readonly DetectorTrainer _trainer;
+    private readonly QueryStrategy _strategy;
+    private readonly LabelOracle _oracle;
+    private readonly Options _options;
+    private readonly IHost _host;
+
+    internal ActiveLearningEstimator(MLContext mlContext, DetectorTrainer trainer, QueryStrategy strategy, LabelOracle oracle, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(oracle);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.StageCount, "options." + nameof(Options.StageCount));
+        ArgumentNullException.ThrowIfNull(options.Session, "options." + nameof(Options.Session));
+        options.Session.Validate();
+        _host = ((IHostEnvironment)mlContext).Register(nameof(ActiveLearningEstimator));
+        _trainer = trainer;
+        _strategy = strategy;
+        _oracle = oracle;
+        _options = options;
+    }
+
+    /// <summary>Runs the active-learning session.</summary>
+    /// <param name="input">The pool. Features are read once; columns that the oracle wants shown, once a stage.</param>
+    /// <returns>The last model as a transformer, with the history.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="global::ActiveAnomaly.Data.FeatureDataException">There are fewer than two rows, or a feature is NaN or infinite; the message names row and column.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.</exception>
+    public ActiveLearningTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, _trainer.CancellationToken);
+        using var channel = _host.Start("Fit");
+        var answer = _oracle.Open(input, cancellation.Token);
+        var shown = new ShownColumns(input, _oracle.ShownColumnNames);
+        var (pool, labels) = PoolReader.Read(input, _trainer.FeatureColumnName, _options.InitialLabelColumnName, cancellation.Token);
+        var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, {session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
+        session.Run(
+            shown.Ask(answer, () => session.PendingRows),
+            _options.StageCount,
+            stage => Report(session, stage, channel),
+            new ChannelProgress(channel, _options.TrainingProgress ?? _trainer.Progress),
+            cancellation.Token);
+        if (session.History.Count <= _options.StageCount && session.CandidateCount == 0)
+        {
+            channel.Warning(MessageSensitivity.None, $"Every row is labelled or skipped after stage {session.History.Count - 1}; there is nothing left to ask.");
+        }
+
+        return new ActiveLearningTransformer(_trainer.Context, session, _trainer, input);
+    }
+
+    /// <summary>Tells what columns the transformer will give.</summary>
+    /// <param name="inputSchema">The shape of the input.</param>
+    /// <returns>The input's columns, a Single score and a Boolean predicted label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        PoolReader.CheckFeatures(inputSchema, _trainer.FeatureColumnName);
+        if (_options.InitialLabelColumnName is { } name)
+        {
+            PoolReader.CheckLabels(inputSchema, name);
+        }
+
+        return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, _trainer.ScoreColumnName, _trainer.PredictedLabelColumnName);
+    }
+
+    private void Report(ActiveLearningSession session, SessionStage stage, IChannel channel)
+    {
+        var before = stage.Stage == 0 ? default : session.History[stage.Stage - 1].Outcome;
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and {stage.AbnormalCount} abnormal labels ({before.AbnormalCount} anomalies in the last answers, {before.SkippedCount} skipped)."));
+        _options.StageProgress?.Report(stage);
+    }
+
+    /// <summary>The options of <see cref="ActiveLearningEstimator"/>.</summary>
+    public sealed class Options
+    {
+        /// <summary>The paper's number of stages after the first, unsupervised one.</summary>
+        public const int DefaultStageCount = 5;
+
+        /// <summary>Gets the number of queries, T, at least 0.</summary>
+        public int StageCount { get; init; } = DefaultStageCount;
+
+        /// <summary>Gets the session's options: rows asked a stage, seed, pseudo-abnormal rows.</summary>
+        public SessionOptions Session { get; init; } = new();
+
+        /// <summary>Gets the name of a column of labels known beforehand, or null; of the types that trainers take.</summary>
+        public string? InitialLabelColumnName { get; init; }
+
+        /// <summary>Gets who is handed every trained stage, model and scores included, or null. It is called on the training thread.</summary>
+        public IProgress<SessionStage>? StageProgress { get; init; }
+
+        /// <summary>Gets who is told of every epoch, or null for the trainer's listener. It is called on the training thread.</summary>
+        public IProgress<TrainingProgress>? TrainingProgress { get; init; }
+
+        /// <summary>Gets the token that cancels Fit, between questions and during training.</summary>
+        public CancellationToken CancellationToken { get; init; }
+    }
+}

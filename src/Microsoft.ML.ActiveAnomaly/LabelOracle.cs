@@ -1,0 +1,60 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Sessions;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>Who answers what a row is: a label column that plays the expert, a delegate, or a class of your own.</summary>
+public abstract class LabelOracle
+{
+    /// <summary>Gets the columns of the input whose values are shown with each question, raw as they stand there.</summary>
+    public virtual IReadOnlyList<string> ShownColumnNames => [];
+
+    /// <summary>Makes an oracle that reads the answers from a column: the simulation of an expert. Rows without a label are skipped.</summary>
+    /// <param name="labelColumnName">Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values.</param>
+    /// <returns>The oracle.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static LabelOracle FromColumn(string labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(labelColumnName);
+        return new ColumnOracle(labelColumnName);
+    }
+
+    /// <summary>Makes an oracle of a delegate, which may ask a person.</summary>
+    /// <param name="answer">Answers for one row.</param>
+    /// <param name="shownColumnNames">The columns whose values the questions carry.</param>
+    /// <returns>The oracle.</returns>
+    public static LabelOracle FromDelegate(Func<OracleQuestion, Answer> answer, params string[] shownColumnNames)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(shownColumnNames);
+        return new DelegateOracle(answer, [.. shownColumnNames]);
+    }
+
+    /// <summary>Called once before a Fit asks anything: checks that the input holds what the oracle needs, and reads it.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>What answers for a question during this Fit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public abstract Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken);
+
+    private sealed class ColumnOracle(string labelColumnName) : LabelOracle
+    {
+        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken)
+        {
+            var labels = PoolReader.ReadLabels(input, labelColumnName, cancellationToken);
+            return question => labels[question.Row.RowIndex] switch
+            {
+                RowLabel.Normal => Answer.Normal,
+                RowLabel.Abnormal => Answer.Abnormal,
+                _ => Answer.Skip,
+            };
+        }
+    }
+
+    private sealed class DelegateOracle(Func<OracleQuestion, Answer> answer, string[] shownColumnNames) : LabelOracle
+    {
+        public override IReadOnlyList<string> ShownColumnNames { get; } = shownColumnNames;
+
+        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken) => answer;
+    }
+}

@@ -1,0 +1,194 @@
+using ActiveAnomaly.Data;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>Reads features and labels out of a data view, in one pass of one cursor, and checks their types.</summary>
+internal static class PoolReader
+{
+    private const int RowsBetweenCancellationChecks = 1024;
+
+    private delegate RowLabel LabelGetter();
+
+    public static (FeatureMatrix Pool, PoolLabels Labels) Read(IDataView data, string featureColumnName, string? labelColumnName, CancellationToken cancellationToken)
+    {
+        var features = FeatureColumn(data.Schema, featureColumnName);
+        DataViewSchema.Column? label = labelColumnName is null ? null : LabelColumn(data.Schema, labelColumnName);
+        var size = ((VectorDataViewType)features.Type).Size;
+        var builder = new FeatureMatrixBuilder(size, (int)Math.Min(data.GetRowCount() ?? 0, Array.MaxLength / size), SlotNames(features, size));
+        var labels = new List<RowLabel>();
+        using var cursor = data.GetRowCursor(label is null ? [features] : [features, label.Value]);
+        var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+        var getLabel = label is null ? null : LabelGetterOf(cursor, label.Value);
+        var buffer = default(VBuffer<float>);
+        var dense = new float[size];
+        while (cursor.MoveNext())
+        {
+            if (cursor.Position % RowsBetweenCancellationChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            getFeatures(ref buffer);
+            if (buffer.IsDense)
+            {
+                builder.Add(buffer.GetValues());
+            }
+            else
+            {
+                buffer.CopyTo(dense);
+                builder.Add(dense);
+            }
+
+            labels.Add(getLabel?.Invoke() ?? RowLabel.Unlabeled);
+        }
+
+        return (builder.ToMatrix(), PoolLabels.Copy(labels.ToArray()));
+    }
+
+    public static RowLabel[] ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)
+    {
+        var column = LabelColumn(data.Schema, labelColumnName);
+        using var cursor = data.GetRowCursor([column]);
+        var getter = LabelGetterOf(cursor, column);
+        var labels = new List<RowLabel>();
+        while (cursor.MoveNext())
+        {
+            if (cursor.Position % RowsBetweenCancellationChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            labels.Add(getter());
+        }
+
+        return [.. labels];
+    }
+
+    public static void CheckFeatures(SchemaShape shape, string name)
+    {
+        var column = Find(shape, "features", name);
+        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            throw UnknownSize(name);
+        }
+
+        if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        {
+            throw WrongFeatureType(name, $"{column.Kind} of {column.ItemType}");
+        }
+    }
+
+    public static void CheckLabels(SchemaShape shape, string name)
+    {
+        var column = Find(shape, "label", name);
+        var known = column.IsKey || column.ItemType == NumberDataViewType.Single || column.ItemType == BooleanDataViewType.Instance;
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !known)
+        {
+            throw WrongLabelType(name, $"{column.Kind} of {column.ItemType}");
+        }
+    }
+
+    /// <summary>Finds the features column; it must be a vector of Single of known size, of <paramref name="size"/> if that is given.</summary>
+    public static DataViewSchema.Column FeatureColumn(DataViewSchema schema, string name, int? size = null)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw Missing("features", name, schema.Select(other => other.Name));
+        if (column.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single)
+        {
+            throw WrongFeatureType(name, column.Type.ToString()!);
+        }
+
+        if (!vector.IsKnownSize)
+        {
+            throw UnknownSize(name);
+        }
+
+        return size is null || vector.Size == size
+            ? column
+            : throw new ArgumentOutOfRangeException(
+                nameof(name), name, $"The features column '{name}' holds {vector.Size} features; the model was trained on {size}. Give the features it was trained on.");
+    }
+
+    private static SchemaShape.Column Find(SchemaShape shape, string role, string name)
+    {
+        foreach (var column in shape)
+        {
+            if (column.Name == name)
+            {
+                return column;
+            }
+        }
+
+        throw Missing(role, name, shape.Select(other => other.Name));
+    }
+
+    private static DataViewSchema.Column LabelColumn(DataViewSchema schema, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw Missing("label", name, schema.Select(other => other.Name));
+        return column.Type is BooleanDataViewType || column.Type.Equals(NumberDataViewType.Single) || column.Type is KeyDataViewType { Count: 2 }
+            ? column
+            : throw WrongLabelType(name, column.Type.ToString()!);
+    }
+
+    private static LabelGetter LabelGetterOf(DataViewRow row, DataViewSchema.Column column)
+    {
+        switch (column.Type)
+        {
+            case BooleanDataViewType:
+                return Get<bool>(row, column, static value => value ? RowLabel.Abnormal : RowLabel.Normal);
+            case KeyDataViewType key when key.RawType == typeof(byte):
+                return Get<byte>(row, column, static value => OfKey(value));
+            case KeyDataViewType key when key.RawType == typeof(ushort):
+                return Get<ushort>(row, column, static value => OfKey(value));
+            case KeyDataViewType key when key.RawType == typeof(uint):
+                return Get<uint>(row, column, static value => OfKey(value));
+            case KeyDataViewType:
+                return Get<ulong>(row, column, OfKey);
+            default:
+                return Get<float>(row, column, static value => float.IsNaN(value) ? RowLabel.Unlabeled : value > 0 ? RowLabel.Abnormal : RowLabel.Normal);
+        }
+    }
+
+    private static LabelGetter Get<T>(DataViewRow row, DataViewSchema.Column column, Func<T, RowLabel> convert)
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () =>
+        {
+            getter(ref value);
+            return convert(value);
+        };
+    }
+
+    private static RowLabel OfKey(ulong key) => key switch
+    {
+        0 => RowLabel.Unlabeled,
+        1 => RowLabel.Normal,
+        _ => RowLabel.Abnormal,
+    };
+
+    private static string[]? SlotNames(DataViewSchema.Column column, int size)
+    {
+        if (!column.HasSlotNames())
+        {
+            return null;
+        }
+
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        column.GetSlotNames(ref names);
+        return names.Length == size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
+    }
+
+    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => new(
+        nameof(name), name, $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Select(other => $"'{other}'"))}. Name one of them, or add it before the trainer (Concatenate).");
+
+    private static ArgumentOutOfRangeException UnknownSize(string name) => new(
+        nameof(name), name, $"The features column '{name}' is a vector of unknown size; a vector of known size is needed. Give the size where the column is made (VectorType attribute, or Concatenate of scalars).");
+
+    private static ArgumentOutOfRangeException WrongFeatureType(string name, string found) => new(
+        nameof(name), name, $"The features column '{name}' is {found}; a vector of Single of known size is needed. Use Concatenate, and Conversion.ConvertType for other numbers.");
+
+    private static ArgumentOutOfRangeException WrongLabelType(string name, string found) => new(
+        nameof(name), name,
+        $"The label column '{name}' is {found}; allowed are Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) and a key of 2 values (missing unlabelled, 1 normal, 2 abnormal). Use Conversion.ConvertType or MapValue.");
+}

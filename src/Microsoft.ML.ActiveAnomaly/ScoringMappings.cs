@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using ActiveAnomaly.Detectors;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>Adds the constant key. Public because ML.NET creates it when it loads a model; not for use in code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[CustomMappingFactoryAttribute(Contract)]
+public sealed class ModelKeyMapping : CustomMappingFactory<NoColumns, ModelKey>
+{
+    internal const string Contract = "ActiveAnomaly.ModelKey.1";
+    internal const int Key = 1;
+
+    /// <inheritdoc/>
+    public override Action<NoColumns, ModelKey> GetMapping() => Map;
+
+    internal static void Map(NoColumns input, ModelKey output) => output.Key = Key;
+}
+
+/// <summary>Scores a row. Public because ML.NET creates it when it loads a model; not for use in code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[CustomMappingFactoryAttribute(Contract)]
+public sealed class ScoreMapping : CustomMappingFactory<ScoringInput, ScoringOutput>
+{
+    internal const string Contract = "ActiveAnomaly.Score.1";
+
+    /// <inheritdoc/>
+    public override Action<ScoringInput, ScoringOutput> GetMapping() => new RowScorer().Map;
+}
+
+/// <summary>Scores rows one by one. It remembers the model of the last text; several threads may share one, for the pair is replaced as a whole.</summary>
+internal sealed class RowScorer
+{
+    private Known? _known;
+
+    public void Map(ScoringInput input, ScoringOutput output)
+    {
+        var known = _known;
+        if (known is null || !known.State.Equals(input.State))
+        {
+            known = new Known(input.State, ModelState.Model(input.State));
+            _known = known;
+        }
+
+        var features = input.Features;
+        var score = features.IsDense ? known.Model.Score(features.GetValues()) : known.Model.Score([.. features.DenseValues()]);
+        output.Score = score;
+        output.PredictedLabel = known.Model.IsAbnormal(score);
+    }
+
+    private sealed record Known(ReadOnlyMemory<char> State, DetectorModel Model);
+}

@@ -1,0 +1,83 @@
+using ActiveAnomaly.Detectors;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>
+/// A trained model as a chain of ML.NET's own transformers, which ML.NET saves and loads by itself: a constant key column,
+/// a value map from that key to the model as text, and a mapping from features and text to the score. Helper columns have
+/// fixed names, because schema definitions are not saved; copies lead from and to the user's names.
+/// </summary>
+internal static class ScoringPipeline
+{
+    internal const string KeyColumn = "__ActiveAnomaly.Key";
+    internal const string StateColumn = "__ActiveAnomaly.State";
+    internal const string FeaturesColumn = "__ActiveAnomaly.Features";
+    internal const string ScoreColumn = "__ActiveAnomaly.Score";
+    internal const string LabelColumn = "__ActiveAnomaly.PredictedLabel";
+
+    public static ITransformer Create(
+        MLContext mlContext, DetectorModel model, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, IDataView data)
+    {
+        var state = ModelState.Register(model);
+        var transforms = mlContext.Transforms;
+        return transforms.CopyColumns(FeaturesColumn, featureColumnName)
+            .Append(transforms.CustomMapping<NoColumns, ModelKey>(ModelKeyMapping.Map, ModelKeyMapping.Contract))
+            .Append(transforms.Conversion.MapValue(StateColumn, [KeyValuePair.Create(ModelKeyMapping.Key, state)], KeyColumn))
+            .Append(transforms.CustomMapping<ScoringInput, ScoringOutput>(new RowScorer().Map, ScoreMapping.Contract))
+            .Append(transforms.CopyColumns(scoreColumnName, ScoreColumn))
+            .Append(transforms.CopyColumns(predictedLabelColumnName, LabelColumn))
+            .Append(transforms.DropColumns(FeaturesColumn, KeyColumn, StateColumn, ScoreColumn, LabelColumn))
+            .Fit(data);
+    }
+
+    /// <summary>The shape of the output: columns of any name and type come from a mapping that is never run.</summary>
+    public static SchemaShape OutputShape(MLContext mlContext, SchemaShape input, string scoreColumnName, string predictedLabelColumnName)
+    {
+        var definition = SchemaDefinition.Create(typeof(ScoringOutput));
+        foreach (var column in definition)
+        {
+            column.ColumnName = column.MemberName == nameof(ScoringOutput.Score) ? scoreColumnName : predictedLabelColumnName;
+        }
+
+        return mlContext.Transforms.CustomMapping<NoColumns, ScoringOutput>((_, _) => { }, null, null, definition).GetOutputSchema(input);
+    }
+
+    /// <summary>Finds the models in a transformer, loaded or not, in the order of the chain.</summary>
+    public static IEnumerable<DetectorModel> Models(MLContext mlContext, ITransformer transformer)
+    {
+        switch (transformer)
+        {
+            case DetectorTransformer detector:
+                yield return detector.Model;
+                break;
+            case IEnumerable<ITransformer> chain:
+                ITransformer? previous = null;
+                foreach (var part in chain)
+                {
+                    if (previous is CustomMappingTransformer<NoColumns, ModelKey>)
+                    {
+                        yield return ReadState(mlContext, part);
+                    }
+
+                    foreach (var model in Models(mlContext, part))
+                    {
+                        yield return model;
+                    }
+
+                    previous = part;
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static DetectorModel ReadState(MLContext mlContext, ITransformer map)
+    {
+        var key = mlContext.Data.LoadFromEnumerable([new ModelKey { Key = ModelKeyMapping.Key }]);
+        return ModelState.Model(map.Transform(key).GetColumn<ReadOnlyMemory<char>>(StateColumn).Single());
+    }
+}

@@ -1,0 +1,212 @@
+namespace ActiveAnomaly.Kernels;
+
+/// <summary>Every vector width gives the bits of the scalar specification; writes outside targets fail in <see cref="KernelCases"/>.</summary>
+[TestClass]
+public sealed class VectorKernelsTests
+{
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void Path_OfAWidth_IsThatWidth(VectorPath path) => Assert.AreEqual(path, Require.Kernels(path).Path);
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128, false, false)]
+    [DataRow(VectorPath.Vector128, false, true)]
+    [DataRow(VectorPath.Vector128, true, false)]
+    [DataRow(VectorPath.Vector128, true, true)]
+    [DataRow(VectorPath.Vector256, false, false)]
+    [DataRow(VectorPath.Vector256, false, true)]
+    [DataRow(VectorPath.Vector256, true, false)]
+    [DataRow(VectorPath.Vector256, true, true)]
+    [DataRow(VectorPath.Vector512, false, false)]
+    [DataRow(VectorPath.Vector512, false, true)]
+    [DataRow(VectorPath.Vector512, true, false)]
+    [DataRow(VectorPath.Vector512, true, true)]
+    public void Multiply_AnyShape_HasScalarBits(VectorPath path, bool transposed, bool accumulate)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var columns in KernelCases.Counts)
+        {
+            foreach (var rows in KernelCases.RowCounts)
+            {
+                var depth = KernelCases.DepthOf(rows, columns);
+                var expected = KernelCases.Multiply(ScalarKernels.Instance, rows, columns, depth, transposed, accumulate);
+                var actual = KernelCases.Multiply(kernels, rows, columns, depth, transposed, accumulate);
+                Bits.AreEqual(expected.C.Buffer, actual.C.Buffer, $"Multiply {rows} x {depth} x {columns}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void ColumnStatistics_AnyShape_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) =>
+        {
+            var expected = KernelCases.ColumnStatistics(ScalarKernels.Instance, rows, columns);
+            var actual = KernelCases.ColumnStatistics(kernels, rows, columns);
+            Bits.AreEqual(expected.Mean.Buffer, actual.Mean.Buffer, $"Mean of {rows} x {columns}");
+            Bits.AreEqual(expected.Variance.Buffer, actual.Variance.Buffer, $"Variance of {rows} x {columns}");
+        });
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void NormalizeAndActivate_AnyShape_HasScalarBits(VectorPath path, bool inPlace)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) =>
+        {
+            var expected = KernelCases.NormalizeAndActivate(ScalarKernels.Instance, rows, columns, inPlace);
+            var actual = KernelCases.NormalizeAndActivate(kernels, rows, columns, inPlace);
+            Bits.AreEqual(expected.Normalized.Buffer, actual.Normalized.Buffer, $"Normalized {rows} x {columns}");
+            Bits.AreEqual(expected.Activated.Buffer, actual.Activated.Buffer, $"Activated {rows} x {columns}");
+        });
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void NormalizeAndActivateBackward_AnyShape_HasScalarBits(VectorPath path, bool batchStatistics)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) =>
+        {
+            var expected = KernelCases.Backward(ScalarKernels.Instance, rows, columns, batchStatistics);
+            var actual = KernelCases.Backward(kernels, rows, columns, batchStatistics);
+            Bits.AreEqual(expected.Gradient.Buffer, actual.Gradient.Buffer, $"Backward {rows} x {columns}");
+        });
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void LeakyRelu_AnyLength_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            Bits.AreEqual(KernelCases.LeakyRelu(ScalarKernels.Instance, length).Y.Buffer, KernelCases.LeakyRelu(kernels, length).Y.Buffer, $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void Sigmoid_AnyLength_HasScalarBits(VectorPath path, bool inPlace)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            Bits.AreEqual(
+                KernelCases.Sigmoid(ScalarKernels.Instance, length, inPlace).Y.Buffer, KernelCases.Sigmoid(kernels, length, inPlace).Y.Buffer, $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void Sigmoid_ExtremeInputs_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        float[] values = [0f, -0f, 1e-38f, -1e-38f, 87.3f, -87.3f, 88.3f, -88.3f, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, 1f, -1f];
+        var expected = new float[values.Length];
+        var actual = new float[values.Length];
+        ScalarKernels.Instance.Sigmoid(values, expected);
+        kernels.Sigmoid(values, actual);
+        Bits.AreEqual(expected, actual, "Sigmoid");
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void SigmoidBackward_AnyLength_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            Bits.AreEqual(
+                KernelCases.SigmoidBackward(ScalarKernels.Instance, length).Gradient.Buffer, KernelCases.SigmoidBackward(kernels, length).Gradient.Buffer, $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void SquaredError_AnyShape_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) =>
+        {
+            var expected = KernelCases.SquaredError(ScalarKernels.Instance, rows, columns);
+            var actual = KernelCases.SquaredError(kernels, rows, columns);
+            Bits.AreEqual([expected.Loss], [actual.Loss], $"Loss of {rows} x {columns}");
+            Bits.AreEqual(expected.Gradient.Buffer, actual.Gradient.Buffer, $"Gradient of {rows} x {columns}");
+        });
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void PairSums_AnyCounts_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((xCount, yCount) =>
+        {
+            var expected = KernelCases.PairSums(ScalarKernels.Instance, xCount, yCount);
+            var actual = KernelCases.PairSums(kernels, xCount, yCount);
+            Bits.AreEqual(expected.XSums.Buffer, actual.XSums.Buffer, $"XSums of {xCount} x {yCount}");
+            Bits.AreEqual(expected.YSums.Buffer, actual.YSums.Buffer, $"YSums of {xCount} x {yCount}");
+        });
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void Adam_AnyLength_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            var expected = KernelCases.Adam(ScalarKernels.Instance, length, step: 3);
+            var actual = KernelCases.Adam(kernels, length, step: 3);
+            Bits.AreEqual(expected.Weights.Buffer, actual.Weights.Buffer, $"Weights of length {length}");
+            Bits.AreEqual(expected.First.Buffer, actual.First.Buffer, $"First moment of length {length}");
+            Bits.AreEqual(expected.Second.Buffer, actual.Second.Buffer, $"Second moment of length {length}");
+        }
+    }
+
+    private static void ForEachShape(Action<int, int> check)
+    {
+        foreach (var columns in KernelCases.Counts)
+        {
+            foreach (var rows in KernelCases.RowCounts)
+            {
+                check(rows, columns);
+            }
+        }
+    }
+}
