@@ -19,7 +19,11 @@ public static class PackageProbe
     {
         var folder = repository.PathOf("build", "Probes", probe);
         var assets = Path.Combine(folder, "obj", "project.assets.json");
-        File.Delete(assets);
+        if (File.Exists(assets))
+        {
+            File.Delete(assets);
+        }
+
         var exitCode = repository.DotnetQuietly(
             repository.PathOf("artifacts", "probe", probe + ".log"), "restore", Path.Combine(folder, probe + ".csproj"), "--force", "--verbosity", "minimal");
         return exitCode == 0 && File.Exists(assets) ? ResolvedVersion(assets, package) : null;
