@@ -90,7 +90,7 @@ public abstract class DetectorTrainer : IEstimator<DetectorTransformer>
 
     /// <summary>Fills in what the options leave open: the seed from the context, and the engine that Auto means here.</summary>
     private protected T Complete<T>(T options)
-        where T : DeepOneClassOptions
+        where T : NetworkDetectorOptions
     {
         var engine = EngineSelection.Resolve(Context, Host, options.Engine);
         return options with { Seed = options.Seed ?? Host.Rand.Next(), Engine = engine };

@@ -80,4 +80,25 @@ public sealed class TrainerCatalog
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public NceTrainer Nce(NceTrainer.Options options) => new(_mlContext, options);
+
+    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score.</summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, with values in [0, 1] (NormalizeMinMax with fixZero: false): the decoder's sigmoid reaches no others.</param>
+    /// <param name="epochCount">The number of epochs, at least 0.</param>
+    /// <param name="seed">The seed; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
+    public AutoencoderTrainer Autoencoder(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        int epochCount = NetworkDetectorOptions.Defaults.AutoencoderEpochCount,
+        long? seed = null) => Autoencoder(new AutoencoderTrainer.Options
+        {
+            FeatureColumnName = featureColumnName,
+            Detector = new AutoencoderOptions { EpochCount = epochCount, Seed = seed },
+        });
+
+    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score, with or without a UAI head.</summary>
+    /// <param name="options">The options.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public AutoencoderTrainer Autoencoder(AutoencoderTrainer.Options options) => new(_mlContext, options);
 }

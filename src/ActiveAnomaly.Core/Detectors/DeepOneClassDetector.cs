@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Engines;
 using ActiveAnomaly.Kernels;
-using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
@@ -13,7 +11,7 @@ namespace ActiveAnomaly.Detectors;
 /// The procedure that the deep one-class methods share: draw an encoder, pre-train it as an autoencoder, fix the centre,
 /// train with the method's losses, set the threshold. Methods differ in the losses only.
 /// </summary>
-public abstract class DeepOneClassDetector : Detector
+public abstract class DeepOneClassDetector : NetworkDetector
 {
     /// <summary>Components of the centre that are closer to zero than this are moved to it: a zero unit is trivially matched by zero weights.</summary>
     public const float SmallestCenterComponent = 0.1f;
@@ -21,59 +19,43 @@ public abstract class DeepOneClassDetector : Detector
     private readonly DeepOneClassOptions _options;
 
     private protected DeepOneClassDetector(DeepOneClassOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        _options = options;
-        Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
-    }
-
-    /// <inheritdoc/>
-    public override long Seed { get; }
+        : base(options) => _options = options;
 
     /// <inheritdoc/>
     public override DetectorModel Fit(TrainingRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        RequireRows(request);
         var pool = request.Pool;
-        if (pool.RowCount < 2)
-        {
-            throw new FeatureDataException(
-                pool.RowCount == 0
-                    ? "The pool has no rows; at least two are needed to train. Check the file, and filters before the trainer."
-                    : "The pool has one row; at least two are needed to train, for batch normalisation takes a variance.");
-        }
-
-        var engine = _options.Engine == EngineChoice.Torch ? EngineDiscovery.RequireTorch() : new ManagedEngine();
+        var engine = Engine();
         var random = new SeededRandom(Seed);
+        var stage = random.Derive("stage", request.Stage);
         var progress = new ProgressReporter(request, _options.EpochCount);
         var pretrained = Pretrain(request, engine, random, progress);
-        var center = Center(pretrained, pool, request.CancellationToken);
+        var center = Center(pretrained, CenterPool(pool, stage), request.CancellationToken);
         var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
         var baseObjective = BaseObjective(center, roles);
-        var stage = random.Derive("stage", request.Stage);
+        var objective = WithHead(baseObjective, roles, center.Length, stage.Derive("head"));
         var plan = new TrainingPlan
         {
             Rows = pool,
             Start = pretrained,
-            Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stage.Derive("one-class shuffles")), baseObjective), .. LabelTerms(center, request.Labels)],
+            Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stage.Derive("one-class shuffles")), objective), .. LabelTerms(center, request.Labels)],
             EpochCount = _options.EpochCount,
-            Optimizer = new AdamOptions(_options.LearningRate, _options.WeightDecay),
+            Optimizer = Optimizer,
             FrozenFromEpoch = _options.BatchNorm == BatchNormMode.FrozenAfterFirstEpoch ? 1 : null,
             Progress = progress.Training,
         };
         var encoder = engine.Train(plan, request.CancellationToken).Parameters;
-        var scores = DeepOneClassModel.Scores(encoder, center, pool, request.CancellationToken);
-        var threshold = _options.Threshold ?? (float)Quantile.Of(scores, 1 - _options.Contamination);
-        return new DeepOneClassModel(
-            Name, _options, Seed, request.Stage, engine.Name, encoder, center, (baseObjective as SoftBoundaryObjective)?.Radius, threshold)
+        var head = TrainedHead(objective, request.Labels);
+        var threshold = Threshold(new NetworkScorer(encoder, center, head), head, pool, request.CancellationToken);
+        return new DeepOneClassModel(Origin(request, engine), encoder, center, head, (baseObjective as SoftBoundaryObjective)?.Radius, threshold)
         {
             Pretrained = _options.ReusePretraining ? pretrained : null,
         };
     }
 
     /// <summary>Makes the loss of the minibatches.</summary>
-    private protected abstract Objective BaseObjective(float[] center, RowRoles roles);
+    private protected abstract DistanceObjective BaseObjective(float[] center, RowRoles roles);
 
     /// <summary>Makes the further passes of a step that labels call for.</summary>
     private protected virtual IEnumerable<TrainingTerm> LabelTerms(float[] center, PoolLabels labels) => [];
@@ -107,12 +89,23 @@ public abstract class DeepOneClassDetector : Detector
     private static float AwayFromZero(float component) =>
         MathF.Abs(component) >= SmallestCenterComponent ? component : component < 0 ? -SmallestCenterComponent : SmallestCenterComponent;
 
+    /// <summary>The rows that the centre is the mean of, as the options say.</summary>
+    private FeatureMatrix CenterPool(FeatureMatrix pool, SeededRandom stage)
+    {
+        if (_options.CenterRows == CenterRows.All || pool.RowCount % Math.Min(_options.BatchSize, pool.RowCount) == 0)
+        {
+            return pool;
+        }
+
+        var order = Enumerable.Range(0, pool.RowCount).ToArray();
+        stage.Derive("centre").Shuffle(order.AsSpan());
+        return pool.Select(order.AsSpan(0, pool.RowCount - (pool.RowCount % _options.BatchSize)));
+    }
+
     private NetworkParameters Pretrain(TrainingRequest request, ITrainingEngine engine, SeededRandom random, ProgressReporter progress)
     {
         var pool = request.Pool;
-        var d = pool.FeatureCount;
-        var encoder = NetworkShape.Encoder(
-            d, _options.HiddenSizes ?? NetworkShape.DefaultHiddenSizes(d), _options.CodeSize ?? NetworkShape.DefaultCodeSize(d));
+        var encoder = EncoderShape(pool.FeatureCount);
         if (_options.ReusePretraining && (request.Previous as DeepOneClassModel)?.Pretrained is { } reused && reused.Shape.Layers.SequenceEqual(encoder.Layers))
         {
             return reused;
@@ -131,7 +124,7 @@ public abstract class DeepOneClassDetector : Detector
             Start = start,
             Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stream.Derive("pre-training shuffles")), new ReconstructionObjective())],
             EpochCount = _options.PretrainingEpochCount,
-            Optimizer = new AdamOptions(_options.LearningRate, _options.WeightDecay),
+            Optimizer = Optimizer,
             Progress = progress.Pretraining,
         };
         return engine.Train(plan, request.CancellationToken).Parameters.FirstLayers(encoder.Layers.Count);

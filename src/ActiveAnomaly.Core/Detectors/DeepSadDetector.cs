@@ -23,5 +23,6 @@ public sealed class DeepSadDetector : DeepOneClassDetector
     public override bool UsesLabels => true;
 
     /// <inheritdoc/>
-    private protected override Objective BaseObjective(float[] center, RowRoles roles) => new DeepSadObjective(center, roles, (float)_options.Eta);
+    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) =>
+        new DeepSadObjective(center, roles, (float)_options.Eta, _options.WeightsNormalRows);
 }

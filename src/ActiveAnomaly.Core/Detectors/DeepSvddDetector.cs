@@ -21,9 +21,9 @@ public sealed class DeepSvddDetector : DeepOneClassDetector
     public override string Name => "Deep SVDD";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => _options.RejectAbnormal;
+    public override bool UsesLabels => _options.RejectAbnormal || _options.UaiHead is not null;
 
     /// <inheritdoc/>
-    private protected override Objective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, center, roles, _options.RejectAbnormal, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount);
+    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
+        _options.Boundary, center, roles, _options.RejectAbnormal, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
 }

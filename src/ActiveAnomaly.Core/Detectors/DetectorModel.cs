@@ -56,21 +56,36 @@ public abstract class DetectorModel
     /// <exception cref="OperationCanceledException">Scoring was cancelled.</exception>
     public float[] Score(FeatureMatrix rows, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.FeatureCount != FeatureCount)
-        {
-            throw new ArgumentException($"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(rows));
-        }
-
+        RequireFeatures(rows);
         var scores = new float[rows.RowCount];
         ScoreRows(rows.Values, scores, cancellationToken);
         return scores;
     }
 
+    /// <summary>Gives the scores that queries are made by, where these are not the model's scores.</summary>
+    /// <param name="rows">The rows [n x d].</param>
+    /// <param name="scores">The model's scores of these rows [n].</param>
+    /// <param name="cancellationToken">Cancels scoring.</param>
+    /// <returns>One score a row; <paramref name="scores"/> itself unless the method queries by something else.</returns>
+    /// <exception cref="ArgumentException">The rows have another number of features.</exception>
+    public virtual float[] QueryScores(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken = default) => scores;
+
     /// <summary>Tells whether a row of this score is taken for an anomaly.</summary>
     /// <param name="score">A score of this model.</param>
     /// <returns>True above the threshold; false for NaN.</returns>
     public bool IsAbnormal(float score) => score > Threshold;
+
+    /// <summary>Throws unless rows have the features that the model was trained on.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentException">The rows have another number of features.</exception>
+    protected void RequireFeatures(FeatureMatrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.FeatureCount != FeatureCount)
+        {
+            throw new ArgumentException($"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(rows));
+        }
+    }
 
     /// <summary>Scores rows of finite features; each row's score depends on that row only.</summary>
     /// <param name="rows">Row-major [n x d].</param>

@@ -27,8 +27,8 @@ public sealed class NceDetector : DeepOneClassDetector
     public override bool UsesLabels => true;
 
     /// <inheritdoc/>
-    private protected override Objective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, center, roles, rejectAbnormal: true, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount);
+    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
+        _options.Boundary, center, roles, rejectAbnormal: true, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
 
     /// <inheritdoc/>
     private protected override IEnumerable<TrainingTerm> LabelTerms(float[] center, PoolLabels labels)

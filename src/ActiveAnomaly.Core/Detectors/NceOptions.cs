@@ -11,6 +11,9 @@ public sealed record NceOptions : DeepOneClassOptions
     /// <summary>Gets the share of rows expected outside the soft boundary, in (0, 1]. Without effect on the one-class loss.</summary>
     public double Nu { get; init; } = Defaults.Nu;
 
+    /// <summary>Gets the scale of the soft-boundary loss. Without effect on the one-class loss.</summary>
+    public SoftBoundaryScale SoftBoundaryScale { get; init; } = SoftBoundaryScale.Program;
+
     /// <summary>Gets the number of epochs during which the soft boundary's radius stays 0, at least 0. Without effect on the one-class loss.</summary>
     public int RadiusWarmUpEpochCount { get; init; } = Defaults.RadiusWarmUpEpochCount;
 
@@ -24,7 +27,7 @@ public sealed record NceOptions : DeepOneClassOptions
     internal override void Validate()
     {
         base.Validate();
-        DeepSvddOptions.RequireBoundary(Boundary, Nu, RadiusWarmUpEpochCount, RejectionMean);
+        DeepSvddOptions.RequireBoundary(Boundary, Nu, SoftBoundaryScale, RadiusWarmUpEpochCount, RejectionMean);
         Require(Enum.IsDefined(Normalization), nameof(Normalization), Normalization, "a value of NceNormalization");
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ManagedTrainingRun
     private readonly int[] _lossCounts;
     private readonly ManagedLayer[] _layers;
     private readonly float[] _inputs;
+    private readonly int _codeLayer;
+    private readonly float[] _codeGradient;
     private readonly float[] _weights;
     private readonly float[] _gradient;
     private readonly float[] _firstMoment;
@@ -59,6 +61,10 @@ internal sealed class ManagedTrainingRun
             inputStride = _layers[i].OutputStride;
         }
 
+        _codeLayer = plan.CodeLayer ?? _layers.Length - 1;
+        _codeGradient = _codeLayer < _layers.Length - 1 && _terms.Any(term => term.Objective.AddsToCodeGradient)
+            ? new float[largestBatch * _layers[_codeLayer].OutputStride]
+            : [];
         foreach (var (source, objective) in _terms)
         {
             objective.Use(kernels);
@@ -119,6 +125,14 @@ internal sealed class ManagedTrainingRun
         objective.HeadGradient.Clear();
         var withLoss = lastOfEpoch || objective.LossEveryStep;
         var batch = new ObjectiveBatch(rows, _inputs, _rows.FeatureCount, output.Output, output.OutputSize, output.OutputStride, output.OutputGradient);
+        var tapped = objective.AddsToCodeGradient && _codeGradient.Length > 0;
+        if (tapped)
+        {
+            var code = _layers[_codeLayer];
+            _codeGradient.AsSpan().Clear();
+            batch = new ObjectiveBatch(batch, code.Output, code.OutputSize, code.OutputStride, _codeGradient);
+        }
+
         var loss = objective.Evaluate(batch, withLoss);
         if (withLoss)
         {
@@ -131,7 +145,7 @@ internal sealed class ManagedTrainingRun
             _lossCounts[termIndex]++;
         }
 
-        Backward(rows.Length, accumulate: termIndex > 0);
+        Backward(rows.Length, accumulate: termIndex > 0, tapped);
     }
 
     /// <summary>Copies the network's numbers out.</summary>
@@ -172,10 +186,19 @@ internal sealed class ManagedTrainingRun
         }
     }
 
-    private void Backward(int rowCount, bool accumulate)
+    private void Backward(int rowCount, bool accumulate, bool tapped)
     {
         for (var i = _layers.Length - 1; i >= 0; i--)
         {
+            if (tapped && i == _codeLayer)
+            {
+                var gradient = _layers[i].OutputGradient;
+                for (var k = 0; k < rowCount * _layers[i].OutputStride; k++)
+                {
+                    gradient[k] += _codeGradient[k];
+                }
+            }
+
             _layers[i].Backward(
                 i == 0 ? _inputs : _layers[i - 1].Output, rowCount, _batchStatistics, accumulate, i == 0 ? default : _layers[i - 1].OutputGradient);
         }

@@ -30,6 +30,9 @@ public sealed class TrainingPlan
     /// </summary>
     public int? FrozenFromEpoch { get; init; }
 
+    /// <summary>Gets the layer, from 0, whose outputs are the codes that a head sees; null for the last one.</summary>
+    public int? CodeLayer { get; init; }
+
     /// <summary>Gets who is told of each finished epoch, or null. Called on the training thread.</summary>
     public Action<EpochProgress>? Progress { get; init; }
 
@@ -49,6 +52,11 @@ public sealed class TrainingPlan
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(EpochCount);
+        if (CodeLayer is { } layer && (layer < 0 || layer >= Start.Shape.Layers.Count))
+        {
+            throw new ArgumentOutOfRangeException(nameof(CodeLayer), layer, $"The network {Start.Shape} has the layers 0 to {Start.Shape.Layers.Count - 1}.");
+        }
+
         return Terms[0].Source.StepCount
             ?? throw new ArgumentException("The first term's source does not say how many steps an epoch has; put the minibatches first.", nameof(Terms));
     }

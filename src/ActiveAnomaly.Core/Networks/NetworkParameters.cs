@@ -65,4 +65,10 @@ public sealed class NetworkParameters
     /// <returns>A network that shares these numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many layers.</exception>
     public NetworkParameters FirstLayers(int layerCount) => new(Shape.FirstLayers(layerCount), [.. Layers.Take(layerCount)]);
+
+    /// <summary>Gives the numbers of this network's last layers, such as the decoder of an autoencoder.</summary>
+    /// <param name="firstLayer">The first of them, from 0.</param>
+    /// <returns>A network that shares these numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public NetworkParameters LayersFrom(int firstLayer) => new(Shape.LayersFrom(firstLayer), [.. Layers.Skip(firstLayer)]);
 }

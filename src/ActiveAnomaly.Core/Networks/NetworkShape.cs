@@ -82,6 +82,17 @@ public sealed class NetworkShape
         return new NetworkShape([.. Layers.Take(layerCount)]);
     }
 
+    /// <summary>Makes the shape of this network's last layers.</summary>
+    /// <param name="firstLayer">The first of them, from 0.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public NetworkShape LayersFrom(int firstLayer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstLayer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(firstLayer, Layers.Count);
+        return new NetworkShape([.. Layers.Skip(firstLayer)]);
+    }
+
     /// <summary>Gives the sizes, such as "33-32-16-8".</summary>
     /// <returns>The sizes from input to output.</returns>
     public override string ToString() => string.Join('-', Layers.Select(layer => layer.OutputSize).Prepend(InputSize));

@@ -6,8 +6,8 @@ namespace ActiveAnomaly.Objectives;
 /// abnormal. Pseudo-abnormal rows contribute 0.
 /// </summary>
 /// <remarks>
-/// Deviation: the authors' program of the active method leaves labelled normal rows at weight 1, which is the same for
-/// eta = 1, the default.
+/// Deviation: the authors' program of the active method leaves labelled normal rows at weight 1
+/// (<see cref="WeightsNormalRows"/>), which is the same for eta = 1, the default.
 /// </remarks>
 public sealed class DeepSadObjective : DistanceObjective
 {
@@ -20,8 +20,9 @@ public sealed class DeepSadObjective : DistanceObjective
     /// <param name="center">The centre c [h].</param>
     /// <param name="roles">The roles of the pool's rows.</param>
     /// <param name="eta">The weight of labelled rows, positive.</param>
+    /// <param name="weightsNormalRows">Whether rows labelled normal are weighted too, or count like unlabelled ones.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="eta"/> is not positive and finite.</exception>
-    public DeepSadObjective(ReadOnlySpan<float> center, RowRoles roles, float eta)
+    public DeepSadObjective(ReadOnlySpan<float> center, RowRoles roles, float eta, bool weightsNormalRows = true)
         : base(center)
     {
         ArgumentNullException.ThrowIfNull(roles);
@@ -32,6 +33,7 @@ public sealed class DeepSadObjective : DistanceObjective
 
         _roles = roles;
         Eta = eta;
+        WeightsNormalRows = weightsNormalRows;
     }
 
     /// <summary>Gets the roles of the pool's rows.</summary>
@@ -39,6 +41,9 @@ public sealed class DeepSadObjective : DistanceObjective
 
     /// <summary>Gets the weight of labelled rows.</summary>
     public float Eta { get; }
+
+    /// <summary>Gets a value indicating whether rows labelled normal are weighted too.</summary>
+    public bool WeightsNormalRows { get; }
 
     /// <inheritdoc/>
     protected override float EvaluateScores(ReadOnlySpan<int> rows, ReadOnlySpan<float> scores, Span<float> slopes, bool withLoss)
@@ -55,7 +60,7 @@ public sealed class DeepSadObjective : DistanceObjective
                     sum += Eta * inverse;
                     slopes[i] = -Eta * inverse * inverse * share;
                     break;
-                case RowRole.Normal:
+                case RowRole.Normal when WeightsNormalRows:
                     sum += Eta * scores[i];
                     slopes[i] = Eta * share;
                     break;

@@ -6,7 +6,7 @@ namespace ActiveAnomaly.Objectives;
 /// The losses that are functions of each row's anomaly score s = ||z - c||^2 (Eq. 3): a derived class gives every row's
 /// loss and dL/ds; this one turns dL/ds into dL/dz = 2 dL/ds (z - c).
 /// </summary>
-public abstract class DistanceObjective : Objective
+public abstract class DistanceObjective : ScoredObjective
 {
     private readonly float[] _center;
     private float[] _scores = [];
@@ -53,6 +53,20 @@ public abstract class DistanceObjective : Objective
         }
 
         return loss;
+    }
+
+    /// <inheritdoc/>
+    public override float ScoreOf(in ObjectiveBatch batch, int position) => _scores[position];
+
+    /// <inheritdoc/>
+    public override void AddScoreGradient(in ObjectiveBatch batch, int position, float slope)
+    {
+        var code = batch.Output(position);
+        var gradient = batch.OutputGradient(position);
+        for (var k = 0; k < gradient.Length; k++)
+        {
+            gradient[k] += 2f * slope * (code[k] - _center[k]);
+        }
     }
 
     /// <summary>Computes the loss and its derivative by each row's score.</summary>

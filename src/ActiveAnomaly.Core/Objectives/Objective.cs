@@ -17,6 +17,9 @@ public abstract class Objective
     /// <summary>Gets where <see cref="Evaluate"/> adds the gradient of <see cref="HeadParameters"/>; the engine clears it before a step.</summary>
     public virtual Span<float> HeadGradient => default;
 
+    /// <summary>Gets a value indicating whether <see cref="Evaluate"/> adds to <see cref="ObjectiveBatch.CodeGradient"/>; the engine clears it before a pass.</summary>
+    public virtual bool AddsToCodeGradient => false;
+
     /// <summary>Gets the kernels that the run uses.</summary>
     internal KernelSet Kernels { get; private set; } = ScalarKernels.Instance;
 

@@ -9,6 +9,8 @@ public readonly ref struct ObjectiveBatch
     private readonly ReadOnlySpan<float> _inputs;
     private readonly ReadOnlySpan<float> _outputs;
     private readonly Span<float> _gradient;
+    private readonly ReadOnlySpan<float> _codes;
+    private readonly Span<float> _codeGradient;
 
     /// <summary>Describes a pass.</summary>
     /// <param name="rows">The pool indices of the batch's b rows.</param>
@@ -28,6 +30,25 @@ public readonly ref struct ObjectiveBatch
         OutputSize = outputSize;
         OutputStride = outputStride;
         _gradient = gradient;
+        _codes = outputs;
+        CodeSize = outputSize;
+        CodeStride = outputStride;
+        _codeGradient = gradient;
+    }
+
+    /// <summary>Describes a pass whose codes are not its outputs but those of a layer before.</summary>
+    /// <param name="batch">The pass.</param>
+    /// <param name="codes">The codes, row-major [b x h] with stride <paramref name="codeStride"/>.</param>
+    /// <param name="codeSize">The size of a code, h.</param>
+    /// <param name="codeStride">The number of elements from one row's code to the next's, at least h.</param>
+    /// <param name="codeGradient">Is added dL/d(codes) beyond what comes through the outputs, laid out as the codes are.</param>
+    public ObjectiveBatch(ObjectiveBatch batch, ReadOnlySpan<float> codes, int codeSize, int codeStride, Span<float> codeGradient)
+    {
+        this = batch;
+        _codes = codes;
+        CodeSize = codeSize;
+        CodeStride = codeStride;
+        _codeGradient = codeGradient;
     }
 
     /// <summary>Gets the pool indices of the batch's rows.</summary>
@@ -44,6 +65,12 @@ public readonly ref struct ObjectiveBatch
 
     /// <summary>Gets the number of elements from one row's outputs to the next's.</summary>
     public int OutputStride { get; }
+
+    /// <summary>Gets the size of a row's code, h: the outputs of an encoder, or of an autoencoder's middle layer.</summary>
+    public int CodeSize { get; }
+
+    /// <summary>Gets the number of elements from one row's code to the next's.</summary>
+    public int CodeStride { get; }
 
     /// <summary>Gets all inputs, row-major [b x d].</summary>
     public ReadOnlySpan<float> Inputs => _inputs;
@@ -63,4 +90,19 @@ public readonly ref struct ObjectiveBatch
     /// <param name="position">The row's place in the batch, from 0.</param>
     /// <returns>Its h elements.</returns>
     public Span<float> OutputGradient(int position) => _gradient.Slice(position * OutputStride, OutputSize);
+
+    /// <summary>Gets the inputs of one row of the batch.</summary>
+    /// <param name="position">The row's place in the batch, from 0.</param>
+    /// <returns>Its d inputs.</returns>
+    public ReadOnlySpan<float> Input(int position) => _inputs.Slice(position * InputSize, InputSize);
+
+    /// <summary>Gets the code of one row of the batch.</summary>
+    /// <param name="position">The row's place in the batch, from 0.</param>
+    /// <returns>Its h numbers.</returns>
+    public ReadOnlySpan<float> Code(int position) => _codes.Slice(position * CodeStride, CodeSize);
+
+    /// <summary>Gets what is added to the gradient of one row's code; for an encoder this is <see cref="OutputGradient"/>.</summary>
+    /// <param name="position">The row's place in the batch, from 0.</param>
+    /// <returns>Its h elements.</returns>
+    public Span<float> CodeGradient(int position) => _codeGradient.Slice(position * CodeStride, CodeSize);
 }

@@ -6,7 +6,8 @@ namespace ActiveAnomaly.Objectives;
 /// </summary>
 /// <remarks>
 /// R starts at 0. From epoch <see cref="WarmUpEpochCount"/> on it becomes, after every minibatch, the (1 - nu) quantile of
-/// that minibatch's distances sqrt(s), with linear interpolation. Deviation: the paper's Eq. 1 is nu times this loss.
+/// that minibatch's distances sqrt(s), with linear interpolation. Deviation: the paper's Eq. 1 is nu times this loss
+/// (<see cref="SoftBoundaryScale.Paper"/>).
 /// </remarks>
 public sealed class SoftBoundaryObjective : DistanceObjective
 {
@@ -21,8 +22,10 @@ public sealed class SoftBoundaryObjective : DistanceObjective
     /// <param name="mean">What the mean divides by.</param>
     /// <param name="nu">The share of rows expected outside the boundary, in (0, 1].</param>
     /// <param name="warmUpEpochCount">The number of epochs during which R stays 0.</param>
+    /// <param name="scale">The scale of the loss.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public SoftBoundaryObjective(ReadOnlySpan<float> center, RowRoles roles, bool rejectAbnormal, RejectionMean mean, float nu, int warmUpEpochCount)
+    public SoftBoundaryObjective(
+        ReadOnlySpan<float> center, RowRoles roles, bool rejectAbnormal, RejectionMean mean, float nu, int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program)
         : base(center)
     {
         ArgumentNullException.ThrowIfNull(roles);
@@ -36,6 +39,7 @@ public sealed class SoftBoundaryObjective : DistanceObjective
         RejectAbnormal = rejectAbnormal;
         Mean = mean;
         Nu = nu;
+        Scale = scale;
         WarmUpEpochCount = warmUpEpochCount;
         _warm = warmUpEpochCount == 0;
     }
@@ -51,6 +55,9 @@ public sealed class SoftBoundaryObjective : DistanceObjective
 
     /// <summary>Gets the share of rows expected outside the boundary.</summary>
     public float Nu { get; }
+
+    /// <summary>Gets the scale of the loss.</summary>
+    public SoftBoundaryScale Scale { get; }
 
     /// <summary>Gets the number of epochs during which R stays 0.</summary>
     public int WarmUpEpochCount { get; }
@@ -84,7 +91,8 @@ public sealed class SoftBoundaryObjective : DistanceObjective
             counted += counts ? 1 : 0;
         }
 
-        var share = OneClassObjective.Share(Mean, scores.Length, counted) / Nu;
+        var scale = Scale == SoftBoundaryScale.Paper ? Nu : 1f;
+        var share = scale * OneClassObjective.Share(Mean, scores.Length, counted) / Nu;
         foreach (ref var slope in slopes)
         {
             slope *= share;
@@ -95,7 +103,7 @@ public sealed class SoftBoundaryObjective : DistanceObjective
             Radius = MinibatchRadius(scores);
         }
 
-        return squaredRadius + (sum * share);
+        return (scale * squaredRadius) + (sum * share);
     }
 
     private float MinibatchRadius(ReadOnlySpan<float> scores)

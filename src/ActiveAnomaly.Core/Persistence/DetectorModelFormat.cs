@@ -12,7 +12,8 @@ namespace ActiveAnomaly.Persistence;
 /// <remarks>
 /// Layout, little-endian: the four bytes "AADM"; the format's version (int32); the length of the header in bytes (int32); the
 /// header (JSON, UTF-8); the numbers (float32): layer by layer weights [outputs x inputs], running means, running
-/// variances, then the centre [h]; and the first 16 bytes of the SHA-256 of all that. Thread safe.
+/// variances, then the centre [h] unless the model is an autoencoder, then the UAI head [h + 2] if there is one; and the
+/// first 16 bytes of the SHA-256 of all that. Thread safe.
 /// </remarks>
 public static class DetectorModelFormat
 {
@@ -70,27 +71,30 @@ public static class DetectorModelFormat
     public static byte[] ToBytes(DetectorModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model is not DeepOneClassModel network)
+        if (model is not NetworkModel network)
         {
-            throw new NotSupportedException($"Models of type {model.GetType().Name} have no file format; those of the deep one-class detectors have.");
+            throw new NotSupportedException($"Models of type {model.GetType().Name} have no file format; those of the library's network detectors have.");
         }
 
+        var center = network is DeepOneClassModel oneClass ? oneClass.Center : default;
+        var head = network.Head is null ? default : network.Head.Parameters;
         var header = JsonSerializer.SerializeToUtf8Bytes(ModelHeader.Of(network), Json);
-        var numberCount = NumberCount(network.Encoder.Shape);
+        var numberCount = NumberCount(network.Network.Shape) + center.Length + head.Length;
         var bytes = new byte[checked(PrefixLength + header.Length + (4 * numberCount) + DigestLength)];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), CurrentVersion);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), header.Length);
         header.CopyTo(bytes.AsSpan(PrefixLength));
         var writer = new NumberWriter(bytes.AsSpan(PrefixLength + header.Length));
-        foreach (var layer in network.Encoder.Layers)
+        foreach (var layer in network.Network.Layers)
         {
             writer.Write(layer.Weights);
             writer.Write(layer.RunningMean);
             writer.Write(layer.RunningVariance);
         }
 
-        writer.Write(network.Center);
+        writer.Write(center);
+        writer.Write(head);
         SHA256.HashData(bytes.AsSpan(0, bytes.Length - DigestLength)).AsSpan(0, DigestLength).CopyTo(bytes.AsSpan(bytes.Length - DigestLength));
         return bytes;
     }
@@ -143,10 +147,12 @@ public static class DetectorModelFormat
         }
     }
 
-    private static DeepOneClassModel ReadNumbers(ModelHeader header, ReadOnlySpan<byte> numbers)
+    private static NetworkModel ReadNumbers(ModelHeader header, ReadOnlySpan<byte> numbers)
     {
         var shape = header.Shape();
-        var expected = NumberCount(shape);
+        var isAutoencoder = header.Autoencoder is not null;
+        var codeSize = isAutoencoder ? shape.Layers[(shape.Layers.Count / 2) - 1].OutputSize : shape.OutputSize;
+        var expected = NumberCount(shape) + (isAutoencoder ? 0 : codeSize) + (header.HasHead ? codeSize + 2 : 0);
         if (numbers.Length != 4L * expected)
         {
             throw new ModelFormatException($"The model {shape} needs {expected} numbers and has {numbers.Length / 4.0:0.##}; the file is damaged.");
@@ -161,15 +167,19 @@ public static class DetectorModelFormat
             layers.Add(new LayerParameters(layer, weights, reader.Read(statistics), reader.Read(statistics)));
         }
 
-        return new DeepOneClassModel(
-            header.Method, header.Options, header.Seed, header.Stage, header.Engine, new NetworkParameters(shape, layers), reader.Read(shape.OutputSize), header.Radius, header.Threshold);
+        var network = new NetworkParameters(shape, layers);
+        var center = reader.Read(isAutoencoder ? 0 : codeSize);
+        var head = header.HasHead ? new UaiHead(reader.Read(codeSize + 2)) : null;
+        return isAutoencoder
+            ? new AutoencoderModel(header.Origin(), network, head, header.Threshold)
+            : new DeepOneClassModel(header.Origin(), network, center, head, header.Radius, header.Threshold);
     }
 
     private static int StatisticsCount(LayerShape layer) => layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
 
     private static int NumberCount(NetworkShape shape)
     {
-        var count = (long)shape.OutputSize;
+        var count = 0L;
         foreach (var layer in shape.Layers)
         {
             count += ((long)layer.InputSize * layer.OutputSize) + (2L * StatisticsCount(layer));

@@ -3,7 +3,7 @@ using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>What a saved deep one-class model says of itself, as JSON, before its numbers.</summary>
+/// <summary>What a saved network model says of itself, as JSON, before its numbers.</summary>
 internal sealed record ModelHeader
 {
     public required string Method { get; init; }
@@ -26,7 +26,12 @@ internal sealed record ModelHeader
 
     public NceOptions? Nce { get; init; }
 
-    public static ModelHeader Of(DeepOneClassModel model) => new()
+    public AutoencoderOptions? Autoencoder { get; init; }
+
+    /// <summary>Gets a value indicating whether the numbers end with those of a UAI head.</summary>
+    public bool HasHead { get; init; }
+
+    public static ModelHeader Of(NetworkModel model) => new()
     {
         Method = model.Name,
         Seed = model.Seed,
@@ -34,24 +39,33 @@ internal sealed record ModelHeader
         Engine = model.EngineName,
         Threshold = model.Threshold,
         Radius = model.Radius,
-        Layers = [.. model.Encoder.Shape.Layers],
+        Layers = [.. model.Network.Shape.Layers],
         DeepSvdd = model.Options as DeepSvddOptions,
         DeepSad = model.Options as DeepSadOptions,
         Nce = model.Options as NceOptions,
+        Autoencoder = model.Options as AutoencoderOptions,
+        HasHead = model.Head is not null,
     };
 
-    public DeepOneClassOptions Options => (DeepOneClassOptions?)DeepSvdd ?? (DeepOneClassOptions?)DeepSad ?? Nce
-        ?? throw new ModelFormatException($"The model is of the method '{Method}', whose options this version does not know. Read it with the version that wrote it.");
+    public ModelOrigin Origin() => new(
+        Method,
+        (NetworkDetectorOptions?)DeepSvdd ?? (NetworkDetectorOptions?)DeepSad ?? (NetworkDetectorOptions?)Nce ?? Autoencoder
+            ?? throw new ModelFormatException($"The model is of the method '{Method}', whose options this version does not know. Read it with the version that wrote it."),
+        Seed,
+        Stage,
+        Engine);
 
-    /// <summary>Gets the encoder's shape.</summary>
+    /// <summary>Gets the shape of the encoder, or of the autoencoder.</summary>
     public NetworkShape Shape()
     {
-        if (Layers.Length == 0 || Layers.Any(layer => layer.InputSize < 1 || layer.OutputSize < 1) || Layers[^1].Activation != Activation.None)
+        var encoderLayers = Autoencoder is null ? Layers : Layers[..(Layers.Length / 2)];
+        if (encoderLayers.Length == 0 || encoderLayers.Any(layer => layer.InputSize < 1 || layer.OutputSize < 1))
         {
             throw new ModelFormatException("The model's layers are not those of an encoder; the file is damaged.");
         }
 
-        var shape = NetworkShape.Encoder(Layers[0].InputSize, [.. Layers.SkipLast(1).Select(layer => layer.OutputSize)], Layers[^1].OutputSize);
+        var shape = NetworkShape.Encoder(encoderLayers[0].InputSize, [.. encoderLayers.SkipLast(1).Select(layer => layer.OutputSize)], encoderLayers[^1].OutputSize);
+        shape = Autoencoder is null ? shape : shape.WithDecoder();
         return shape.Layers.SequenceEqual(Layers)
             ? shape
             : throw new ModelFormatException("The model's layers do not fit together; the file is damaged.");

@@ -34,8 +34,10 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     /// <summary>Creates the strategy.</summary>
     /// <param name="initialQuantile">The quantile of the first query, q_1, in (0, 1).</param>
     /// <param name="selection">How rows are picked at the boundary.</param>
+    /// <param name="limitsQuantile">Whether q is kept in [0, 1] as it moves; the authors' program does not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quantile lies outside (0, 1), or the selection is unknown.</exception>
-    public AdaptiveBoundaryStrategy(double initialQuantile = DefaultInitialQuantile, AdaptiveBoundarySelection selection = AdaptiveBoundarySelection.Closest)
+    public AdaptiveBoundaryStrategy(
+        double initialQuantile = DefaultInitialQuantile, AdaptiveBoundarySelection selection = AdaptiveBoundarySelection.Closest, bool limitsQuantile = true)
     {
         if (!(initialQuantile > 0 && initialQuantile < 1))
         {
@@ -49,6 +51,7 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
 
         InitialQuantile = initialQuantile;
         Selection = selection;
+        LimitsQuantile = limitsQuantile;
     }
 
     /// <inheritdoc/>
@@ -63,6 +66,9 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     /// <summary>Gets how rows are picked at the boundary.</summary>
     public AdaptiveBoundarySelection Selection { get; }
 
+    /// <summary>Gets a value indicating whether q is kept in [0, 1] as it moves.</summary>
+    public bool LimitsQuantile { get; }
+
     /// <inheritdoc/>
     public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history)
     {
@@ -74,7 +80,7 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
             var r = outcome.AbnormalFraction;
             var next = double.IsNaN(r) ? q
                 : q >= One ? (q + previous) / 2
-                : Math.Clamp(q - (2 * (1 - q) * (r - 0.5)), 0, 1);
+                : Limited(q - (2 * (1 - q) * (r - 0.5)));
             (previous, q) = (q, next);
         }
 
@@ -88,12 +94,14 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
         var q = BoundaryQuantile(context.History)!.Value;
         if (Selection == AdaptiveBoundarySelection.Closest)
         {
-            var boundary = Quantile.Of(context.Scores.Span, q);
+            var boundary = Quantile.Of(context.Scores.Span, Math.Clamp(q, 0, 1));
             return Smallest(context, count, score => Math.Abs(score - boundary));
         }
 
         var ascending = Smallest(context, context.Candidates.Length, static score => score);
-        var first = Math.Min((int)(context.Scores.Length * q), ascending.Length - count);
+        var first = Math.Clamp((int)(context.Scores.Length * q), 0, ascending.Length - count);
         return ascending[first..(first + count)];
     }
+
+    private double Limited(double q) => LimitsQuantile ? Math.Clamp(q, 0, 1) : q;
 }

@@ -32,6 +32,16 @@ public sealed class QueryContext
         _candidates = [.. Enumerable.Range(0, scores.Length).Where(row => labels[row] == RowLabel.Unlabeled && excluded?.Contains(row) is not true)];
     }
 
+    private QueryContext(QueryContext other, int[] candidates, string stream)
+    {
+        Scores = other.Scores;
+        Labels = other.Labels;
+        Radius = other.Radius;
+        History = other.History;
+        Random = other.Random.Derive(stream);
+        _candidates = candidates;
+    }
+
     /// <summary>Gets the current model's scores of all rows [n].</summary>
     public ReadOnlyMemory<float> Scores { get; }
 
@@ -49,4 +59,25 @@ public sealed class QueryContext
 
     /// <summary>Gets the random numbers for this choice.</summary>
     public SeededRandom Random { get; init; } = new(0);
+
+    /// <summary>Makes the same context with fewer candidates, for strategies that wrap others.</summary>
+    /// <param name="candidates">Some of <see cref="Candidates"/>, in any order.</param>
+    /// <param name="stream">A name for the random numbers of the wrapped strategy.</param>
+    /// <returns>The context.</returns>
+    /// <exception cref="ArgumentException">A row is no candidate of this context.</exception>
+    public QueryContext WithCandidates(IEnumerable<int> candidates, string stream)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(stream);
+        int[] rows = [.. candidates.Distinct().Order()];
+        foreach (var row in rows)
+        {
+            if (Array.BinarySearch(_candidates, row) < 0)
+            {
+                throw new ArgumentException($"Row {row} is no candidate.", nameof(candidates));
+            }
+        }
+
+        return new QueryContext(this, rows, stream);
+    }
 }

@@ -104,6 +104,7 @@ public sealed class ActiveLearningSession
             Stage = _history.Count,
             Model = model,
             Scores = scores,
+            QueryScores = model.QueryScores(Pool, scores, cancellationToken),
             NormalCount = Labels.NormalRows.Count,
             AbnormalCount = Labels.AbnormalRows.Count,
             PseudoAbnormalRows = _pseudoAbnormalRows,
@@ -125,7 +126,7 @@ public sealed class ActiveLearningSession
         var stage = _history[^1];
         QueryOutcome[] outcomes = [.. _history.SkipLast(1).Select(past => past.Outcome)];
         var rows = _strategy.Select(
-            new QueryContext(stage.Scores, Labels, _skipped)
+            new QueryContext(stage.QueryScores, Labels, _skipped)
             {
                 Radius = stage.Model.Radius,
                 History = outcomes,
@@ -282,7 +283,7 @@ public sealed class ActiveLearningSession
             || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy && _strategy.UsesPseudoAbnormalRows);
         var stage = _history[^1];
         _pseudoAbnormalRows = use
-            ? _options.PseudoAbnormalSelection.Select(stage.Scores.Span, Labels, BudgetPerStage, _random.Derive("pseudo-abnormal", stage.Stage))
+            ? _options.PseudoAbnormalSelection.Select(stage.QueryScores.Span, Labels, BudgetPerStage, _random.Derive("pseudo-abnormal", stage.Stage))
             : [];
         State = SessionState.ReadyToTrain;
     }

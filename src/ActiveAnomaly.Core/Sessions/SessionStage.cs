@@ -15,6 +15,9 @@ public sealed record SessionStage
     /// <summary>Gets the model's scores of all rows of the pool [n].</summary>
     public required ReadOnlyMemory<float> Scores { get; init; }
 
+    /// <summary>Gets the scores that the query is made by [n]: <see cref="Scores"/>, unless the method queries by something else (a UAI head).</summary>
+    public required ReadOnlyMemory<float> QueryScores { get; init; }
+
     /// <summary>Gets the number of rows labelled normal that the model was trained with.</summary>
     public required int NormalCount { get; init; }
 

@@ -1,0 +1,36 @@
+using ActiveAnomaly.Detectors;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>Trains an autoencoder, whose reconstruction error is the score (<see cref="AutoencoderDetector"/>). Immutable and thread safe.</summary>
+public sealed class AutoencoderTrainer : DetectorTrainer
+{
+    internal AutoencoderTrainer(MLContext mlContext, Options options)
+        : base(mlContext, options, options.LabelColumnName) => Detector = new AutoencoderDetector(Complete(options.Detector));
+
+    /// <inheritdoc/>
+    public override Detector Detector { get; }
+
+    /// <summary>The options of <see cref="AutoencoderTrainer"/>.</summary>
+    public sealed class Options : DetectorTrainerOptions
+    {
+        /// <summary>
+        /// Gets the name of the label column that a UAI head learns from, or null to train without labels. Single (NaN unlabelled, above 0 abnormal, else
+        /// normal), Boolean (true abnormal) or a key of 2 values (missing unlabelled, 1 normal, 2 abnormal).
+        /// </summary>
+        public string? LabelColumnName { get; init; }
+
+        /// <summary>Gets the method's own options.</summary>
+        public AutoencoderOptions Detector { get; init; } = new();
+
+        internal override void Validate()
+        {
+            base.Validate();
+            ArgumentNullException.ThrowIfNull(Detector, "options." + nameof(Detector));
+            if (LabelColumnName is not null)
+            {
+                RequireName(LabelColumnName, nameof(LabelColumnName));
+            }
+        }
+    }
+}
