@@ -33,7 +33,8 @@ public sealed class ChainTests
     [TestMethod]
     public void Append_Estimators_KeepsThemFlatFromTheLeft()
     {
-        var chain = _ml.Transforms.CopyColumns("C", "A").Append(_ml.Transforms.CopyColumns("D", "C")).Append(_ml.Transforms.CopyColumns("E", "D"));
+        var chain = _ml.Transforms.CopyColumns("C", "A").Append(_ml.Transforms.CopyColumns("D", "C")).Append(_ml.Transforms.CopyColumns("E",
+            "D"));
         TransformerChain<Transforms.ColumnCopyingTransformer> model = chain.Fit(_ml.Points(3));
         Assert.AreEqual(3, model.Count());
         Assert.AreSame(model.Last(), model.LastTransformer);
@@ -94,7 +95,8 @@ public sealed class ChainTests
         var features = output.Single(column => column.Name == "F");
         Assert.AreEqual(SchemaShape.Column.VectorKind.Vector, features.Kind);
         Assert.AreEqual(NumberDataViewType.Single, features.ItemType);
-        CollectionAssert.AreEquivalent(new[] { "IsNormalized", "SlotNames" }, features.Annotations.Select(annotation => annotation.Name).ToArray());
+        CollectionAssert.AreEquivalent(new[] { "IsNormalized",
+            "SlotNames" }, features.Annotations.Select(annotation => annotation.Name).ToArray());
     }
 
     [TestMethod]

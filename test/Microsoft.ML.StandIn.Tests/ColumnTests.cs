@@ -38,14 +38,16 @@ public sealed class ColumnTests
         CollectionAssert.AreEqual(new[] { "B", "L" }, Names(_ml.Transforms.CopyColumns("A", "B").Append(_ml.Transforms.DropColumns("A"))));
 
     [TestMethod]
-    public void SelectColumns_Named_StandInTheirOrder() => CollectionAssert.AreEqual(new[] { "L", "A" }, Names(_ml.Transforms.SelectColumns("L", "A")));
+    public void SelectColumns_Named_StandInTheirOrder() =>
+        CollectionAssert.AreEqual(new[] { "L", "A" }, Names(_ml.Transforms.SelectColumns("L", "A")));
 
     [TestMethod]
     public void Columns_Missing_Throw()
     {
         foreach (var estimator in new IEstimator<ITransformer>[]
                  {
-                     _ml.Transforms.CopyColumns("C", "Absent"), _ml.Transforms.DropColumns("Absent"), _ml.Transforms.SelectColumns("Absent"),
+                     _ml.Transforms.CopyColumns("C",
+                         "Absent"), _ml.Transforms.DropColumns("Absent"), _ml.Transforms.SelectColumns("Absent"),
                  })
         {
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Names(estimator)).Message, "Absent");
@@ -64,7 +66,8 @@ public sealed class ColumnTests
     public void Columns_Saved_AreLoaded()
     {
         var data = _ml.Points(3);
-        var model = _ml.Transforms.CopyColumns("C", "A").Append(_ml.Transforms.DropColumns("A")).Append(_ml.Transforms.SelectColumns("C", "B")).Fit(data);
+        var model = _ml.Transforms.CopyColumns("C", "A").Append(_ml.Transforms.DropColumns("A")).Append(_ml.Transforms.SelectColumns("C",
+            "B")).Fit(data);
         var loaded = _ml.SavedAndLoaded(model, data.Schema).Transform(data);
         CollectionAssert.AreEqual(new[] { "C", "B" }, loaded.Schema.Select(column => column.Name).ToArray());
         CollectionAssert.AreEqual(new float[] { 0, 1, 2 }, loaded.Floats("C"));

@@ -122,7 +122,8 @@ public sealed class ConcatenateTests
 
     [TestMethod]
     public void Inputs_Keys_ThrowInAChain() =>
-        Assert.ThrowsExactly<InvalidOperationException>(() => new EstimatorChain<ITransformer>().Append(_ml.Transforms.Concatenate("F", "K")).Fit(Data));
+        Assert.ThrowsExactly<InvalidOperationException>(() => new EstimatorChain<ITransformer>().Append(_ml.Transforms.Concatenate("F",
+            "K")).Fit(Data));
 
     [TestMethod]
     public void Inputs_None_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.Concatenate("F"));

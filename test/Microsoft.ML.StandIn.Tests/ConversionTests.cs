@@ -96,7 +96,8 @@ public sealed class ConversionTests
 
     [TestMethod]
     public void MapValue_KeyTwice_Throws() =>
-        Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Conversion.MapValue("Y", [KeyValuePair.Create(1, 2f), KeyValuePair.Create(1, 3f)], "Count"));
+        Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Conversion.MapValue("Y", [KeyValuePair.Create(1, 2f),
+            KeyValuePair.Create(1, 3f)], "Count"));
 
     [TestMethod]
     public void MapValue_WithoutInputName_ReplacesTheColumn()
@@ -129,8 +130,10 @@ public sealed class ConversionTests
     public void ConvertType_ToBooleanAndDouble_FromSingle()
     {
         var data = Items(new Item { Size = 2.5f }, new Item());
-        CollectionAssert.AreEqual(new[] { true, false }, Run(data, _ml.Transforms.Conversion.ConvertType("Y", "Size", DataKind.Boolean)).GetColumn<bool>("Y").ToArray());
-        CollectionAssert.AreEqual(new[] { 2.5, 0 }, Run(data, _ml.Transforms.Conversion.ConvertType("Y", "Size", DataKind.Double)).GetColumn<double>("Y").ToArray());
+        CollectionAssert.AreEqual(new[] { true, false }, Run(data, _ml.Transforms.Conversion.ConvertType("Y",
+            "Size", DataKind.Boolean)).GetColumn<bool>("Y").ToArray());
+        CollectionAssert.AreEqual(new[] { 2.5, 0 }, Run(data, _ml.Transforms.Conversion.ConvertType("Y",
+            "Size", DataKind.Double)).GetColumn<double>("Y").ToArray());
     }
 
     [TestMethod]
@@ -150,7 +153,8 @@ public sealed class ConversionTests
     public void ConvertType_SingleToInteger_Throws()
     {
         var data = Items(new Item());
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Run(data, _ml.Transforms.Conversion.ConvertType("Y", "Size", DataKind.Int32)));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Run(data, _ml.Transforms.Conversion.ConvertType("Y",
+            "Size", DataKind.Int32)));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Run(data, _ml.Transforms.Conversion.ConvertType("Y", "Absent")));
     }
 
@@ -176,7 +180,8 @@ public sealed class ConversionTests
     public void MapValueToKey_ByValue_SortsTheValues()
     {
         var data = Items(new Item { Size = 3 }, new Item { Size = 1 }, new Item { Size = float.NaN });
-        var keyed = Run(data, _ml.Transforms.Conversion.MapValueToKey("Y", "Size", keyOrdinality: Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue));
+        var keyed = Run(data, _ml.Transforms.Conversion.MapValueToKey("Y",
+            "Size", keyOrdinality: Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue));
         CollectionAssert.AreEqual(new uint[] { 2, 1, 0 }, keyed.GetColumn<uint>("Y").ToArray());
         VBuffer<float> values = default;
         keyed.Schema["Y"].GetKeyValues(ref values);
@@ -188,7 +193,8 @@ public sealed class ConversionTests
     {
         var data = Items(new Item { Name = "a" }, new Item { Name = "b" });
         CollectionAssert.AreEqual(
-            new uint[] { 1, 0 }, Run(data, _ml.Transforms.Conversion.MapValueToKey("Y", "Name", maximumNumberOfKeys: 1)).GetColumn<uint>("Y").ToArray());
+            new uint[] { 1, 0 }, Run(data, _ml.Transforms.Conversion.MapValueToKey("Y",
+                "Name", maximumNumberOfKeys: 1)).GetColumn<uint>("Y").ToArray());
     }
 
     [TestMethod]
@@ -209,7 +215,8 @@ public sealed class ConversionTests
     public void OneHotEncoding_WithinConcatenate_IsPartOfTheFeatures()
     {
         var data = Items(new Item { Name = "b", Size = 2 }, new Item { Name = "a", Size = 3 });
-        var features = Run(data, _ml.Transforms.Categorical.OneHotEncoding("Y", "Name").Append(_ml.Transforms.Concatenate("F", "Size", "Y")));
+        var features = Run(data, _ml.Transforms.Categorical.OneHotEncoding("Y", "Name").Append(_ml.Transforms.Concatenate("F", "Size",
+            "Y")));
         CollectionAssert.AreEqual(new float[] { 3, 0, 1 }, features.Vectors("F")[1]);
         CollectionAssert.AreEqual(new[] { "Size", "Y.b", "Y.a" }, features.Schema["F"].SlotNames());
     }
@@ -221,5 +228,40 @@ public sealed class ConversionTests
         CollectionAssert.AreEqual(new float[] { 0, 1 }, Run(data, _ml.Transforms.ReplaceMissingValues("Y", "Size")).Floats("Y"));
         CollectionAssert.AreEqual(new float[] { 0, 2 }, Run(data, _ml.Transforms.ReplaceMissingValues("Sizes")).Vectors("Sizes")[0]);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Run(data, _ml.Transforms.ReplaceMissingValues("Y", "Absent")));
+    }
+
+    [TestMethod]
+    public void ReplaceMissingValues_SparseVector_LosesTheEntry()
+    {
+        var data = _ml.Data.LoadFromEnumerable([new Sparse { V = new VBuffer<float>(5, 2, [float.NaN, 3], [1, 4]) }]);
+        var value = Run(data, _ml.Transforms.ReplaceMissingValues("V")).GetColumn<VBuffer<float>>("V").Single();
+        CollectionAssert.AreEqual(new[] { 4 }, value.GetIndices().ToArray());
+        CollectionAssert.AreEqual(new float[] { 0, 0, 0, 0, 3 }, value.DenseValues().ToArray());
+    }
+
+    private sealed class Sparse
+    {
+        [VectorType(5)]
+        public VBuffer<float> V { get; set; }
+    }
+
+    [TestMethod]
+    public void ConvertType_UnreadableText_ThrowsForSignedIntegersOnly()
+    {
+        var data = Items(new Item { Name = "1.5" });
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => Run(data, _ml.Transforms.Conversion.ConvertType("Y", "Name", DataKind.Int32)).GetColumn<int>("Y").ToArray());
+        CollectionAssert.AreEqual(new uint[] { 0 }, Run(data, _ml.Transforms.Conversion.ConvertType("Y",
+            "Name", DataKind.UInt32)).GetColumn<uint>("Y").ToArray());
+        CollectionAssert.AreEqual(new[] { false }, Run(data, _ml.Transforms.Conversion.ConvertType("Y",
+            "Name", DataKind.Boolean)).GetColumn<bool>("Y").ToArray());
+    }
+
+    [TestMethod]
+    public void OneHotEncoding_Booleans_AreNamedByDigits()
+    {
+        var data = Items(new Item { Flag = true }, new Item());
+        CollectionAssert.AreEqual(new[] { "1", "0" }, Run(data, _ml.Transforms.Categorical.OneHotEncoding("Y",
+            "Flag")).Schema["Y"].SlotNames());
     }
 }

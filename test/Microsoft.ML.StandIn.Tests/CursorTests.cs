@@ -129,7 +129,8 @@ public sealed class CursorTests
     public void Cursors_OnSeveralThreads_ReadTheSame()
     {
         var data = _ml.Points(500);
-        var view = _ml.Transforms.Concatenate("Features", "A", "B").Append(_ml.Transforms.NormalizeMinMax("Features")).Fit(data).Transform(data);
+        var view = _ml.Transforms.Concatenate("Features", "A",
+            "B").Append(_ml.Transforms.NormalizeMinMax("Features")).Fit(data).Transform(data);
         string Read() => string.Join(' ', view.GetColumn<float[]>("Features").Select(v => $"{v[0]},{v[1]}"));
         string expected = Read();
         var results = new string[4];

@@ -71,9 +71,11 @@ public sealed class CustomMappingTests
     {
         var data = _ml.Triples([1, 2, 3]);
         var any = _ml.Transforms.CustomMapping<Free, Sum>((x, y) => y.Total = x.V.Length, null);
-        CollectionAssert.AreEqual(new float[] { 3 }, new EstimatorChain<ITransformer>().Append(any).Fit(data).Transform(data).Floats("Total"));
+        CollectionAssert.AreEqual(new float[] { 3 }, new EstimatorChain<ITransformer>().Append(any).Fit(data)
+            .Transform(data).Floats("Total"));
         var other = _ml.Transforms.CustomMapping<FixedSize, Sum>((x, y) => y.Total = x.V.Length, null);
-        CollectionAssert.AreEqual(new float[] { 3 }, new EstimatorChain<ITransformer>().Append(other).Fit(data).Transform(data).Floats("Total"));
+        CollectionAssert.AreEqual(new float[] { 3 }, new EstimatorChain<ITransformer>().Append(other).Fit(data)
+            .Transform(data).Floats("Total"));
     }
 
     [TestMethod]

@@ -53,7 +53,8 @@ public sealed class DataViewSchemaTests
         int whole = 0;
         Assert.ThrowsExactly<InvalidOperationException>(() => annotations.GetValue("Kind", ref number));
         Assert.ThrowsExactly<InvalidOperationException>(() => annotations.GetValue("Other", ref whole));
-        Assert.ThrowsExactly<ArgumentException>(() => builder.Add("X", NumberDataViewType.Single, (ValueGetter<int>)((ref int x) => x = 1)));
+        Assert.ThrowsExactly<ArgumentException>(() => builder.Add("X", NumberDataViewType.Single,
+            (ValueGetter<int>)((ref int x) => x = 1)));
     }
 
     [TestMethod]

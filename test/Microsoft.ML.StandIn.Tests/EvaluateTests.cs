@@ -45,16 +45,19 @@ public sealed class EvaluateTests
     public void Auc_Ties_CountOneHalf()
     {
         Assert.AreEqual(0.5, Evaluate((0, 1), (1, 1)).AreaUnderRocCurve, Tolerance);
-        Assert.AreEqual((1 + 0.5 + 0.5 + 1 + 1) / 6, Evaluate((0, 1), (0, 2), (0, 1), (1, 1), (1, 2)).AreaUnderRocCurve, 0.2);
+        // Pairs of the positive at 1: 1/2, 0, 1/2; of the one at 2: 1, 1/2, 1.
+        Assert.AreEqual(3.5 / 6, Evaluate((0, 1), (0, 2), (0, 1), (1, 1), (1, 2)).AreaUnderRocCurve, Tolerance);
         Assert.AreEqual(0.75, Evaluate((0, 1), (0, 2), (1, 2)).AreaUnderRocCurve, Tolerance);
     }
 
     [TestMethod]
-    public void Labels_AboveZero_AreAbnormal() => Assert.AreEqual(1, Evaluate((-3, 1), (0, 2), (0.5f, 3), (7, 4)).AreaUnderRocCurve, Tolerance);
+    public void Labels_AboveZero_AreAbnormal() =>
+        Assert.AreEqual(1, Evaluate((-3, 1), (0, 2), (0.5f, 3), (7, 4)).AreaUnderRocCurve, Tolerance);
 
     [TestMethod]
     public void Rows_NaNLabelOrNonFiniteScore_AreSkipped() =>
-        Assert.AreEqual(1, Evaluate((0, 1), (1, 2), (float.NaN, 9), (0, float.NaN), (0, float.PositiveInfinity), (1, float.NegativeInfinity)).AreaUnderRocCurve, Tolerance);
+        Assert.AreEqual(1, Evaluate((0, 1), (1, 2), (float.NaN, 9), (0, float.NaN), (0, float.PositiveInfinity), (1,
+            float.NegativeInfinity)).AreaUnderRocCurve, Tolerance);
 
     [TestMethod]
     public void Labels_OfOneKind_Throw()
@@ -90,6 +93,16 @@ public sealed class EvaluateTests
         Assert.AreEqual(0.75, Rate(2), Tolerance);
         Assert.AreEqual(1, Rate(3), Tolerance);
         Assert.AreEqual(1, Rate(10), Tolerance);
+    }
+
+    [TestMethod]
+    public void DetectionRate_FewerAnomaliesThanTheCount_DependsOnTheOrderOfRows()
+    {
+        (float, float)[] rows = [(0, 5), (0, 4), (0, 3), (1, 2), (0, 1)];
+        double Rate(params (float, float)[] ordered) => _ml.AnomalyDetection.Evaluate(Data(ordered),
+            falsePositiveCount: 3).DetectionRateAtFalsePositiveCount;
+        Assert.AreEqual(0, Rate(rows), Tolerance);
+        Assert.AreEqual(1, Rate([.. rows.Reverse().Skip(1), rows[4]]), Tolerance);
     }
 
     private BinaryClassificationMetrics Binary(string label, params (float Label, float Score)[] rows) =>

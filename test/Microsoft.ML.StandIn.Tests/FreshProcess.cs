@@ -9,7 +9,8 @@ internal static class FreshProcess
     public static string Score(string modelPath)
     {
         string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(dotnet, ["exec", typeof(FreshProcess).Assembly.Location, modelPath]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(dotnet, ["exec", typeof(FreshProcess).Assembly.Location,
+            modelPath]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -17,7 +18,8 @@ internal static class FreshProcess
     }
 
     /// <summary>The scores, bit for bit.</summary>
-    public static string Describe(IDataView scored) => string.Join(' ', scored.Floats("Score").Select(score => $"{BitConverter.SingleToInt32Bits(score):x8}"));
+    public static string Describe(IDataView scored) =>
+        string.Join(' ', scored.Floats("Score").Select(score => $"{BitConverter.SingleToInt32Bits(score):x8}"));
 
     private static void Main(string[] arguments)
     {

@@ -38,7 +38,8 @@ public sealed class ModelTests
     public void Load_AbsentFile_Throws() => Assert.ThrowsExactly<FileNotFoundException>(() => _ml.Model.Load("no-such-model.zip", out _));
 
     private static TransformerChain<MeanDistanceTransformer> Fitted(MLContext ml, IDataView data) =>
-        ml.Transforms.Concatenate("Features", "A", "B").Append(ml.Transforms.NormalizeMeanVariance("Features")).Append(new MeanDistanceEstimator(ml)).Fit(data);
+        ml.Transforms.Concatenate("Features", "A",
+            "B").Append(ml.Transforms.NormalizeMeanVariance("Features")).Append(new MeanDistanceEstimator(ml)).Fit(data);
 
     [TestMethod]
     public void ThirdParty_SavedInAChain_ScoresTheSame()
@@ -143,7 +144,8 @@ public sealed class ModelTests
     {
         var model = _ml.Transforms.CopyColumns("D", "A").Fit(_ml.Points());
         Assert.AreEqual(0f, _ml.Model.CreatePredictionEngine<Point, Renamed>(model).Predict(new Point { A = 4 }).C);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Model.CreatePredictionEngine<Point, Renamed>(model, ignoreMissingColumns: false));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Model.CreatePredictionEngine<Point, Renamed>(model,
+            ignoreMissingColumns: false));
     }
 
     [TestMethod]

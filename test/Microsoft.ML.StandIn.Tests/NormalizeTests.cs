@@ -29,7 +29,8 @@ public sealed class NormalizeTests
     }
 
     [TestMethod]
-    public void MinMax_NotFixZero_MapsToTheUnitInterval() => CollectionAssert.AreEqual(new[] { 0, 0.25f, 1 }, MinMax([-2, 0, 6], fixZero: false));
+    public void MinMax_NotFixZero_MapsToTheUnitInterval() =>
+        CollectionAssert.AreEqual(new[] { 0, 0.25f, 1 }, MinMax([-2, 0, 6], fixZero: false));
 
     [TestMethod]
     public void MinMax_Constant_BecomesZero()
@@ -80,6 +81,13 @@ public sealed class NormalizeTests
         CollectionAssert.AreEqual(new[] { (false, 0), (true, 3), (true, 3) }, values);
     }
 
+    [TestMethod]
+    public void MinMax_NegativeValueOfAConstantSlot_IsPositiveZero()
+    {
+        var row = MinMaxOfVectors([[-1, 1, 1], [-1, 2, 2]], fixZero: true)[0];
+        Assert.AreEqual(0, BitConverter.SingleToInt32Bits(row[0]));
+    }
+
     private sealed class Wide
     {
         [VectorType(6)]
@@ -119,8 +127,6 @@ public sealed class NormalizeTests
         Assert.IsTrue(result.Schema["F"].IsNormalized());
         Assert.IsFalse(result.Schema["A"].IsNormalized());
         CollectionAssert.AreEqual(new[] { "A", "B" }, result.Schema["F"].SlotNames());
-        var shape = _ml.Transforms.NormalizeMinMax("F");
-        Assert.IsNotNull(shape);
     }
 
     [TestMethod]
@@ -132,7 +138,8 @@ public sealed class NormalizeTests
         var loaded = _ml.SavedAndLoaded(model, data.Schema);
         foreach (string column in new[] { "F", "G" })
             CollectionAssert.AreEqual(
-                model.Transform(data).Vectors(column).SelectMany(v => v).ToArray(), loaded.Transform(data).Vectors(column).SelectMany(v => v).ToArray());
+                model.Transform(data).Vectors(column).SelectMany(v => v).ToArray(), loaded
+                    .Transform(data).Vectors(column).SelectMany(v => v).ToArray());
     }
 
     private sealed class Texts
@@ -160,13 +167,15 @@ public sealed class NormalizeTests
     }
 
     [TestMethod]
-    public void MeanVariance_NotFixZero_Standardises() => CollectionAssert.AreEqual(new float[] { -1, 1, -1, 1 }, MeanVariance([2, 4, 2, 4], fixZero: false));
+    public void MeanVariance_NotFixZero_Standardises() =>
+        CollectionAssert.AreEqual(new float[] { -1, 1, -1, 1 }, MeanVariance([2, 4, 2, 4], fixZero: false));
 
     [TestMethod]
     public void MeanVariance_FixZero_DividesByTheRootMeanSquare()
     {
-        CollectionAssert.AreEqual(new[] { 3 * (1 / 5f), 3 * (1 / 5f), -7 * (1 / 5f), -1 * (1 / 5f), 0 }, MeanVariance([3, 3, -7, -1, 0], fixZero: true)
-            .Select((y, i) => y * (1 / 5f) / (1 / MathF.Sqrt((9 + 9 + 49 + 1 + 0) / 5f))).ToArray(), new Close());
+        // The mean square of 1, 7, 0 and 0 is 50/4.
+        float scale = 1 / MathF.Sqrt(12.5f);
+        CollectionAssert.AreEqual(new[] { scale, 7 * scale, 0, 0 }, MeanVariance([1, 7, 0, 0], fixZero: true), new Close());
     }
 
     [TestMethod]

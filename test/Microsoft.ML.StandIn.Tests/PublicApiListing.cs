@@ -35,30 +35,48 @@ public static class PublicApiListing
             return $"delegate {Name(invoke.ReturnType)} ({Parameters(invoke)})";
         }
         return type.IsInterface ? "interface" : type.IsEnum ? $"enum {Name(Enum.GetUnderlyingType(type))}" : type.IsValueType ? "struct"
-            : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+            : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed
+                ? "sealed class" : "class";
     }
 
     private static string Bases(Type type)
     {
         if (type.IsEnum || typeof(Delegate).IsAssignableFrom(type)) return "";
-        var bases = type.GetInterfaces().Where(face => face.IsPublic || face.IsNestedPublic).Select(Name).Order(StringComparer.Ordinal).ToList();
+        var bases = type.GetInterfaces().Where(face => face.IsVisible).Select(Name).Order(StringComparer.Ordinal).ToList();
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)) bases.Insert(0, Name(parent));
         return bases.Count == 0 ? "" : $" ({string.Join(", ", bases)})";
     }
 
     private static string? Describe(MemberInfo member) => member switch
     {
-        FieldInfo field when IsVisible(field) && !field.IsSpecialName =>
-            $"{field.Name} : {Access(field.IsFamily || field.IsFamilyOrAssembly)}{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)}{(field.IsLiteral ? $" = {Literal(field.GetRawConstantValue())}" : "")}",
+        FieldInfo field when IsVisible(field) && !field.IsSpecialName => Describe(field),
         ConstructorInfo constructor when IsVisible(constructor) && !constructor.IsStatic =>
             $"ctor({Parameters(constructor)}) : {Access(IsFamily(constructor))}constructor",
-        PropertyInfo property when Accessors(property) is { Length: > 0 } accessors =>
-            $"{property.Name}{Index(property)} : {Modifiers(property.GetMethod ?? property.SetMethod!)}{Name(property.PropertyType)} {{ {accessors} }}",
+        PropertyInfo property when Accessors(property).Length > 0 => Describe(property),
         EventInfo { AddMethod: { } add } evt when IsVisible(add) => $"{evt.Name} : {Modifiers(add)}event {Name(evt.EventHandlerType!)}",
         MethodInfo method when IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
-            $"{method.Name}{Generics(method)}({Parameters(method)}) : {Modifiers(method)}{Name(method.ReturnType)}{Constraints(method.IsGenericMethod ? method.GetGenericArguments() : [])}",
+            Describe(method),
         _ => null,
     };
+
+    private static string Describe(FieldInfo field)
+    {
+        string kind = field.IsLiteral ? "const " : (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
+        string value = field.IsLiteral ? $" = {Literal(field.GetRawConstantValue())}" : "";
+        return $"{field.Name} : {Access(field.IsFamily || field.IsFamilyOrAssembly)}{kind}{Name(field.FieldType)}{value}";
+    }
+
+    private static string Describe(PropertyInfo property)
+    {
+        string modifiers = Modifiers(property.GetMethod ?? property.SetMethod!);
+        return $"{property.Name}{Index(property)} : {modifiers}{Name(property.PropertyType)} {{ {Accessors(property)} }}";
+    }
+
+    private static string Describe(MethodInfo method)
+    {
+        string constraints = Constraints(method.IsGenericMethod ? method.GetGenericArguments() : []);
+        return $"{method.Name}{Generics(method)}({Parameters(method)}) : {Modifiers(method)}{Name(method.ReturnType)}{constraints}";
+    }
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || IsFamily(method);
 
@@ -83,7 +101,8 @@ public static class PublicApiListing
         var parts = new List<string>();
         if (property.GetMethod is { } get && IsVisible(get)) parts.Add("get;");
         if (property.SetMethod is { } set && IsVisible(set))
-            parts.Add(set.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit") ? "init;" : "set;");
+            parts.Add(set.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit")
+                ? "init;" : "set;");
         return string.Join(' ', parts);
     }
 
@@ -93,7 +112,8 @@ public static class PublicApiListing
         return parameters.Length == 0 ? "" : $"[{string.Join(", ", parameters.Select(Parameter))}]";
     }
 
-    private static string Generics(MethodInfo method) => method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
+    private static string Generics(MethodInfo method) =>
+        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
     private static string Parameters(MethodBase method) =>
         (method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute), inherit: false) ? "this " : "")
@@ -117,7 +137,8 @@ public static class PublicApiListing
             var parts = new List<string>();
             if (flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint)) parts.Add("class");
             if (flags.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint)) parts.Add("struct");
-            parts.AddRange(argument.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(Name).Order(StringComparer.Ordinal));
+            parts.AddRange(argument.GetGenericParameterConstraints().Where(type => type != typeof(ValueType))
+                .Select(Name).Order(StringComparer.Ordinal));
             if (flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !parts.Contains("struct")) parts.Add("new()");
             if (parts.Count > 0) clauses.Add($" where {argument.Name} : {string.Join(", ", parts)}");
         }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Microsoft.ML.StandIn.Tests;
@@ -17,14 +18,17 @@ public sealed class PublicApiTests
     public void PublicApi_OfTheStandIn_EqualsItsListing()
     {
         var actual = PublicApiListing.Of(typeof(MLContext).Assembly);
-        if (Environment.GetEnvironmentVariable(Regenerate) == "1") File.WriteAllText(ListingPath, string.Concat(actual.Select(line => line + "\n")));
+        if (Environment.GetEnvironmentVariable(Regenerate) == "1") File.WriteAllText(ListingPath, string.Concat(actual
+            .Select(line => line + "\n")));
         var listed = File.Exists(ListingPath) ? File.ReadAllLines(ListingPath) : [];
-        var differences = actual.Except(listed).Select(line => "+ " + line).Concat(listed.Except(actual).Select(line => "- " + line)).ToArray();
-        Assert.IsEmpty(differences, $"The public surface differs from {ListingPath}. If that is meant, run the tests with {Regenerate}=1 and commit the file."
+        var differences = actual.Except(listed).Select(line => "+ " + line).Concat(listed.Except(actual).Select(line => "- " + line))
+            .ToArray();
+        Assert.IsEmpty(differences,
+            $"The public surface differs from {ListingPath}. If that is meant, run the tests with {Regenerate}=1 and commit the file."
             + $"\n{string.Join('\n', differences.Take(20))}");
     }
 #else
-    /// <summary>Whatever compiles against the stand-in must compile against ML.NET: every member is there, with the same signature.</summary>
+    /// <summary>Whatever compiles against the stand-in must compile against ML.NET: it has every member, with the same signature.</summary>
     [TestMethod]
     public void PublicApi_OfMlNet_HasEveryMemberOfTheStandIn()
     {
@@ -37,6 +41,6 @@ public sealed class PublicApiTests
 
     /// <summary>A type's line without what it derives from: the stand-in leaves interfaces out.</summary>
     private static string WithoutBases(string line) =>
-        System.Text.RegularExpressions.Regex.Replace(line, @" : ((?:static |sealed |abstract )?(?:class|struct|interface)) \(.*?\)( where .*)?$", " : $1$2");
+        Regex.Replace(line, @" : ((?:static |sealed |abstract )?(?:class|struct|interface)) \(.*?\)( where .*)?$", " : $1$2");
 #endif
 }

@@ -46,7 +46,8 @@ public sealed class RowClassTests
 
     private static Everything Example => new()
     {
-        Flag = true, Whole = -3, Long = 1L << 40, Unsigned = 5, Precise = 0.1, Text = "text", Characters = "chars".AsMemory(), Number = 2.5f,
+        Flag = true, Whole = -3, Long = 1L << 40, Unsigned = 5, Precise = 0.1, Text = "text", Characters = "chars".AsMemory(),
+            Number = 2.5f,
         Fixed = [1, 2], Variable = [1, 2, 3], Buffer = new VBuffer<float>(4, 1, [9], [2]), Texts = ["a", "b"], Key = 1,
     };
 
@@ -58,7 +59,8 @@ public sealed class RowClassTests
             new[]
             {
                 "Long: Int64", "Flag: Boolean", "Whole: Int32", "Unsigned: UInt32", "Precise: Double", "Text: String", "Characters: String",
-                "Renamed: Single", "Fixed: Vector<Single, 2>", "Variable: Vector<Single>", "Buffer: Vector<Single>", "Texts: Vector<String>",
+                "Renamed: Single", "Fixed: Vector<Single, 2>", "Variable: Vector<Single>", "Buffer: Vector<Single>",
+                    "Texts: Vector<String>",
                 "Key: Key<UInt32, 0-2>",
             },
             schema.Select(column => column.ToString()).ToArray());
@@ -90,7 +92,8 @@ public sealed class RowClassTests
         var rows = new uint[] { 0, 1, 2, 3 }.Select(key => new Everything { Key = key });
         var data = _ml.Data.LoadFromEnumerable(rows);
         CollectionAssert.AreEqual(new uint[] { 1, 2, 3, 0 }, data.GetColumn<uint>("Key").ToArray());
-        CollectionAssert.AreEqual(new uint[] { 1, 2, 3, 0 }, _ml.Data.CreateEnumerable<Everything>(data, false).Select(row => row.Key).ToArray());
+        CollectionAssert.AreEqual(new uint[] { 1, 2, 3, 0 }, _ml.Data.CreateEnumerable<Everything>(data, false).Select(row => row.Key)
+            .ToArray());
     }
 
     [TestMethod]

@@ -77,7 +77,8 @@ public sealed class RowOperationTests
         // Binomial with n = 1000 and p = 0.3: five standard deviations are 73.
         Assert.IsInRange(227, 373, test.Length);
         CollectionAssert.AreEqual(test, split.TestSet.Floats("X"));
-        CollectionAssert.AreEqual(data.Schema.Select(column => column.Name).ToArray(), split.TrainSet.Schema.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(data.Schema.Select(column => column.Name).ToArray(), split.TrainSet.Schema.Select(column => column.Name)
+            .ToArray());
     }
 
     [TestMethod]

@@ -37,7 +37,8 @@ internal static class Rows
         ml.Data.LoadFromEnumerable(values.Select(v => new Triple { V = v }).ToArray());
 
     public static IDataView Points(this MLContext ml, int count = 50) =>
-        ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Point { A = i % 7, B = i % 5, L = i % 7 == 6 ? 1 : 0 }).ToArray());
+        ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Point { A = i % 7, B = i % 5, L = i % 7 == 6
+            ? 1 : 0 }).ToArray());
 
     /// <summary>Single values of a column, as a cursor gives them.</summary>
     public static float[] Floats(this IDataView data, string column) => [.. data.GetColumn<float>(column)];

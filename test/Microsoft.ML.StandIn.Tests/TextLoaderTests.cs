@@ -38,7 +38,8 @@ public sealed class TextLoaderTests
         using var file = new TemporaryFile("1,a,2,3");
         var schema = Load<Line>(file).Schema;
         CollectionAssert.AreEqual(
-            new[] { "Number: Single", "Text: String", "Features: Vector<Single, 2>" }, schema.Select(column => column.ToString()).ToArray());
+            new[] { "Number: Single", "Text: String",
+                "Features: Vector<Single, 2>" }, schema.Select(column => column.ToString()).ToArray());
     }
 
     [TestMethod]
@@ -84,6 +85,16 @@ public sealed class TextLoaderTests
     {
         using var file = new TemporaryFile("5,", ",", "-7,");
         CollectionAssert.AreEqual(new[] { 5, 0, -7 }, LoadAs(file, DataKind.Int32).GetColumn<int>("X").ToArray());
+    }
+
+    [TestMethod]
+    public void UInt32_SignedOrTooLarge_Throws()
+    {
+        foreach (string text in new[] { "-1", "+1", "4294967296" })
+        {
+            using var file = new TemporaryFile(text);
+            Assert.ThrowsExactly<FormatException>(() => LoadAs(file, DataKind.UInt32).GetColumn<uint>("X").ToArray());
+        }
     }
 
     [TestMethod]
@@ -166,7 +177,8 @@ public sealed class TextLoaderTests
     {
         using var file = new TemporaryFile("1,2,3", "4,5,6");
         var range = new TextLoader.Range(1, null);
-        var options = new TextLoader.Options { Columns = [new() { Name = "X", DataKind = DataKind.Single, Source = [range] }], Separators = [','] };
+        var options = new TextLoader.Options { Columns = [new() { Name = "X", DataKind = DataKind.Single, Source = [range] }],
+            Separators = [','] };
         var data = _ml.Data.LoadFromTextFile(file.Path, options);
         Assert.AreEqual("Vector<Single, 2>", data.Schema["X"].Type.ToString());
         CollectionAssert.AreEqual(new float[] { 5, 6 }, data.Vectors("X")[1]);
@@ -186,7 +198,8 @@ public sealed class TextLoaderTests
     {
         using var file = new TemporaryFile("1\t2\t3");
         var data = _ml.Data.LoadFromTextFile(file.Path);
-        CollectionAssert.AreEqual(new[] { "Label: Single", "Features: Vector<Single, 2>" }, data.Schema.Select(column => column.ToString()).ToArray());
+        CollectionAssert.AreEqual(new[] { "Label: Single",
+            "Features: Vector<Single, 2>" }, data.Schema.Select(column => column.ToString()).ToArray());
     }
 
     [TestMethod]

@@ -71,7 +71,8 @@ internal sealed class CachedDataView(IDataView source) : IDataView
 
         protected override bool MoveNextCore() => Position + 1 < count;
 
-        protected override Delegate GetGetter(int column) => (Delegate)Generic.Call(MakeGetter<int>, Schema[column].Type.RawType, values[column]);
+        protected override Delegate GetGetter(int column) =>
+            (Delegate)Generic.Call(MakeGetter<int>, Schema[column].Type.RawType, values[column]);
 
         private ValueGetter<T> MakeGetter<T>(T[] items)
         {

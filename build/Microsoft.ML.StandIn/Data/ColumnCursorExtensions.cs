@@ -7,7 +7,8 @@ public static class ColumnCursorExtensions
     public static IEnumerable<T> GetColumn<T>(this IDataView data, DataViewSchema.Column column)
     {
         Check.NotNull(data, nameof(data));
-        Check.Argument(column.Index < data.Schema.Count && data.Schema[column.Index].Name == column.Name && data.Schema[column.Index].Type == column.Type,
+        Check.Argument(column.Index < data.Schema.Count && data.Schema[column.Index].Name == column.Name
+            && data.Schema[column.Index].Type == column.Type,
             nameof(column), $"The data has no such column: '{column.Name}'.");
         var type = column.Type;
         if (type.RawType == typeof(T)) return Read<T, T>(data, column, value => value);

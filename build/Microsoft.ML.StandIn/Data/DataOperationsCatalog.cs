@@ -49,7 +49,8 @@ public sealed class DataOperationsCatalog
         var column = input.Schema[columnName];
         if (column.Type != NumberDataViewType.Single && column.Type != NumberDataViewType.Double)
             throw Check.WrongType(nameof(columnName), columnName, "Single or Double", column.Type.ToString());
-        return new FilteredDataView(input, [column], row => (Func<bool>)Generic.Call(InRange<int>, column.Type.RawType, row, column, lowerBound, upperBound));
+        return new FilteredDataView(input, [column], row => (Func<bool>)Generic.Call(InRange<int>, column.Type.RawType, row, column,
+            lowerBound, upperBound));
     }
 
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)

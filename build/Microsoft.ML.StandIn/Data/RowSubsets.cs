@@ -121,7 +121,8 @@ internal sealed class RowNumbers
     public static RowNumbers Of(IDataView data, string keyColumnName, int seed)
     {
         if (keyColumnName is null) return new RowNumbers(null, seed);
-        return new RowNumbers(data.Schema.GetColumnOrNull(keyColumnName) ?? throw Check.MissingColumn("samplingKeyColumnName", keyColumnName), seed);
+        return new RowNumbers(data.Schema.GetColumnOrNull(keyColumnName)
+            ?? throw Check.MissingColumn("samplingKeyColumnName", keyColumnName), seed);
     }
 
     public Func<double> Bind(DataViewRow row)
@@ -143,7 +144,8 @@ internal sealed class RowNumbers
         return () =>
         {
             getter(ref value);
-            string text = value is VBuffer<ReadOnlyMemory<char>> or VBuffer<float> ? string.Join(',', ((System.Collections.IEnumerable)value).Cast<object>()) : $"{value}";
+            string text = value is VBuffer<ReadOnlyMemory<char>> or VBuffer<float>
+                ? string.Join(',', ((System.Collections.IEnumerable)value).Cast<object>()) : $"{value}";
             return Number(text.Aggregate(14695981039346656037ul, (hash, character) => (hash ^ character) * 1099511628211));
         };
     }

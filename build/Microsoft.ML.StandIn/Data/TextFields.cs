@@ -62,7 +62,8 @@ internal sealed class ColumnLayout
         _name = column.Name.Trim();
         _itemType = column.ItemType;
         Fields = [.. column.Source.SelectMany(range => FieldsOf(range, width))];
-        Check.Argument(Fields.Distinct().Count() == Fields.Length, nameof(TextLoader.Column.Source), $"Column '{_name}' names a field twice.");
+        Check.Argument(Fields.Distinct().Count() == Fields.Length, nameof(TextLoader.Column.Source),
+            $"Column '{_name}' names a field twice.");
         Type = Fields.Length > 1 || column.Source[0].ForceVector ? new VectorDataViewType(_itemType, Fields.Length) : _itemType;
     }
 
@@ -122,7 +123,9 @@ internal abstract class ColumnReader<T>(ColumnLayout layout, bool missingRealsAs
     {
         var text = field < fields.Count ? fields[field] : default;
         isEmpty = text.IsEmpty;
-        if (isEmpty) return _empty;
+        // With MissingRealsAsNaNs ML.NET reads the empty fields of other types too, and unsigned integers cannot be read from them.
+        if (isEmpty && (!missingRealsAsNaNs || field >= fields.Count || typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+            return _empty;
         if (_parse is null) return (T)(object)text;
         if (!_parse(text.Span, out var value) && !TextConversion.HasMissing(layout.Type.ItemType()))
             throw new FormatException($"Line {line}, column '{layout.Name}': '{text}' cannot be read as {layout.Type.ItemType()}.");

@@ -38,7 +38,8 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>
     {
         options ??= new Options();
         var members = typeof(TInput).GetFields(BindingFlags.Public | BindingFlags.Instance).Concat<MemberInfo>(
-            typeof(TInput).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetGetMethod() is not null)).ToArray();
+            typeof(TInput).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetGetMethod() is not null)).ToArray();
         Check.Argument(members.Length > 0, nameof(TInput), "The row class has no public field or property.");
         options.Columns = [.. members.Select(ColumnOf)];
         return new TextLoader(options, dataSample);
@@ -62,7 +63,8 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>
     private static int WidthOf(IMultiStreamSource sample, FieldReader fields)
     {
         var widths = Lines(sample, includeHeader: true).Take(100).Select(line => fields.Split(line.Text).Count).Distinct().ToArray();
-        Check.Argument(widths.Length == 1, nameof(Column.Source), "The number of fields is not known: no sample is given, or its rows differ in length.");
+        Check.Argument(widths.Length == 1, nameof(Column.Source),
+            "The number of fields is not known: no sample is given, or its rows differ in length.");
         return widths[0];
     }
 
@@ -114,7 +116,8 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>
 
         public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 
-        public Column(string name, DataKind dataKind, int minIndex, int maxIndex) : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
+        public Column(string name, DataKind dataKind, int minIndex, int maxIndex)
+            : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
 
         internal Column(string name, DataKind dataKind, Range[] source)
         {
@@ -168,7 +171,8 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>
         private readonly IEnumerator<(long Number, string Text)> _lines;
         private readonly ColumnReader[] _readers;
 
-        public Cursor(TextLoader loader, DataViewSchema.Column[] columns, IEnumerator<(long Number, string Text)> lines) : base(loader._schema, columns)
+        public Cursor(TextLoader loader, DataViewSchema.Column[] columns, IEnumerator<(long Number, string Text)> lines)
+            : base(loader._schema, columns)
         {
             _fields = new FieldReader(loader._options);
             _lines = lines;

@@ -44,7 +44,8 @@ public static class TextLoaderSaverCatalog
         bool allowSparse = false)
     {
         CheckPath(path);
-        return new TextLoader(Options(columns, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample: null).Load(path);
+        return new TextLoader(Options(columns, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse),
+            dataSample: null).Load(path);
     }
 
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options options = null)
@@ -64,7 +65,8 @@ public static class TextLoaderSaverCatalog
         bool allowSparse = false)
     {
         CheckPath(path);
-        return TextLoader.Create<TInput>(Options(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), null).Load(path);
+        return TextLoader.Create<TInput>(Options(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse),
+            null).Load(path);
     }
 
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)

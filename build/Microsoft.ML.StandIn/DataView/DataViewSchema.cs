@@ -94,8 +94,8 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
         public ValueGetter<TValue> GetGetter<TValue>(Column column)
         {
             if (column.Index >= _getters.Length) throw new ArgumentException("The column belongs to another schema.", nameof(column));
-            return _getters[column.Index] as ValueGetter<TValue>
-                ?? throw new InvalidOperationException($"Annotation '{column.Name}' has type {column.Type}, so it is not read as {typeof(TValue)}.");
+            return _getters[column.Index] as ValueGetter<TValue> ?? throw new InvalidOperationException(
+                $"Annotation '{column.Name}' has type {column.Type}, so it is not read as {typeof(TValue)}.");
         }
 
         public void GetValue<TValue>(string kind, ref TValue value)
@@ -146,7 +146,8 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
 
         public Builder() { }
 
-        public void AddColumn(string name, DataViewType type, Annotations annotations = null) => _columns.Add(new DetachedColumn(name, type, annotations));
+        public void AddColumn(string name, DataViewType type, Annotations annotations = null) =>
+            _columns.Add(new DetachedColumn(name, type, annotations));
 
         public void AddColumns(IEnumerable<Column> source) => _columns.AddRange(source.Select(column => new DetachedColumn(column)));
 

@@ -104,7 +104,8 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     public KeyDataViewType(Type type, ulong count) : base(type)
     {
         Check.Argument(IsValidDataType(type), nameof(type), "A key is held in an unsigned integer: byte, ushort, uint or ulong.");
-        Check.Argument(count > 0 && count <= Maximum(type), nameof(count), $"A key in {type.Name} needs a count from 1 to {Maximum(type)}, not {count}.");
+        Check.Argument(count > 0 && count <= Maximum(type), nameof(count),
+            $"A key in {type.Name} needs a count from 1 to {Maximum(type)}, not {count}.");
         Count = count;
     }
 
@@ -117,7 +118,10 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         type == typeof(uint) || type == typeof(ulong) || type == typeof(ushort) || type == typeof(byte);
 
     internal static ulong Maximum(Type type) =>
-        type == typeof(byte) ? byte.MaxValue : type == typeof(ushort) ? ushort.MaxValue : type == typeof(uint) ? uint.MaxValue : ulong.MaxValue;
+        type == typeof(byte) ? byte.MaxValue
+        : type == typeof(ushort) ? ushort.MaxValue
+        : type == typeof(uint) ? uint.MaxValue
+        : ulong.MaxValue;
 
     public override bool Equals(DataViewType other) => other is KeyDataViewType key && key.RawType == RawType && key.Count == Count;
 
@@ -139,7 +143,8 @@ public sealed class VectorDataViewType : StructuredDataViewType
     public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
         : base(typeof(VBuffer<>).MakeGenericType((itemType ?? throw new ArgumentNullException(nameof(itemType))).RawType))
     {
-        Check.Argument(dimensions.Length > 0 && dimensions.All(size => size >= 0), nameof(dimensions), "A vector needs dimensions, none negative.");
+        Check.Argument(dimensions.Length > 0 && dimensions.All(size => size >= 0), nameof(dimensions),
+            "A vector needs dimensions, none negative.");
         ItemType = itemType;
         Dimensions = dimensions;
         Size = dimensions.Aggregate(1, (product, size) => checked(product * size));
@@ -209,7 +214,8 @@ internal static class PrimitiveTypes
     }
 
     public static PrimitiveDataViewType OfKind(DataKind kind) =>
-        Known.FirstOrDefault(known => known.Kind == kind).Type ?? throw new NotSupportedException($"The stand-in has no columns of kind {kind}.");
+        Known.FirstOrDefault(known => known.Kind == kind).Type
+            ?? throw new NotSupportedException($"The stand-in has no columns of kind {kind}.");
 
     public static DataKind KindOf(Type rawType) => Known.First(known => known.Type.RawType == rawType).Kind;
 

@@ -87,7 +87,8 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public void CopyTo(Span<T> destination, int destinationIndex, T defaultValue = default)
     {
-        Check.Argument(0 <= destinationIndex && destinationIndex <= destination.Length - Length, nameof(destination), "The values do not fit.");
+        Check.Argument(0 <= destinationIndex && destinationIndex <= destination.Length - Length, nameof(destination),
+            "The values do not fit.");
         var target = destination.Slice(destinationIndex, Length);
         if (IsDense)
         {
@@ -100,7 +101,8 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public IEnumerator GetEnumerator() => _values.GetEnumerator();
 
-    public override string ToString() => IsDense ? $"Dense vector of {Length} values" : $"Sparse vector of {Length} values, {_count} explicit";
+    public override string ToString() =>
+        IsDense ? $"Dense vector of {Length} values" : $"Sparse vector of {Length} values, {_count} explicit";
 
     internal VBufferEditor<T> Edit(int length, int? valuesCount, bool keepOld, bool requireIndices)
     {

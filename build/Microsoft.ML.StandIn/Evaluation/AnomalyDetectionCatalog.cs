@@ -20,7 +20,8 @@ namespace Microsoft.ML
             var label = ScoredRows.Column(data, labelColumnName);
             var score = ScoredRows.Column(data, scoreColumnName);
             ScoredRows.Column(data, predictedLabelColumnName);
-            if (score.Type != NumberDataViewType.Single) throw Check.WrongType(nameof(data), scoreColumnName, "Single", score.Type.ToString());
+            if (score.Type != NumberDataViewType.Single)
+                throw Check.WrongType(nameof(data), scoreColumnName, "Single", score.Type.ToString());
             if (label.Type != NumberDataViewType.Single && label.Type is not KeyDataViewType { Count: 2 })
                 throw Check.WrongType(nameof(data), labelColumnName, "Single, or a key of count 2", label.Type.ToString());
             var rows = ScoredRows.Read(data, label, score);
@@ -33,12 +34,34 @@ namespace Microsoft.ML
             int anomalies = rows.Count(row => row.IsPositive);
             if (anomalies == 0 || anomalies == rows.Count) return double.NaN;
             int found = 0;
-            foreach (var row in rows.OrderByDescending(row => row.Score))
+            foreach (var row in HighestScored(rows, Math.Max(Math.Max(falsePositives, anomalies),
+                (int)Math.Ceiling(0.01 * (rows.Count - anomalies)))))
             {
                 if (row.IsPositive) found++;
                 else if (--falsePositives < 0) break;
             }
             return (double)found / anomalies;
+        }
+
+        /// <summary>
+        /// The rows down to a number of normal ones, by score. As in ML.NET's one pass, an anomaly below the last of them may be in or out,
+        /// depending on the order of the rows: so the rate is exact only where there are more anomalies than false positives.
+        /// </summary>
+        private static IEnumerable<ScoredRow> HighestScored(List<ScoredRow> rows, int normalCount)
+        {
+            var heap = new PriorityQueue<ScoredRow, float>();
+            int normals = 0;
+            foreach (var row in rows)
+            {
+                bool isFull = normals == normalCount;
+                if (isFull && row.Score < heap.Peek().Score) continue;
+                heap.Enqueue(row, row.Score);
+                if (row.IsPositive) continue;
+                if (!isFull) normals++;
+                else
+                    while (heap.Dequeue().IsPositive) { }
+            }
+            return heap.UnorderedItems.Select(item => item.Element).OrderByDescending(row => row.Score);
         }
 
         public sealed class AnomalyDetectionTrainers

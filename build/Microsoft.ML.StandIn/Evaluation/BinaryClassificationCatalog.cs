@@ -16,7 +16,8 @@ namespace Microsoft.ML
             var label = ScoredRows.Column(data, labelColumnName);
             var score = ScoredRows.Column(data, scoreColumnName);
             ScoredRows.Column(data, predictedLabelColumnName);
-            if (score.Type != NumberDataViewType.Single) throw Check.WrongType(nameof(data), scoreColumnName, "Single", score.Type.ToString());
+            if (score.Type != NumberDataViewType.Single)
+                throw Check.WrongType(nameof(data), scoreColumnName, "Single", score.Type.ToString());
             if (label.Type != NumberDataViewType.Single && label.Type != NumberDataViewType.Double
                 && label.Type is not BooleanDataViewType and not KeyDataViewType { Count: 2 })
                 throw Check.WrongType(nameof(data), labelColumnName, "Single, Double, Boolean, or a key of count 2", label.Type.ToString());
@@ -32,8 +33,10 @@ namespace Microsoft.ML.Data
     {
         internal BinaryClassificationMetrics(List<ScoredRow> rows)
         {
-            double truePositives = rows.Count(row => row.IsPositive && row.Score > 0), falsePositives = rows.Count(row => !row.IsPositive && row.Score > 0);
-            double falseNegatives = rows.Count(row => row.IsPositive) - truePositives, trueNegatives = rows.Count - truePositives - falsePositives - falseNegatives;
+            double truePositives = rows.Count(row => row.IsPositive && row.Score > 0);
+            double falsePositives = rows.Count(row => !row.IsPositive && row.Score > 0);
+            double falseNegatives = rows.Count(row => row.IsPositive) - truePositives;
+            double trueNegatives = rows.Count - truePositives - falsePositives - falseNegatives;
             AreaUnderRocCurve = RankingMetrics.AreaUnderRocCurve(rows);
             AreaUnderPrecisionRecallCurve = RankingMetrics.AreaUnderPrecisionRecallCurve(rows);
             Accuracy = (truePositives + trueNegatives) / rows.Count;

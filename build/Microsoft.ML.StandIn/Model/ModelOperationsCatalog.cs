@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -20,7 +21,7 @@ public sealed class ModelOperationsCatalog
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         using (var content = new MemoryStream())
         {
-            using (var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true)) new ModelSaveContext(writer).SaveModel(model);
+            using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true)) new ModelSaveContext(writer).SaveModel(model);
             using var entry = zip.CreateEntry(ModelEntry).Open();
             content.WriteTo(entry);
         }

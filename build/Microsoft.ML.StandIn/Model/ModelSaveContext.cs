@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Where a transformer saves itself. It has no public member but Dispose: a third party hands it on to built-in transformers.</summary>
+/// <summary>Where a transformer saves itself. Its only public member is Dispose: a third party hands it on to built-in transformers.</summary>
 public sealed class ModelSaveContext : IDisposable
 {
     internal ModelSaveContext(BinaryWriter writer) => Writer = writer;
@@ -30,7 +30,8 @@ public sealed class ModelSaveContext : IDisposable
         foreach (string text in texts) Writer.Write(text);
     }
 
-    internal void Write(IReadOnlyCollection<(string Output, string Input)> pairs) => Write([.. pairs.SelectMany(pair => new[] { pair.Output, pair.Input })]);
+    internal void Write(IReadOnlyCollection<(string Output, string Input)> pairs) =>
+        Write([.. pairs.SelectMany(pair => new[] { pair.Output, pair.Input })]);
 }
 
 /// <summary>What a saved transformer is read from.</summary>

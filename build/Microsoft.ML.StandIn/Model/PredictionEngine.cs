@@ -11,7 +11,8 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     private readonly Action<TDst> _fill;
     private bool _disposed;
 
-    private protected PredictionEngineBase(ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output)
+    private protected PredictionEngineBase(ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input,
+        SchemaDefinition output)
     {
         Check.NotNull(transformer, nameof(transformer));
         Check.Argument(transformer.IsRowToRowMapper, nameof(transformer), "A prediction engine needs a transformer that maps row by row.");

@@ -7,7 +7,7 @@ internal static class ValueFormat
     {
         var item = type.ItemType();
         bool isKey = item is KeyDataViewType;
-        writer.Write((type is VectorDataViewType, isKey) switch { (false, false) => "item", (false, true) => "key", (true, false) => "vector", _ => "keys" });
+        writer.Write(type is VectorDataViewType ? (isKey ? "keys" : "vector") : isKey ? "key" : "item");
         writer.Write(item.RawType.FullName!);
         if (item is KeyDataViewType key) writer.Write(key.Count);
         if (type is not VectorDataViewType vector) return;
@@ -96,7 +96,8 @@ internal static class ValueFormat
             {
                 writer.Write(annotation.Name);
                 WriteType(writer, annotation.Type);
-                var write = annotation.Type is VectorDataViewType ? (Action<BinaryWriter, DataViewSchema.Annotations, DataViewSchema.Column>)WriteVector<int> : WriteScalar<int>;
+                var write = annotation.Type is VectorDataViewType
+                    ? (Action<BinaryWriter, DataViewSchema.Annotations, DataViewSchema.Column>)WriteVector<int> : WriteScalar<int>;
                 Generic.Call(write, annotation.Type.ItemType().RawType, writer, column.Annotations, annotation);
             }
         }
@@ -114,7 +115,8 @@ internal static class ValueFormat
             {
                 string kind = reader.ReadString();
                 var annotationType = ReadType(reader);
-                var read = annotationType is VectorDataViewType ? (Action<BinaryReader, DataViewSchema.Annotations.Builder, string, DataViewType>)ReadVector<int> : ReadScalar<int>;
+                var read = annotationType is VectorDataViewType
+                    ? (Action<BinaryReader, DataViewSchema.Annotations.Builder, string, DataViewType>)ReadVector<int> : ReadScalar<int>;
                 Generic.Call(read, annotationType.ItemType().RawType, reader, annotations, kind, annotationType);
             }
             builder.AddColumn(name, type, annotations.ToAnnotations());

@@ -27,7 +27,8 @@ public static class LearningPipelineExtensions
         return new TransformerChain<TTrans>(start, transformer);
     }
 
-    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
+    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator,
+        Action<TTransformer> onFit)
         where TTransformer : class, ITransformer
     {
         Check.NotNull(estimator, nameof(estimator));
@@ -35,7 +36,8 @@ public static class LearningPipelineExtensions
         return new NotifyingEstimator<TTransformer>(estimator, onFit);
     }
 
-    private sealed class NotifyingEstimator<TTransformer>(IEstimator<TTransformer> inner, Action<TTransformer> onFit) : IEstimator<TTransformer>
+    private sealed class NotifyingEstimator<TTransformer>(IEstimator<TTransformer> inner,
+        Action<TTransformer> onFit) : IEstimator<TTransformer>
         where TTransformer : class, ITransformer
     {
         public TTransformer Fit(IDataView input)

@@ -42,10 +42,12 @@ internal sealed class RowMapping : IRowToRowMapper
         var sources = Enumerable.Range(0, input.Count).ToList();
         for (int i = 0; i < mapper.Added.Length; i++)
         {
-            int hidden = sources.FindLastIndex(source => (source >= 0 ? input[source].Name : mapper.Added[~source].Name) == mapper.Added[i].Name);
+            int hidden = sources.FindLastIndex(source => NameOf(source) == mapper.Added[i].Name);
             sources.Insert(hidden < 0 ? sources.Count : hidden + 1, ~i);
         }
         return new RowMapping(input, mapper, [.. sources]);
+
+        string NameOf(int source) => source >= 0 ? input[source].Name : mapper.Added[~source].Name;
     }
 
     /// <summary>Some of the input's columns.</summary>
@@ -144,7 +146,8 @@ internal sealed class MappedDataView(IDataView source, RowMapping mapping) : IDa
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        return [.. source.GetRowCursorSet(mapping.GetDependencies(columns), n, rand).Select(cursor => new Cursor(cursor, mapping, columns))];
+        return [.. source.GetRowCursorSet(mapping.GetDependencies(columns), n, rand)
+            .Select(cursor => new Cursor(cursor, mapping, columns))];
     }
 
     private sealed class Cursor(DataViewRowCursor input, RowMapping mapping, DataViewSchema.Column[] columns) : ForwardingCursor(input)

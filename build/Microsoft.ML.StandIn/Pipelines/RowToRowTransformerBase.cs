@@ -42,7 +42,8 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
             Check.NotEmpty(input, nameof(columns));
             Check.NotEmpty(output, nameof(columns));
         }
-        Check.Argument(columns.DistinctBy(pair => pair.Output).Count() == columns.Length, nameof(columns), "An output column is named twice.");
+        Check.Argument(columns.DistinctBy(pair => pair.Output).Count() == columns.Length, nameof(columns),
+            "An output column is named twice.");
         ColumnPairs = columns;
     }
 
@@ -61,7 +62,8 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         public Mapper(OneToOneTransformerBase parent, DataViewSchema schema)
         {
             _parent = parent;
-            _inputs = [.. parent.ColumnPairs.Select(pair => schema.GetColumnOrNull(pair.Input) ?? throw Check.MissingColumn("inputSchema", pair.Input))];
+            _inputs = [.. parent.ColumnPairs.Select(pair => schema.GetColumnOrNull(pair.Input)
+                ?? throw Check.MissingColumn("inputSchema", pair.Input))];
             Added = [.. _inputs.Select((input, i) => parent.MakeColumn(i, input))];
         }
 

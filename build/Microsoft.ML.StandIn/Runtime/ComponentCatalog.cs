@@ -19,7 +19,7 @@ public sealed class ComponentCatalog
             {
                 if (type.GetCustomAttribute<ExtensionBaseAttribute>() is not { } contract) continue;
                 if (!_factories.TryAdd(contract.ContractName, type) && throwOnError)
-                    throw new InvalidOperationException($"Both {_factories[contract.ContractName]} and {type} declare the contract '{contract.ContractName}'.");
+                    throw new InvalidOperationException($"Two classes declare the contract '{contract.ContractName}'; one is {type}.");
             }
         }
     }

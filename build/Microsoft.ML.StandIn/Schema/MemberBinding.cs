@@ -51,7 +51,8 @@ internal sealed class MemberBinding
         var type = column.ColumnType ?? inferred;
         string name = string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName;
         var binding = new MemberBinding(new(name, type, column.Annotations), member);
-        Check.Argument(binding.Accepts(type), "userSchemaDefinition", $"Column '{name}' is to be {type}, but {member.Name} is {TypeOf(member)}.");
+        Check.Argument(binding.Accepts(type), "userSchemaDefinition",
+            $"Column '{name}' is to be {type}, but {member.Name} is {TypeOf(member)}.");
         return binding;
     }
 

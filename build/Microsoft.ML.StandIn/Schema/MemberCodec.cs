@@ -75,7 +75,9 @@ internal sealed class PlainCodec<TRow, T>(MemberInfo member) : MemberCodec<TRow,
     protected override void ToMember(T value, ref T member) => member = value;
 }
 
-/// <summary>Members count keys from 0 and raw key values from 1 when reading a member; a raw value is written as it is, as in ML.NET.</summary>
+/// <summary>
+/// A member counts keys from 0, a raw key value from 1 (0 is missing). As in ML.NET a raw value is written into a member as it is.
+/// </summary>
 internal sealed class KeyCodec<TRow, T>(MemberInfo member, ulong count) : MemberCodec<TRow, T, T>(member)
 {
     protected override void ToValue(T member, ref T value)

@@ -10,7 +10,8 @@ internal sealed class ObjectRow<TRow> : DataViewRow where TRow : class
     public ObjectRow(MemberBinding[] bindings)
     {
         Schema = MemberBinding.SchemaOf(bindings);
-        _getters = [.. bindings.Select(binding => MemberCodec<TRow>.Create(binding.Member, binding.Column.Type).MakeGetter(() => _current))];
+        _getters = [.. bindings.Select(binding =>
+            MemberCodec<TRow>.Create(binding.Member, binding.Column.Type).MakeGetter(() => _current))];
     }
 
     public override long Position => _position;
@@ -31,7 +32,8 @@ internal sealed class ObjectRow<TRow> : DataViewRow where TRow : class
 
     public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => Getters.Cast<TValue>(_getters[column.Index], column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        Getters.Cast<TValue>(_getters[column.Index], column);
 }
 
 /// <summary>How the columns of a schema are written into row objects.</summary>
@@ -50,7 +52,7 @@ internal sealed class ObjectWriter<TRow> where TRow : class
                 continue;
             }
             Check.State(binding.Accepts(column.Type),
-                $"Column '{column.Name}' has type {column.Type}; it cannot be read into {binding.Member.Name}, which is {MemberBinding.TypeOf(binding.Member)}.");
+                $"Column '{column.Name}' has type {column.Type}; {binding.Member.Name} is {MemberBinding.TypeOf(binding.Member)}.");
             columns.Add((binding, column));
         }
         _columns = [.. columns];
@@ -62,7 +64,8 @@ internal sealed class ObjectWriter<TRow> where TRow : class
     public Action<TRow> Bind(DataViewRow input)
     {
         var setters = _columns.Select(column =>
-            MemberCodec<TRow>.Create(column.Binding.Member, column.Column.Type).MakeSetter(input, input.Schema[column.Column.Index])).ToArray();
+            MemberCodec<TRow>.Create(column.Binding.Member, column.Column.Type).MakeSetter(input, input.Schema[column.Column.Index]))
+                .ToArray();
         return row =>
         {
             foreach (var setter in setters) setter(row);

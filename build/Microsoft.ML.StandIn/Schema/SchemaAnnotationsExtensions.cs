@@ -12,10 +12,12 @@ internal static class AnnotationKinds
     public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names) =>
         builder.AddVector(SlotNames, TextDataViewType.Instance, names.Select(name => name.AsMemory()).ToArray());
 
-    public static void AddVector<T>(this DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType itemType, T[] values)
+    public static void AddVector<T>(this DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType itemType,
+        T[] values)
     {
         var value = new VBuffer<T>(values.Length, values);
-        builder.Add<VBuffer<T>>(kind, new VectorDataViewType(itemType, values.Length), (ref VBuffer<T> destination) => value.CopyTo(ref destination));
+        builder.Add<VBuffer<T>>(kind, new VectorDataViewType(itemType, values.Length),
+            (ref VBuffer<T> destination) => value.CopyTo(ref destination));
     }
 
     public static void AddIsNormalized(this DataViewSchema.Annotations.Builder builder) =>

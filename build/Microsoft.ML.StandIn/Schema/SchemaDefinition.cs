@@ -22,7 +22,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         set
         {
             Check.NotNull(value, nameof(value));
-            Check.Argument(value.ColumnName == columnName, nameof(columnName), $"The column is named '{value.ColumnName}', not '{columnName}'.");
+            Check.Argument(value.ColumnName == columnName, nameof(columnName),
+                $"The column is named '{value.ColumnName}', not '{columnName}'.");
             int index = FindIndex(column => column.ColumnName == columnName);
             if (index >= 0) this[index] = value;
             else Add(value);
@@ -50,7 +51,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         var result = Create(userType, Direction.Read);
         foreach (var column in schema)
         {
-            var member = result[column.Name] ?? throw new InvalidOperationException($"{userType} has no member for column '{column.Name}'.");
+            var member = result[column.Name]
+                ?? throw new InvalidOperationException($"{userType} has no member for column '{column.Name}'.");
             member.ColumnType = column.Type;
             member.CopyAnnotations(column.Annotations);
         }

@@ -26,7 +26,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal static SchemaShape Create(DataViewSchema schema) =>
-        new(schema.Where(column => !column.IsHidden).Select(column => Column.Of(column.Name, column.Type, Create(column.Annotations.Schema))));
+        new(schema.Where(column => !column.IsHidden)
+            .Select(column => Column.Of(column.Name, column.Type, Create(column.Annotations.Schema))));
 
     internal Column Find(string name, string parameter = "inputSchema")
     {
@@ -69,7 +70,9 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
         internal static Column Of(string name, DataViewType type, SchemaShape annotations = null)
         {
-            var kind = type is not VectorDataViewType vector ? VectorKind.Scalar : vector.IsKnownSize ? VectorKind.Vector : VectorKind.VariableVector;
+            var kind = type is not VectorDataViewType vector ? VectorKind.Scalar
+                : vector.IsKnownSize ? VectorKind.Vector
+                : VectorKind.VariableVector;
             var item = type.ItemType();
             bool isKey = item is KeyDataViewType;
             return new Column(name, kind, isKey ? PrimitiveTypes.OfRawType(item.RawType) : item, isKey, annotations);
@@ -80,7 +83,12 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         internal readonly string Describe()
         {
             string item = IsKey ? $"Key<{ItemType}>" : ItemType.ToString();
-            return Kind switch { VectorKind.Scalar => item, VectorKind.Vector => $"Vector<{item}>", _ => $"Vector<{item}> of unknown size" };
+            return Kind switch
+            {
+                VectorKind.Scalar => item,
+                VectorKind.Vector => $"Vector<{item}>",
+                _ => $"Vector<{item}> of unknown size",
+            };
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Microsoft.ML.Transforms
         {
             Check.NotEmpty(output, "outputColumnName");
             Check.NotNull(inputs, "inputColumnNames");
-            Check.Argument(inputs.Length > 0 && !inputs.Any(string.IsNullOrEmpty), "inputColumnNames", "Input columns are needed, each with a name.");
+            Check.Argument(inputs.Length > 0 && !inputs.Any(string.IsNullOrEmpty), "inputColumnNames",
+                "Input columns are needed, each with a name.");
             (_output, _inputs) = (output, inputs);
         }
 
@@ -30,7 +31,8 @@ namespace Microsoft.ML.Transforms
             foreach (var input in inputs)
             {
                 Check.State(!input.IsKey, $"Column '{input.Name}' is a key; keys are not concatenated.");
-                Check.State(input.ItemType.Equals(inputs[0].ItemType), $"'{input.Name}' has items of {input.ItemType}, '{inputs[0].Name}' of {inputs[0].ItemType}.");
+                Check.State(input.ItemType.Equals(inputs[0].ItemType),
+                    $"'{input.Name}' has items of {input.ItemType}, '{inputs[0].Name}' of {inputs[0].ItemType}.");
             }
             var kind = inputs.Any(input => input.Kind == SchemaShape.Column.VectorKind.VariableVector)
                 ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
@@ -38,7 +40,8 @@ namespace Microsoft.ML.Transforms
             if (inputs.All(input => input.Annotations.Has(AnnotationKinds.IsNormalized)))
                 annotations.Add(SchemaShape.Column.Of(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance));
             if (inputs.Any(input => input.Kind == SchemaShape.Column.VectorKind.Scalar || input.Annotations.Has(AnnotationKinds.SlotNames)))
-                annotations.Add(new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false));
+                annotations.Add(new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance,
+                    isKey: false));
             return inputSchema.With(new SchemaShape.Column(_output, kind, inputs[0].ItemType, isKey: false, new SchemaShape(annotations)));
         }
     }
@@ -53,7 +56,8 @@ namespace Microsoft.ML.Data
 
         internal ColumnConcatenatingTransformer(string output, string[] inputs) => (_output, _inputs) = (output, inputs);
 
-        internal static ITransformer Load(ModelLoadContext ctx) => new ColumnConcatenatingTransformer(ctx.Reader.ReadString(), ctx.ReadTexts());
+        internal static ITransformer Load(ModelLoadContext ctx) =>
+            new ColumnConcatenatingTransformer(ctx.Reader.ReadString(), ctx.ReadTexts());
 
         private protected override void SaveModel(ModelSaveContext ctx)
         {
@@ -101,7 +105,8 @@ namespace Microsoft.ML.Data
                 if (size > 0 && CategoricalRanges(sizes) is { Length: > 0 } ranges)
                 {
                     var value = new VBuffer<int>(ranges.Length, ranges);
-                    annotations.Add<VBuffer<int>>(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
+                    var type = new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2);
+                    annotations.Add<VBuffer<int>>(AnnotationKinds.CategoricalSlotRanges, type,
                         (ref VBuffer<int> destination) => value.CopyTo(ref destination));
                 }
                 return new(output, new VectorDataViewType(itemType, size), annotations.ToAnnotations());
@@ -160,10 +165,12 @@ namespace Microsoft.ML.Data
                 };
             }
 
-            private static ValueGetter<VBuffer<T>> ReadVector<T>(ValueGetter<VBuffer<T>> getter, int size, string name) => (ref VBuffer<T> destination) =>
+            private static ValueGetter<VBuffer<T>> ReadVector<T>(ValueGetter<VBuffer<T>> getter, int size, string name) =>
+                (ref VBuffer<T> destination) =>
             {
                 getter(ref destination);
-                Check.State(size == 0 || destination.Length == size, $"Column '{name}' has {destination.Length} slots in a row, not {size}.");
+                Check.State(size == 0 || destination.Length == size,
+                    $"Column '{name}' has {destination.Length} slots in a row, not {size}.");
             };
 
             private static VBuffer<T> Join<T>(VBuffer<T>[] parts, int length, int count, ref VBuffer<T> destination)

@@ -21,7 +21,7 @@ namespace Microsoft.ML
 
 namespace Microsoft.ML.Transforms
 {
-    /// <summary>Names the contract of a factory. (The name of the class is as long in ML.NET; one writes CustomMappingFactoryAttribute.)</summary>
+    /// <summary>Names the contract of a factory. The class has this name in ML.NET; one writes CustomMappingFactoryAttribute.</summary>
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class CustomMappingFactoryAttributeAttribute : ExtensionBaseAttribute
     {
@@ -89,7 +89,8 @@ namespace Microsoft.ML.Transforms
         private readonly Action<TSrc, TDst> _mapAction;
         private readonly string _contractName;
 
-        internal CustomMappingTransformer(Action<TSrc, TDst> mapAction, string contractName, SchemaDefinition input, SchemaDefinition output)
+        internal CustomMappingTransformer(Action<TSrc, TDst> mapAction, string contractName, SchemaDefinition input,
+            SchemaDefinition output)
         {
             Check.NotNull(mapAction, nameof(mapAction));
             (_mapAction, _contractName, Input) = (mapAction, contractName, input);

@@ -100,11 +100,26 @@ namespace Microsoft.ML.Transforms
             {
                 vectorGetter(ref source);
                 source.CopyTo(ref destination);
+                if (!source.IsDense) RemoveMissing(ref destination);
                 var editor = VBufferEditor.CreateFromBuffer(ref destination);
                 foreach (ref var value in editor.Values)
                     if (T.IsNaN(value)) value = T.Zero;
                 destination = editor.Commit();
             });
+        }
+
+        /// <summary>A sparse vector need not say that an entry is zero.</summary>
+        private static void RemoveMissing<T>(ref VBuffer<T> sparse) where T : struct, IFloatingPointIeee754<T>
+        {
+            var editor = VBufferEditor.CreateFromBuffer(ref sparse);
+            int kept = 0;
+            for (int i = 0; i < editor.Values.Length; i++)
+            {
+                if (T.IsNaN(editor.Values[i])) continue;
+                editor.Values[kept] = editor.Values[i];
+                editor.Indices[kept++] = editor.Indices[i];
+            }
+            sparse = editor.CommitTruncated(kept);
         }
     }
 }

@@ -63,11 +63,15 @@ namespace Microsoft.ML.Transforms
         {
             Check.NotNull(inputSchema, nameof(inputSchema));
             var column = inputSchema.Find(_input);
-            if (column.Kind == SchemaShape.Column.VectorKind.VariableVector || (column.ItemType != NumberDataViewType.Single && column.ItemType != NumberDataViewType.Double))
-                throw Check.WrongType(nameof(inputSchema), _input, "Single or Double, or a vector of known size of these", column.Describe());
-            var annotations = new List<SchemaShape.Column> { SchemaShape.Column.Of(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance) };
+            if (column.Kind == SchemaShape.Column.VectorKind.VariableVector
+                || (column.ItemType != NumberDataViewType.Single && column.ItemType != NumberDataViewType.Double))
+                throw Check.WrongType(nameof(inputSchema), _input,
+                    "Single or Double, or a vector of known size of these", column.Describe());
+            var annotations = new List<SchemaShape.Column> { SchemaShape.Column.Of(AnnotationKinds.IsNormalized,
+                BooleanDataViewType.Instance) };
             if (column.Annotations.Has(AnnotationKinds.SlotNames)) annotations.Add(column.Annotations.Find(AnnotationKinds.SlotNames));
-            return inputSchema.With(new SchemaShape.Column(_output, column.Kind, column.ItemType, column.IsKey, new SchemaShape(annotations)));
+            return inputSchema.With(new SchemaShape.Column(_output, column.Kind, column.ItemType, column.IsKey,
+                new SchemaShape(annotations)));
         }
 
         private NormalizingTransformer Fit<T>(IDataView input, DataViewSchema.Column column) where T : struct, IFloatingPointIeee754<T>
@@ -136,7 +140,9 @@ namespace Microsoft.ML.Transforms
             }
         }
 
-        /// <summary>Mean and variance by Welford's method over the values that are not zero; zeros are merged in at the end. Only finite values count.</summary>
+        /// <summary>
+        /// Mean and variance by Welford's method over the finite values that are not zero; zeros are merged in at the end.
+        /// </summary>
         private sealed class Moments<T>(int size) : IStatistics<T> where T : struct, IFloatingPointIeee754<T>
         {
             private readonly double[] _mean = new double[size];
@@ -178,17 +184,21 @@ namespace Microsoft.ML.Transforms
         private readonly double[] _scale;
         private readonly double[] _offset;
 
-        internal NormalizingTransformer((string Output, string Input) columns, DataViewType type, double[] scale, double[] offset) : base(columns) =>
+        internal NormalizingTransformer((string Output, string Input) columns, DataViewType type, double[] scale, double[] offset)
+            : base(columns) =>
             (_type, _scale, _offset) = (type, scale, offset);
 
         internal static ITransformer Load(ModelLoadContext ctx) => new NormalizingTransformer(
-            ctx.ReadPairs()[0], ValueFormat.ReadType(ctx.Reader), ValueFormat.ReadArray<double>(ctx.Reader), ValueFormat.ReadArray<double>(ctx.Reader));
+            ctx.ReadPairs()[0], ValueFormat.ReadType(ctx.Reader), ValueFormat.ReadArray<double>(ctx.Reader),
+                ValueFormat.ReadArray<double>(ctx.Reader));
 
         internal static void CheckType(DataViewSchema.Column column)
         {
             var item = column.Type.ItemType();
-            if (column.Type is VectorDataViewType { IsKnownSize: false } || (item != NumberDataViewType.Single && item != NumberDataViewType.Double))
-                throw Check.WrongType("inputSchema", column.Name, "Single or Double, or a vector of known size of these", column.Type.ToString());
+            if (column.Type is VectorDataViewType { IsKnownSize: false }
+                || (item != NumberDataViewType.Single && item != NumberDataViewType.Double))
+                throw Check.WrongType("inputSchema", column.Name,
+                    "Single or Double, or a vector of known size of these", column.Type.ToString());
         }
 
         private protected override void SaveModel(ModelSaveContext ctx)
@@ -230,7 +240,8 @@ namespace Microsoft.ML.Transforms
             return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> destination) =>
             {
                 vectorGetter(ref source);
-                Check.State(source.Length == values.Length, $"Column '{input.Name}' has {source.Length} slots in a row, not {values.Length}.");
+                Check.State(source.Length == values.Length,
+                    $"Column '{input.Name}' has {source.Length} slots in a row, not {values.Length}.");
                 source.CopyTo(values);
                 for (int i = 0; i < values.Length; i++) values[i] = (values[i] - offset[i]) * scale[i];
                 SparseVector.Store(values, ref destination);
@@ -252,7 +263,7 @@ namespace Microsoft.ML.Data
             if (count > 0 && count >= values.Length / 2)
             {
                 var dense = VBufferEditor.Create(ref destination, values.Length);
-                values.CopyTo(dense.Values);
+                for (int i = 0; i < values.Length; i++) dense.Values[i] = T.IsZero(values[i]) ? T.Zero : values[i]; // no negative zero
                 destination = dense.Commit();
                 return;
             }

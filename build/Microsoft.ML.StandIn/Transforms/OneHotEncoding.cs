@@ -27,8 +27,10 @@ namespace Microsoft.ML.Transforms
     {
         private readonly EstimatorChain<KeyToVectorTransformer> _steps;
 
-        internal OneHotEncodingEstimator(string output, string input, int maximumNumberOfKeys, ValueToKeyMappingEstimator.KeyOrdinality ordinality) =>
-            _steps = new ValueToKeyMappingEstimator(output, input, maximumNumberOfKeys, ordinality, asText: true).Append(new KeyToVectorEstimator(output));
+        internal OneHotEncodingEstimator(string output, string input, int maximumNumberOfKeys,
+            ValueToKeyMappingEstimator.KeyOrdinality ordinality) =>
+            _steps = new ValueToKeyMappingEstimator(output, input, maximumNumberOfKeys, ordinality, asText: true)
+                .Append(new KeyToVectorEstimator(output));
 
         public enum OutputKind : byte
         {
@@ -61,7 +63,8 @@ namespace Microsoft.ML.Transforms
         void ICanSaveModel.Save(ModelSaveContext ctx) => _steps.Save(ctx);
     }
 
-    internal sealed class KeyToVectorEstimator(string column) : TrivialEstimator<KeyToVectorTransformer>(new KeyToVectorTransformer([(column, column)]))
+    internal sealed class KeyToVectorEstimator(string column)
+        : TrivialEstimator<KeyToVectorTransformer>(new KeyToVectorTransformer([(column, column)]))
     {
         public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
         {
@@ -72,7 +75,8 @@ namespace Microsoft.ML.Transforms
                 SchemaShape.Column.Of(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance),
             ];
             return inputSchema.With(new SchemaShape.Column(
-                inputSchema.Find(column).Name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(annotations)));
+                inputSchema.Find(column).Name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+                    new SchemaShape(annotations)));
         }
     }
 
@@ -91,16 +95,19 @@ namespace Microsoft.ML.Transforms
 
         private protected override DataViewSchema.DetachedColumn MakeColumn(int index, DataViewSchema.Column input)
         {
-            if (input.Type is not KeyDataViewType key || key.RawType != typeof(uint)) throw Check.WrongType("inputSchema", input.Name, "a key", input.Type.ToString());
+            if (input.Type is not KeyDataViewType key || key.RawType != typeof(uint))
+                throw Check.WrongType("inputSchema", input.Name, "a key", input.Type.ToString());
             var annotations = new DataViewSchema.Annotations.Builder();
             if (input.HasKeyValues())
-                annotations.Add<VBuffer<ReadOnlyMemory<char>>>(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, (int)key.Count),
+                annotations.Add<VBuffer<ReadOnlyMemory<char>>>(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance,
+                    (int)key.Count),
                     (ref VBuffer<ReadOnlyMemory<char>> names) => input.GetKeyValues(ref names));
             var range = new VBuffer<int>(2, [0, (int)key.Count - 1]);
             annotations.Add<VBuffer<int>>(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, 1, 2),
                 (ref VBuffer<int> destination) => range.CopyTo(ref destination));
             annotations.AddIsNormalized();
-            return new(ColumnPairs[index].Output, new VectorDataViewType(NumberDataViewType.Single, (int)key.Count), annotations.ToAnnotations());
+            return new(ColumnPairs[index].Output, new VectorDataViewType(NumberDataViewType.Single, (int)key.Count),
+                annotations.ToAnnotations());
         }
 
         private protected override Delegate MakeGetter(int index, DataViewRow row, DataViewSchema.Column input)

@@ -61,24 +61,25 @@ internal static class TextConversion
 
     private static bool ParseSingle(ReadOnlySpan<char> text, out float value)
     {
-        if (text.Trim().IsEmpty) value = 0;
-        else if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
-        {
-            value = float.NaN;
-            return IsMissing(text);
-        }
-        return true;
+        bool isRead = ParseDouble(text, out double number, out bool isSpecial);
+        value = isSpecial ? (float)number : float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return isRead;
     }
 
-    private static bool ParseDouble(ReadOnlySpan<char> text, out double value)
+    private static bool ParseDouble(ReadOnlySpan<char> text, out double value) => ParseDouble(text, out value, out _);
+
+    /// <param name="isSpecial">Whether the text is no plain number: empty, infinite, missing or unreadable.</param>
+    private static bool ParseDouble(ReadOnlySpan<char> text, out double value, out bool isSpecial)
     {
-        if (text.Trim().IsEmpty) value = 0;
-        else if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
-        {
-            value = double.NaN;
-            return IsMissing(text);
-        }
-        return true;
+        var trimmed = text.Trim();
+        isSpecial = true;
+        value = trimmed is "∞" ? double.PositiveInfinity : trimmed is "-∞" ? double.NegativeInfinity : 0;
+        if (trimmed.IsEmpty || value != 0) return true;
+        // White space before more than one character is not passed over: a quirk of ML.NET's parser.
+        bool startsBadly = text.TrimStart().Length > 1 && char.IsWhiteSpace(text[0]);
+        isSpecial = startsBadly || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        if (isSpecial) value = double.NaN;
+        return !isSpecial || IsMissing(text);
     }
 
     private static bool ParseDateTime(ReadOnlySpan<char> text, out DateTime value)
@@ -87,9 +88,16 @@ internal static class TextConversion
         return text.IsEmpty || DateTime.TryParse(text, CultureInfo.InvariantCulture, out value);
     }
 
-    private static Parser<T> IntegerParser<T>() where T : struct, System.Numerics.INumber<T> => (ReadOnlySpan<char> text, out T value) =>
+    /// <summary>Empty is 0 for a signed integer, and unreadable for an unsigned one.</summary>
+    private static Parser<T> IntegerParser<T>() where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
-        value = default;
-        return text.IsEmpty || T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-    };
+        bool isSigned = T.IsNegative(T.MinValue);
+        var style = isSigned ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+        return (ReadOnlySpan<char> text, out T value) =>
+        {
+            value = default;
+            return (isSigned && text.IsEmpty)
+                || (!text.StartsWith("+") && T.TryParse(text, style, CultureInfo.InvariantCulture, out value));
+        };
+    }
 }

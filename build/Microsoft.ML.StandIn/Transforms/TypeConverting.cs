@@ -5,7 +5,8 @@ namespace Microsoft.ML.Transforms;
 
 public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTransformer>
 {
-    internal TypeConvertingEstimator(string output, string input, DataKind kind) : base(new TypeConvertingTransformer([(output, input)], kind)) { }
+    internal TypeConvertingEstimator(string output, string input, DataKind kind)
+        : base(new TypeConvertingTransformer([(output, input)], kind)) { }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -26,14 +27,16 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 
     internal PrimitiveDataViewType OutputType => PrimitiveTypes.OfKind(_kind);
 
-    internal static ITransformer Load(ModelLoadContext ctx) => new TypeConvertingTransformer(ctx.ReadPairs(), (DataKind)ctx.Reader.ReadByte());
+    internal static ITransformer Load(ModelLoadContext ctx) =>
+        new TypeConvertingTransformer(ctx.ReadPairs(), (DataKind)ctx.Reader.ReadByte());
 
     internal void CheckConversion(string column, DataViewType from, bool isKey)
     {
         bool isReal = from == NumberDataViewType.Single || from == NumberDataViewType.Double;
         bool toWholeNumber = _kind is >= DataKind.SByte and <= DataKind.UInt64;
         bool isKnown = from is TextDataViewType or BooleanDataViewType or NumberDataViewType && _kind is not DataKind.DateTime;
-        Check.Argument(!isKey && isKnown && !(isReal && toWholeNumber), "inputSchema", $"Column '{column}' of {from} is not converted to {_kind}.");
+        Check.Argument(!isKey && isKnown && !(isReal && toWholeNumber), "inputSchema",
+            $"Column '{column}' of {from} is not converted to {_kind}.");
     }
 
     private protected override void SaveModel(ModelSaveContext ctx)
@@ -50,14 +53,17 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
         var vector = input.Type as VectorDataViewType;
         var annotations = new DataViewSchema.Annotations.Builder();
         if (vector is { IsKnownSize: true }) annotations.Add(input.Annotations, kind => kind == AnnotationKinds.SlotNames);
-        if (from is NumberDataViewType && OutputType is NumberDataViewType) annotations.Add(input.Annotations, kind => kind == AnnotationKinds.IsNormalized);
+        if (from is NumberDataViewType
+            && OutputType is NumberDataViewType) annotations.Add(input.Annotations, kind => kind == AnnotationKinds.IsNormalized);
         if (input.Type is BooleanDataViewType && OutputType is NumberDataViewType) annotations.AddIsNormalized();
-        return new(ColumnPairs[index].Output, vector is null ? OutputType : new VectorDataViewType(OutputType, vector.Dimensions), annotations.ToAnnotations());
+        return new(ColumnPairs[index].Output, vector is null
+            ? OutputType : new VectorDataViewType(OutputType, vector.Dimensions), annotations.ToAnnotations());
     }
 
     private protected override Delegate MakeGetter(int index, DataViewRow row, DataViewSchema.Column input)
     {
-        var make = input.Type is VectorDataViewType ? (Func<DataViewRow, DataViewSchema.Column, Delegate>)MakeVectorGetter<int, int> : MakeScalarGetter<int, int>;
+        var make = input.Type is VectorDataViewType
+            ? (Func<DataViewRow, DataViewSchema.Column, Delegate>)MakeVectorGetter<int, int> : MakeScalarGetter<int, int>;
         return (Delegate)Generic.Call2(make, input.Type.ItemType().RawType, OutputType.RawType, row, input);
     }
 
@@ -95,9 +101,12 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
         if (typeof(TFrom) == typeof(ReadOnlyMemory<char>))
         {
             var parse = TextConversion.ParserOf<TTo>();
+            bool mustRead = typeof(TTo) == typeof(sbyte) || typeof(TTo) == typeof(short) || typeof(TTo) == typeof(int)
+                || typeof(TTo) == typeof(long);
             return value =>
             {
-                parse(((ReadOnlyMemory<char>)(object)value).Span, out var result);
+                bool isRead = parse(((ReadOnlyMemory<char>)(object)value).Span, out var result);
+                Check.State(isRead || !mustRead, $"The text '{value}' cannot be read as {typeof(TTo).Name}.");
                 return result;
             };
         }

@@ -55,7 +55,8 @@ public class ValueMappingTransformer : OneToOneTransformerBase
     }
 
     private protected override DataViewSchema.DetachedColumn MakeColumn(int index, DataViewSchema.Column input) =>
-        new(ColumnPairs[index].Output, input.Type is VectorDataViewType ? new VectorDataViewType(_map.ValueType) : _map.ValueType); // ML.NET forgets the size
+        new(ColumnPairs[index].Output, input.Type is VectorDataViewType
+            ? new VectorDataViewType(_map.ValueType) : _map.ValueType); // ML.NET forgets the size
 
     private protected override Delegate MakeGetter(int index, DataViewRow row, DataViewSchema.Column input) => _map.MakeGetter(row, input);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
@@ -23,7 +24,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     {
         Check.NotNull(input, nameof(input));
         var column = input.Schema.GetColumnOrNull(_input) ?? throw Check.MissingColumn("input", _input);
-        Check.Argument(column.Type is PrimitiveDataViewType and not KeyDataViewType, nameof(input), $"Column '{_input}' is {column.Type}; the stand-in makes keys of scalars only.");
+        Check.Argument(column.Type is PrimitiveDataViewType and not KeyDataViewType, nameof(input),
+            $"Column '{_input}' is {column.Type}; the stand-in makes keys of scalars only.");
         return (ValueToKeyMappingTransformer)Generic.Call(Fit<int>, column.Type.RawType, input, column);
     }
 
@@ -33,7 +35,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         var column = inputSchema.Find(_input);
         var values = new SchemaShape.Column(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector,
             _asText ? TextDataViewType.Instance : column.ItemType, isKey: false);
-        return inputSchema.With(new SchemaShape.Column(_output, column.Kind, NumberDataViewType.UInt32, isKey: true, new SchemaShape([values])));
+        return inputSchema.With(new SchemaShape.Column(_output, column.Kind, NumberDataViewType.UInt32, isKey: true,
+            new SchemaShape([values])));
     }
 
     private ValueToKeyMappingTransformer Fit<T>(IDataView input, DataViewSchema.Column column)
@@ -65,7 +68,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     private readonly Array _values;
     private readonly bool _asText;
 
-    internal ValueToKeyMappingTransformer((string Output, string Input) columns, PrimitiveDataViewType type, Array values, bool asText) : base(columns) =>
+    internal ValueToKeyMappingTransformer((string Output, string Input) columns, PrimitiveDataViewType type, Array values, bool asText)
+        : base(columns) =>
         (_type, _values, _asText) = (type, values, asText);
 
     internal static ITransformer Load(ModelLoadContext ctx)
@@ -73,7 +77,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
         var columns = ctx.ReadPairs()[0];
         bool asText = ctx.Reader.ReadBoolean();
         var type = (PrimitiveDataViewType)ValueFormat.ReadType(ctx.Reader);
-        return new ValueToKeyMappingTransformer(columns, type, (Array)Generic.Call(ValueFormat.ReadArray<int>, type.RawType, ctx.Reader), asText);
+        return new ValueToKeyMappingTransformer(columns, type, (Array)Generic.Call(ValueFormat.ReadArray<int>, type.RawType, ctx.Reader),
+            asText);
     }
 
     private protected override void SaveModel(ModelSaveContext ctx)
@@ -99,9 +104,18 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     private void AddKeyValues<T>(DataViewSchema.Annotations.Builder annotations)
     {
         if (_asText && typeof(T) != typeof(ReadOnlyMemory<char>))
-            annotations.AddVector(AnnotationKinds.KeyValues, TextDataViewType.Instance, ((T[])_values).Select(value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture).AsMemory()).ToArray());
+            annotations.AddVector(AnnotationKinds.KeyValues, TextDataViewType.Instance, ((T[])_values)
+                .Select(value => KeyText(value).AsMemory()).ToArray());
         else annotations.AddVector(AnnotationKinds.KeyValues, _type, (T[])_values);
     }
+
+    private static string KeyText(object value) => value switch
+    {
+        bool x => x ? "1" : "0",
+        float x => x.ToString("R", CultureInfo.InvariantCulture),
+        double x => x.ToString("G17", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     private ValueGetter<uint> MakeGetter<T>(DataViewRow row, DataViewSchema.Column input)
     {
