@@ -18,6 +18,15 @@ internal abstract class KernelSet
     /// <summary>Sums over all elements of a matrix run in this many interleaved parts, whatever the vector width.</summary>
     public const int PartialSumCount = 16;
 
+    /// <summary>The smallest number that <see cref="PairSums"/> takes.</summary>
+    public const float LowestPairTerm = 1e-9f;
+
+    /// <summary>The largest number that <see cref="PairSums"/> takes.</summary>
+    public const float HighestPairTerm = 1e9f;
+
+    /// <summary>The number of rows that share a division in <see cref="PairSums"/>.</summary>
+    protected const int PairRowCount = 4;
+
     /// <summary>Gets which implementation this is.</summary>
     public abstract VectorPath Path { get; }
 
@@ -141,36 +150,37 @@ internal abstract class KernelSet
                 y.Slice(row * yStride, columns), target.Slice(row * targetStride, columns), gradient.Slice(row * gradientStride, columns), scale, partial);
         }
 
-        var sum = 0f;
-        foreach (var part in partial)
-        {
-            sum += part;
-        }
-
-        return sum * scale;
+        return Sum(partial) * scale;
     }
 
     /// <summary>
-    /// For x [m] and y [n], all positive: xSums[i] = sum over j of 1 / (x_i + y_j), and ySums[j] = sum over i of
-    /// x_i / (x_i + y_j).
+    /// For x [m] and y [n], all in [<see cref="LowestPairTerm"/>, <see cref="HighestPairTerm"/>]: xSums[i] = sum over j of
+    /// 1 / (x_i + y_j), and ySums[j] = sum over i of x_i / (x_i + y_j). Four rows of x share one division: the reciprocals of
+    /// four numbers come from that of their product, which the limits keep in range.
     /// </summary>
     public void PairSums(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> xSums, Span<float> ySums)
     {
         CheckLength(xSums.Length, x.Length, nameof(xSums));
         CheckLength(ySums.Length, y.Length, nameof(ySums));
-        ySums[..y.Length].Clear();
-        Span<float> partial = stackalloc float[PartialSumCount];
-        for (var i = 0; i < x.Length; i++)
+        ySums = ySums[..y.Length];
+        ySums.Clear();
+        Span<float> partial = stackalloc float[PairRowCount * PartialSumCount];
+        var i = 0;
+        for (; i + PairRowCount <= x.Length; i += PairRowCount)
         {
             partial.Clear();
-            PairSumsRow(x[i], y, ySums, partial);
-            var sum = 0f;
-            foreach (var part in partial)
+            PairSumsFourRows(x.Slice(i, PairRowCount), y, ySums, partial);
+            for (var row = 0; row < PairRowCount; row++)
             {
-                sum += part;
+                xSums[i + row] = Sum(partial.Slice(row * PartialSumCount, PartialSumCount));
             }
+        }
 
-            xSums[i] = sum;
+        for (; i < x.Length; i++)
+        {
+            partial.Clear();
+            PairSumsRow(x[i], y, ySums, partial[..PartialSumCount]);
+            xSums[i] = Sum(partial[..PartialSumCount]);
         }
     }
 
@@ -236,10 +246,23 @@ internal abstract class KernelSet
 
     protected abstract void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial);
 
+    protected abstract void PairSumsFourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial);
+
     protected abstract void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial);
 
     protected abstract void AdamCore(
         Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients);
+
+    private static float Sum(ReadOnlySpan<float> partial)
+    {
+        var sum = 0f;
+        foreach (var part in partial)
+        {
+            sum += part;
+        }
+
+        return sum;
+    }
 
     private static void CheckMatrix(int length, int stride, int rows, int columns, string name)
     {

@@ -176,6 +176,41 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    /// <summary>The reciprocals r of four numbers by one division.</summary>
+    internal static void Reciprocals(float d0, float d1, float d2, float d3, out float r0, out float r1, out float r2, out float r3)
+    {
+        var low = d0 * d1;
+        var high = d2 * d3;
+        var inverse = 1f / (low * high);
+        var inverseLow = inverse * high;
+        var inverseHigh = inverse * low;
+        r0 = inverseLow * d1;
+        r1 = inverseLow * d0;
+        r2 = inverseHigh * d3;
+        r3 = inverseHigh * d2;
+    }
+
+    internal static void PairSumsFourRowsElement(ReadOnlySpan<float> x, float y, ref float ySum, Span<float> partial, int lane)
+    {
+        Reciprocals(x[0] + y, x[1] + y, x[2] + y, x[3] + y, out var r0, out var r1, out var r2, out var r3);
+        partial[lane] += r0;
+        partial[PartialSumCount + lane] += r1;
+        partial[(2 * PartialSumCount) + lane] += r2;
+        partial[(3 * PartialSumCount) + lane] += r3;
+        ySum = MathF.FusedMultiplyAdd(x[0], r0, ySum);
+        ySum = MathF.FusedMultiplyAdd(x[1], r1, ySum);
+        ySum = MathF.FusedMultiplyAdd(x[2], r2, ySum);
+        ySum = MathF.FusedMultiplyAdd(x[3], r3, ySum);
+    }
+
+    protected override void PairSumsFourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
+    {
+        for (var j = 0; j < y.Length; j++)
+        {
+            PairSumsFourRowsElement(x, y[j], ref ySums[j], partial, j % PartialSumCount);
+        }
+    }
+
     protected override void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
     {
         for (var j = 0; j < y.Length; j++)

@@ -215,6 +215,52 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    protected override void PairSumsFourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
+    {
+        var (x0, x1, x2, x3) = (TLanes.Broadcast(x[0]), TLanes.Broadcast(x[1]), TLanes.Broadcast(x[2]), TLanes.Broadcast(x[3]));
+        var one = TLanes.Broadcast(1f);
+        ref var source = ref MemoryMarshal.GetReference(y);
+        ref var target = ref MemoryMarshal.GetReference(ySums);
+        var whole = y.Length - (y.Length % PartialSumCount);
+        for (var lane = 0; lane < PartialSumCount; lane += TLanes.Count)
+        {
+            // One chain of partial sums a lane, kept in registers along all of y.
+            var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            for (var j = lane; j < whole; j += PartialSumCount)
+            {
+                var value = TLanes.Load(ref Unsafe.Add(ref source, j));
+                var (d0, d1, d2, d3) = (TLanes.Add(x0, value), TLanes.Add(x1, value), TLanes.Add(x2, value), TLanes.Add(x3, value));
+                var low = TLanes.Multiply(d0, d1);
+                var high = TLanes.Multiply(d2, d3);
+                var inverse = TLanes.Divide(one, TLanes.Multiply(low, high));
+                var inverseLow = TLanes.Multiply(inverse, high);
+                var inverseHigh = TLanes.Multiply(inverse, low);
+                var r0 = TLanes.Multiply(inverseLow, d1);
+                var r1 = TLanes.Multiply(inverseLow, d0);
+                var r2 = TLanes.Multiply(inverseHigh, d3);
+                var r3 = TLanes.Multiply(inverseHigh, d2);
+                sum0 = TLanes.Add(sum0, r0);
+                sum1 = TLanes.Add(sum1, r1);
+                sum2 = TLanes.Add(sum2, r2);
+                sum3 = TLanes.Add(sum3, r3);
+                var total = TLanes.FusedMultiplyAdd(x0, r0, TLanes.Load(ref Unsafe.Add(ref target, j)));
+                total = TLanes.FusedMultiplyAdd(x1, r1, total);
+                total = TLanes.FusedMultiplyAdd(x2, r2, total);
+                TLanes.Store(TLanes.FusedMultiplyAdd(x3, r3, total), ref Unsafe.Add(ref target, j));
+            }
+
+            TLanes.Store(sum0, ref partial[lane]);
+            TLanes.Store(sum1, ref partial[PartialSumCount + lane]);
+            TLanes.Store(sum2, ref partial[(2 * PartialSumCount) + lane]);
+            TLanes.Store(sum3, ref partial[(3 * PartialSumCount) + lane]);
+        }
+
+        for (var j = whole; j < y.Length; j++)
+        {
+            ScalarKernels.PairSumsFourRowsElement(x, y[j], ref ySums[j], partial, j - whole);
+        }
+    }
+
     protected override void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
     {
         var one = TLanes.Broadcast(1f);

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Kernels;
+
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
@@ -8,13 +10,13 @@ namespace ActiveAnomaly.Objectives;
 /// <remarks>
 /// The batch holds the labelled rows only: first the normal ones, then the abnormal ones. With ln(1 - h) =
 /// ln(s_j / (s_i + s_j)) the derivatives are dL/ds_i = 1/N sum_j 1 / (s_i + s_j) and
-/// dL/ds_j = -1/N 1/s_j sum_i s_i / (s_i + s_j); scores are limited to [1e-30, 1e30], so that all of it stays finite.
+/// dL/ds_j = -1/N 1/s_j sum_i s_i / (s_i + s_j); scores are limited to [1e-9, 1e9], so that all of it stays finite.
 /// The logarithms are computed only when the loss is wanted.
 /// </remarks>
 public sealed class NceObjective : DistanceObjective
 {
-    private const float LowestScore = 1e-30f;
-    private const float HighestScore = 1e30f;
+    private const float LowestScore = KernelSet.LowestPairTerm;
+    private const float HighestScore = KernelSet.HighestPairTerm;
 
     private readonly float[] _limited;
     private readonly float[] _normalSums;

@@ -28,6 +28,7 @@ public static class DetectorModelFormat
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
     };
 
     private static ReadOnlySpan<byte> Magic => "AADM"u8;
@@ -80,7 +81,7 @@ public static class DetectorModelFormat
         var head = network.Head is null ? default : network.Head.Parameters;
         var header = JsonSerializer.SerializeToUtf8Bytes(ModelHeader.Of(network), Json);
         var numberCount = NumberCount(network.Network.Shape) + center.Length + head.Length;
-        var bytes = new byte[checked(PrefixLength + header.Length + (4 * numberCount) + DigestLength)];
+        var bytes = new byte[checked((int)(PrefixLength + header.Length + (4 * numberCount) + DigestLength))];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), CurrentVersion);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), header.Length);
@@ -149,11 +150,16 @@ public static class DetectorModelFormat
 
     private static NetworkModel ReadNumbers(ModelHeader header, ReadOnlySpan<byte> numbers)
     {
+        if (!float.IsFinite(header.Threshold) || !float.IsFinite(header.Radius ?? 0f))
+        {
+            throw new ModelFormatException($"The model's threshold is {header.Threshold} and its radius {header.Radius}; both must be finite. The file is damaged.");
+        }
+
         var shape = header.Shape();
         var isAutoencoder = header.Autoencoder is not null;
         var codeSize = isAutoencoder ? shape.Layers[(shape.Layers.Count / 2) - 1].OutputSize : shape.OutputSize;
         var expected = NumberCount(shape) + (isAutoencoder ? 0 : codeSize) + (header.HasHead ? codeSize + 2 : 0);
-        if (numbers.Length != 4L * expected)
+        if (numbers.Length != 4 * expected)
         {
             throw new ModelFormatException($"The model {shape} needs {expected} numbers and has {numbers.Length / 4.0:0.##}; the file is damaged.");
         }
@@ -177,7 +183,7 @@ public static class DetectorModelFormat
 
     private static int StatisticsCount(LayerShape layer) => layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
 
-    private static int NumberCount(NetworkShape shape)
+    private static long NumberCount(NetworkShape shape)
     {
         var count = 0L;
         foreach (var layer in shape.Layers)
@@ -185,7 +191,7 @@ public static class DetectorModelFormat
             count += ((long)layer.InputSize * layer.OutputSize) + (2L * StatisticsCount(layer));
         }
 
-        return checked((int)count);
+        return count;
     }
 
     private ref struct NumberWriter(Span<byte> target)

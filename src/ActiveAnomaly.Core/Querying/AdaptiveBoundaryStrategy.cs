@@ -78,8 +78,13 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
         foreach (var outcome in history)
         {
             var r = outcome.AbnormalFraction;
-            var next = double.IsNaN(r) ? q
-                : q >= One ? (q + previous) / 2
+            if (double.IsNaN(r))
+            {
+                // The q before stays too: otherwise a query without an answer at q = 1 would keep q at 1 for ever.
+                continue;
+            }
+
+            var next = q >= One ? (q + previous) / 2
                 : Limited(q - (2 * (1 - q) * (r - 0.5)));
             (previous, q) = (q, next);
         }

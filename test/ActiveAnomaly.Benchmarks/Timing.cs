@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace ActiveAnomaly.Benchmarks;
+
+/// <summary>Times an action many times over.</summary>
+internal static class Timing
+{
+    /// <summary>Runs <paramref name="action"/> until it has run for about <paramref name="budget"/>, after a warm-up, and gives all times in microseconds, ascending.</summary>
+    public static double[] Microseconds(Action action, TimeSpan budget, int warmUpCount = 200)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < warmUpCount && (i < 3 || Stopwatch.GetElapsedTime(begin) < budget); i++)
+        {
+            action();
+        }
+
+        // Tiered compilation replaces hot code in the background; give it a moment to be done.
+        Thread.Sleep(200);
+        for (var i = 0; i < warmUpCount && (i < 3 || Stopwatch.GetElapsedTime(begin) < 2 * budget); i++)
+        {
+            action();
+        }
+
+        var times = new List<double>();
+        begin = Stopwatch.GetTimestamp();
+        while (times.Count < 5 || Stopwatch.GetElapsedTime(begin) < budget)
+        {
+            var before = Stopwatch.GetTimestamp();
+            action();
+            times.Add(Stopwatch.GetElapsedTime(before).TotalMicroseconds);
+        }
+
+        times.Sort();
+        return [.. times];
+    }
+
+    /// <summary>Gives the value below which the share <paramref name="fraction"/> of sorted times lies.</summary>
+    public static double At(double[] sorted, double fraction) => sorted[(int)(fraction * (sorted.Length - 1))];
+
+    /// <summary>The largest GFLOP/s of fused multiply-adds in registers, measured now: the peak that kernels are compared with.</summary>
+    public static double PeakGigaflops()
+    {
+        var best = 0.0;
+        for (var repeat = 0; repeat < 20; repeat++)
+        {
+            var before = Stopwatch.GetTimestamp();
+            var count = FusedMultiplyAdds.Run(200_000);
+            best = Math.Max(best, 2.0 * count / Stopwatch.GetElapsedTime(before).TotalNanoseconds);
+        }
+
+        return best;
+    }
+}
