@@ -6,7 +6,8 @@ namespace Microsoft.ML.ActiveAnomaly;
 public sealed class DeepSadTrainer : DetectorTrainer
 {
     internal DeepSadTrainer(MLContext mlContext, Options options)
-        : base(mlContext, options, options.LabelColumnName) => Detector = new DeepSadDetector(Complete(options.Detector));
+        : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
+        Detector = new DeepSadDetector(Complete(options.Detector));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

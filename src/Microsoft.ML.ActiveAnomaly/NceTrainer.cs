@@ -6,7 +6,8 @@ namespace Microsoft.ML.ActiveAnomaly;
 public sealed class NceTrainer : DetectorTrainer
 {
     internal NceTrainer(MLContext mlContext, Options options)
-        : base(mlContext, options, options.LabelColumnName) => Detector = new NceDetector(Complete(options.Detector));
+        : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
+        Detector = new NceDetector(Complete(options.Detector));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

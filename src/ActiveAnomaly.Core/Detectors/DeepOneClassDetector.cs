@@ -111,7 +111,19 @@ public abstract class DeepOneClassDetector : NetworkDetector
             return reused;
         }
 
-        var stream = _options.ReusePretraining ? random.Derive("every stage") : random.Derive("stage", request.Stage);
+        int? stage = _options.ReusePretraining ? null : request.Stage;
+        return request.PretrainingCache is { } cache
+            ? cache.Get(
+                new PretrainingCache.Key(pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, Optimizer, engine.Name, Seed, stage),
+                () => Pretrain(request, engine, encoder, stage, random, progress))
+            : Pretrain(request, engine, encoder, stage, random, progress);
+    }
+
+    private NetworkParameters Pretrain(
+        TrainingRequest request, ITrainingEngine engine, NetworkShape encoder, int? stage, SeededRandom random, ProgressReporter progress)
+    {
+        var pool = request.Pool;
+        var stream = stage is { } index ? random.Derive("stage", index) : random.Derive("every stage");
         var start = NetworkParameters.Draw(encoder.WithDecoder(), stream.Derive("weights"));
         if (_options.PretrainingEpochCount == 0)
         {

@@ -24,6 +24,16 @@ public sealed class LayerParameters
         _runningVariance = runningVariance;
     }
 
+    /// <summary>Makes a layer's numbers of copies of what an engine trained.</summary>
+    /// <param name="shape">The layer's sizes.</param>
+    /// <param name="weights">The weights, row-major [outputs x inputs].</param>
+    /// <param name="runningMean">The running means of batch normalisation, one an output; empty without it.</param>
+    /// <param name="runningVariance">The running (unbiased) variances of batch normalisation, one an output; empty without it.</param>
+    /// <returns>The numbers.</returns>
+    /// <exception cref="ArgumentException">There are not as many numbers as the shape needs.</exception>
+    public static LayerParameters Copy(LayerShape shape, ReadOnlySpan<float> weights, ReadOnlySpan<float> runningMean, ReadOnlySpan<float> runningVariance) =>
+        new(shape, weights.ToArray(), runningMean.ToArray(), runningVariance.ToArray());
+
     /// <summary>Gets the layer's sizes.</summary>
     public LayerShape Shape { get; }
 

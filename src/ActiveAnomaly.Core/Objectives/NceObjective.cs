@@ -15,8 +15,11 @@ namespace ActiveAnomaly.Objectives;
 /// </remarks>
 public sealed class NceObjective : DistanceObjective
 {
-    private const float LowestScore = KernelSet.LowestPairTerm;
-    private const float HighestScore = KernelSet.HighestPairTerm;
+    /// <summary>Lower scores count as this one.</summary>
+    public const float LowestScore = KernelSet.LowestPairTerm;
+
+    /// <summary>Higher scores count as this one.</summary>
+    public const float HighestScore = KernelSet.HighestPairTerm;
 
     private readonly float[] _limited;
     private readonly float[] _normalSums;

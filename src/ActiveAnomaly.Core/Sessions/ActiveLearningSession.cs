@@ -95,6 +95,7 @@ public sealed class ActiveLearningSession
             PseudoAbnormalRows = _pseudoAbnormalRows,
             Stage = _history.Count,
             Previous = Model,
+            PretrainingCache = _options.PretrainingCache,
             Progress = progress,
             CancellationToken = cancellationToken,
         });

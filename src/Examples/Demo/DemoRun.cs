@@ -11,7 +11,9 @@ namespace ActiveAnomaly.Examples.Demo;
 /// <summary>The main job: CSV, pipeline, active learning, evaluation, save, load, predict.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
-    public void Run(CancellationToken cancellationToken)
+    /// <summary>Runs all seeds.</summary>
+    /// <returns>True; a cancelled run throws.</returns>
+    public bool Run(CancellationToken cancellationToken)
     {
         var table = CsvTable.Open(options.Data);
         var results = new List<StageResult>();
@@ -32,6 +34,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
         WriteLine($"Model:   {modelPath} (seed 1)");
         WriteLine($"Results: {resultsPath}");
+        return true;
     }
 
     private List<StageResult> RunSeed(CsvTable table, int seed, string modelPath, CancellationToken cancellationToken)
@@ -114,12 +117,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     /// <summary>Writes a line that is never wrapped, so that paths and figures can be copied.</summary>
     private void WriteLine(string text) => console.Profile.Out.Writer.WriteLine(text);
 
-    private static void WriteResults(List<StageResult> results, string path)
-    {
-        var temporary = path + ".tmp";
-        File.WriteAllLines(temporary, results.Select(result => result.ToCsv()).Prepend(StageResult.CsvHeader));
-        File.Move(temporary, path, overwrite: true);
-    }
+    private static void WriteResults(List<StageResult> results, string path) =>
+        AtomicFile.WriteAllText(path, string.Join('\n', results.Select(result => result.ToCsv()).Prepend(StageResult.CsvHeader)) + "\n");
 
     private sealed class Listener<T>(Action<T> report) : IProgress<T>
     {

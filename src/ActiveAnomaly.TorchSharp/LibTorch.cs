@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace ActiveAnomaly.Torch;
+
+/// <summary>Finds libtorch, the native library that TorchSharp calls, and a device on it.</summary>
+internal static class LibTorch
+{
+    /// <summary>Gets the device that a choice means.</summary>
+    /// <exception cref="InvalidOperationException">There is no libtorch, or no such GPU.</exception>
+    public static torch.Device Device(TorchDevice choice, int cudaDeviceIndex)
+    {
+        RequireNative();
+        if (choice == TorchDevice.Cpu)
+        {
+            return torch.CPU;
+        }
+
+        var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (cudaDeviceIndex < count)
+        {
+            return torch.device(DeviceType.CUDA, cudaDeviceIndex);
+        }
+
+        if (choice == TorchDevice.Auto && count == 0)
+        {
+            return torch.CPU;
+        }
+
+        throw new InvalidOperationException(
+            count == 0
+                ? "A GPU was asked for, but libtorch sees none. On a machine with an NVIDIA GPU add the package TorchSharp-cuda-windows or TorchSharp-cuda-linux "
+                    + "(TorchSharp-cpu has no GPU code) and update the driver; or choose TorchDevice.Cpu or the Managed engine."
+                : $"GPU {cudaDeviceIndex} was asked for; libtorch sees the GPUs 0 to {count - 1}.");
+    }
+
+    private static void RequireNative()
+    {
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
+        {
+            throw new InvalidOperationException(
+                "libtorch, the native library behind TorchSharp, is not there or cannot be loaded. Add one of the packages TorchSharp-cpu (any machine), "
+                + "TorchSharp-cuda-windows and TorchSharp-cuda-linux (NVIDIA GPUs) to the application, in the version of TorchSharp that it references; or choose the Managed engine.",
+                exception);
+        }
+    }
+}

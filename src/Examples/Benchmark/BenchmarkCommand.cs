@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Examples.Demo;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Examples.Benchmark;
+
+/// <summary>The command line of the paper's benchmark, in the words of its authors' program.</summary>
+internal static class BenchmarkCommand
+{
+    /// <summary>The environment variable that names the folder of the data sets.</summary>
+    public const string DataVariable = "ACTIVEANOMALY_DATA";
+
+    public static Command Create()
+    {
+        var dataset = new Argument<string>("dataset") { Description = "ionosphere, arrhythmia, cardio, mnist_tab, glass, optdigits, nslkdd, the path of a CSV, a comma list, or all (without nslkdd)." };
+        var pollution = new Argument<string>("pollution ratio") { Description = "The abnormal share of the pool in [0, 1), or own for the data's own; 0 trains on normal rows only." };
+        var loss = new Argument<string>("loss") { Description = $"{string.Join(", ", BenchmarkMethods.Losses)}, a comma list, or all." };
+        var query = new Argument<string>("query") { Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, abs: adaptive boundary), a comma list, or all." };
+        var pseudo = new Argument<string>("pseudo-abnormal") { Description = "1 to use pseudo-abnormal rows, 0 not to, auto for where the paper does (db and abs)." };
+        var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default the environment variable {DataVariable}, then the data shipped." };
+        var seeds = Count("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
+        var stages = Count("--stages", "The number of queries.", 5);
+        var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default the paper's rule." };
+        var jobs = Count("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
+        var preset = new Option<BenchmarkPreset>("--preset") { Description = "default: the library's choices; authors: those of the authors' program.", DefaultValueFactory = _ => BenchmarkPreset.Default };
+        var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
+        var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
+        var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
+        var report = new Option<string?>("--report") { Description = "An HTML report to write." };
+        var resume = new Option<bool>("--resume") { Description = "Skip runs that the results file holds already." };
+        var command = new Command("benchmark", "Runs the experiments of Kim et al. (2023).");
+        foreach (var argument in (Argument[])[dataset, pollution, loss, query, pseudo])
+        {
+            command.Arguments.Add(argument);
+        }
+
+        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, output, save, report, resume])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(
+            () => new BenchmarkRun(
+                new BenchmarkOptions
+                {
+                    Datasets = List(parsed.GetRequiredValue(dataset), BenchmarkDataset.AllNames, known: null),
+                    PollutionRatio = Ratio(parsed.GetRequiredValue(pollution)),
+                    Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.Losses, BenchmarkMethods.Losses),
+                    Queries = List(parsed.GetRequiredValue(query), [.. BenchmarkMethods.Queries.Where(name => name != "none")], BenchmarkMethods.Queries),
+                    PseudoAbnormal = Switch(parsed.GetRequiredValue(pseudo)),
+                    DataFolders = Folders(parsed.GetValue(data)),
+                    SeedCount = parsed.GetRequiredValue(seeds),
+                    StageCount = parsed.GetRequiredValue(stages),
+                    BudgetPerStage = parsed.GetValue(budget),
+                    JobCount = parsed.GetRequiredValue(jobs),
+                    Preset = parsed.GetRequiredValue(preset),
+                    ReusePretraining = parsed.GetValue(reuse),
+                    ResultsPath = parsed.GetRequiredValue(output),
+                    SaveFolder = parsed.GetValue(save),
+                    ReportPath = parsed.GetValue(report),
+                    Resume = parsed.GetValue(resume),
+                },
+                AnsiConsole.Console).Run(cancellationToken))));
+        return command;
+    }
+
+    private static List<string> List(string text, IReadOnlyList<string> all, IReadOnlyList<string>? known)
+    {
+        List<string> names = text == "all" ? [.. all] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        var unknown = names.FirstOrDefault(name => known is not null && !known.Contains(name));
+        return unknown is null && names.Count > 0
+            ? names
+            : throw new CsvFormatException($"'{unknown ?? text}' is unknown. Allowed: {string.Join(", ", known ?? all)}, a comma list of these, or all.");
+    }
+
+    private static double? Ratio(string text) => text == "own" ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and < 1 ? ratio
+        : throw new CsvFormatException($"The pollution ratio is '{text}'; a number in [0, 1), or own, is allowed.");
+
+    private static bool? Switch(string text) => text switch
+    {
+        "1" => true,
+        "0" => false,
+        "auto" => null,
+        _ => throw new CsvFormatException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
+    };
+
+    private static List<string> Folders(string? given)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "Data");
+        return given is not null ? [given]
+            : Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? [folder, shipped]
+            : [shipped];
+    }
+
+    private static Option<int> Count(string name, string description, int defaultValue)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+        PositiveNumber.Require(option);
+        return option;
+    }
+}

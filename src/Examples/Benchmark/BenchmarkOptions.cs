@@ -1,0 +1,43 @@
+namespace ActiveAnomaly.Examples.Benchmark;
+
+/// <summary>What a benchmark is asked to do.</summary>
+internal sealed record BenchmarkOptions
+{
+    public required IReadOnlyList<string> Datasets { get; init; }
+
+    /// <summary>Gets the abnormal share of the pools; null for the data's own.</summary>
+    public required double? PollutionRatio { get; init; }
+
+    public required IReadOnlyList<string> Losses { get; init; }
+
+    public required IReadOnlyList<string> Queries { get; init; }
+
+    /// <summary>Gets whether pseudo-abnormal rows are used; null where the paper's experiments do.</summary>
+    public required bool? PseudoAbnormal { get; init; }
+
+    public required IReadOnlyList<string> DataFolders { get; init; }
+
+    public required int SeedCount { get; init; }
+
+    public required int StageCount { get; init; }
+
+    public required int? BudgetPerStage { get; init; }
+
+    public required int JobCount { get; init; }
+
+    public required BenchmarkPreset Preset { get; init; }
+
+    public required bool ReusePretraining { get; init; }
+
+    public required string ResultsPath { get; init; }
+
+    public required string? SaveFolder { get; init; }
+
+    public required string? ReportPath { get; init; }
+
+    public required bool Resume { get; init; }
+
+    /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
+    public string Settings => FormattableString.Invariant(
+        $"pollution={PollutionRatio?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}");
+}

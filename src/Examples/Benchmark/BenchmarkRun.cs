@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using ActiveAnomaly.Examples.Reporting;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Examples.Benchmark;
+
+/// <summary>Runs the grid, several cells at a time; cancelling keeps what is finished.</summary>
+internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole console)
+{
+    private static readonly TimeSpan TimeBetweenWrites = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<BenchmarkCell, CellResult> _finished = [];
+    private readonly ResultsFile _file = new(options.ResultsPath, options.Settings);
+    private long _lastWrite = Stopwatch.GetTimestamp();
+
+    /// <summary>Runs all cells, then prints and writes what there is.</summary>
+    /// <returns>False when the run was cancelled.</returns>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        var datasets = options.Datasets.Select(name => BenchmarkDataset.Load(name, options.DataFolders)).ToDictionary(dataset => dataset.Name);
+        List<BenchmarkCell> cells = [.. Cells(datasets.Keys)];
+        if (options.Resume)
+        {
+            Recall(cells);
+        }
+
+        var open = cells.Where(cell => !_finished.ContainsKey(cell)).ToList();
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cells.Count} runs ({string.Join(", ", datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}"))}; {options.Settings}); {cells.Count - open.Count} finished before, {options.JobCount} at a time."));
+        var complete = RunAll(open, datasets, cancellationToken);
+        var rows = Rows(cells);
+        _file.Write(rows);
+        BenchmarkTables.Write(console, rows);
+        WriteLine($"Results: {Path.GetFullPath(options.ResultsPath)}");
+        if (options.ReportPath is { } report)
+        {
+            HtmlReport.Write(Report(cells, rows), report);
+            WriteLine($"Report:  {Path.GetFullPath(report)}");
+        }
+
+        return complete;
+    }
+
+    private IEnumerable<BenchmarkCell> Cells(IEnumerable<string> datasets) =>
+        from dataset in datasets
+        from loss in options.Losses
+        from query in options.Queries
+        where BenchmarkMethods.Fits(loss, query)
+        let pseudo = options.PseudoAbnormal ?? BenchmarkMethods.Strategy(query, options.Preset).UsesPseudoAbnormalRows
+        from seed in Enumerable.Range(1, options.SeedCount)
+        select new BenchmarkCell(dataset, loss, query, pseudo, seed);
+
+    private void Recall(List<BenchmarkCell> cells)
+    {
+        var wanted = cells.ToHashSet();
+        foreach (var run in _file.Read().GroupBy(row => new BenchmarkCell(row.Dataset, row.Loss, row.Query, row.PseudoAbnormal, row.Seed)))
+        {
+            if (wanted.Contains(run.Key))
+            {
+                _finished.Add(run.Key, new CellResult(run.Key, [.. run], [], null));
+            }
+        }
+    }
+
+    private bool RunAll(List<BenchmarkCell> open, Dictionary<string, BenchmarkDataset> datasets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
+            {
+                var bar = context.AddTask("Stages", maxValue: Math.Max(1, open.Count * (options.StageCount + 1)));
+                var runner = new CellRunner(options);
+                Parallel.ForEach(
+                    open,
+                    new ParallelOptions { MaxDegreeOfParallelism = options.JobCount, CancellationToken = cancellationToken },
+                    cell => Keep(runner.Run(cell, datasets[cell.Dataset], options.ReportPath is not null && cell.Seed == 1, () => bar.Increment(1), cancellationToken)));
+            });
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(CellResult result)
+    {
+        lock (_lock)
+        {
+            _finished.Add(result.Cell, result);
+            if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
+            {
+                _file.Write(_finished.Values.SelectMany(finished => finished.Rows));
+                _lastWrite = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
+    private List<BenchmarkRow> Rows(List<BenchmarkCell> cells) => [.. Finished(cells).SelectMany(result => result.Rows)];
+
+    private IEnumerable<CellResult> Finished(List<BenchmarkCell> cells) => cells.Where(_finished.ContainsKey).Select(cell => _finished[cell]);
+
+    private ReportModel Report(List<BenchmarkCell> cells, List<BenchmarkRow> rows) => new()
+    {
+        Title = "Active anomaly detection: benchmark",
+        Settings =
+        [
+            new("data sets", string.Join(", ", options.Datasets)),
+            new("losses", string.Join(", ", options.Losses)),
+            new("queries", string.Join(", ", options.Queries)),
+            new("seeds", options.SeedCount.ToString(CultureInfo.InvariantCulture)),
+            new("settings", options.Settings),
+        ],
+        Rows = rows,
+        Profiles = [.. Finished(cells).SelectMany(result => result.Profiles)],
+        Maps = [.. Finished(cells).Select(result => result.Map).OfType<CodeMap>()],
+    };
+
+    private void WriteLine(string text) => console.Profile.Out.Writer.WriteLine(text);
+}

@@ -1,0 +1,36 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Engines;
+using ActiveAnomaly.Examples.Demo;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Examples;
+
+/// <summary>Turns the errors that a user can mend into one line and an exit code.</summary>
+internal static class Guarded
+{
+    private const int CancelledExitCode = 130;
+
+    /// <summary>Runs a command; false, or a cancellation, means that it was cancelled.</summary>
+    public static int Run(Func<bool> command)
+    {
+        try
+        {
+            if (command())
+            {
+                return 0;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below, together with a command that ended early by itself.
+        }
+        catch (Exception exception) when (exception is CsvFormatException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+
+        AnsiConsole.Console.Profile.Out.Writer.WriteLine("Cancelled. What was finished is kept.");
+        return CancelledExitCode;
+    }
+}
