@@ -7,7 +7,7 @@ public sealed class AutoencoderTrainer : DetectorTrainer
 {
     internal AutoencoderTrainer(MLContext mlContext, Options options)
         : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
-        Detector = new AutoencoderDetector(Complete(options.Detector));
+        Detector = CreateDetector(options.Detector, static complete => new AutoencoderDetector(complete));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

@@ -7,7 +7,7 @@ public sealed class DeepSadTrainer : DetectorTrainer
 {
     internal DeepSadTrainer(MLContext mlContext, Options options)
         : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
-        Detector = new DeepSadDetector(Complete(options.Detector));
+        Detector = CreateDetector(options.Detector, static complete => new DeepSadDetector(complete));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

@@ -7,7 +7,7 @@ public sealed class DeepSvddTrainer : DetectorTrainer
 {
     internal DeepSvddTrainer(MLContext mlContext, Options options)
         : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
-        Detector = new DeepSvddDetector(Complete(options.Detector));
+        Detector = CreateDetector(options.Detector, static complete => new DeepSvddDetector(complete));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

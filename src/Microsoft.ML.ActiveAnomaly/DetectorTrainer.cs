@@ -88,11 +88,12 @@ public abstract class DetectorTrainer : IEstimator<DetectorTransformer>
         return ScoringPipeline.OutputShape(Context, inputSchema, ScoreColumnName, PredictedLabelColumnName);
     }
 
-    /// <summary>Fills in what the options leave open: the seed from the context, and the engine that Auto means here.</summary>
-    private protected T Complete<T>(T options)
+    /// <summary>Makes the detector, or the ensemble, after filling in what the options leave open: the seed from the context, and the engine that Auto means here.</summary>
+    private protected Detector CreateDetector<T>(T options, Func<T, Detector> create)
         where T : NetworkDetectorOptions
     {
         var engine = EngineSelection.Resolve(Context, Host, options.Engine);
-        return options with { Seed = options.Seed ?? Host.Rand.Next(), Engine = engine };
+        var complete = options with { Seed = options.Seed ?? Host.Rand.Next(), Engine = engine };
+        return _options.Ensemble is { } ensemble ? EnsembleDetector.Create(ensemble, complete, create) : create(complete);
     }
 }

@@ -30,6 +30,9 @@ public abstract class DetectorTrainerOptions
     /// <summary>Gets the name of the predicted-label column to add (Boolean; true for rows that score above the model's threshold).</summary>
     public string PredictedLabelColumnName { get; init; } = DefaultPredictedLabelColumnName;
 
+    /// <summary>Gets the options of an ensemble of detectors that differ in their seed, or null for a single detector.</summary>
+    public EnsembleOptions? Ensemble { get; init; }
+
     /// <summary>Gets who is told of every epoch, or null. It is called on the training thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -41,6 +44,7 @@ public abstract class DetectorTrainerOptions
         RequireName(FeatureColumnName, nameof(FeatureColumnName));
         RequireName(ScoreColumnName, nameof(ScoreColumnName));
         RequireName(PredictedLabelColumnName, nameof(PredictedLabelColumnName));
+        Ensemble?.Validate();
         if (ScoreColumnName == PredictedLabelColumnName)
         {
             throw new ArgumentException(

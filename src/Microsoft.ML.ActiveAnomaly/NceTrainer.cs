@@ -7,7 +7,7 @@ public sealed class NceTrainer : DetectorTrainer
 {
     internal NceTrainer(MLContext mlContext, Options options)
         : base(mlContext, options, (options ?? throw new ArgumentNullException(nameof(options))).LabelColumnName) =>
-        Detector = new NceDetector(Complete(options.Detector));
+        Detector = CreateDetector(options.Detector, static complete => new NceDetector(complete));
 
     /// <inheritdoc/>
     public override Detector Detector { get; }

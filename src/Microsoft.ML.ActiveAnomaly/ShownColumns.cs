@@ -12,7 +12,7 @@ internal sealed class ShownColumns
     public ShownColumns(IDataView data, IReadOnlyList<string> names)
     {
         _data = data;
-        _columns = [.. names.Select(name => data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
+        _columns = [.. names.Distinct().Select(name => data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
             nameof(names), name, $"The oracle wants to see the column '{name}', which is not there; the columns are {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}."))];
         foreach (var column in _columns)
         {

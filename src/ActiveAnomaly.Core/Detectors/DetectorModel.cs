@@ -75,6 +75,9 @@ public abstract class DetectorModel
     /// <returns>True above the threshold; false for NaN.</returns>
     public bool IsAbnormal(float score) => score > Threshold;
 
+    /// <summary>Scores rows of finite features into memory that the caller owns: for models made of models.</summary>
+    internal void ScoreInto(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) => ScoreRows(rows, scores, cancellationToken);
+
     /// <summary>Throws unless rows have the features that the model was trained on.</summary>
     /// <param name="rows">The rows.</param>
     /// <exception cref="ArgumentException">The rows have another number of features.</exception>

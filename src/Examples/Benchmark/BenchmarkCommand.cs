@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Examples.Demo;
 using Spectre.Console;
 
@@ -26,6 +26,8 @@ internal static class BenchmarkCommand
         var jobs = Count("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
         var preset = new Option<BenchmarkPreset>("--preset") { Description = "default: the library's choices; authors: those of the authors' program.", DefaultValueFactory = _ => BenchmarkPreset.Default };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
+        var ensemble = Count("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
+        var combination = new Option<EnsembleCombination>("--combine") { Description = "How the scores of an ensemble become one.", DefaultValueFactory = _ => new EnsembleOptions().Combination };
         var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
         var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
         var report = new Option<string?>("--report") { Description = "An HTML report to write." };
@@ -36,7 +38,7 @@ internal static class BenchmarkCommand
             command.Arguments.Add(argument);
         }
 
-        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, output, save, report, resume])
+        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, ensemble, combination, output, save, report, resume])
         {
             command.Options.Add(option);
         }
@@ -57,6 +59,8 @@ internal static class BenchmarkCommand
                     JobCount = parsed.GetRequiredValue(jobs),
                     Preset = parsed.GetRequiredValue(preset),
                     ReusePretraining = parsed.GetValue(reuse),
+                    EnsembleSize = parsed.GetRequiredValue(ensemble),
+                    Combination = parsed.GetRequiredValue(combination),
                     ResultsPath = parsed.GetRequiredValue(output),
                     SaveFolder = parsed.GetValue(save),
                     ReportPath = parsed.GetValue(report),

@@ -30,32 +30,36 @@ internal static class BenchmarkMethods
         _ => true,
     };
 
-    public static Detector Detector(string loss, BenchmarkPreset preset, int seed, int batchSize, bool reusePretraining)
+    public static Detector Detector(string loss, BenchmarkOptions options, int seed, int batchSize)
     {
-        var authors = preset == BenchmarkPreset.Authors;
-        var svdd = authors ? AuthorsProgram.DeepSvdd : new DeepSvddOptions();
-        var nce = authors ? AuthorsProgram.Nce : new NceOptions();
+        var authors = options.Preset == BenchmarkPreset.Authors;
+        var svdd = Complete(authors ? AuthorsProgram.DeepSvdd : new DeepSvddOptions(), options, seed, batchSize);
+        var nce = Complete(authors ? AuthorsProgram.Nce : new NceOptions(), options, seed, batchSize);
+        var sad = Complete(authors ? AuthorsProgram.DeepSad : new DeepSadOptions(), options, seed, batchSize);
         var head = authors ? AuthorsProgram.UaiHead : new UaiHeadOptions();
         return loss switch
         {
-            "one_class" => Svdd(svdd),
-            "soft_boundary" => Svdd(svdd with { Boundary = OneClassBoundary.SoftBoundary }),
-            "one_class_uai" => Svdd(svdd with { UaiHead = head, RejectAbnormal = false }),
-            "soft_boundary_uai" => Svdd(svdd with { Boundary = OneClassBoundary.SoftBoundary, UaiHead = head, RejectAbnormal = false }),
-            "nce" => Nce(nce),
-            "soft_boundary_nce" => Nce(nce with { Boundary = OneClassBoundary.SoftBoundary }),
-            "dsad" => new DeepSadDetector((authors ? AuthorsProgram.DeepSad : new DeepSadOptions()) with
-            {
-                Seed = seed,
-                BatchSize = batchSize,
-                ReusePretraining = reusePretraining,
-            }),
+            "one_class" => Create(svdd, options, static member => new DeepSvddDetector(member)),
+            "soft_boundary" => Create(svdd with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new DeepSvddDetector(member)),
+            "one_class_uai" => Create(svdd with { UaiHead = head, RejectAbnormal = false }, options, static member => new DeepSvddDetector(member)),
+            "soft_boundary_uai" => Create(
+                svdd with { Boundary = OneClassBoundary.SoftBoundary, UaiHead = head, RejectAbnormal = false }, options, static member => new DeepSvddDetector(member)),
+            "nce" => Create(nce, options, static member => new NceDetector(member)),
+            "soft_boundary_nce" => Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new NceDetector(member)),
+            "dsad" => Create(sad, options, static member => new DeepSadDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
-
-        DeepSvddDetector Svdd(DeepSvddOptions options) => new(options with { Seed = seed, BatchSize = batchSize, ReusePretraining = reusePretraining });
-        NceDetector Nce(NceOptions options) => new(options with { Seed = seed, BatchSize = batchSize, ReusePretraining = reusePretraining });
     }
+
+    private static T Complete<T>(T member, BenchmarkOptions options, int seed, int batchSize)
+        where T : DeepOneClassOptions => member with { Seed = seed, BatchSize = batchSize, ReusePretraining = options.ReusePretraining };
+
+    /// <summary>A single detector, or an ensemble trained on one thread: the benchmark runs several cells at a time.</summary>
+    private static Detector Create<T>(T member, BenchmarkOptions options, Func<T, Detector> create)
+        where T : DeepOneClassOptions => options.EnsembleSize < 2
+            ? create(member)
+            : EnsembleDetector.Create(
+                new EnsembleOptions { MemberCount = options.EnsembleSize, Combination = options.Combination, JobCount = 1 }, member, create);
 
     public static QueryStrategy Strategy(string query, BenchmarkPreset preset)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ActiveAnomaly.Detectors;
+
 namespace ActiveAnomaly.Examples.Benchmark;
 
 /// <summary>What a benchmark is asked to do.</summary>
@@ -29,6 +32,11 @@ internal sealed record BenchmarkOptions
 
     public required bool ReusePretraining { get; init; }
 
+    /// <summary>Gets the number of members of an ensemble; 1 for single detectors.</summary>
+    public required int EnsembleSize { get; init; }
+
+    public required EnsembleCombination Combination { get; init; }
+
     public required string ResultsPath { get; init; }
 
     public required string? SaveFolder { get; init; }
@@ -39,5 +47,5 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
     public string Settings => FormattableString.Invariant(
-        $"pollution={PollutionRatio?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}");
+        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}");
 }

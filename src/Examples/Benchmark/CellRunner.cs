@@ -22,7 +22,7 @@ internal sealed class CellRunner(BenchmarkOptions options)
         var truth = poolRows is null ? dataset.IsAbnormal : [.. poolRows.Select(row => dataset.IsAbnormal[row])];
         var session = new ActiveLearningSession(
             pool,
-            BenchmarkMethods.Detector(cell.Loss, options.Preset, cell.Seed, dataset.BatchSize, options.ReusePretraining),
+            BenchmarkMethods.Detector(cell.Loss, options, cell.Seed, dataset.BatchSize),
             BenchmarkMethods.Strategy(cell.Query, options.Preset),
             BenchmarkMethods.Session(options.Preset, cell.PseudoAbnormal, options.BudgetPerStage, cell.Seed, _pretraining));
         var rows = new List<BenchmarkRow>();
@@ -43,7 +43,7 @@ internal sealed class CellRunner(BenchmarkOptions options)
             RunFiles.Save(Path.Combine(folder, cell.FolderName), session, truth);
         }
 
-        return new CellResult(cell, rows, withDetail ? RunDetail.Profiles(cell, session, truth) : [], withDetail ? RunDetail.Map(cell, session, truth) : null);
+        return new CellResult(cell, rows, withDetail ? RunDetail.Profiles(cell, session, truth) : [], withDetail && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
     }
 
     private int[]? PoolRows(BenchmarkCell cell, BenchmarkDataset dataset) => options.PollutionRatio is { } ratio

@@ -20,11 +20,10 @@ internal static class RunFiles
         var known = new Answer?[truth.Length];
         foreach (var stage in session.History)
         {
-            var model = (NetworkModel)stage.Model;
             var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage{stage.Stage}"));
-            WriteRows(path + ".csv", session, stage, model, known, truth);
-            WriteNumbers(path + ".json", stage, model);
-            DetectorModelFormat.Save(model, path + ".aadm");
+            WriteRows(path + ".csv", session, stage, known, truth);
+            WriteNumbers(path + ".json", stage);
+            DetectorModelFormat.Save(stage.Model, path + ".aadm");
             for (var i = 0; i < stage.QueriedRows.Count; i++)
             {
                 known[stage.QueriedRows[i]] = stage.Answers[i];
@@ -32,9 +31,9 @@ internal static class RunFiles
         }
     }
 
-    private static void WriteRows(string path, ActiveLearningSession session, SessionStage stage, NetworkModel model, Answer?[] known, bool[] truth)
+    private static void WriteRows(string path, ActiveLearningSession session, SessionStage stage, Answer?[] known, bool[] truth)
     {
-        var codes = model.Encode(session.Pool);
+        var codes = (stage.Model as NetworkModel)?.Encode(session.Pool) ?? [];
         var codeSize = codes.Length / truth.Length;
         var places = stage.QueriedRows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place);
         var lines = new List<string> { "row,score,is_abnormal,known_label,query_place," + string.Join(',', Enumerable.Range(0, codeSize).Select(k => $"z{k}")) };
@@ -54,16 +53,16 @@ internal static class RunFiles
         AtomicFile.WriteAllText(path, string.Join('\n', lines) + "\n");
     }
 
-    private static void WriteNumbers(string path, SessionStage stage, NetworkModel model) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(
+    private static void WriteNumbers(string path, SessionStage stage) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(
         new
         {
             stage = stage.Stage,
-            method = model.Name,
-            seed = model.Seed,
-            network = model is DeepOneClassModel oneClass ? oneClass.Encoder.Shape.ToString() : string.Empty,
-            center = model is DeepOneClassModel withCenter ? withCenter.Center.ToArray() : [],
-            threshold = model.Threshold,
-            radius = model.Radius,
+            method = stage.Model.Name,
+            seed = (stage.Model as NetworkModel)?.Seed,
+            network = (stage.Model as DeepOneClassModel)?.Encoder.Shape.ToString(),
+            center = (stage.Model as DeepOneClassModel)?.Center.ToArray(),
+            threshold = stage.Model.Threshold,
+            radius = stage.Model.Radius,
             boundary_quantile = stage.BoundaryQuantile,
             query_order = stage.QueriedRows,
             pseudo_abnormal_rows = stage.PseudoAbnormalRows,

@@ -61,7 +61,8 @@ internal sealed class AucSection(BenchmarkGrid grid)
         html.Raw("<div class=\"panels two\">\n");
         figure.WritePanel(html, StageMetric.Auc, dataset: null, range, "All rows");
         figure.WritePanel(html, StageMetric.AucUnasked, dataset: null, range, "Rows never asked");
-        html.Raw("</div>\n").Element("figcaption", StageCaption.OfAll(grid, "AUC by stage", Metrics.Any(figure.HasHollow))).Raw("</figure>\n");
+        var caption = StageCaption.OfAll(grid, "AUC by stage", Metrics.Any(figure.HasHollow));
+        html.Raw("</div>\n").Element("figcaption", caption).Raw("</figure>\n");
         Disclosure.Write(html, $"Numbers: {subject}", () =>
         {
             foreach (var metric in Metrics)

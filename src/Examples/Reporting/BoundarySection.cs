@@ -6,8 +6,8 @@ internal static class BoundarySection
     public static void Write(HtmlWriter html, IReadOnlyList<BoundaryProfile> profiles)
     {
         html.Raw("<section id=\"boundary\">\n").Element("h2", "Normal rows near a moving boundary");
-        html.Element("p", "A boundary at a low quantile of the scores has normal rows around it, one at the top abnormal rows. Where a line "
-            + "crosses one half (dotted), a query finds as many of one kind as of the other: that is where an adaptive boundary heads.");
+        html.Element("p", "A boundary at a low quantile of the scores has normal rows around it, one at the top abnormal rows. Where a "
+            + "line crosses one half (dotted), a query finds as many of one kind as of the other: that is where an adaptive boundary heads.");
         foreach (var group in profiles.GroupBy(profile => (profile.Loss, profile.Query)))
             WriteGroup(html, $"{group.Key.Loss} with {group.Key.Query}", group.ToList());
         html.Raw("</section>\n");
@@ -36,7 +36,10 @@ internal static class BoundarySection
         Disclosure.Write(html, $"Numbers: normal rows near the boundary, {name}", () =>
         {
             foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
-                WriteTable(html, name, dataset.OrderBy(profile => profile.Stage).ToList());
+            {
+                foreach (var stages in dataset.OrderBy(profile => profile.Stage).Chunk(DataTable.MostStages))
+                    WriteTable(html, name, stages);
+            }
         });
         html.Raw("</div>\n");
     }
@@ -46,11 +49,11 @@ internal static class BoundarySection
         style,
         profile.Quantiles.Zip(profile.NormalFractions, (quantile, fraction) => new ChartPoint(quantile, fraction)).ToList());
 
-    private static void WriteTable(HtmlWriter html, string name, List<BoundaryProfile> profiles)
+    private static void WriteTable(HtmlWriter html, string name, BoundaryProfile[] profiles)
     {
         var columns = profiles.Select(profile => "stage " + NumberText.Count(profile.Stage)).Prepend("quantile");
         var table = new DataTable($"{name}, {profiles[0].Dataset}: fraction of normal rows", 1, columns.ToList());
-        var byQuantile = profiles.ConvertAll(profile => profile.Quantiles
+        var byQuantile = Array.ConvertAll(profiles, profile => profile.Quantiles
             .Zip(profile.NormalFractions)
             .GroupBy(pair => pair.First)
             .ToDictionary(pairs => pairs.Key, pairs => pairs.First().Second));

@@ -6,6 +6,9 @@ namespace ActiveAnomaly.Examples.Reporting;
 /// <param name="Columns">The names of all columns.</param>
 internal sealed record DataTable(string Caption, int HeaderCount, IReadOnlyList<string> Columns)
 {
+    /// <summary>The most stages a table has as columns: more go to a table of their own, so that print does not cut them.</summary>
+    public const int MostStages = 8;
+
     private readonly List<IReadOnlyList<DataCell>> rows = [];
 
     public void Add(IReadOnlyList<DataCell> cells) => rows.Add(cells);

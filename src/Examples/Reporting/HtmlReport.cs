@@ -41,7 +41,8 @@ internal static class HtmlReport
             section.Write(html);
         html.Raw("</main>\n<footer>");
         html.Element("p", "AUC is the area under the ROC curve (0.5: chance, 1: every abnormal row scores above every normal one); stage 0 "
-            + $"is before any query. “{NumberText.Missing}” means that there is no value. Each chart's numbers are in the table below it.");
+            + $"is before any query. “{NumberText.Missing}” means that there is no value. The numbers behind "
+            + "a chart are in the table below it; for a map, counts and ranges.");
         html.Raw("</footer>\n</body>\n</html>\n");
         return html.ToString();
     }

@@ -14,7 +14,7 @@ internal sealed record LineChart(string Title, ChartFrame Frame, IReadOnlyList<C
     {
         Frame.Open(html, Title, Describe());
         if (ReferenceY is { } reference)
-            html.Raw($"<path class=\"ref\" d=\"M{Text(Frame.X(Frame.XRange.Min))} {Text(Frame.Y(reference))}H{Text(Frame.X(Frame.XRange.Max))}\"/>");
+            html.Raw($"<path class=\"ref\" d=\"M{Text(Frame.PlotLeft)} {Text(Frame.Y(reference))}H{Text(Frame.PlotRight)}\"/>");
         // All bands first: a line must never lie under another line's band.
         for (var index = 0; index < Lines.Count; index++)
             WriteBands(html, index);

@@ -7,7 +7,8 @@ internal static class MapSection
     {
         html.Raw("<section id=\"maps\">\n").Element("h2", "Maps of the codes");
         html.Element("p", "Each mark is a row, placed by the first two principal components of its code. Dots and hollow triangles are "
-            + "rows that nobody labelled, squares and diamonds rows that the expert labelled. Unlabelled rows on the same spot are drawn once.");
+            + "rows that nobody labelled, squares and diamonds rows that the expert labelled. "
+            + "Unlabelled rows on the same spot are drawn once.");
         foreach (var group in maps.GroupBy(map => (map.Loss, map.Query)))
             WriteGroup(html, $"{group.Key.Loss} with {group.Key.Query}", group.ToList());
         html.Raw("</section>\n");

@@ -13,7 +13,9 @@ internal static class NumberText
 
     /// <summary>Formats with a given number of decimals; a value that is not finite becomes <see cref="Missing"/>.</summary>
     public static string Fixed(double value, int decimals) =>
-        double.IsFinite(value) ? (Math.Round(value, decimals) + 0.0).ToString("F" + Count(decimals), CultureInfo.InvariantCulture) : Missing;
+        double.IsFinite(value)
+            ? (Math.Round(value, decimals) + 0.0).ToString("F" + Count(decimals), CultureInfo.InvariantCulture) // + 0.0: never "-0"
+            : Missing;
 
     /// <summary>Formats with three significant digits.</summary>
     public static string Short(double value) =>

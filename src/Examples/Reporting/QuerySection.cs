@@ -18,8 +18,8 @@ internal sealed class QuerySection
     {
         html.Raw("<section id=\"queries\">\n").Element("h2", "Queries: abnormal share of the answers and boundary quantile");
         html.Element("p", "r is the abnormal share of the answers to the query just before a stage; q is the quantile of the scores at "
-            + "which that query set its boundary. An adaptive boundary moves up while r is under one half and down while it is over. "
-            + "Strategies without a boundary have no q.");
+            + "which that query set its boundary. An adaptive boundary moves up while r is under one half (dotted) and down while it "
+            + "is over. Strategies without a boundary have no q.");
         foreach (var group in groups)
             WriteGroup(html, group);
         html.Raw("</section>\n");

@@ -5,9 +5,9 @@ internal static class ReportStyle
 {
     private const string Css = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--rule:#d5dae0;--grid:#e6e9ed;--tint:#f4f6f8;
-        --link:#005a9c;--normal:#0072b2;--dot:#8a9bab;--abnormal:#d55e00;--warn:#fff4d6;--shade:#0003}
+        --link:#005a9c;--normal:#0072b2;--dot:#8a9bab;--abnormal:#d55e00;--found:#93226c;--warn:#fff4d6;--shade:#0003}
         @media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e6e8eb;--soft:#a8b1bb;--rule:#3a424b;--grid:#2a3037;
-        --tint:#1d2227;--link:#7fc1ff;--normal:#56a8e8;--dot:#71808e;--abnormal:#ff8a3d;--warn:#3a3010;--shade:#000a}}
+        --tint:#1d2227;--link:#7fc1ff;--normal:#56a8e8;--dot:#71808e;--abnormal:#ff8a3d;--found:#f0a6d8;--warn:#3a3010;--shade:#000a}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;
@@ -54,9 +54,10 @@ internal static class ReportStyle
         .chart .mark,.legend .mark{fill:var(--c);stroke:var(--paper);stroke-width:1;paint-order:stroke}
         .chart .hollow{fill:var(--paper);stroke:var(--c);stroke-width:1.5}
         .un{stroke:var(--dot);stroke-width:3.2;stroke-linecap:round}
+        .legend .un{stroke-width:5}
         .ua{stroke:var(--abnormal);stroke-width:1.4}
         .chart .ln,.legend .ln{fill:var(--normal);stroke:var(--paper);stroke-width:1}
-        .chart .la,.legend .la{fill:var(--abnormal);stroke:var(--paper);stroke-width:1}
+        .chart .la,.legend .la{fill:var(--found);stroke:var(--paper);stroke-width:1}
         .ring{stroke:var(--ink);stroke-width:1.4}
         details{margin:.4rem 0;border:1px solid var(--rule);border-radius:6px}
         summary{cursor:pointer;padding:.45rem .8rem;font-size:.92rem}
@@ -68,16 +69,16 @@ internal static class ReportStyle
         table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
         .caption{font-size:.88rem;color:var(--soft);margin:.8rem 0 .2rem;max-width:none}
         th,td{padding:.28rem .5rem;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
-        thead th{vertical-align:bottom;border-bottom:2px solid var(--soft);white-space:normal;min-width:3.6rem}
+        thead th{vertical-align:bottom;border-bottom:2px solid var(--soft);white-space:normal;min-width:4.4rem}
         th[scope=row],th.name{text-align:left}
         tbody th{font-weight:500}
         footer{margin-top:3rem;padding-bottom:2rem;font-size:.85rem;color:var(--soft)}
-        @media screen and (max-width:520px){.two .chart text{font-size:14px}}
+        @media screen and (max-width:520px){.two .chart text{font-size:15px}}
         @page{margin:14mm 12mm}
         @media print{
         body{font-size:10pt}
         header,main,footer{max-width:none;padding:0}
-        nav,summary::marker{display:none}
+        nav{display:none}
         h2{break-before:page;margin-top:0}
         #summary h2{break-before:auto;margin-top:1rem}
         h2,h3,.legend,.panel-title,.caption,summary{break-after:avoid}
@@ -88,7 +89,7 @@ internal static class ReportStyle
         .chart .tick,.chart .al{font-size:13px}
         details{border:0}
         details::details-content{content-visibility:visible;block-size:auto}
-        summary{padding:0;font-weight:600}
+        summary{padding:0;font-weight:600;list-style:none}
         .inside{padding:0}
         .scroll{overflow:visible}
         table{font-size:8pt}

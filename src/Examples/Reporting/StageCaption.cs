@@ -10,7 +10,8 @@ internal static class StageCaption
         if (grid.Datasets.Count == 1)
             return $"{subject}: {Mean(seeds)} on the data set {grid.Datasets[0]}{Band(grid, seeds)}.";
         var hollow = hasHollow ? "; a hollow marker rests on fewer data sets than the rest of its line" : "";
-        return $"{subject}: mean over {NumberText.Count(grid.Datasets.Count)} data sets of the {Mean(seeds)} on each{Band(grid, seeds)}{hollow}.";
+        var datasets = NumberText.Count(grid.Datasets.Count);
+        return $"{subject}: mean over {datasets} data sets of the {Mean(seeds)} on each{Band(grid, seeds)}{hollow}.";
     }
 
     /// <summary>Describes charts of one data set each.</summary>

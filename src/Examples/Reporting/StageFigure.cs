@@ -33,9 +33,30 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
     /// <summary>Writes the numbers of a metric by stage, over all data sets together or for each of them.</summary>
     public void WriteTable(HtmlWriter html, StageMetric metric, bool isPerDataset)
     {
+        foreach (var stages in grid.StagesOf([group], metric).Chunk(DataTable.MostStages))
+            WriteTable(html, metric, isPerDataset, stages);
+    }
+
+    /// <summary>Tells whether a line of the chart over all data sets has a value that rests on fewer data sets than its others.</summary>
+    public bool HasHollow(StageMetric metric)
+    {
         var stages = grid.StagesOf([group], metric);
-        if (stages.Count == 0)
-            return;
+        return group.Series.Any(series => Line(series, metric, dataset: null, stages).Points.Any(IsHollow));
+
+        static bool IsHollow(ChartPoint point) => point.IsHollow && double.IsFinite(point.Y);
+    }
+
+    /// <summary>Returns every value and band end that a chart of the metric would show.</summary>
+    public IEnumerable<double> Extent(StageMetric metric, string? dataset) =>
+        from series in @group.Series
+        from stage in grid.Stages
+        let estimate = grid.At(series, metric, stage, dataset)
+        where estimate.DatasetCount > 0
+        from sign in (double[])[-1, 1]
+        select estimate.Mean + (sign * (estimate.StandardError ?? 0));
+
+    private void WriteTable(HtmlWriter html, StageMetric metric, bool isPerDataset, IReadOnlyList<int> stages)
+    {
         var columns = stages.Select(stage => "stage " + NumberText.Count(stage)).Prepend(group.LineNoun);
         if (isPerDataset)
             columns = columns.Prepend("data set");
@@ -57,24 +78,6 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
         table.Write(html);
     }
 
-    /// <summary>Tells whether a line of the chart over all data sets has a value that rests on fewer data sets than its others.</summary>
-    public bool HasHollow(StageMetric metric)
-    {
-        var stages = grid.StagesOf([group], metric);
-        return group.Series.Any(series => Line(series, metric, dataset: null, stages).Points.Any(IsHollow));
-
-        static bool IsHollow(ChartPoint point) => point.IsHollow && double.IsFinite(point.Y);
-    }
-
-    /// <summary>Returns every value and band end that a chart of the metric would show.</summary>
-    public IEnumerable<double> Extent(StageMetric metric, string? dataset) =>
-        from series in @group.Series
-        from stage in grid.Stages
-        let estimate = grid.At(series, metric, stage, dataset)
-        where estimate.DatasetCount > 0
-        from sign in (double[])[-1, 1]
-        select estimate.Mean + (sign * (estimate.StandardError ?? 0));
-
     private LineChart Chart(StageMetric metric, string? dataset, IReadOnlyList<int> stages, AxisRange yRange, string heading)
     {
         var xLabel = stages[0] == 0 ? "stage (0 = before any query)" : "stage (query just before it)";
@@ -82,7 +85,10 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
         if (dataset is null)
             frame = frame with { Width = 480, Height = 280 };
         var lines = group.Series.Select(series => Line(series, metric, dataset, stages)).ToList();
-        return new LineChart($"{group.Name}: {heading}", frame, lines);
+        return new LineChart($"{group.Name}: {heading}", frame, lines)
+        {
+            ReferenceY = ReferenceEquals(metric, StageMetric.AbnormalShare) ? 0.5 : null,
+        };
     }
 
     private ChartLine Line(ResultSeries series, StageMetric metric, string? dataset, IReadOnlyList<int> stages)
