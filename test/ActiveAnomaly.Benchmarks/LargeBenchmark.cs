@@ -1,12 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
-using ActiveAnomaly.Networks;
-using ActiveAnomaly.Objectives;
-using ActiveAnomaly.Data;
-using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Benchmarks;
 
@@ -27,9 +22,15 @@ internal static class LargeBenchmark
         var pool = BenchmarkPools.Create(RowCount, FeatureCount);
         var begin = Stopwatch.GetTimestamp();
         var memory = GC.GetTotalMemory(forceFullCollection: true);
-        var sample = pool.Select(new SeededRandom(5).Sample(Enumerable.Range(0, RowCount).ToArray(), StepsPerEpoch * BatchSize));
-        var detector = new DeepSvddDetector(new DeepSvddOptions { Seed = 1, PretrainingEpochCount = EpochCount, EpochCount = EpochCount, BatchSize = BatchSize });
-        var model = detector.Fit(new TrainingRequest(sample));
+        var detector = new DeepSvddDetector(new DeepSvddOptions
+        {
+            Seed = 1,
+            PretrainingEpochCount = EpochCount,
+            EpochCount = EpochCount,
+            BatchSize = BatchSize,
+            LargestStepCount = StepsPerEpoch,
+        });
+        var model = detector.Fit(new TrainingRequest(pool));
         var training = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
         var scores = model.Score(pool);

@@ -39,7 +39,7 @@ public sealed class AutoencoderDetector : NetworkDetector
         {
             Rows = pool,
             Start = NetworkParameters.Draw(encoder.WithDecoder(), stage.Derive("weights")),
-            Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stage.Derive("shuffles")), objective)],
+            Terms = [new(Minibatches(pool, stage.Derive("shuffles")), objective)],
             EpochCount = _options.EpochCount,
             Optimizer = Optimizer,
             CodeLayer = encoder.Layers.Count - 1,

@@ -39,7 +39,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         {
             Rows = pool,
             Start = pretrained,
-            Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stage.Derive("one-class shuffles")), objective), .. LabelTerms(center, request.Labels)],
+            Terms = [new(Minibatches(pool, stage.Derive("one-class shuffles")), objective), .. LabelTerms(center, request.Labels)],
             EpochCount = _options.EpochCount,
             Optimizer = Optimizer,
             FrozenFromEpoch = _options.BatchNorm == BatchNormMode.FrozenAfterFirstEpoch ? 1 : null,
@@ -114,7 +114,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         int? stage = _options.ReusePretraining ? null : request.Stage;
         return request.PretrainingCache is { } cache
             ? cache.Get(
-                new PretrainingCache.Key(pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, Optimizer, engine.Name, Seed, stage),
+                new PretrainingCache.Key(pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, _options.LargestStepCount, Optimizer, engine.Name, Seed, stage),
                 () => Pretrain(request, engine, encoder, stage, random, progress))
             : Pretrain(request, engine, encoder, stage, random, progress);
     }
@@ -134,7 +134,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         {
             Rows = pool,
             Start = start,
-            Terms = [new(new MinibatchSource(pool.RowCount, _options.BatchSize, stream.Derive("pre-training shuffles")), new ReconstructionObjective())],
+            Terms = [new(Minibatches(pool, stream.Derive("pre-training shuffles")), new ReconstructionObjective())],
             EpochCount = _options.PretrainingEpochCount,
             Optimizer = Optimizer,
             Progress = progress.Pretraining,

@@ -25,6 +25,9 @@ public abstract class NetworkDetector : Detector
 
     private protected AdamOptions Optimizer => new(_options.LearningRate, _options.WeightDecay);
 
+    /// <summary>Cuts the pool into minibatches as the options say.</summary>
+    private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) => new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
+
     private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch ? EngineDiscovery.RequireTorch() : new ManagedEngine();
 
     /// <summary>Gets the encoder's shape for d features.</summary>

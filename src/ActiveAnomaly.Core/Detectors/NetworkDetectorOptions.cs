@@ -25,6 +25,9 @@ public abstract record NetworkDetectorOptions
     /// <summary>Gets the number of rows in a minibatch, at least 2. With fewer rows than that, the one minibatch holds them all.</summary>
     public int BatchSize { get; init; } = Defaults.BatchSize;
 
+    /// <summary>Gets the most minibatches an epoch, at least 1, for pools of which a part an epoch is enough; null for all rows.</summary>
+    public int? LargestStepCount { get; init; }
+
     /// <summary>Gets the learning rate of Adam, positive.</summary>
     public double LearningRate { get; init; } = Defaults.LearningRate;
 
@@ -55,6 +58,7 @@ public abstract record NetworkDetectorOptions
         Require(CodeSize is null or >= 1, nameof(CodeSize), CodeSize, "at least 1, or null");
         Require(EpochCount >= 0, nameof(EpochCount), EpochCount, "at least 0");
         Require(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        Require(LargestStepCount is null or >= 1, nameof(LargestStepCount), LargestStepCount, "at least 1, or null");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive and finite");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
         Require(Enum.IsDefined(Engine), nameof(Engine), Engine, "a value of EngineChoice");

@@ -30,5 +30,5 @@ public sealed class PretrainingCache
     }
 
     /// <summary>All that pre-training depends on.</summary>
-    internal sealed record Key(FeatureMatrix Pool, string Shape, int EpochCount, int BatchSize, AdamOptions Optimizer, string Engine, long Seed, int? Stage);
+    internal sealed record Key(FeatureMatrix Pool, string Shape, int EpochCount, int BatchSize, int? LargestStepCount, AdamOptions Optimizer, string Engine, long Seed, int? Stage);
 }

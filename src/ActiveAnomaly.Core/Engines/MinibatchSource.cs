@@ -15,22 +15,25 @@ public sealed class MinibatchSource : BatchSource
     /// <param name="rowCount">The number of rows in the pool, n, at least 1.</param>
     /// <param name="batchSize">The number of rows in a minibatch, at least 1.</param>
     /// <param name="random">Where the orders come from: that of epoch e from the stream ("epoch", e).</param>
+    /// <param name="largestStepCount">The most minibatches an epoch, at least 1; null for all that the rows give.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is less than 1.</exception>
-    public MinibatchSource(int rowCount, int batchSize, SeededRandom random)
+    public MinibatchSource(int rowCount, int batchSize, SeededRandom random, int? largestStepCount = null)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(largestStepCount ?? 1, 1, nameof(largestStepCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(rowCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentNullException.ThrowIfNull(random);
         _order = new int[rowCount];
         _random = random;
         LargestBatch = Math.Min(rowCount, batchSize);
+        StepCount = Math.Min(rowCount / LargestBatch, largestStepCount ?? int.MaxValue);
     }
 
     /// <inheritdoc/>
     public override int LargestBatch { get; }
 
     /// <inheritdoc/>
-    public override int? StepCount => _order.Length / LargestBatch;
+    public override int? StepCount { get; }
 
     /// <inheritdoc/>
     public override void BeginEpoch(int epochIndex)

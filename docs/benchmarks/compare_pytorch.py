@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Training steps of the managed engine and of eager PyTorch on one thread, interleaved on the same machine.
+
+Needs PyTorch for Python 3 and the benchmarks built:
+    dotnet build -c Release test/ActiveAnomaly.Benchmarks
+    python3 docs/benchmarks/compare_pytorch.py [rounds]
+
+Each round runs all steps of the managed engine once (as a process of its own) and then all of PyTorch's; the figures are
+medians over the rounds of each round's median.
+"""
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import torch  # noqa: E402  (after the thread counts)
+
+torch.set_num_threads(1)
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BENCHMARKS = os.path.join(ROOT, "test", "ActiveAnomaly.Benchmarks", "bin", "Release", "net10.0", "ActiveAnomaly.Benchmarks.dll")
+NETS = [((33, 32, 16, 8), 128), ((41, 32, 16, 8), 1024), ((274, 128, 64, 32), 128), ((512, 256, 128), 1024)]
+ONE_CLASS, FROZEN, AUTOENCODER = "one-class, training", "one-class, frozen", "autoencoder"
+
+
+def layers(sizes, last):
+    modules = []
+    for i, (inputs, outputs) in enumerate(zip(sizes[:-1], sizes[1:])):
+        modules.append(torch.nn.Linear(inputs, outputs, bias=False))
+        if i < len(sizes) - 2:
+            modules += [torch.nn.BatchNorm1d(outputs, eps=1e-4, affine=False), torch.nn.LeakyReLU(0.01)]
+    return modules + last
+
+
+def step_of(kind, sizes, batch):
+    """One training step as PyTorch users write it; the batch comes out of the data set by index."""
+    data = torch.rand(4 * batch, sizes[0])
+    if kind == AUTOENCODER:
+        net = torch.nn.Sequential(*layers(sizes, []), *layers(sizes[::-1], [torch.nn.Sigmoid()]))
+    else:
+        net = torch.nn.Sequential(*layers(sizes, []))
+    net.train(kind != FROZEN)
+    center = torch.full((sizes[-1],), 0.1)
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3, weight_decay=1e-6)
+    order = torch.randperm(4 * batch)
+    state = {"step": 0}
+
+    def step():
+        at = state["step"] % 4
+        state["step"] += 1
+        rows = data[order[at * batch:(at + 1) * batch]]
+        optimizer.zero_grad()
+        outputs = net(rows)
+        loss = torch.mean((outputs - rows) ** 2) if kind == AUTOENCODER else torch.mean(torch.sum((outputs - center) ** 2, dim=1))
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+def pytorch_median(kind, sizes, batch, seconds=1.5):
+    step = step_of(kind, sizes, batch)
+    for _ in range(20):
+        step()
+    times, begin = [], time.perf_counter()
+    while len(times) < 5 or time.perf_counter() - begin < seconds:
+        before = time.perf_counter()
+        step()
+        times.append(1e6 * (time.perf_counter() - before))
+    return statistics.median(times)
+
+
+def managed_medians():
+    """(net, batch, step) -> median microseconds, from the table that the benchmarks print."""
+    text = subprocess.run(["dotnet", BENCHMARKS, "step"], check=True, capture_output=True, text=True).stdout
+    table = {}
+    for line in text.splitlines():
+        for kind in (ONE_CLASS, FROZEN, AUTOENCODER):
+            if f"  {kind} " in line:
+                left, right = line.split(kind)
+                net, batch = left.split()
+                table[(net, int(batch), kind)] = float(right.split()[0])
+    return table
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    ours, theirs = {}, {}
+    for _ in range(rounds):
+        for key, value in managed_medians().items():
+            ours.setdefault(key, []).append(value)
+        for sizes, batch in NETS:
+            for kind in (ONE_CLASS, FROZEN, AUTOENCODER):
+                shown = sizes + sizes[-2::-1] if kind == AUTOENCODER else sizes
+                theirs.setdefault(("-".join(map(str, shown)), batch, kind), []).append(pytorch_median(kind, sizes, batch))
+    print(f"PyTorch {torch.__version__}, one thread each, {rounds} interleaved rounds; median microseconds a step")
+    print("| net | batch | step | managed | PyTorch | ratio |")
+    print("|---|---|---|---|---|---|")
+    for key, values in theirs.items():
+        mine, other = statistics.median(ours[key]), statistics.median(values)
+        print(f"| {key[0]} | {key[1]} | {key[2]} | {mine:.1f} | {other:.0f} | {other / mine:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
