@@ -4,7 +4,7 @@ namespace ActiveAnomaly.Torch;
 
 /// <summary>
 /// What means over a batch of b rows are made with. A product with a row of 1/b is the fastest way to the means of a matrix's
-/// columns: on one CPU core 1.2 us for [128 x 32], where mean takes 7 and var_mean 36.
+/// columns: 1.2 us for [128 x 32] on one core of an AMD EPYC (libtorch 1.13), where mean takes 5 and var_mean 32.
 /// </summary>
 internal sealed class BatchMean(int rowCount, torch.Device device)
 {

@@ -140,13 +140,13 @@ internal sealed class DeviceBatches
         {
             if ((uint)row >= (uint)rowCount)
             {
-                throw new ArgumentException($"A batch holds row {row}; the pool has the rows 0 to {rowCount - 1}.", nameof(TrainingPlan.Terms));
+                throw new ArgumentException($"A batch holds row {row}; the pool has the rows 0 to {rowCount - 1}.");
             }
         }
 
         if (rows.IsEmpty)
         {
-            throw new ArgumentException("A batch has no rows; at least one is needed.", nameof(TrainingPlan.Terms));
+            throw new ArgumentException("A batch has no rows; at least one is needed.");
         }
     }
 

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Engines;
+using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Torch;
 using TorchSharp;
 
@@ -14,12 +15,11 @@ namespace ActiveAnomaly.Torch;
 /// The rows and everything that depends on them lie on the device; an epoch of the library's own objectives neither copies
 /// between host and device nor waits for the device. Losses are read once an epoch, so that divergence is reported at the end of
 /// the epoch in which it happened. An objective that this engine does not know is evaluated on the host by its own
-/// <see cref="Objectives.Objective.Evaluate"/>, which copies its outputs and gradient in every step.
+/// <see cref="Objective.Evaluate"/>, which copies its outputs and gradient in every step.
+/// A progress callback runs inside the run's dispose scope: a tensor that it creates is disposed with the run unless it detaches it.
 /// </remarks>
 public sealed class TorchEngine : ITrainingEngine
 {
-    private readonly torch.Device _device;
-
     /// <summary>Creates the engine on an NVIDIA GPU when libtorch sees one, else on the CPU.</summary>
     /// <exception cref="InvalidOperationException">libtorch is not there.</exception>
     public TorchEngine()
@@ -40,37 +40,52 @@ public sealed class TorchEngine : ITrainingEngine
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(cudaDeviceIndex);
-        _device = LibTorch.Device(device, cudaDeviceIndex);
+        Device = LibTorch.Device(device, cudaDeviceIndex);
     }
 
     /// <inheritdoc/>
-    public string Name => IsCuda ? $"Torch (CUDA {_device.index})" : "Torch (CPU)";
+    public string Name => IsCuda ? $"Torch (CUDA {Device.index})" : "Torch (CPU)";
 
     /// <summary>Gets a value indicating whether training runs on a GPU.</summary>
-    public bool IsCuda => _device.type == DeviceType.CUDA;
+    public bool IsCuda => Device.type == DeviceType.CUDA;
+
+    /// <summary>Gets the device.</summary>
+    internal torch.Device Device { get; }
 
     /// <inheritdoc/>
     public TrainingResult Train(TrainingPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var stepCount = plan.Validate();
-        using var withoutAutograd = torch.no_grad();
         using var runScope = torch.NewDisposeScope();
-        var run = new TorchTrainingRun(plan, stepCount, _device);
+        var run = Start(plan, stepCount);
         var losses = new double[plan.EpochCount];
         for (var epoch = 0; epoch < losses.Length; epoch++)
         {
-            run.BeginEpoch(epoch);
-            for (var step = 0; step < stepCount; step++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                run.Step(step);
-            }
-
-            losses[epoch] = run.EndEpoch();
+            losses[epoch] = RunEpoch(run, epoch, stepCount, cancellationToken);
             plan.Progress?.Invoke(new EpochProgress(epoch, losses.Length, losses[epoch]));
         }
 
         return new TrainingResult(run.Parameters(), losses);
+    }
+
+    private TorchTrainingRun Start(TrainingPlan plan, int stepCount)
+    {
+        using var inference = torch.inference_mode();
+        return new TorchTrainingRun(plan, stepCount, Device);
+    }
+
+    /// <summary>Runs in inference mode, which is faster than autograd switched off; the progress callback, the caller's code, does not.</summary>
+    private static double RunEpoch(TorchTrainingRun run, int epoch, int stepCount, CancellationToken cancellationToken)
+    {
+        using var inference = torch.inference_mode();
+        run.BeginEpoch(epoch);
+        for (var step = 0; step < stepCount; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Step(step);
+        }
+
+        return run.EndEpoch();
     }
 }

@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Torch;
 
 /// <summary>
 /// The state of one training run on libtorch. Its tensors live in the dispose scope in which it is created, those of a step in a
-/// scope of the step's own. Autograd must be off.
+/// scope of the step's own. It is created and used in inference mode.
 /// </summary>
 internal sealed class TorchTrainingRun
 {

@@ -1,6 +1,4 @@
-using System.CommandLine;
-using ActiveAnomaly.Examples.Benchmark;
-using ActiveAnomaly.Examples.Demo;
+using ActiveAnomaly.Examples;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -9,7 +7,4 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 200;
 }
 
-var root = new RootCommand("Examples of ActiveAnomaly: active anomaly detection for ML.NET.");
-root.Subcommands.Add(DemoCommand.Create());
-root.Subcommands.Add(BenchmarkCommand.Create());
-return await root.Parse(args).InvokeAsync();
+return await ExamplesCommand.Create().Parse(args).InvokeAsync();

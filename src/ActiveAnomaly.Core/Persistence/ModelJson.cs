@@ -11,6 +11,7 @@ internal static class ModelJson
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Reads a header, or says why it cannot be read.</summary>

@@ -6,6 +6,7 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// <summary>The losses of s = ||z - c||^2 (Eq. 3).</summary>
 internal abstract class TorchDistanceObjective : TorchScoredObjective
 {
+    private static readonly Scalar One = 1f;
     private static readonly Scalar Two = 2f;
 
     private readonly torch.Tensor _center;
@@ -48,5 +49,5 @@ internal abstract class TorchDistanceObjective : TorchScoredObjective
 
     /// <summary>1 over the number of rows that the mean divides by, [1 x 1].</summary>
     protected static torch.Tensor Share(in TorchPass pass, torch.Tensor? counted, RejectionMean mean) =>
-        counted is null || mean == RejectionMean.AllRows ? pass.Mean.Reciprocal : counted.sum().clamp_(min: 1f).reciprocal_().view(1, 1);
+        counted is null || mean == RejectionMean.AllRows ? pass.Mean.Reciprocal : counted.sum().clamp_(min: One).reciprocal_().view(1, 1);
 }

@@ -9,7 +9,7 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// </summary>
 internal sealed class TorchNceObjective : TorchDistanceObjective
 {
-    /// <summary>The most pairs in a tile: on a CPU 256 KiB, which its second-level cache holds; on a GPU 64 MiB.</summary>
+    /// <summary>The most pairs in a tile: 256 KiB on a CPU, as much as a second-level cache holds; 64 MiB on a GPU, for few launches. Neither is tuned.</summary>
     private const int CpuTile = 1 << 16;
     private const int GpuTile = 1 << 24;
 

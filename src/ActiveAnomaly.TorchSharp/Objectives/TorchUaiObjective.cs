@@ -6,6 +6,9 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// <summary>A base loss with a UAI head u = sigmoid(w [z, s] + b), trained by the batch's labelled rows.</summary>
 internal sealed class TorchUaiObjective : TorchObjective
 {
+    private static readonly Scalar One = 1f;
+    private static readonly Scalar MinusTwo = -2f;
+
     private readonly UaiObjective _objective;
     private readonly TorchScoredObjective _base;
     private readonly torch.Tensor _labeled;
@@ -59,13 +62,13 @@ internal sealed class TorchUaiObjective : TorchObjective
         var (baseSlopes, loss) = _base.Slopes(pass, scores, withLoss);
         var abnormal = pass.Columns[^1];
         var labeled = pass.Columns[^2];
-        var weights = labeled.div(labeled.sum().clamp_(min: 1f));
+        var weights = labeled.div(labeled.sum().clamp_(min: One));
         var features = torch.cat([pass.Codes, scores, pass.Mean.Ones], 1);
         var logits = features.mm(_parameters!);
         if (withLoss)
         {
             // ln(1 + exp(x)) with x = -logit for abnormal rows and logit for the others.
-            loss!.add_(torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, -2f)).mul_(weights).sum());
+            loss!.add_(torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, MinusTwo)).mul_(weights).sum());
         }
 
         var slopes = logits.sigmoid_().sub_(abnormal).mul_(weights);

@@ -134,6 +134,41 @@ public sealed class ManagedTrainingRunTests
         }
     }
 
+    public static IEnumerable<object[]> HeadCases =>
+        from name in TrainingCase.Names where name.Contains("head", StringComparison.Ordinal) from path in Enum.GetValues<VectorPath>() select new object[] { name, path };
+
+    [TestMethod]
+    [DynamicData(nameof(HeadCases))]
+    public void RunTerm_FirstStep_HeadGradientMatchesTheReference(string name, VectorPath path)
+    {
+        var plan = TrainingCase.Of(name).Plan();
+        var run = new ManagedTrainingRun(plan, Require.Kernels(path));
+        run.BeginEpoch(0);
+        run.RunTerm(0, 0, lastOfEpoch: false);
+        var reference = TrainingCase.Of(name).Reference();
+        reference.Gradients(step: 0);
+        var expected = ((ReferenceUai)reference.Terms[0].Objective).HeadGradient;
+        Assert.IsLessThanOrEqualTo(GradientTolerance * Norm(expected), Distance(expected, plan.Terms[0].Objective.HeadGradient));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(HeadCases))]
+    public void Step_TenTimes_HeadMatchesTheReference(string name, VectorPath path)
+    {
+        var plan = TrainingCase.Of(name).Plan();
+        var run = new ManagedTrainingRun(plan, Require.Kernels(path));
+        var reference = TrainingCase.Of(name).Reference();
+        run.BeginEpoch(0);
+        for (var step = 0; step < StepCount; step++)
+        {
+            run.Step(step, lastOfEpoch: false);
+            reference.Step(step, TrainingCase.LearningRate, TrainingCase.WeightDecay);
+        }
+
+        var expected = ((ReferenceUai)reference.Terms[0].Objective).Parameters;
+        Assert.IsLessThanOrEqualTo(TenStepTolerance * Norm(expected), Distance(expected, plan.Terms[0].Objective.HeadParameters));
+    }
+
     private static NetworkParameters Train(string name, VectorPath path)
     {
         Require.Kernels(path);

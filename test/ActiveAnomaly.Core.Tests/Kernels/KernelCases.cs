@@ -132,9 +132,17 @@ internal static class KernelCases
         return (loss, y, target, gradient);
     }
 
-    public static (GuardedMatrix X, GuardedMatrix Y, GuardedMatrix XSums, GuardedMatrix YSums) PairSums(KernelSet kernels, int xCount, int yCount)
+    /// <summary>Numbers from the whole range that the pair sums take, small and large ones alike often.</summary>
+    public static Func<float> PairTerms(int seed)
     {
-        var next = Numbers((xCount * 1009) + yCount, 0.01f, 5f);
+        var next = Numbers(seed, MathF.Log10(KernelSet.LowestPairTerm), MathF.Log10(KernelSet.HighestPairTerm));
+        return () => Math.Clamp(MathF.Pow(10f, next()), KernelSet.LowestPairTerm, KernelSet.HighestPairTerm);
+    }
+
+    public static (GuardedMatrix X, GuardedMatrix Y, GuardedMatrix XSums, GuardedMatrix YSums) PairSums(
+        KernelSet kernels, int xCount, int yCount, bool wholeRange = false)
+    {
+        var next = wholeRange ? PairTerms((xCount * 1009) + yCount) : Numbers((xCount * 1009) + yCount, 0.01f, 5f);
         var x = GuardedMatrix.Of(1, xCount, xCount, next);
         var y = GuardedMatrix.Of(1, yCount, yCount, next);
         var xSums = GuardedMatrix.Vector(xCount);

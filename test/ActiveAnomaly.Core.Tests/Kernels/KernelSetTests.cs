@@ -27,121 +27,121 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortA_Throws(VectorPath path) => Throws("a", () => Require.Kernels(path).Multiply(Eight, 3, 1, Nine, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortA_Throws(VectorPath path) => Throws("a", path, kernels => kernels.Multiply(Eight, 3, 1, Nine, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortTransposedA_Throws(VectorPath path) => Throws("a", () => Require.Kernels(path).Multiply(Eight, 1, 3, Nine, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortTransposedA_Throws(VectorPath path) => Throws("a", path, kernels => kernels.Multiply(Eight, 1, 3, Nine, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortB_Throws(VectorPath path) => Throws("b", () => Require.Kernels(path).Multiply(Nine, 3, 1, Eight, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortB_Throws(VectorPath path) => Throws("b", path, kernels => kernels.Multiply(Nine, 3, 1, Eight, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortC_Throws(VectorPath path) => Throws("c", () => Require.Kernels(path).Multiply(Nine, 3, 1, Nine, 3, new float[8], 3, 3, 3, 3, false));
+    public void Multiply_ShortC_Throws(VectorPath path) => Throws("c", path, kernels => kernels.Multiply(Nine, 3, 1, Nine, 3, new float[8], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void Multiply_StridesBeyondTheBuffer_Throws(VectorPath path) =>
-        Throws("a", () => Require.Kernels(path).Multiply(Nine, int.MaxValue, int.MaxValue, Nine, 3, new float[9], 3, 3, 3, 3, false));
+        Throws("a", path, kernels => kernels.Multiply(Nine, int.MaxValue, int.MaxValue, Nine, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void ColumnStatistics_StrideBelowColumns_Throws(VectorPath path) =>
-        Throws("x", () => Require.Kernels(path).ColumnStatistics(Nine, 2, 3, 3, new float[3], new float[3]));
+        Throws("x", path, kernels => kernels.ColumnStatistics(Nine, 2, 3, 3, new float[3], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void ColumnStatistics_ShortX_Throws(VectorPath path) => Throws("x", () => Require.Kernels(path).ColumnStatistics(Eight, 3, 3, 3, new float[3], new float[3]));
+    public void ColumnStatistics_ShortX_Throws(VectorPath path) => Throws("x", path, kernels => kernels.ColumnStatistics(Eight, 3, 3, 3, new float[3], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void ColumnStatistics_ShortMean_Throws(VectorPath path) => Throws("mean", () => Require.Kernels(path).ColumnStatistics(Nine, 3, 3, 3, new float[2], new float[3]));
+    public void ColumnStatistics_ShortMean_Throws(VectorPath path) => Throws("mean", path, kernels => kernels.ColumnStatistics(Nine, 3, 3, 3, new float[2], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void ColumnStatistics_ShortVariance_Throws(VectorPath path) =>
-        Throws("variance", () => Require.Kernels(path).ColumnStatistics(Nine, 3, 3, 3, new float[3], new float[2]));
+        Throws("variance", path, kernels => kernels.ColumnStatistics(Nine, 3, 3, 3, new float[3], new float[2]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortX_Throws(VectorPath path) => Throws("x", () => Normalize(path, 8, 9, 9, 3, 3));
+    public void NormalizeAndActivate_ShortX_Throws(VectorPath path) => Throws("x", path, kernels => Normalize(kernels, 8, 9, 9, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortNormalized_Throws(VectorPath path) => Throws("normalized", () => Normalize(path, 9, 8, 9, 3, 3));
+    public void NormalizeAndActivate_ShortNormalized_Throws(VectorPath path) => Throws("normalized", path, kernels => Normalize(kernels, 9, 8, 9, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortActivated_Throws(VectorPath path) => Throws("activated", () => Normalize(path, 9, 9, 8, 3, 3));
+    public void NormalizeAndActivate_ShortActivated_Throws(VectorPath path) => Throws("activated", path, kernels => Normalize(kernels, 9, 9, 8, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortMean_Throws(VectorPath path) => Throws("mean", () => Normalize(path, 9, 9, 9, 2, 3));
+    public void NormalizeAndActivate_ShortMean_Throws(VectorPath path) => Throws("mean", path, kernels => Normalize(kernels, 9, 9, 9, 2, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortDeviation_Throws(VectorPath path) => Throws("inverseDeviation", () => Normalize(path, 9, 9, 9, 3, 2));
+    public void NormalizeAndActivate_ShortDeviation_Throws(VectorPath path) => Throws("inverseDeviation", path, kernels => Normalize(kernels, 9, 9, 9, 3, 2));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Backward_ShortGradient_Throws(VectorPath path) => Throws("gradient", () => Backward(path, 8, 9, 3, 6));
+    public void Backward_ShortGradient_Throws(VectorPath path) => Throws("gradient", path, kernels => Backward(kernels, 8, 9, 3, 6));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Backward_ShortNormalized_Throws(VectorPath path) => Throws("normalized", () => Backward(path, 9, 8, 3, 6));
+    public void Backward_ShortNormalized_Throws(VectorPath path) => Throws("normalized", path, kernels => Backward(kernels, 9, 8, 3, 6));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Backward_ShortDeviation_Throws(VectorPath path) => Throws("inverseDeviation", () => Backward(path, 9, 9, 2, 6));
+    public void Backward_ShortDeviation_Throws(VectorPath path) => Throws("inverseDeviation", path, kernels => Backward(kernels, 9, 9, 2, 6));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Backward_ShortScratch_Throws(VectorPath path) => Throws("scratch", () => Backward(path, 9, 9, 3, 5));
+    public void Backward_ShortScratch_Throws(VectorPath path) => Throws("scratch", path, kernels => Backward(kernels, 9, 9, 3, 5));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Sigmoid_ShortOutput_Throws(VectorPath path) => Throws("y", () => Require.Kernels(path).Sigmoid(Three, new float[2]));
+    public void Sigmoid_ShortOutput_Throws(VectorPath path) => Throws("y", path, kernels => kernels.Sigmoid(Three, new float[2]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void SigmoidBackward_ShortOutput_Throws(VectorPath path) => Throws("y", () => Require.Kernels(path).SigmoidBackward(new float[3], Two));
+    public void SigmoidBackward_ShortOutput_Throws(VectorPath path) => Throws("y", path, kernels => kernels.SigmoidBackward(new float[3], Two));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void SquaredError_ShortOutput_Throws(VectorPath path) =>
-        Throws("y", () => Require.Kernels(path).SquaredError(Eight, 3, Nine, 3, new float[9], 3, 3, 3, 1f));
+        Throws("y", path, kernels => kernels.SquaredError(Eight, 3, Nine, 3, new float[9], 3, 3, 3, 1f));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void SquaredError_ShortTarget_Throws(VectorPath path) =>
-        Throws("target", () => Require.Kernels(path).SquaredError(Nine, 3, Eight, 3, new float[9], 3, 3, 3, 1f));
+        Throws("target", path, kernels => kernels.SquaredError(Nine, 3, Eight, 3, new float[9], 3, 3, 3, 1f));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
     public void SquaredError_ShortGradient_Throws(VectorPath path) =>
-        Throws("gradient", () => Require.Kernels(path).SquaredError(Nine, 3, Nine, 3, new float[8], 3, 3, 3, 1f));
+        Throws("gradient", path, kernels => kernels.SquaredError(Nine, 3, Nine, 3, new float[8], 3, 3, 3, 1f));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void PairSums_ShortSums_Throws(VectorPath path) => Throws("xSums", () => Require.Kernels(path).PairSums(Three, Three, new float[2], new float[3]));
+    public void PairSums_ShortSums_Throws(VectorPath path) => Throws("xSums", path, kernels => kernels.PairSums(Three, Three, new float[2], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void PairSums_ShortOtherSums_Throws(VectorPath path) => Throws("ySums", () => Require.Kernels(path).PairSums(Three, Three, new float[3], new float[2]));
+    public void PairSums_ShortOtherSums_Throws(VectorPath path) => Throws("ySums", path, kernels => kernels.PairSums(Three, Three, new float[3], new float[2]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Adam_ShortGradient_Throws(VectorPath path) => Throws("gradient", () => Adam(path, 2, 3, 3));
+    public void Adam_ShortGradient_Throws(VectorPath path) => Throws("gradient", path, kernels => Adam(kernels, 2, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Adam_ShortFirstMoment_Throws(VectorPath path) => Throws("firstMoment", () => Adam(path, 3, 2, 3));
+    public void Adam_ShortFirstMoment_Throws(VectorPath path) => Throws("firstMoment", path, kernels => Adam(kernels, 3, 2, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Adam_ShortSecondMoment_Throws(VectorPath path) => Throws("secondMoment", () => Adam(path, 3, 3, 2));
+    public void Adam_ShortSecondMoment_Throws(VectorPath path) => Throws("secondMoment", path, kernels => Adam(kernels, 3, 3, 2));
 
     [TestMethod]
     public void Transpose_WithStrides_SwapsRowsAndColumns()
@@ -161,17 +161,21 @@ public sealed class KernelSetTests
         Assert.AreSequenceEqual(new float[] { 1, 8 }, distances);
     }
 
-    private static void Normalize(VectorPath path, int x, int normalized, int activated, int mean, int deviation) =>
-        Require.Kernels(path).NormalizeAndActivate(
+    private static void Normalize(KernelSet kernels, int x, int normalized, int activated, int mean, int deviation) =>
+        kernels.NormalizeAndActivate(
             new float[x], new float[normalized], new float[activated], 3, 3, 3, new float[mean], new float[deviation], KernelCases.Slope);
 
-    private static void Backward(VectorPath path, int gradient, int normalized, int deviation, int scratch) =>
-        Require.Kernels(path).NormalizeAndActivateBackward(
+    private static void Backward(KernelSet kernels, int gradient, int normalized, int deviation, int scratch) =>
+        kernels.NormalizeAndActivateBackward(
             new float[gradient], new float[normalized], 3, 3, 3, new float[deviation], KernelCases.Slope, batchStatistics: true, new float[scratch]);
 
-    private static void Adam(VectorPath path, int gradient, int first, int second) =>
-        Require.Kernels(path).Adam(
+    private static void Adam(KernelSet kernels, int gradient, int first, int second) =>
+        kernels.Adam(
             new float[3], new float[gradient], new float[first], new float[second], new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 0, 1));
 
-    private static void Throws(string parameter, Action action) => Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(action).ParamName);
+    private static void Throws(string parameter, VectorPath path, Action<KernelSet> call)
+    {
+        var kernels = Require.Kernels(path);
+        Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(() => call(kernels)).ParamName);
+    }
 }

@@ -232,9 +232,11 @@ public sealed class ScalarKernelsTests
     });
 
     [TestMethod]
-    public void PairSums_AnyCounts_MatchDouble() => ForEachShape((xCount, yCount) =>
+    [DataRow(false)]
+    [DataRow(true)]
+    public void PairSums_AnyCounts_MatchDouble(bool wholeRange) => ForEachShape((xCount, yCount) =>
     {
-        var (x, y, xSums, ySums) = KernelCases.PairSums(Kernels, xCount, yCount);
+        var (x, y, xSums, ySums) = KernelCases.PairSums(Kernels, xCount, yCount, wholeRange);
         for (var i = 0; i < xCount; i++)
         {
             var expected = Enumerable.Range(0, yCount).Sum(j => 1 / ((double)x[0, i] + y[0, j]));

@@ -167,16 +167,19 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
-    [DataRow(VectorPath.Vector128)]
-    [DataRow(VectorPath.Vector256)]
-    [DataRow(VectorPath.Vector512)]
-    public void PairSums_AnyCounts_HasScalarBits(VectorPath path)
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void PairSums_AnyCounts_HasScalarBits(VectorPath path, bool wholeRange)
     {
         var kernels = Require.Kernels(path);
         ForEachShape((xCount, yCount) =>
         {
-            var expected = KernelCases.PairSums(ScalarKernels.Instance, xCount, yCount);
-            var actual = KernelCases.PairSums(kernels, xCount, yCount);
+            var expected = KernelCases.PairSums(ScalarKernels.Instance, xCount, yCount, wholeRange);
+            var actual = KernelCases.PairSums(kernels, xCount, yCount, wholeRange);
             Bits.AreEqual(expected.XSums.Buffer, actual.XSums.Buffer, $"XSums of {xCount} x {yCount}");
             Bits.AreEqual(expected.YSums.Buffer, actual.YSums.Buffer, $"YSums of {xCount} x {yCount}");
         });

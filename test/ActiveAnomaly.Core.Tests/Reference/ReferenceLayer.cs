@@ -36,6 +36,9 @@ internal sealed class ReferenceLayer
 
     public double[] RunningVariance { get; }
 
+    /// <summary>The outputs of the last forward pass.</summary>
+    public double[,] Output => _output;
+
     public double[,] Forward(double[,] input, bool batchStatistics)
     {
         _input = input;

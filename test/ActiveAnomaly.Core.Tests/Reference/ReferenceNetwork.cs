@@ -28,12 +28,17 @@ internal sealed class ReferenceNetwork
         return input;
     }
 
-    /// <summary>Adds to the weights' gradients; gives dL/d(input).</summary>
-    public double[,] Backward(double[,] gradient)
+    /// <summary>Adds to the weights' gradients; gives dL/d(input). A further gradient may enter at the outputs of an inner layer.</summary>
+    public double[,] Backward(double[,] gradient, int? innerLayer = null, double[,]? innerGradient = null)
     {
-        foreach (var layer in Layers.Reverse())
+        for (var l = Layers.Length - 1; l >= 0; l--)
         {
-            gradient = layer.Backward(gradient);
+            for (var i = 0; l == innerLayer && i < gradient.Length; i++)
+            {
+                gradient[i / gradient.GetLength(1), i % gradient.GetLength(1)] += innerGradient![i / gradient.GetLength(1), i % gradient.GetLength(1)];
+            }
+
+            gradient = Layers[l].Backward(gradient);
         }
 
         return gradient;

@@ -7,6 +7,15 @@ internal abstract class ReferenceObjective
 {
     public abstract double Evaluate(int[] rows, double[,] inputs, double[,] outputs, double[,] gradient);
 
+    /// <summary>The layer whose outputs are the codes that the objective sees beside the network's outputs, or null.</summary>
+    public virtual int? CodeLayer => null;
+
+    /// <summary>The codes, when there is a code layer.</summary>
+    public double[,] Codes { get; set; } = new double[0, 0];
+
+    /// <summary>What is added to the gradient of the codes, when there is a code layer.</summary>
+    public double[,] CodeGradient { get; protected set; } = new double[0, 0];
+
     /// <summary>What changes from step to step, after a step was evaluated.</summary>
     public virtual void AfterStep(int[] rows, double[,] outputs)
     {
@@ -50,7 +59,7 @@ internal abstract class ReferenceScoreObjective(double[] center) : ReferenceObje
         return loss;
     }
 
-    protected double[] Scores(double[,] outputs)
+    public double[] Scores(double[,] outputs)
     {
         var scores = new double[outputs.GetLength(0)];
         for (var row = 0; row < scores.Length; row++)
@@ -63,6 +72,8 @@ internal abstract class ReferenceScoreObjective(double[] center) : ReferenceObje
 
         return scores;
     }
+
+    public double ScoreGradient(double[,] outputs, int row, int k) => 2 * (outputs[row, k] - center[k]);
 
     protected abstract double OfScores(int[] rows, double[] scores, double[] slopes);
 }
@@ -95,7 +106,8 @@ internal sealed class ReferenceOneClass(double[] center, RowRole[] roles, bool r
     };
 }
 
-internal sealed class ReferenceSoftBoundary(double[] center, RowRole[] roles, bool rejectAbnormal, bool meanOfCounted, double nu, bool updatesRadius)
+internal sealed class ReferenceSoftBoundary(
+    double[] center, RowRole[] roles, bool rejectAbnormal, bool meanOfCounted, double nu, bool updatesRadius, bool timesNu = false)
     : ReferenceScoreObjective(center)
 {
     public double Radius { get; set; }
@@ -115,14 +127,15 @@ internal sealed class ReferenceSoftBoundary(double[] center, RowRole[] roles, bo
     {
         var counts = rows.Select(row => ReferenceOneClass.Counts(roles[row], rejectAbnormal)).ToArray();
         double divisor = meanOfCounted ? Math.Max(1, counts.Count(count => count)) : rows.Length;
-        var loss = Radius * Radius;
+        var factor = timesNu ? nu : 1;
+        var loss = factor * Radius * Radius;
         for (var i = 0; i < rows.Length; i++)
         {
             var excess = scores[i] - (Radius * Radius);
             if (counts[i] && excess > 0)
             {
-                loss += excess / (nu * divisor);
-                slopes[i] = 1 / (nu * divisor);
+                loss += factor * excess / (nu * divisor);
+                slopes[i] = factor / (nu * divisor);
             }
         }
 
@@ -130,7 +143,7 @@ internal sealed class ReferenceSoftBoundary(double[] center, RowRole[] roles, bo
     }
 }
 
-internal sealed class ReferenceDeepSad(double[] center, RowRole[] roles, double eta) : ReferenceScoreObjective(center)
+internal sealed class ReferenceDeepSad(double[] center, RowRole[] roles, double eta, bool weightsNormalRows = true) : ReferenceScoreObjective(center)
 {
     protected override double OfScores(int[] rows, double[] scores, double[] slopes)
     {
@@ -140,7 +153,7 @@ internal sealed class ReferenceDeepSad(double[] center, RowRole[] roles, double 
             var (value, slope) = roles[rows[i]] switch
             {
                 RowRole.Abnormal => (eta / (scores[i] + 1e-6), -eta / ((scores[i] + 1e-6) * (scores[i] + 1e-6))),
-                RowRole.Normal => (eta * scores[i], eta),
+                RowRole.Normal when weightsNormalRows => (eta * scores[i], eta),
                 RowRole.PseudoAbnormal => (0.0, 0.0),
                 _ => (scores[i], 1.0),
             };
@@ -174,5 +187,85 @@ internal sealed class ReferenceNce(double[] center, int normalCount, bool byLabe
         }
 
         return loss;
+    }
+}
+
+/// <summary>
+/// A head u = sigmoid(w [z, s] + b) on a base loss, with binary cross-entropy on the labelled rows, and an Adam of its own:
+/// on the distance from the centre when <paramref name="codeLayer"/> is the last layer, on the reconstruction error otherwise.
+/// </summary>
+internal sealed class ReferenceUai(ReferenceObjective baseObjective, RowRole[] roles, double[] parameters, int codeLayer) : ReferenceObjective
+{
+    private readonly double[] _first = new double[parameters.Length];
+    private readonly double[] _second = new double[parameters.Length];
+    private int _step;
+
+    public override int? CodeLayer => codeLayer;
+
+    public double[] Parameters => parameters;
+
+    public double[] HeadGradient { get; } = new double[parameters.Length];
+
+    public override double Evaluate(int[] rows, double[,] inputs, double[,] outputs, double[,] gradient)
+    {
+        var loss = baseObjective.Evaluate(rows, inputs, outputs, gradient);
+        CodeGradient = new double[rows.Length, Codes.GetLength(1)];
+        Array.Clear(HeadGradient);
+        var labeled = rows.Count(IsLabeled);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (IsLabeled(rows[i]))
+            {
+                loss += AddRow(i, roles[rows[i]] == RowRole.Abnormal ? 1 : 0, 1.0 / labeled, inputs, outputs, gradient);
+            }
+        }
+
+        return loss;
+    }
+
+    public override void AfterStep(int[] rows, double[,] outputs)
+    {
+        baseObjective.AfterStep(rows, outputs);
+        _step++;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var g = HeadGradient[i] + (TrainingCase.WeightDecay * parameters[i]);
+            _first[i] = (0.9 * _first[i]) + (0.1 * g);
+            _second[i] = (0.999 * _second[i]) + (0.001 * g * g);
+            parameters[i] -= TrainingCase.LearningRate * _first[i] / (1 - Math.Pow(0.9, _step)) / (Math.Sqrt(_second[i] / (1 - Math.Pow(0.999, _step))) + 1e-8);
+        }
+    }
+
+    private bool IsLabeled(int row) => roles[row] is RowRole.Normal or RowRole.Abnormal;
+
+    private double AddRow(int i, int truth, double share, double[,] inputs, double[,] outputs, double[,] gradient)
+    {
+        var width = outputs.GetLength(1);
+        var score = baseObjective is ReferenceScoreObjective distance
+            ? distance.Scores(outputs)[i]
+            : Enumerable.Range(0, width).Average(k => Math.Pow(outputs[i, k] - inputs[i, k], 2));
+        var logit = parameters[^1] + (parameters[^2] * score);
+        for (var k = 0; k < Codes.GetLength(1); k++)
+        {
+            logit += parameters[k] * Codes[i, k];
+        }
+
+        var u = 1 / (1 + Math.Exp(-logit));
+        var slope = (u - truth) * share;
+        for (var k = 0; k < Codes.GetLength(1); k++)
+        {
+            HeadGradient[k] += slope * Codes[i, k];
+            CodeGradient[i, k] = slope * parameters[k];
+        }
+
+        HeadGradient[^2] += slope * score;
+        HeadGradient[^1] += slope;
+        for (var k = 0; k < width; k++)
+        {
+            var scoreGradient = baseObjective is ReferenceScoreObjective centered ? centered.ScoreGradient(outputs, i, k) : 2 * (outputs[i, k] - inputs[i, k]) / width;
+            gradient[i, k] += slope * parameters[^2] * scoreGradient;
+        }
+
+        return -share * Math.Log(truth == 1 ? u : 1 - u);
     }
 }

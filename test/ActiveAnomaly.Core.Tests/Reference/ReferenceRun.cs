@@ -32,18 +32,15 @@ internal sealed class ReferenceRun(ReferenceNetwork network, double[,] pool, (in
     public double Loss(int step) => terms.Sum(term =>
     {
         var inputs = Gather(term.Steps[step]);
-        var outputs = network.Forward(inputs, batchStatistics);
-        return term.Objective.Evaluate(term.Steps[step], inputs, outputs, new double[outputs.GetLength(0), outputs.GetLength(1)]);
+        return Evaluate(term.Objective, term.Steps[step], inputs, out _, out _);
     });
 
-    /// <summary>One term's loss, and its gradient by the inputs of its rows.</summary>
+    /// <summary>One term's loss, and its gradient by what goes into the network; the rows that a reconstruction aims at stay those of the pool.</summary>
     public (double Loss, double[,] InputGradient) InputGradient(int termIndex, double[,] inputs, int step)
     {
         var (steps, objective) = terms[termIndex];
-        var outputs = network.Forward(inputs, batchStatistics);
-        var gradient = new double[outputs.GetLength(0), outputs.GetLength(1)];
-        var loss = objective.Evaluate(steps[step], inputs, outputs, gradient);
-        return (loss, network.Backward(gradient));
+        var loss = Evaluate(objective, steps[step], inputs, out _, out var gradient);
+        return (loss, network.Backward(gradient, objective.CodeLayer, objective.CodeGradient));
     }
 
     public double[,] Gather(int[] rows)
@@ -62,11 +59,20 @@ internal sealed class ReferenceRun(ReferenceNetwork network, double[,] pool, (in
 
     private double Pass(int[] rows, ReferenceObjective objective, out double[,] outputs)
     {
-        var inputs = Gather(rows);
-        outputs = network.Forward(inputs, batchStatistics);
-        var gradient = new double[outputs.GetLength(0), outputs.GetLength(1)];
-        var loss = objective.Evaluate(rows, inputs, outputs, gradient);
-        network.Backward(gradient);
+        var loss = Evaluate(objective, rows, Gather(rows), out outputs, out var gradient);
+        network.Backward(gradient, objective.CodeLayer, objective.CodeGradient);
         return loss;
+    }
+
+    private double Evaluate(ReferenceObjective objective, int[] rows, double[,] inputs, out double[,] outputs, out double[,] gradient)
+    {
+        outputs = network.Forward(inputs, batchStatistics);
+        gradient = new double[outputs.GetLength(0), outputs.GetLength(1)];
+        if (objective.CodeLayer is { } layer)
+        {
+            objective.Codes = network.Layers[layer].Output;
+        }
+
+        return objective.Evaluate(rows, Gather(rows), outputs, gradient);
     }
 }

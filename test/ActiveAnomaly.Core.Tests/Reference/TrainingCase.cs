@@ -56,10 +56,34 @@ internal sealed class TrainingCase
             () => [(Minibatches, OneClass(true, RejectionMean.AllRows)), (Labeled, Nce(NceNormalization.Pairs))],
             () => [ReferenceOneClassOf(true, meanOfCounted: false), ReferenceNceOf(byLabeledRows: false)],
             frozen: true),
+        ["Deep SAD, normal rows at 1"] = new(
+            () => [(Minibatches, new DeepSadObjective(Center, Roles, 2.5f, weightsNormalRows: false))],
+            () => [new ReferenceDeepSad(DoubleCenter, RoleValues, 2.5, weightsNormalRows: false)]),
+        ["soft boundary, the paper's scale"] = new(
+            () => [(Minibatches, Soft(0, SoftBoundaryScale.Paper))], () => [ReferenceSoft(updates: true, timesNu: true)]),
+        ["head on one-class"] = new(
+            () => [(Minibatches, new UaiObjective(OneClass(true, RejectionMean.AllRows), Roles, Head))],
+            () => [new ReferenceUai(ReferenceOneClassOf(true, meanOfCounted: false), RoleValues, DoubleHead, codeLayer: 2)]),
+        ["head on a soft boundary, frozen"] = new(
+            () => [(Minibatches, new UaiObjective(Soft(0), Roles, Head))],
+            () => [new ReferenceUai(ReferenceSoft(updates: true), RoleValues, DoubleHead, codeLayer: 2)],
+            frozen: true),
+        ["head on an autoencoder"] = new(
+            () => [(Minibatches, new UaiObjective(new ReconstructionObjective(), Roles, Head))],
+            () => [new ReferenceUai(new ReferenceReconstruction(), RoleValues, DoubleHead, codeLayer: 2)],
+            autoencoder: true),
+        ["head beside NCE"] = new(
+            () => [(Minibatches, new UaiObjective(OneClass(true, RejectionMean.AllRows), Roles, Head)), (Labeled, Nce(NceNormalization.Pairs))],
+            () => [new ReferenceUai(ReferenceOneClassOf(true, meanOfCounted: false), RoleValues, DoubleHead, codeLayer: 2), ReferenceNceOf(byLabeledRows: false)]),
         ["NCE on a soft boundary"] = new(
             () => [(Minibatches, Soft(0)), (Labeled, Nce(NceNormalization.Pairs))],
             () => [ReferenceSoft(updates: true), ReferenceNceOf(byLabeledRows: false)]),
     };
+
+    /// <summary>The head's weights of the code, its weight of the score, its offset.</summary>
+    private static float[] Head => [0.3f, -0.4f, 0.2f, 0.1f, -0.25f, 0.35f, -0.15f];
+
+    private static double[] DoubleHead => [.. Head.Select(value => (double)value)];
 
     private static double[] DoubleCenter => [.. Center.Select(value => (double)value)];
 
@@ -94,6 +118,7 @@ internal sealed class TrainingCase
         EpochCount = 1,
         Optimizer = new AdamOptions(LearningRate, WeightDecay),
         FrozenFromEpoch = Frozen ? 0 : null,
+        CodeLayer = _autoencoder ? 2 : null,
     };
 
     /// <summary>The reference's run, fresh.</summary>
@@ -138,11 +163,11 @@ internal sealed class TrainingCase
 
     private static ReferenceOneClass ReferenceOneClassOf(bool rejectAbnormal, bool meanOfCounted) => new(DoubleCenter, RoleValues, rejectAbnormal, meanOfCounted);
 
-    private static SoftBoundaryObjective Soft(int warmUpEpochCount) =>
-        new(Center, Roles, rejectAbnormal: true, RejectionMean.CountedRows, Nu, warmUpEpochCount) { Radius = 0.6f };
+    private static SoftBoundaryObjective Soft(int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program) =>
+        new(Center, Roles, rejectAbnormal: true, RejectionMean.CountedRows, Nu, warmUpEpochCount, scale) { Radius = 0.6f };
 
-    private static ReferenceSoftBoundary ReferenceSoft(bool updates) =>
-        new(DoubleCenter, RoleValues, rejectAbnormal: true, meanOfCounted: true, Nu, updates) { Radius = 0.6f };
+    private static ReferenceSoftBoundary ReferenceSoft(bool updates, bool timesNu = false) =>
+        new(DoubleCenter, RoleValues, rejectAbnormal: true, meanOfCounted: true, Nu, updates, timesNu) { Radius = 0.6f };
 
     private static NceObjective Nce(NceNormalization normalization) => new(Center, RowCount / 10, RowCount / 10, normalization);
 

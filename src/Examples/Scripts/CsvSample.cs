@@ -1,0 +1,55 @@
+using System.IO.Compression;
+
+namespace ActiveAnomaly.Examples.Scripts;
+
+/// <summary>A plain copy of some rows of a .csv or .csv.gz, for ML.NET's text loader, which reads nothing packed. It goes with this object.</summary>
+internal sealed class CsvSample : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("active-anomaly-");
+
+    /// <summary>Copies the header and at most <paramref name="largestRowCount"/> rows, evenly spread over the file and in its order.</summary>
+    public CsvSample(string sourcePath, int largestRowCount, CancellationToken cancellationToken)
+    {
+        Path = System.IO.Path.Combine(_folder.FullName, "sample.csv");
+        try
+        {
+            SourceRowCount = Math.Max(0, Lines(sourcePath).Count() - 1);
+            RowCount = Math.Min(SourceRowCount, largestRowCount);
+            File.WriteAllLines(Path, Lines(sourcePath).Where((_, line) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return line == 0 || Share(line) > Share(line - 1);
+            }));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets the copy.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the number of rows of the copy.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Gets the number of rows of the file.</summary>
+    public int SourceRowCount { get; }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Tells how many of the first <paramref name="rows"/> rows are copied.</summary>
+    private long Share(long rows) => rows * RowCount / Math.Max(1, SourceRowCount);
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        using Stream file = File.OpenRead(path);
+        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(unpacked);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+}

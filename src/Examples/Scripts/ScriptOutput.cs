@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Examples.Scripts;
+
+/// <summary>What the scripts print at their end, in lines that are never wrapped.</summary>
+internal static class ScriptOutput
+{
+    public static void WriteMetrics(this IAnsiConsole console, AnomalyDetectionMetrics metrics) => console.WriteUnwrapped(FormattableString.Invariant(
+        $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives {metrics.DetectionRateAtFalsePositiveCount:F4}"));
+
+    public static void WritePrediction(this IAnsiConsole console, float score, bool predictedLabel, float label) => console.WriteUnwrapped(FormattableString.Invariant(
+        $"Predict, first row of the file: score {score:G6}, PredictedLabel {predictedLabel}; truly {(label > 0 ? "abnormal" : "normal")}"));
+
+    public static void WriteModelFolder(this IAnsiConsole console, string modelPath) =>
+        console.WriteUnwrapped($"Model: {Path.GetFileName(modelPath)} in the folder {Path.GetDirectoryName(modelPath)}");
+
+    public static void WriteUnwrapped(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>Makes the folder and gives the full path of a file in it.</summary>
+    public static string PathIn(string folder, string fileName) => Path.Combine(Directory.CreateDirectory(folder).FullName, fileName);
+}

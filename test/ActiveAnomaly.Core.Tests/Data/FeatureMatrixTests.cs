@@ -1,0 +1,76 @@
+namespace ActiveAnomaly.Data;
+
+[TestClass]
+public sealed class FeatureMatrixTests
+{
+    [TestMethod]
+    public void Copy_Values_HasTheirRows() => Assert.AreSequenceEqual(new float[] { 3, 4 }, FeatureMatrix.Copy([1, 2, 3, 4], 2).Row(1).ToArray());
+
+    [TestMethod]
+    public void Copy_AfterTheCallersArrayChanged_StaysTheSame()
+    {
+        float[] values = [1, 2];
+        var matrix = FeatureMatrix.Copy(values, 2);
+        values[0] = 9;
+        Assert.AreEqual(1f, matrix.Values[0]);
+    }
+
+    [TestMethod]
+    public void Copy_NoValues_HasNoRows() => Assert.AreEqual(0, FeatureMatrix.Copy([], 3).RowCount);
+
+    [TestMethod]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    [DataRow(float.NegativeInfinity, "-Infinity")]
+    public void Copy_NonFiniteValue_ThrowsNamingIt(float value, string text) =>
+        Assert.Contains($"Row 1, feature 0 is {text};", Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, value, 4], 2)).Message);
+
+    [TestMethod]
+    public void Copy_NonFiniteValue_CarriesRowAndColumn()
+    {
+        var exception = Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, 3, 4, 5, float.NaN], 2));
+        Assert.AreEqual((2L, 1), (exception.RowIndex, exception.ColumnIndex));
+    }
+
+    [TestMethod]
+    public void Copy_NonFiniteValueOfANamedFeature_NamesTheFeature() => Assert.Contains(
+        "('weight')", Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, float.NaN], 2, ["height", "weight"])).Message);
+
+    [TestMethod]
+    public void Copy_PartialRow_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, 3], 2));
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-1)]
+    public void Copy_NoFeatures_Throws(int featureCount) =>
+        Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([], featureCount)).ParamName);
+
+    [TestMethod]
+    public void Copy_OtherNumberOfNames_Throws() =>
+        Assert.AreEqual("featureNames", Assert.ThrowsExactly<ArgumentException>(() => FeatureMatrix.Copy([1, 2], 2, ["height"])).ParamName);
+
+    [TestMethod]
+    public void FromRows_Rows_AreContiguous() => Assert.AreSequenceEqual(new float[] { 1, 2, 3, 4 }, FeatureMatrix.FromRows([[1, 2], [3, 4]]).Values.ToArray());
+
+    [TestMethod]
+    public void FromRows_NoRows_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.FromRows([]));
+
+    [TestMethod]
+    public void FromRows_RowOfAnotherLength_ThrowsNamingIt() =>
+        Assert.AreEqual(1L, Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.FromRows([[1, 2], [3]])).RowIndex);
+
+    [TestMethod]
+    [DataRow(-1)]
+    [DataRow(2)]
+    public void Row_OutOfRange_Throws(int row) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Row(row).ToArray());
+
+    [TestMethod]
+    public void Select_RowsWithRepetition_GivesThemInOrder() =>
+        Assert.AreSequenceEqual(new float[] { 5, 6, 1, 2, 5, 6 }, FeatureMatrix.Copy([1, 2, 3, 4, 5, 6], 2).Select([2, 0, 2]).Values.ToArray());
+
+    [TestMethod]
+    public void Select_RowOutOfRange_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Select([2]));
+
+    [TestMethod]
+    public void Select_Some_KeepsTheNames() => Assert.AreEqual("height", FeatureMatrix.Copy([1, 2], 1, ["height"]).Select([0]).FeatureNames![0]);
+}

@@ -1,0 +1,58 @@
+namespace ActiveAnomaly.Data;
+
+[TestClass]
+public sealed class PoolLabelsTests
+{
+    private static PoolLabels Labels => PoolLabels.Copy([RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Normal, RowLabel.Abnormal]);
+
+    [TestMethod]
+    public void NormalRows_Some_AreAscending() => Assert.AreSequenceEqual([2], Labels.NormalRows);
+
+    [TestMethod]
+    public void AbnormalRows_Some_AreAscending() => Assert.AreSequenceEqual([0, 3], Labels.AbnormalRows);
+
+    [TestMethod]
+    public void LabeledCount_Some_CountsBothKinds() => Assert.AreEqual(3, Labels.LabeledCount);
+
+    [TestMethod]
+    public void None_AnyRowCount_SaysNothing() => Assert.IsTrue(PoolLabels.None(5).LabeledCount == 0 && PoolLabels.None(5).RowCount == 5);
+
+    [TestMethod]
+    public void None_NegativeRowCount_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => PoolLabels.None(-1));
+
+    [TestMethod]
+    public void Copy_UnknownValue_ThrowsNamingTheRow() =>
+        Assert.Contains("Row 1 ", Assert.ThrowsExactly<ArgumentException>(() => PoolLabels.Copy([RowLabel.Normal, (RowLabel)7])).Message);
+
+    [TestMethod]
+    public void With_NewAnswers_AddsThem() => Assert.AreEqual(RowLabel.Normal, Labels.With([new(1, RowLabel.Normal)])[1]);
+
+    [TestMethod]
+    public void With_NewAnswers_LeavesTheOriginal()
+    {
+        var labels = Labels;
+        labels.With([new(1, RowLabel.Normal)]);
+        Assert.AreEqual(RowLabel.Unlabeled, labels[1]);
+    }
+
+    [TestMethod]
+    public void With_SameAnswerAgain_ChangesNothing() => Assert.AreSequenceEqual(Labels.Values.ToArray(), Labels.With([new(2, RowLabel.Normal)]).Values.ToArray());
+
+    [TestMethod]
+    public void With_ContradictingAnswer_ThrowsNamingRowAndBothLabels() => Assert.Contains(
+        "Row 2 was labelled Normal before and is Abnormal now", Assert.ThrowsExactly<ArgumentException>(() => Labels.With([new(2, RowLabel.Abnormal)])).Message);
+
+    [TestMethod]
+    public void With_ContradictionWithinTheAnswers_Throws() =>
+        Assert.ThrowsExactly<ArgumentException>(() => Labels.With([new(1, RowLabel.Normal), new(1, RowLabel.Abnormal)]));
+
+    [TestMethod]
+    [DataRow(RowLabel.Unlabeled)]
+    [DataRow((RowLabel)9)]
+    public void With_NoAnswer_Throws(RowLabel label) => Assert.ThrowsExactly<ArgumentException>(() => Labels.With([new(1, label)]));
+
+    [TestMethod]
+    [DataRow(-1)]
+    [DataRow(4)]
+    public void With_RowOutOfRange_Throws(int row) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Labels.With([new(row, RowLabel.Normal)]));
+}

@@ -1,0 +1,82 @@
+namespace ActiveAnomaly.Querying;
+
+[TestClass]
+public sealed class RandomStrategyTests : QueryStrategyContract
+{
+    protected override QueryStrategy CreateStrategy() => new RandomStrategy();
+
+    [TestMethod]
+    public void Select_OtherSeed_GivesOtherRows() => Assert.AreNotSequenceEqual(
+        new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 1), 10), new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 2), 10));
+
+    [TestMethod]
+    public void Select_AnyScores_PaysThemNoHeed() => Assert.AreSequenceEqual(
+        new RandomStrategy().Select(QueryContexts.Of(new float[4]), 2), new RandomStrategy().Select(QueryContexts.Of([4, 3, 2, 1]), 2));
+
+    [TestMethod]
+    public void Select_ManySeeds_GivesEveryRowEquallyOften()
+    {
+        // Chi-square with 4 degrees of freedom exceeds 18.5 with probability 0.001; the seeds are fixed.
+        const double bound = 18.5;
+        var counts = new int[5];
+        for (var seed = 0; seed < 1000; seed++)
+        {
+            counts[new RandomStrategy().Select(QueryContexts.Of(new float[5], seed: seed), 1)[0]]++;
+        }
+
+        Assert.IsLessThan(bound, counts.Sum(count => Math.Pow(count - 200, 2) / 200));
+    }
+
+    [TestMethod]
+    public void UsesPseudoAbnormalRows_Random_IsFalse() => Assert.IsFalse(new RandomStrategy().UsesPseudoAbnormalRows);
+}
+
+[TestClass]
+public sealed class HighConfidenceStrategyTests : QueryStrategyContract
+{
+    protected override QueryStrategy CreateStrategy() => new HighConfidenceStrategy();
+
+    [TestMethod]
+    public void Select_Scores_GivesTheHighestFirst() => Assert.AreSequenceEqual([1, 3, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5]), 3));
+
+    [TestMethod]
+    public void Select_Ties_GoByPoolOrder() => Assert.AreSequenceEqual([1, 2, 4, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([1, 2, 2, 1, 2]), 4));
+
+    [TestMethod]
+    public void Select_LabeledAndSkippedRows_PassesThemOver() => Assert.AreSequenceEqual(
+        [0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5], normal: [1], skipped: [3]), 1));
+
+    [TestMethod]
+    public void UsesPseudoAbnormalRows_HighConfidence_IsFalse() => Assert.IsFalse(new HighConfidenceStrategy().UsesPseudoAbnormalRows);
+}
+
+[TestClass]
+public sealed class NoQueryStrategyTests : QueryStrategyContract
+{
+    protected override bool AsksNothing => true;
+
+    protected override QueryStrategy CreateStrategy() => new NoQueryStrategy();
+}
+
+[TestClass]
+public sealed class DecisionBoundaryStrategyTests : QueryStrategyContract
+{
+    protected override QueryStrategy CreateStrategy() => new DecisionBoundaryStrategy();
+
+    /// <summary>Distances 1, 2, 3, 4, 5 from the radius 3.</summary>
+    [TestMethod]
+    public void Select_Distance_GivesTheRowsWhoseRootIsClosestToTheRadius() =>
+        Assert.AreSequenceEqual([2, 1, 3], new DecisionBoundaryStrategy().Select(QueryContexts.Of([1, 4, 9, 16, 25], radius: 3f), 3));
+
+    /// <summary>|s - 3| is 2, 1, 6, 13, 22.</summary>
+    [TestMethod]
+    public void Select_Score_GivesTheRowsWhoseScoreIsClosestToTheRadius() =>
+        Assert.AreSequenceEqual([1, 0, 2], new DecisionBoundaryStrategy(BoundaryDistance.Score).Select(QueryContexts.Of([1, 4, 9, 16, 25], radius: 3f), 3));
+
+    [TestMethod]
+    public void Select_NoRadius_ThrowsSayingWhatToDo() => Assert.Contains(
+        "soft boundary", Assert.ThrowsExactly<InvalidOperationException>(() => new DecisionBoundaryStrategy().Select(QueryContexts.Of([1, 2]), 1)).Message);
+
+    [TestMethod]
+    public void UsesPseudoAbnormalRows_DecisionBoundary_IsTrue() => Assert.IsTrue(new DecisionBoundaryStrategy().UsesPseudoAbnormalRows);
+}

@@ -1,0 +1,82 @@
+namespace ActiveAnomaly.Querying;
+
+[TestClass]
+public sealed class MixedStrategyTests : QueryStrategyContract
+{
+    protected override QueryStrategy CreateStrategy() => new MixedStrategy(new HighConfidenceStrategy(), new RandomStrategy(), 0.5);
+
+    [TestMethod]
+    public void Select_TwoStrategies_GivesTheFirstOnesShareThenTheOthersOfWhatIsLeft() =>
+        // Highest: 4, 3; then |s - 8| smallest among 0, 1, 2: 2, 1.
+        Assert.AreSequenceEqual(
+            [4, 3, 2, 1], new MixedStrategy(new HighConfidenceStrategy(), new AdaptiveBoundaryStrategy(), 0.5).Select(QueryContexts.Of([0, 2, 4, 8, 10]), 4));
+
+    [TestMethod]
+    [DataRow(3, 0.5, 2)]
+    [DataRow(4, 0.25, 1)]
+    [DataRow(3, 0.0, 0)]
+    [DataRow(3, 1.0, 3)]
+    public void Select_AnyShare_RoundsHalvesUp(int count, double share, int expectedHighest)
+    {
+        // The first strategy takes from the top, the second one from the bottom.
+        var rows = new MixedStrategy(new HighConfidenceStrategy(), new DecisionBoundaryStrategy(), share).Select(
+            QueryContexts.Of([.. Enumerable.Range(0, 20).Select(row => (float)row)], radius: 0f), count);
+        Assert.AreEqual(expectedHighest, rows.Count(row => row >= 10));
+    }
+
+    [TestMethod]
+    public void Select_RandomTwice_DoesNotChooseTheSameRowTwice()
+    {
+        var rows = new MixedStrategy(new RandomStrategy(), new RandomStrategy(), 0.5).Select(QueryContexts.Of(new float[20]), 20);
+        Assert.AreSequenceEqual(Enumerable.Range(0, 20), rows.Order());
+    }
+
+    [TestMethod]
+    public void BoundaryQuantile_OneHasNone_IsTheOthers() =>
+        Assert.AreEqual(0.8, new MixedStrategy(new RandomStrategy(), new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
+
+    [TestMethod]
+    public void UsesPseudoAbnormalRows_EitherDoes_IsTrue() =>
+        Assert.IsTrue(new MixedStrategy(new RandomStrategy(), new AdaptiveBoundaryStrategy(), 0.5).UsesPseudoAbnormalRows);
+
+    [TestMethod]
+    [DataRow(-0.1)]
+    [DataRow(1.1)]
+    [DataRow(double.NaN)]
+    public void Constructor_ShareOutOfRange_Throws(double share) => Assert.AreEqual(
+        "firstFraction", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MixedStrategy(new RandomStrategy(), new RandomStrategy(), share)).ParamName);
+}
+
+[TestClass]
+public sealed class SubsamplingStrategyTests : QueryStrategyContract
+{
+    protected override QueryStrategy CreateStrategy() => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.5);
+
+    [TestMethod]
+    public void Select_WholeFraction_IsTheInnerStrategy() => Assert.AreSequenceEqual(
+        [1, 3, 0], new SubsamplingStrategy(new HighConfidenceStrategy(), 1).Select(QueryContexts.Of([3, 9, 1, 5]), 3));
+
+    [TestMethod]
+    public void Select_SmallFraction_StillGivesAsManyAsWanted() =>
+        Assert.HasCount(3, new SubsamplingStrategy(new HighConfidenceStrategy(), 0.01).Select(QueryContexts.Of([3, 9, 1, 5]), 3));
+
+    [TestMethod]
+    public void Select_SmallFraction_MissesTheHighestRowForSomeSeed() => Assert.IsTrue(Enumerable.Range(0, 50).Any(
+        seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.1).Select(QueryContexts.Of([.. Enumerable.Range(0, 20).Select(row => (float)row)], seed: seed), 1)[0] != 19));
+
+    [TestMethod]
+    public void Select_OneOfTwoRowsSeen_GivesTheHigherOfThem() =>
+        // Half of four candidates are seen, so the lowest row is never the better of two.
+        Assert.IsTrue(Enumerable.Range(0, 50).All(
+            seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.5).Select(QueryContexts.Of([0, 1, 2, 3], seed: seed), 1)[0] != 0));
+
+    [TestMethod]
+    public void BoundaryQuantile_Always_IsTheInnerStrategys() => Assert.AreEqual(0.8, new SubsamplingStrategy(new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(1.1)]
+    [DataRow(double.NaN)]
+    public void Constructor_FractionOutOfRange_Throws(double fraction) => Assert.AreEqual(
+        "fraction", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SubsamplingStrategy(new RandomStrategy(), fraction)).ParamName);
+}

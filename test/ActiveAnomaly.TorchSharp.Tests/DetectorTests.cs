@@ -1,0 +1,85 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Persistence;
+
+namespace ActiveAnomaly.Torch;
+
+/// <summary>Whole detectors on the TorchSharp engine.</summary>
+[TestClass]
+public sealed class DetectorTests
+{
+    private const int FewEpochs = 6;
+
+    /// <summary>Rounding leads the two engines to different networks: like two seeds, whose mean of three AUCs differs by less than this.</summary>
+    private const double AucNoise = 0.04;
+
+    private static readonly SyntheticPool Pool = SyntheticPools.Surface();
+
+    public static IEnumerable<object[]> Names => Detectors.Keys.Select(name => new object[] { name });
+
+    private static Dictionary<string, Func<EngineChoice, long, int, Detector>> Detectors { get; } = new()
+    {
+        ["Autoencoder"] = (engine, seed, epochs) => new AutoencoderDetector(new AutoencoderOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32 }),
+        ["Autoencoder with UAI"] = (engine, seed, epochs) => new AutoencoderDetector(
+            new AutoencoderOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32, UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }),
+        ["Deep SVDD"] = (engine, seed, epochs) => new DeepSvddDetector(
+            new DeepSvddOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
+        ["Deep SVDD, soft boundary"] = (engine, seed, epochs) => new DeepSvddDetector(
+            new DeepSvddOptions
+            {
+                Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32, Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 2,
+            }),
+        ["Deep SVDD with UAI"] = (engine, seed, epochs) => new DeepSvddDetector(
+            new DeepSvddOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32, UaiHead = new UaiHeadOptions() }),
+        ["Deep SAD"] = (engine, seed, epochs) => new DeepSadDetector(
+            new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
+        ["NCE"] = (engine, seed, epochs) => new NceDetector(
+            new NceOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
+        ["NCE, soft boundary, batch statistics"] = (engine, seed, epochs) => new NceDetector(
+            new NceOptions
+            {
+                Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32,
+                Boundary = OneClassBoundary.SoftBoundary, BatchNorm = BatchNormMode.BatchStatistics, RadiusWarmUpEpochCount = 2,
+            }),
+    };
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Fit_OnTorch_SaysSoInTheModel(string name) => Assert.StartsWith("Torch", ((NetworkModel)Fit(name, EngineChoice.Torch)).EngineName);
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Fit_OnTorch_ScoresTheSameBitsAfterARoundTrip(string name)
+    {
+        var model = Fit(name, EngineChoice.Torch);
+        var loaded = DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
+        Assert.AreSequenceEqual(model.Score(Pool.Rows), loaded.Score(Pool.Rows));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Fit_OnTorch_ScoresAreNotConstant(string name)
+    {
+        var scores = Fit(name, EngineChoice.Torch).Score(Pool.Rows);
+        Assert.IsGreaterThan(0.1 * scores.Average(), scores.Max() - scores.Min());
+    }
+
+    [TestMethod]
+    public void Fit_SoftBoundaryOnTorch_HasAPositiveRadius() => Assert.IsGreaterThan(0f, Fit("Deep SVDD, soft boundary", EngineChoice.Torch).Radius!.Value);
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Fit_OnEitherEngine_RanksAsWell(string name)
+    {
+        Native.Engine(TorchDevice.Cpu);
+        long[] seeds = [1, 2, 3];
+        double Auc(EngineChoice engine) => seeds.Average(seed => Ranking.RocAuc(Fit(name, engine, seed, 20).Score(Pool.Rows), Pool.IsAbnormal));
+        Assert.AreEqual(Auc(EngineChoice.Managed), Auc(EngineChoice.Torch), AucNoise);
+    }
+
+    private static DetectorModel Fit(string name, EngineChoice engine, long seed = 1, int epochs = FewEpochs)
+    {
+        Native.Engine(TorchDevice.Cpu);
+        return Detectors[name](engine, seed, epochs).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(6, 6)));
+    }
+}

@@ -1,0 +1,37 @@
+namespace ActiveAnomaly.Torch;
+
+/// <summary>Makes engines, or skips the test where there is no libtorch, or no GPU.</summary>
+internal static class Native
+{
+    private static readonly Lazy<string?> Missing = new(() =>
+    {
+        try
+        {
+            _ = new TorchEngine(TorchDevice.Cpu);
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.Message;
+        }
+    });
+
+    private static readonly Lazy<bool> HasGpu = new(() => new TorchEngine().IsCuda);
+
+    public static TorchEngine Engine(TorchDevice device)
+    {
+        if (Missing.Value is { } reason)
+        {
+            Assert.Inconclusive(reason);
+        }
+
+        if (device == TorchDevice.Cuda && !HasGpu.Value)
+        {
+            Assert.Inconclusive("libtorch sees no NVIDIA GPU on this machine");
+        }
+
+        return new TorchEngine(device);
+    }
+
+    public static bool IsThere => Missing.Value is null;
+}

@@ -1,0 +1,112 @@
+namespace ActiveAnomaly.Examples.Benchmark;
+
+[TestClass]
+public sealed class BenchmarkCommandTests
+{
+    [TestMethod]
+    public void Run_OneCell_WritesTheHeaderAndALineAStage()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var lines = File.ReadAllLines(folder.ResultsPath());
+
+        Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[0]);
+        CollectionAssert.AreEqual((string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"], lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_CommaLists_RunsEveryPairThatFits()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", "soft_boundary,one_class", "db,random", "auto").Succeeds();
+
+        CollectionAssert.AreEqual(
+            (string[])["soft_boundary,db,1", "soft_boundary,random,0", "one_class,random,0"],
+            folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[1..4])).Distinct().ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("soft_boundary")]
+    [DataRow("one_class")]
+    [DataRow("dsad")]
+    [DataRow("soft_boundary_nce")]
+    [DataRow("one_class_uai")]
+    [DataRow("soft_boundary_uai")]
+    public void Run_EveryLoss_WritesBothStages(string loss)
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", loss, "mlp", "0").Succeeds();
+
+        Assert.HasCount(2, folder.UntimedResults());
+    }
+
+    [TestMethod]
+    public void Run_AuthorsPreset_ChangesTheResults()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var byDefault = folder.UntimedResults();
+        folder.Benchmark("--preset", "authors").Succeeds();
+
+        CollectionAssert.AreNotEqual(byDefault, folder.UntimedResults());
+    }
+
+    [TestMethod]
+    public void Run_PollutionRatioZero_AsksNormalRowsOnly()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "0", "nce", "abs", "0").Succeeds();
+
+        // Of the six answers none is "abnormal", and all rows of the file are evaluated.
+        CollectionAssert.AreEqual((string[])["0,0", "6,0"], folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[9..11])).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_PathOfAnyCsv_IsNamedAfterTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf(folder.Write("shapes.csv", SyntheticCsv.WithText()), "own", "nce", "random", "0").Succeeds();
+
+        Assert.StartsWith("shapes,nce,random,0,1,0,", folder.UntimedResults()[0]);
+    }
+
+    [TestMethod]
+    public void Run_MoreJobs_GiveTheSameResults()
+    {
+        using var one = new TemporaryFolder();
+        one.Benchmark("--seeds", "4", "--jobs", "1").Succeeds();
+        using var four = new TemporaryFolder();
+        four.Benchmark("--seeds", "4", "--jobs", "4").Succeeds();
+
+        CollectionAssert.AreEqual(one.UntimedResults(), four.UntimedResults());
+    }
+
+    [TestMethod]
+    public void Run_Save_WritesThreeFilesAStage()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark("--save", folder.File("runs")).Succeeds();
+
+        CollectionAssert.AreEquivalent(
+            (string[])["stage0.csv", "stage0.json", "stage0.aadm", "stage1.csv", "stage1.json", "stage1.aadm"],
+            Directory.GetFiles(folder.File("runs", "glass-nce-abs-ps-seed1")).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_Save_TellsQueryAndLabels()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark("--save", folder.File("runs")).Succeeds();
+        var (asked, known) = (Column(0, "query_place"), Column(1, "known_label"));
+
+        CollectionAssert.AreEquivalent((string[])["0", "1", "2", "3", "4", "5"], asked.Where(place => place.Length > 0).ToArray());
+        CollectionAssert.AreEqual(asked.Select(place => place.Length > 0).ToArray(), known.Select(label => label.Length > 0).ToArray());
+
+        string[] Column(int stage, string name)
+        {
+            var lines = File.ReadAllLines(folder.File("runs", "glass-nce-abs-ps-seed1", $"stage{stage}.csv"));
+            var k = Array.IndexOf(lines[0].Split(','), name);
+            return [.. lines.Skip(1).Select(line => line.Split(',')[k])];
+        }
+    }
+}

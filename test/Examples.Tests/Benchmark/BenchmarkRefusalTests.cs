@@ -1,0 +1,73 @@
+namespace ActiveAnomaly.Examples.Benchmark;
+
+/// <summary>Every bad argument and file is refused with what is allowed, and nothing is written.</summary>
+[TestClass]
+public sealed class BenchmarkRefusalTests
+{
+    [TestMethod]
+    [DataRow("glass", "own", "hinge", "abs", "auto", "'hinge'", "soft_boundary_uai")]
+    [DataRow("glass", "own", "nce,hinge", "abs", "auto", "'hinge'", "soft_boundary_uai")]
+    [DataRow("glass", "own", "nce", "entropy", "auto", "'entropy'", "none, random, mlp, db, abs")]
+    [DataRow("glass", "2", "nce", "abs", "auto", "'2'", "[0, 1)")]
+    [DataRow("glass", "-0.1", "nce", "abs", "auto", "-0.1", "[0, 1)")]
+    [DataRow("glass", "half", "nce", "abs", "auto", "'half'", "[0, 1)")]
+    [DataRow("glass", "own", "nce", "abs", "2", "'2'", "1, 0 and auto")]
+    [DataRow("iris", "own", "nce", "abs", "auto", "'iris'", "nslkdd")]
+    [DataRow("nslkdd", "own", "nce", "abs", "auto", "nslkdd.csv.gz", "ACTIVEANOMALY_DATA")]
+    [DataRow("glass,", "own", ",", "abs", "auto", "','", "soft_boundary_uai")]
+    public void Run_BadArgument_IsRefused(string dataset, string ratio, string loss, string query, string pseudo, string found, string allowed)
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf(dataset, ratio, loss, query, pseudo).IsRefused(found, allowed);
+
+        Assert.IsFalse(File.Exists(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    [DataRow("a,b,label\n1,2,no\n3,4,yes\n", "'label'", "must be the label, 0 or 1")]
+    [DataRow("a,b,label\n1,2,0\n3,1\n", "Line 3", "2 values")]
+    [DataRow("a,b,label\n1,2,0\n\n3,4,1\n", "Line 3", "1 values")]
+    [DataRow("", "empty", "a header and rows are needed")]
+    [DataRow("a,b,label\n", "no rows", "")]
+    [DataRow("label\n1\n", "1 column", "separated by commas")]
+    public void Run_BadFile_IsRefused(string text, string found, string allowed)
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("bad.csv", found, allowed);
+    }
+
+    [TestMethod]
+    [DataRow("a,b,label\n1,NaN,0\n3,4,1\n5,6,0\n")]
+    [DataRow("a,b,label\n1,Infinity,0\n3,4,1\n5,6,0\n")]
+    public void Run_NotANumberInTheFile_IsRefused(string text)
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("row 0");
+    }
+
+    [TestMethod]
+    [DataRow("--seeds", "0", "at least 1")]
+    [DataRow("--stages", "-1", "at least 1")]
+    [DataRow("--budget", "0", "at least 1")]
+    [DataRow("--jobs", "0", "at least 1")]
+    [DataRow("--preset", "paper", "Authors")]
+    public void Parse_BadOption_IsRefused(string option, string value, string allowed)
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.Benchmark(option, value).IsRefused(option, allowed);
+    }
+
+    [TestMethod]
+    public void Parse_MissingArgument_IsRefused() => CommandRun.Of("benchmark", "glass", "own", "nce", "abs").IsRefused("pseudo-abnormal");
+
+    [TestMethod]
+    public void Run_DataFolderWithoutTheSet_NamesTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.Benchmark("--data", folder.FullName).IsRefused(folder.FullName, "glass.csv");
+    }
+}

@@ -1,0 +1,71 @@
+using ActiveAnomaly.Detectors;
+
+namespace Microsoft.ML.ActiveAnomaly.Tests;
+
+/// <summary>What a GPU asked for means where the TorchSharp engine is not referenced, as it is not here.</summary>
+[TestClass]
+public sealed class EngineSelectionTests
+{
+    [TestMethod]
+    public void Create_NoGpuAskedFor_TrainsManaged()
+    {
+        var mlContext = new MLContext(1);
+
+        Assert.StartsWith("Managed", Train(mlContext, mlContext.NceTrainer()).EngineName);
+    }
+
+    [TestMethod]
+    public void Create_NoGpuAskedFor_WarnsOfNothing()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        mlContext.NceTrainer();
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    public void Create_GpuAskedForWithFallback_TrainsManaged()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
+
+        Assert.StartsWith("Managed", Train(mlContext, mlContext.NceTrainer()).EngineName);
+    }
+
+    [TestMethod]
+    public void Create_GpuAskedForWithFallback_Warns()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
+        var log = new LogListener(mlContext);
+        mlContext.NceTrainer();
+
+        Assert.Contains("GPU 0 was asked for", log.Warnings.Single().RawMessage);
+    }
+
+    [TestMethod]
+    public void Create_GpuAskedForWithoutFallback_ThrowsWithWhatToAdd()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
+
+        Assert.Contains("ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer()).Message);
+    }
+
+    [TestMethod]
+    public void Create_ManagedAskedForDespiteAGpu_TrainsManaged()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
+
+        Assert.StartsWith("Managed", Train(mlContext, mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Managed })).EngineName);
+    }
+
+    [TestMethod]
+    public void Fit_TorchAskedFor_ThrowsWithWhatToAdd()
+    {
+        var mlContext = new MLContext(1);
+        var trainer = mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Torch });
+
+        Assert.Contains("ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(mlContext.Pool())).Message);
+    }
+
+    private static NetworkModel Train(MLContext mlContext, NceTrainer trainer) => (NetworkModel)trainer.Fit(mlContext.Pool(10)).Model;
+}

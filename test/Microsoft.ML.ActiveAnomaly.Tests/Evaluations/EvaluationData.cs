@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Microsoft.ML.ActiveAnomaly.Tests.Evaluations;
+
+/// <summary>Finds the data sets of the paper on this machine.</summary>
+internal static class EvaluationData
+{
+    /// <summary>Shipped with the examples, and so always there. Its rows are those of the paper's file, digit for digit.</summary>
+    public const string Ionosphere = "ionosphere";
+
+    /// <summary>Not shipped: read from shared/data beside the repository.</summary>
+    public const string Cardio = "cardio";
+
+    private static readonly string Root = FindRoot();
+
+    /// <summary>Gives the path of a data set, or ends the test as inconclusive with the reason.</summary>
+    public static string PathOf(string dataset)
+    {
+        var path = dataset == Ionosphere
+            ? Path.Combine(Root, "src", "Examples", "Data", "ionosphere.csv")
+            : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", dataset + ".csv"));
+        if (!File.Exists(path))
+        {
+            Assert.Inconclusive($"The data set {dataset} is not on this machine: there is no file '{path}'.");
+        }
+
+        return path;
+    }
+
+    /// <summary>Walks up from the sources, as the build may put its output anywhere.</summary>
+    private static string FindRoot()
+    {
+        var sources = typeof(EvaluationData).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PublicApiFolder").Value!;
+        for (var folder = new DirectoryInfo(sources); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "ActiveAnomaly.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"ActiveAnomaly.sln is neither in '{sources}' nor above it.");
+    }
+}

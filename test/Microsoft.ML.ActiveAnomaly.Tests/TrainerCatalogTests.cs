@@ -1,0 +1,92 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Objectives;
+
+namespace Microsoft.ML.ActiveAnomaly.Tests;
+
+/// <summary>What the trainers refuse.</summary>
+[TestClass]
+public sealed class TrainerCatalogTests
+{
+    private static readonly TrainerCatalog Trainers = new MLContext(1).ActiveAnomaly().Trainers;
+
+    private static readonly (string Parameter, string Case, Func<DetectorTrainer> Create)[] OutOfRange =
+    [
+        ("options.EpochCount", "-1", () => Svdd(new() { EpochCount = -1 })),
+        ("options.EpochCount", "short -1", () => Trainers.DeepSvdd(epochCount: -1)),
+        ("options.EpochCount", "short -1 of Deep SAD", () => Trainers.DeepSad(epochCount: -1)),
+        ("options.EpochCount", "short -1 of NCE", () => Trainers.Nce(epochCount: -1)),
+        ("options.EpochCount", "short -1 of the autoencoder", () => Trainers.Autoencoder(epochCount: -1)),
+        ("options.PretrainingEpochCount", "-1", () => Svdd(new() { PretrainingEpochCount = -1 })),
+        ("options.HiddenSizes", "0", () => Svdd(new() { HiddenSizes = [8, 0] })),
+        ("options.CodeSize", "0", () => Svdd(new() { CodeSize = 0 })),
+        ("options.BatchSize", "1", () => Svdd(new() { BatchSize = 1 })),
+        ("options.LearningRate", "0", () => Svdd(new() { LearningRate = 0 })),
+        ("options.LearningRate", "NaN", () => Svdd(new() { LearningRate = double.NaN })),
+        ("options.LearningRate", "infinite", () => Svdd(new() { LearningRate = double.PositiveInfinity })),
+        ("options.WeightDecay", "-1", () => Svdd(new() { WeightDecay = -1 })),
+        ("options.WeightDecay", "NaN", () => Svdd(new() { WeightDecay = double.NaN })),
+        ("options.Contamination", "above 1", () => Svdd(new() { Contamination = 1.01 })),
+        ("options.Contamination", "below 0", () => Svdd(new() { Contamination = -0.01 })),
+        ("options.Contamination", "NaN", () => Svdd(new() { Contamination = double.NaN })),
+        ("options.Threshold", "NaN", () => Svdd(new() { Threshold = float.NaN })),
+        ("options.Threshold", "infinite", () => Svdd(new() { Threshold = float.PositiveInfinity })),
+        ("options.BatchNorm", "unknown", () => Svdd(new() { BatchNorm = (BatchNormMode)9 })),
+        ("options.CenterRows", "unknown", () => Svdd(new() { CenterRows = (CenterRows)9 })),
+        ("options.Engine", "unknown", () => Svdd(new() { Engine = (EngineChoice)9 })),
+        ("options.Boundary", "unknown", () => Svdd(new() { Boundary = (OneClassBoundary)9 })),
+        ("options.Nu", "0", () => Svdd(new() { Nu = 0 })),
+        ("options.Nu", "above 1", () => Svdd(new() { Nu = 1.01 })),
+        ("options.RadiusWarmUpEpochCount", "-1", () => Svdd(new() { RadiusWarmUpEpochCount = -1 })),
+        ("options.RejectionMean", "unknown", () => Svdd(new() { RejectionMean = (RejectionMean)9 })),
+        ("options.SoftBoundaryScale", "unknown", () => Svdd(new() { SoftBoundaryScale = (SoftBoundaryScale)9 })),
+        ("options.UaiHead.QueryBy", "unknown", () => Svdd(new() { UaiHead = new() { QueryBy = (UaiOutput)9 } })),
+        ("options.UaiHead.ScoreBy", "unknown", () => Svdd(new() { UaiHead = new() { ScoreBy = (UaiOutput)9 } })),
+        ("options.Eta", "0", () => Sad(new() { Eta = 0 })),
+        ("options.Eta", "NaN", () => Sad(new() { Eta = double.NaN })),
+        ("options.Contamination", "2 of Deep SAD", () => Sad(new() { Contamination = 2 })),
+        ("options.Nu", "0 of NCE", () => Nce(new() { Nu = 0 })),
+        ("options.RadiusWarmUpEpochCount", "-1 of NCE", () => Nce(new() { RadiusWarmUpEpochCount = -1 })),
+        ("options.Normalization", "unknown", () => Nce(new() { Normalization = (NceNormalization)9 })),
+        ("options.BatchSize", "0 of the autoencoder", () => Trainers.Autoencoder(new AutoencoderTrainer.Options { Detector = new() { BatchSize = 0 } })),
+    ];
+
+    private static readonly (string Parameter, string Case, Func<DetectorTrainer> Create)[] Nulls =
+    [
+        ("options", "of Deep SVDD", () => Trainers.DeepSvdd(options: null!)),
+        ("options", "of Deep SAD", () => Trainers.DeepSad(options: null!)),
+        ("options", "of NCE", () => Trainers.Nce(options: null!)),
+        ("options", "of the autoencoder", () => Trainers.Autoencoder(options: null!)),
+        ("options.Detector", "of Deep SVDD", () => Svdd(null!)),
+        ("options.Detector", "of Deep SAD", () => Sad(null!)),
+        ("options.Detector", "of NCE", () => Nce(null!)),
+        ("options.Detector", "of the autoencoder", () => Trainers.Autoencoder(new AutoencoderTrainer.Options { Detector = null! })),
+    ];
+
+    public static IEnumerable<object[]> OutOfRangeCases => OutOfRange.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
+
+    public static IEnumerable<object[]> NullCases => Nulls.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
+
+    [TestMethod]
+    [DynamicData(nameof(OutOfRangeCases))]
+    public void Create_OptionOutOfRange_ThrowsWithItsName(int index, string what) =>
+        Assert.AreEqual(OutOfRange[index].Parameter, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => OutOfRange[index].Create(), what).ParamName);
+
+    [TestMethod]
+    [DynamicData(nameof(NullCases))]
+    public void Create_Null_ThrowsWithItsName(int index, string what) =>
+        Assert.AreEqual(Nulls[index].Parameter, Assert.ThrowsExactly<ArgumentNullException>(() => Nulls[index].Create(), what).ParamName);
+
+    [TestMethod]
+    public void Create_FeatureColumnNameNull_ThrowsWithItsName() => Assert.AreEqual(
+        "options.FeatureColumnName", Assert.ThrowsExactly<ArgumentException>(() => Trainers.DeepSvdd(featureColumnName: null!)).ParamName);
+
+    [TestMethod]
+    public void ActiveAnomaly_ContextNull_ThrowsWithItsName() =>
+        Assert.AreEqual("mlContext", Assert.ThrowsExactly<ArgumentNullException>(() => MLContextExtensions.ActiveAnomaly(null!)).ParamName);
+
+    private static DeepSvddTrainer Svdd(DeepSvddOptions options) => Trainers.DeepSvdd(new DeepSvddTrainer.Options { Detector = options });
+
+    private static DeepSadTrainer Sad(DeepSadOptions options) => Trainers.DeepSad(new DeepSadTrainer.Options { Detector = options });
+
+    private static NceTrainer Nce(NceOptions options) => Trainers.Nce(new NceTrainer.Options { Detector = options });
+}
