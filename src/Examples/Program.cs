@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ActiveAnomaly.Examples;
 using Spectre.Console;
 
@@ -7,4 +8,5 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 200;
 }
 
-return await ExamplesCommand.Create().Parse(args).InvokeAsync();
+// After Ctrl-C a command has time to write what is finished; the default is 2 seconds.
+return await ExamplesCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

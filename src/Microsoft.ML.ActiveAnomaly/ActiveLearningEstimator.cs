@@ -29,6 +29,11 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         ArgumentOutOfRangeException.ThrowIfNegative(options.StageCount, "options." + nameof(Options.StageCount));
         ArgumentNullException.ThrowIfNull(options.Session, "options." + nameof(Options.Session));
         options.Session.Validate();
+        if (options.InitialLabelColumnName is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(options.InitialLabelColumnName, "options." + nameof(Options.InitialLabelColumnName));
+        }
+
         _host = ((IHostEnvironment)mlContext).Register(nameof(ActiveLearningEstimator));
         _trainer = trainer;
         _strategy = strategy;

@@ -61,7 +61,7 @@ public abstract class DetectorTrainer : IEstimator<DetectorTransformer>
         channel.Info(MessageSensitivity.None, $"{Detector.Name}: {pool.RowCount} rows of {pool.FeatureCount} features, {labels.NormalRows.Count} labelled normal, {labels.AbnormalRows.Count} abnormal, seed {Detector.Seed}.");
         if (Detector.UsesLabels && LabelColumnName is not null && labels.LabeledCount > 0 && (labels.NormalRows.Count == 0 || labels.AbnormalRows.Count == 0))
         {
-            channel.Warning(MessageSensitivity.Schema, $"All labels in '{LabelColumnName}' are of one kind; what the method learns from pairs of a normal and an abnormal row is left out.");
+            channel.Warning(MessageSensitivity.Schema, $"All labels in '{LabelColumnName}' are of one kind; a method that compares normal with abnormal rows learns nothing from one kind alone.");
         }
 
         var model = Detector.Fit(new TrainingRequest(pool, labels)

@@ -45,6 +45,12 @@ public abstract class DetectorTrainerOptions
         RequireName(ScoreColumnName, nameof(ScoreColumnName));
         RequireName(PredictedLabelColumnName, nameof(PredictedLabelColumnName));
         Ensemble?.Validate();
+        if (FeatureColumnName == ScoreColumnName || FeatureColumnName == PredictedLabelColumnName)
+        {
+            throw new ArgumentException(
+                $"The features column '{FeatureColumnName}' would be hidden by an output of the same name. Give the outputs other names.", "options." + nameof(FeatureColumnName));
+        }
+
         if (ScoreColumnName == PredictedLabelColumnName)
         {
             throw new ArgumentException(

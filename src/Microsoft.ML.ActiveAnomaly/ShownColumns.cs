@@ -13,7 +13,7 @@ internal sealed class ShownColumns
     {
         _data = data;
         _columns = [.. names.Distinct().Select(name => data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
-            nameof(names), name, $"The oracle wants to see the column '{name}', which is not there; the columns are {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}."))];
+            nameof(names), name, $"The oracle wants to see the column '{name}', which is not there; the columns are {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'").Distinct())}."))];
         foreach (var column in _columns)
         {
             if (!IsShowable(column.Type))

@@ -97,15 +97,20 @@ public sealed class FeatureMatrix
             throw new FeatureDataException($"{length} values do not fill rows of {featureCount} features. Give a multiple of {featureCount} values.");
         }
 
-        if (featureNames is not null && featureNames.Count != featureCount)
-        {
-            throw new ArgumentException($"There are {featureNames.Count} feature names for {featureCount} features. Give one name a feature, or none.", nameof(featureNames));
-        }
-
+        RequireNames(featureNames, featureCount);
         var bad = IndexOfNonFinite(values.AsSpan(0, length));
         return bad < 0
             ? new FeatureMatrix(values, length / featureCount, featureCount, featureNames)
             : throw NonFinite(values[bad], bad / featureCount, bad % featureCount, featureNames);
+    }
+
+    /// <summary>Throws unless there is one name a feature, or none.</summary>
+    internal static void RequireNames(IReadOnlyList<string>? featureNames, int featureCount)
+    {
+        if (featureNames is not null && featureNames.Count != featureCount)
+        {
+            throw new ArgumentException($"There are {featureNames.Count} feature names for {featureCount} features. Give one name a feature, or none.", nameof(featureNames));
+        }
     }
 
     /// <summary>Returns the position of the first value that is NaN or infinite, or -1.</summary>

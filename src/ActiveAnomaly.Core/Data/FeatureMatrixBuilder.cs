@@ -13,6 +13,7 @@ public sealed class FeatureMatrixBuilder
     /// <param name="expectedRowCount">How many rows may come: a hint, which saves copies.</param>
     /// <param name="featureNames">The names of the features, or null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">There is not one name a feature.</exception>
     public FeatureMatrixBuilder(int featureCount, int expectedRowCount = 0, IReadOnlyList<string>? featureNames = null)
     {
         if (featureCount < 1)
@@ -21,6 +22,7 @@ public sealed class FeatureMatrixBuilder
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(expectedRowCount);
+        FeatureMatrix.RequireNames(featureNames, featureCount);
         _featureCount = featureCount;
         _featureNames = featureNames;
         _values = expectedRowCount == 0 ? [] : new float[checked(featureCount * expectedRowCount)];

@@ -43,7 +43,7 @@ public sealed class AutoencoderDetector : NetworkDetector
             EpochCount = _options.EpochCount,
             Optimizer = Optimizer,
             CodeLayer = encoder.Layers.Count - 1,
-            Progress = new ProgressReporter(request, _options.EpochCount).Training,
+            Progress = new ProgressReporter(request, _options.EpochCount, "training").Training,
         };
         var trained = engine.Train(plan, request.CancellationToken).Parameters;
         var head = TrainedHead(objective, request.Labels);

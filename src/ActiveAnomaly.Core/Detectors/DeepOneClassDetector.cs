@@ -29,7 +29,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         var engine = Engine();
         var random = new SeededRandom(Seed);
         var stage = random.Derive("stage", request.Stage);
-        var progress = new ProgressReporter(request, _options.EpochCount);
+        var progress = new ProgressReporter(request, _options.EpochCount, "one-class training");
         var pretrained = Pretrain(request, engine, random, progress);
         var center = Center(pretrained, CenterPool(pool, stage), request.CancellationToken);
         var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);

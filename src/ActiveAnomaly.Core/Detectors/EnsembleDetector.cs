@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;
 
@@ -74,7 +75,7 @@ public sealed class EnsembleDetector : Detector
         catch (AggregateException exception)
         {
             // Every member fails of the same cause, or the first cause is the one to tell of.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
         var untested = new EnsembleModel(models, calibrations, threshold: 0f);

@@ -13,12 +13,12 @@ internal sealed class ProgressReporter
     private TimeSpan _lastReport;
     private string? _phase;
 
-    public ProgressReporter(TrainingRequest request, int epochCount)
+    public ProgressReporter(TrainingRequest request, int epochCount, string trainingPhase)
     {
         _request = request;
         _epochCount = epochCount;
         Pretraining = request.Progress is null ? null : epoch => Report("pre-training", epoch, followingEpochs: _epochCount);
-        Training = request.Progress is null ? null : epoch => Report("one-class training", epoch, followingEpochs: 0);
+        Training = request.Progress is null ? null : epoch => Report(trainingPhase, epoch, followingEpochs: 0);
     }
 
     public Action<EpochProgress>? Pretraining { get; }

@@ -75,7 +75,7 @@ public readonly ref struct ObjectiveBatch
     /// <summary>Gets all inputs, row-major [b x d].</summary>
     public ReadOnlySpan<float> Inputs => _inputs;
 
-    /// <summary>Gets all outputs, row-major [b x h] with stride <see cref="OutputStride"/>; what lies between rows is zero.</summary>
+    /// <summary>Gets all outputs, row-major [b x h] with stride <see cref="OutputStride"/>; what lies between rows is meaningless.</summary>
     public ReadOnlySpan<float> Outputs => _outputs;
 
     /// <summary>Gets where the gradient goes, laid out as the outputs are. An objective writes every row's h elements and nothing between.</summary>

@@ -44,6 +44,11 @@ internal static class EnsembleModelContent
             throw new ModelFormatException("The ensemble's members do not fill its content; the file is damaged.");
         }
 
+        if (!float.IsFinite(header.Threshold) || (header.Combination == EnsembleCombination.ZAverage && header.CalibrationLengths.Any(length => length != 2)))
+        {
+            throw new ModelFormatException("The ensemble's threshold or calibration is not one; the file is damaged.");
+        }
+
         var members = new DetectorModel[count];
         var calibrations = new ScoreCalibration[count];
         for (var i = 0; i < count; i++)

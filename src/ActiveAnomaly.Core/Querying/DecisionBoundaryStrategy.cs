@@ -26,7 +26,7 @@ public sealed class DecisionBoundaryStrategy(BoundaryDistance compares = Boundar
         ArgumentNullException.ThrowIfNull(context);
         double radius = context.Radius
             ?? throw new InvalidOperationException(
-                "The decision-boundary strategy needs a model with a radius, and this one has none. Train with the soft boundary, or choose the adaptive boundary.");
+                "The decision-boundary strategy needs a model with a radius, and there is none, or queries are made by a head's output. Train with the soft boundary, query by the score, or choose the adaptive boundary.");
         return compares == BoundaryDistance.Distance
             ? Smallest(context, count, score => Math.Abs(Math.Sqrt(score) - radius))
             : Smallest(context, count, score => Math.Abs(score - radius));

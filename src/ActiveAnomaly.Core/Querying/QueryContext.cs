@@ -51,7 +51,7 @@ public sealed class QueryContext
     /// <summary>Gets the rows that may be chosen, ascending: unlabelled and not skipped.</summary>
     public ReadOnlySpan<int> Candidates => _candidates;
 
-    /// <summary>Gets the model's radius, in units of distance (the root of a score), or null when it has none.</summary>
+    /// <summary>Gets the model's radius, in units of distance (the root of a score), or null when it has none or the scores are not the model's own.</summary>
     public float? Radius { get; init; }
 
     /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>

@@ -129,7 +129,8 @@ public sealed class ActiveLearningSession
         var rows = _strategy.Select(
             new QueryContext(stage.QueryScores, Labels, _skipped)
             {
-                Radius = stage.Model.Radius,
+                // A radius belongs to the model's scores; beside those of a head it would be compared with another quantity.
+                Radius = stage.QueryScores.Equals(stage.Scores) ? stage.Model.Radius : null,
                 History = outcomes,
                 Random = _random.Derive("query", stage.Stage),
             },

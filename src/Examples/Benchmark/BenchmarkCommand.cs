@@ -23,6 +23,7 @@ internal static class BenchmarkCommand
         var seeds = Count("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
         var stages = Count("--stages", "The number of queries.", 5);
         var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default the paper's rule." };
+        PositiveNumber.Require(budget);
         var jobs = Count("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
         var preset = new Option<BenchmarkPreset>("--preset") { Description = "default: the library's choices; authors: those of the authors' program.", DefaultValueFactory = _ => BenchmarkPreset.Default };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };

@@ -23,10 +23,10 @@ internal static class BenchmarkMethods
 
     public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs"];
 
-    /// <summary>Tells whether a query goes with a loss: the decision boundary needs a radius, and UAI has strategies of its own.</summary>
+    /// <summary>Tells whether a query goes with a loss: the decision boundary compares scores with a radius, and UAI queries by its head.</summary>
     public static bool Fits(string loss, string query) => query switch
     {
-        "db" => loss.StartsWith("soft_boundary", StringComparison.Ordinal),
+        "db" => loss is "soft_boundary" or "soft_boundary_nce",
         _ => true,
     };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Examples.Reporting;
 using Spectre.Console;
 
@@ -83,6 +84,12 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         catch (OperationCanceledException)
         {
             return false;
+        }
+        catch (AggregateException exception)
+        {
+            // Runs fail one by one; the first failure is the one to tell of.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            throw;
         }
     }
 

@@ -15,6 +15,12 @@ internal sealed class CrossValidation
     public CrossValidation(CsvTable table, CancellationToken cancellationToken)
     {
         _data = table.Load(_mlContext);
+        var labels = _data.GetColumn<float>(nameof(DemoRow.Label)).ToList();
+        if (labels.Exists(float.IsNaN) || !labels.Exists(label => label > 0) || !labels.Exists(label => label <= 0))
+        {
+            throw new CsvFormatException($"The last column of '{table.Path}' must be the label of every row, 0 or 1, and both must occur.");
+        }
+
         _pipeline = _mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
             .Append(_mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
             .Append(_mlContext.ActiveAnomaly().Trainers.DeepSad(new DeepSadTrainer.Options { Detector = new() { Seed = 1 }, CancellationToken = cancellationToken }));

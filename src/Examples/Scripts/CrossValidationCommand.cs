@@ -25,14 +25,14 @@ internal static class CrossValidationCommand
         });
         var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
         var command = new Command("cross-validation", "Trains with all labels on all folds but one, evaluates on that one, each in turn; saves a model of all rows.") { data, folds, output };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(() =>
-            Run(CsvTable.Open(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(folds), parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken))));
+        command.SetAction((parsed, cancellationToken) => ScriptRun.Run(() =>
+            Run(CsvTable.Open(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(folds), parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
         return command;
     }
 
     private static bool Run(CsvTable table, int foldCount, string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var modelPath = ScriptOutput.PathIn(outputFolder, $"{table.Name}-all-rows.zip");
+        var modelPath = ScriptRun.PathIn(outputFolder, $"{table.Name}-all-rows.zip");
         var validation = new CrossValidation(table, cancellationToken);
         List<FoldResult> results = [];
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>

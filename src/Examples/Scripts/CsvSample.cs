@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ActiveAnomaly.Examples.Demo;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
@@ -8,12 +9,14 @@ internal sealed class CsvSample : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("active-anomaly-");
 
     /// <summary>Copies the header and at most <paramref name="largestRowCount"/> rows, evenly spread over the file and in its order.</summary>
+    /// <exception cref="CsvFormatException">There are no rows, or a line has more or fewer values than the header.</exception>
     public CsvSample(string sourcePath, int largestRowCount, CancellationToken cancellationToken)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "sample.csv");
         try
         {
-            SourceRowCount = Math.Max(0, Lines(sourcePath).Count() - 1);
+            SourcePath = sourcePath;
+            SourceRowCount = CountRows(sourcePath);
             RowCount = Math.Min(SourceRowCount, largestRowCount);
             File.WriteAllLines(Path, Lines(sourcePath).Where((_, line) =>
             {
@@ -28,6 +31,9 @@ internal sealed class CsvSample : IDisposable
         }
     }
 
+    /// <summary>Gets the file.</summary>
+    public string SourcePath { get; }
+
     /// <summary>Gets the copy.</summary>
     public string Path { get; }
 
@@ -40,7 +46,26 @@ internal sealed class CsvSample : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Tells how many of the first <paramref name="rows"/> rows are copied.</summary>
-    private long Share(long rows) => rows * RowCount / Math.Max(1, SourceRowCount);
+    private long Share(long rows) => rows * RowCount / SourceRowCount;
+
+    private static int CountRows(string path)
+    {
+        var valueCount = 0;
+        var lineCount = 0;
+        foreach (var line in Lines(path))
+        {
+            var found = line.AsSpan().Count(',') + 1;
+            valueCount = ++lineCount == 1 ? found : valueCount;
+            if (found != valueCount)
+            {
+                throw new CsvFormatException($"Line {lineCount} of '{path}' has {found} values, the header has {valueCount}. Every line needs as many; quoted commas are not read.");
+            }
+        }
+
+        return lineCount < 2
+            ? throw new CsvFormatException($"The file '{path}' has {(lineCount == 0 ? "nothing in it" : "a header and no rows")}; a header and rows are needed.")
+            : lineCount - 1;
+    }
 
     private static IEnumerable<string> Lines(string path)
     {

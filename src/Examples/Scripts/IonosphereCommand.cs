@@ -12,14 +12,14 @@ internal static class IonosphereCommand
     {
         var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
         var command = new Command("ionosphere", "Trains, evaluates and uses a model in the shape that ML.NET Model Builder generates, on the data shipped.") { output };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(() => Run(parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken))));
+        command.SetAction((parsed, cancellationToken) => ScriptRun.Run(() => Run(parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
         return command;
     }
 
     private static bool Run(string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var dataPath = Path.Combine(AppContext.BaseDirectory, "Data", "ionosphere.csv");
-        var modelPath = ScriptOutput.PathIn(outputFolder, "IonosphereModel.zip");
+        var modelPath = ScriptRun.PathIn(outputFolder, "IonosphereModel.zip");
         TrainingBar.Show(console, "Ionosphere", ActiveLearningEstimator.Options.DefaultStageCount, progress =>
             IonosphereModel.Train(modelPath, dataPath, progress: progress, cancellationToken: cancellationToken));
         console.WriteMetrics(IonosphereModel.Evaluate(modelPath, dataPath));

@@ -26,21 +26,21 @@ internal static class TextColumnsCommand
         PositiveNumber.Require(rows);
         var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
         var command = new Command("text-columns", "Trains, evaluates and uses a model of data with columns of text, which are one-hot encoded.") { csv, data, rows, output };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(() =>
+        command.SetAction((parsed, cancellationToken) => ScriptRun.Run(() =>
         {
             var path = parsed.GetValue(csv);
             using var sample = new CsvSample(path is null ? FindNslKdd(parsed.GetValue(data)) : Existing(path), parsed.GetRequiredValue(rows), cancellationToken);
             AnsiConsole.Console.WriteUnwrapped(FormattableString.Invariant($"{sample.RowCount} of {sample.SourceRowCount} rows of {path ?? NslKddFile}"));
             return path is null
                 ? RunNslKdd(sample.Path, parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)
-                : RunAny(sample.Path, parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken);
-        })));
+                : RunAny(sample, parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken);
+        }));
         return command;
     }
 
     private static bool RunNslKdd(string dataPath, string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var modelPath = ScriptOutput.PathIn(outputFolder, "NslKddModel.zip");
+        var modelPath = ScriptRun.PathIn(outputFolder, "NslKddModel.zip");
         TrainingBar.Show(console, "NSL-KDD", ActiveLearningEstimator.Options.DefaultStageCount, progress =>
             NslKddModel.Train(modelPath, dataPath, progress: progress, cancellationToken: cancellationToken));
         console.WriteMetrics(NslKddModel.Evaluate(modelPath, dataPath));
@@ -54,15 +54,15 @@ internal static class TextColumnsCommand
         return true;
     }
 
-    private static bool RunAny(string dataPath, string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
+    private static bool RunAny(CsvSample sample, string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var modelPath = ScriptOutput.PathIn(outputFolder, "TextColumnsModel.zip");
-        var model = TextColumnsModel.ForFile(dataPath);
+        var modelPath = ScriptRun.PathIn(outputFolder, "TextColumnsModel.zip");
+        var model = TextColumnsModel.ForSample(sample);
         console.WriteUnwrapped($"Text, one-hot encoded: {string.Join(", ", model.TextColumns)}. Numbers: {string.Join(", ", model.NumberColumns)}.");
         TrainingBar.Show(console, "Text columns", ActiveLearningEstimator.Options.DefaultStageCount, progress =>
-            model.Train(modelPath, dataPath, progress, cancellationToken));
-        console.WriteMetrics(model.Evaluate(modelPath, dataPath));
-        console.WriteUnwrapped(FormattableString.Invariant($"Predict, highest score in the file: {model.Predict(modelPath, dataPath).Max():G6}"));
+            model.Train(modelPath, sample.Path, progress, cancellationToken));
+        console.WriteMetrics(model.Evaluate(modelPath, sample.Path));
+        console.WriteUnwrapped(FormattableString.Invariant($"Predict, highest score in the file: {model.Predict(modelPath, sample.Path).Max():G6}"));
         console.WriteModelFolder(modelPath);
         return true;
     }

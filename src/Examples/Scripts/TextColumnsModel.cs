@@ -29,35 +29,31 @@ internal sealed class TextColumnsModel
 
     private IEnumerable<int> Features => Enumerable.Range(0, _header.Length - 1);
 
-    /// <summary>Reads from a file which columns there are; a column with one value that is no number holds text.</summary>
-    public static TextColumnsModel ForFile(string path)
+    /// <summary>Reads which columns there are; a column with one value that is no number holds text.</summary>
+    public static TextColumnsModel ForSample(CsvSample sample)
     {
-        using var reader = new StreamReader(path);
-        var header = reader.ReadLine()?.Split(',') ?? throw new CsvFormatException($"The file '{path}' is empty; a header and rows are needed.");
+        using var reader = new StreamReader(sample.Path);
+        var header = reader.ReadLine()!.Split(',');
         if (header.Length < 2 || header.Distinct().Count() < header.Length || header.Any(string.IsNullOrWhiteSpace))
         {
-            throw new CsvFormatException($"The header of '{path}' is '{string.Join(',', header)}'; at least one feature and, last, the label are needed, each with a name of its own.");
+            throw new CsvFormatException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, last, the label are needed, each with a name of its own.");
         }
 
         var isText = new bool[header.Length];
-        var line = 1;
-        while (reader.ReadLine() is { } text)
+        var labels = new HashSet<bool>();
+        while (reader.ReadLine() is { } line)
         {
-            line++;
-            var values = text.Split(',');
-            if (values.Length != header.Length)
-            {
-                throw new CsvFormatException($"Line {line} of '{path}' has {values.Length} values, the header has {header.Length}. Every line needs as many; quoted commas are not read.");
-            }
-
+            var values = line.Split(',');
             for (var k = 0; k < values.Length; k++)
             {
-                isText[k] |= !double.TryParse(values[k], NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+                isText[k] |= !TryParse(values[k], out _);
             }
+
+            labels.Add(TryParse(values[^1], out var label) && label > 0);
         }
 
-        return line == 1 ? throw new CsvFormatException($"The file '{path}' has a header and no rows.")
-            : isText[^1] ? throw new CsvFormatException($"The last column of '{path}', '{header[^1]}', holds text; it must be the label, 0 or 1.")
+        return isText[^1] ? throw new CsvFormatException($"The last column of '{sample.SourcePath}', '{header[^1]}', holds text; it must be the label, 0 or 1.")
+            : labels.Count < 2 ? throw new CsvFormatException($"The last column of '{sample.SourcePath}', '{header[^1]}', tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
             : new TextColumnsModel(header, isText);
     }
 
@@ -95,4 +91,6 @@ internal sealed class TextColumnsModel
         var scored = mlContext.Model.Load(modelPath, out _).Transform(LoadIDataViewFromFile(mlContext, inputDataFilePath));
         return mlContext.AnomalyDetection.Evaluate(scored, _header[^1]);
     }
+
+    private static bool TryParse(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

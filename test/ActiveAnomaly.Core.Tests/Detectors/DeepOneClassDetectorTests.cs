@@ -178,6 +178,22 @@ public sealed class DeepOneClassDetectorTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(6)]
+    public void Fit_CancelledByAnyReport_MakesNoFurtherReport(int reportCount)
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new PhaseRecorder(source, reportCount);
+        Assert.Throws<OperationCanceledException>(
+            () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Progress = progress, CancellationToken = source.Token }));
+        Assert.HasCount(reportCount, progress.Phases);
+    }
+
+    [TestMethod]
+    public void Score_TrainingRows_AreNotNegative() => Assert.IsTrue(Scores(new DeepSvddDetector(Quick()), Request()).All(score => score >= 0));
+
+    [TestMethod]
     public void Fit_OneEpoch_UsesBatchStatisticsInBothModes() => Bits.AreEqual(
         Scores(new DeepSvddDetector(Quick() with { EpochCount = 1, BatchNorm = BatchNormMode.BatchStatistics }), Request()),
         Scores(new DeepSvddDetector(Quick() with { EpochCount = 1, BatchNorm = BatchNormMode.FrozenAfterFirstEpoch }), Request()),
@@ -223,10 +239,17 @@ public sealed class DeepOneClassDetectorTests
         return DeepOneClassDetector.Center(encoder, FeatureMatrix.Copy(values, 1), CancellationToken.None);
     }
 
-    private sealed class PhaseRecorder : IProgress<TrainingProgress>
+    private sealed class PhaseRecorder(CancellationTokenSource? cancelled = null, int cancelledAtCount = 0) : IProgress<TrainingProgress>
     {
         public List<string> Phases { get; } = [];
 
-        public void Report(TrainingProgress value) => Phases.Add(value.Phase);
+        public void Report(TrainingProgress value)
+        {
+            Phases.Add(value.Phase);
+            if (Phases.Count == cancelledAtCount)
+            {
+                cancelled?.Cancel();
+            }
+        }
     }
 }

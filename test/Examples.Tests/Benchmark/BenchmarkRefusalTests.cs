@@ -44,13 +44,12 @@ public sealed class BenchmarkRefusalTests
     {
         using var folder = new TemporaryFolder();
 
-        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("row 0");
+        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("Row 0, feature 1");
     }
 
     [TestMethod]
     [DataRow("--seeds", "0", "at least 1")]
     [DataRow("--stages", "-1", "at least 1")]
-    [DataRow("--budget", "0", "at least 1")]
     [DataRow("--jobs", "0", "at least 1")]
     [DataRow("--preset", "paper", "Authors")]
     public void Parse_BadOption_IsRefused(string option, string value, string allowed)
@@ -61,7 +60,13 @@ public sealed class BenchmarkRefusalTests
     }
 
     [TestMethod]
-    public void Parse_MissingArgument_IsRefused() => CommandRun.Of("benchmark", "glass", "own", "nce", "abs").IsRefused("pseudo-abnormal");
+    public void Parse_MissingArgument_ShowsTheUsage()
+    {
+        var run = CommandRun.Of("benchmark", "glass", "own", "nce", "abs");
+        run.IsRefused("Required argument missing");
+
+        Assert.Contains("<pseudo-abnormal>", run.Output);
+    }
 
     [TestMethod]
     public void Run_DataFolderWithoutTheSet_NamesTheFolder()

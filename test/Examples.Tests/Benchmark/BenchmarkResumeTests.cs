@@ -107,6 +107,7 @@ public sealed class BenchmarkResumeTests
             cancellation.Token, "benchmark", "glass", "own", "nce", "abs", "auto", "--stages", "1", "--seeds", "2000", "--jobs", "1", "--save", folder.FullName, "--out", folder.ResultsPath());
 
         Assert.AreEqual(130, cancelled.ExitCode, cancelled.Error);
-        Assert.StartsWith("glass,nce,abs,1,1,0,", folder.UntimedResults()[0]);
+        CollectionAssert.IsSubsetOf(
+            (string[])["1,0", "1,1", "2,0", "2,1"], folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[4..6])).ToArray());
     }
 }

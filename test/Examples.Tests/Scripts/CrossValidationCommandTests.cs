@@ -55,5 +55,15 @@ public sealed class CrossValidationCommandTests
     }
 
     [TestMethod]
+    [DataRow("a,b,label\n1,2,no\n3,4,yes\n5,6,no\n")]
+    [DataRow("a,b,label\n1,2,0\n3,4,0\n5,6,0\n")]
+    public void Run_LabelsOfOneKindOrText_AreRefused(string text)
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandRun.Of("cross-validation", "--data", folder.Write("bad.csv", text), "--out", folder.FullName).IsRefused("bad.csv", "0 or 1");
+    }
+
+    [TestMethod]
     public void Parse_OneFold_IsRefused() => CommandRun.Of("cross-validation", "--folds", "1").IsRefused("--folds", "at least 2");
 }

@@ -26,10 +26,12 @@ public sealed class TextColumnsCommandTests
     public void Run_SavedModel_ScoresAWordNeverSeen()
     {
         using var folder = new TemporaryFolder();
-        CommandRun.Of("text-columns", folder.Write("shapes.csv", SyntheticCsv.WithText()), "--out", folder.FullName).Succeeds();
+        var shapes = folder.Write("shapes.csv", SyntheticCsv.WithText());
+        CommandRun.Of("text-columns", shapes, "--out", folder.FullName).Succeeds();
+        using var sample = new CsvSample(shapes, 100, default);
         var unseen = folder.Write("unseen.csv", "colour,width,height,depth,abnormal\nviolet,0.5,0.5,0.5,0\n");
 
-        Assert.IsTrue(float.IsFinite(TextColumnsModel.ForFile(unseen).Predict(folder.File("TextColumnsModel.zip"), unseen).Single()));
+        Assert.IsTrue(float.IsFinite(TextColumnsModel.ForSample(sample).Predict(folder.File("TextColumnsModel.zip"), unseen).Single()));
     }
 
     [TestMethod]
@@ -72,12 +74,13 @@ public sealed class TextColumnsCommandTests
     [DataRow("a,b,label\n", "no rows")]
     [DataRow("a,b,label\nx,2,no\ny,4,yes\n", "must be the label, 0 or 1")]
     [DataRow("a,b,label\nx,2,0\ny,4\n", "Line 3")]
+    [DataRow("a,b,label\nx,2,0\ny,4,0\n", "one kind")]
     [DataRow("a,a,label\nx,2,0\ny,4,1\n", "a name of its own")]
     public void Run_BadFile_IsRefused(string text, string message)
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("text-columns", folder.Write("bad.csv", text), "--out", folder.FullName).IsRefused(message);
+        CommandRun.Of("text-columns", folder.Write("bad.csv", text), "--out", folder.FullName).IsRefused(folder.File("bad.csv"), message);
     }
 
     [TestMethod]

@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
-/// <summary>What the scripts print at their end, in lines that are never wrapped.</summary>
-internal static class ScriptOutput
+/// <summary>What the scripts' commands have in common: how they run, and what they print at their end, in lines that are never wrapped.</summary>
+internal static class ScriptRun
 {
     public static void WriteMetrics(this IAnsiConsole console, AnomalyDetectionMetrics metrics) => console.WriteUnwrapped(FormattableString.Invariant(
         $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives {metrics.DetectionRateAtFalsePositiveCount:F4}"));
@@ -16,6 +16,9 @@ internal static class ScriptOutput
         console.WriteUnwrapped($"Model: {Path.GetFileName(modelPath)} in the folder {Path.GetDirectoryName(modelPath)}");
 
     public static void WriteUnwrapped(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>Runs a command on a thread of its own: System.CommandLine hears Ctrl-C only after the action has handed it a task.</summary>
+    public static Task<int> Run(Func<bool> command) => Task.Run(() => Guarded.Run(command), CancellationToken.None);
 
     /// <summary>Makes the folder and gives the full path of a file in it.</summary>
     public static string PathIn(string folder, string fileName) => Path.Combine(Directory.CreateDirectory(folder).FullName, fileName);
