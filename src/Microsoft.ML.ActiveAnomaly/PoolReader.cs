@@ -8,9 +8,6 @@ internal static class PoolReader
 {
     private const int RowsBetweenCancellationChecks = 1024;
 
-    /// <summary>What callers call the data that holds the column at fault.</summary>
-    private const string InputParameter = "input";
-
     private delegate RowLabel LabelGetter();
 
     public static (FeatureMatrix Pool, PoolLabels Labels) Read(IDataView data, string featureColumnName, string? labelColumnName, CancellationToken cancellationToken)
@@ -108,8 +105,7 @@ internal static class PoolReader
 
         return size is null || vector.Size == size
             ? column
-            : throw new ArgumentOutOfRangeException(
-                InputParameter, name, $"The features column '{name}' holds {vector.Size} features; the model was trained on {size}. Give the features it was trained on.");
+            : throw ColumnError(name, $"The features column '{name}' holds {vector.Size} features; the model was trained on {size}. Give the features it was trained on.");
     }
 
     private static SchemaShape.Column Find(SchemaShape shape, string role, string name)
@@ -182,16 +178,15 @@ internal static class PoolReader
         return names.Length == size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
     }
 
-    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => new(
-        InputParameter, name, $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Distinct().Select(other => $"'{other}'"))}. Name one of them, or add it before the trainer (Concatenate).");
+    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => ColumnError(name, $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Distinct().Select(other => $"'{other}'"))}. Name one of them, or add it before the trainer (Concatenate).");
 
-    private static ArgumentOutOfRangeException UnknownSize(string name) => new(
-        InputParameter, name, $"The features column '{name}' is a vector of unknown size; a vector of known size is needed. Give the size where the column is made (VectorType attribute, or Concatenate of scalars).");
+    private static ArgumentOutOfRangeException UnknownSize(string name) => ColumnError(name, $"The features column '{name}' is a vector of unknown size; a vector of known size is needed. Give the size where the column is made (VectorType attribute, or Concatenate of scalars).");
 
-    private static ArgumentOutOfRangeException WrongFeatureType(string name, string found) => new(
-        InputParameter, name, $"The features column '{name}' is {found}; a vector of Single of known size is needed. Use Concatenate, and Conversion.ConvertType for other numbers.");
+    private static ArgumentOutOfRangeException WrongFeatureType(string name, string found) => ColumnError(name, $"The features column '{name}' is {found}; a vector of Single of known size is needed. Use Concatenate, and Conversion.ConvertType for other numbers.");
 
-    private static ArgumentOutOfRangeException WrongLabelType(string name, string found) => new(
-        InputParameter, name,
+    private static ArgumentOutOfRangeException WrongLabelType(string name, string found) => ColumnError(name,
         $"The label column '{name}' is {found}; allowed are Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) and a key of 2 values (missing unlabelled, 1 normal, 2 abnormal). Use Conversion.ConvertType or MapValue.");
+
+    /// <summary>The error for a column of what callers call the input; its value is the column's name.</summary>
+    private static ArgumentOutOfRangeException ColumnError(string input, string message) => new(nameof(input), input, message);
 }
