@@ -10,6 +10,9 @@ internal static class Guarded
 {
     private const int CancelledExitCode = 130;
 
+    /// <summary>Runs a command on a thread of its own: System.CommandLine hears Ctrl-C only after the action has handed it a task.</summary>
+    public static Task<int> Start(Func<bool> command) => Task.Run(() => Run(command), CancellationToken.None);
+
     /// <summary>Runs a command; false, or a cancellation, means that it was cancelled.</summary>
     public static int Run(Func<bool> command)
     {

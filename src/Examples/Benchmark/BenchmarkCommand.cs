@@ -44,7 +44,7 @@ internal static class BenchmarkCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(
             () => new BenchmarkRun(
                 new BenchmarkOptions
                 {
@@ -67,7 +67,7 @@ internal static class BenchmarkCommand
                     ReportPath = parsed.GetValue(report),
                     Resume = parsed.GetValue(resume),
                 },
-                AnsiConsole.Console).Run(cancellationToken))));
+                AnsiConsole.Console).Run(cancellationToken)));
         return command;
     }
 

@@ -104,7 +104,34 @@ internal sealed class BenchmarkDataset
         }
 
         var labels = Numbers(cells[^1]) ?? throw new CsvFormatException($"The last column of '{path}', '{header[^1]}', holds text; it must be the label, 0 or 1.");
-        return ([.. cells.SkipLast(1).Select(column => Numbers(column) ?? Codes(column))], [.. labels.Select(label => label > 0)]);
+        RequireFinite(labels, header[^1], path);
+        bool[] isAbnormal = [.. labels.Select(label => label > 0)];
+        if (!isAbnormal.Contains(true) || !isAbnormal.Contains(false))
+        {
+            throw new CsvFormatException($"All labels of '{path}' are of one kind; normal rows (0) and abnormal ones (above 0) are needed to evaluate.");
+        }
+
+        return ([.. cells.SkipLast(1).Select((column, k) => Feature(column, header[k], path))], isAbnormal);
+    }
+
+    private static double[] Feature(List<string> cells, string name, string path)
+    {
+        if (Numbers(cells) is not { } values)
+        {
+            return Codes(cells);
+        }
+
+        RequireFinite(values, name, path);
+        return values;
+    }
+
+    private static void RequireFinite(double[] values, string name, string path)
+    {
+        var bad = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (bad >= 0)
+        {
+            throw new CsvFormatException($"Row {bad}, column '{name}' of '{path}' is {values[bad].ToString(CultureInfo.InvariantCulture)}; every value must be a finite number. Fill in or drop missing values before.");
+        }
     }
 
     private static double[]? Numbers(List<string> cells)

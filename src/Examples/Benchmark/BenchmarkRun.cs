@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Examples.Demo;
 using ActiveAnomaly.Examples.Reporting;
 using Spectre.Console;
 
@@ -14,13 +15,14 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     private readonly Lock _lock = new();
     private readonly Dictionary<BenchmarkCell, CellResult> _finished = [];
     private readonly ResultsFile _file = new(options.ResultsPath, options.Settings);
+    private readonly List<BenchmarkRow> _others = [];
     private long _lastWrite = Stopwatch.GetTimestamp();
 
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
     /// <returns>False when the run was cancelled.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var datasets = options.Datasets.Select(name => BenchmarkDataset.Load(name, options.DataFolders)).ToDictionary(dataset => dataset.Name);
+        var datasets = Load();
         List<BenchmarkCell> cells = [.. Cells(datasets.Keys)];
         if (options.Resume)
         {
@@ -31,9 +33,17 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{cells.Count} runs ({string.Join(", ", datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}"))}; {options.Settings}); {cells.Count - open.Count} finished before, {options.JobCount} at a time."));
-        var complete = RunAll(open, datasets, cancellationToken);
+        bool complete;
+        try
+        {
+            complete = RunAll(open, datasets, cancellationToken);
+        }
+        finally
+        {
+            _file.Write(_others.Concat(Rows(cells)));
+        }
+
         var rows = Rows(cells);
-        _file.Write(rows);
         BenchmarkTables.Write(console, rows);
         WriteLine($"Results: {Path.GetFullPath(options.ResultsPath)}");
         if (options.ReportPath is { } report)
@@ -43,6 +53,21 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         }
 
         return complete;
+    }
+
+    private Dictionary<string, BenchmarkDataset> Load()
+    {
+        var datasets = new Dictionary<string, BenchmarkDataset>();
+        foreach (var name in options.Datasets)
+        {
+            var dataset = BenchmarkDataset.Load(name, options.DataFolders);
+            if (!datasets.TryAdd(dataset.Name, dataset))
+            {
+                throw new CsvFormatException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");
+            }
+        }
+
+        return datasets;
     }
 
     private IEnumerable<BenchmarkCell> Cells(IEnumerable<string> datasets) =>
@@ -62,6 +87,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
             if (wanted.Contains(run.Key))
             {
                 _finished.Add(run.Key, new CellResult(run.Key, [.. run], [], null));
+            }
+            else
+            {
+                // Runs that this grid does not ask for stay in the file.
+                _others.AddRange(run);
             }
         }
     }
@@ -100,7 +130,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
             _finished.Add(result.Cell, result);
             if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
             {
-                _file.Write(_finished.Values.SelectMany(finished => finished.Rows));
+                _file.Write(_others.Concat(_finished.Values.SelectMany(finished => finished.Rows)));
                 _lastWrite = Stopwatch.GetTimestamp();
             }
         }

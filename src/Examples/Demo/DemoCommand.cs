@@ -28,7 +28,7 @@ internal static class DemoCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guarded.Run(
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(
             () => new DemoRun(
                 new DemoOptions
                 {
@@ -38,7 +38,7 @@ internal static class DemoCommand
                     BudgetPerStage = parsed.GetValue(budget),
                     OutputFolder = parsed.GetRequiredValue(output),
                 },
-                AnsiConsole.Console).Run(cancellationToken))));
+                AnsiConsole.Console).Run(cancellationToken)));
         return command;
     }
 

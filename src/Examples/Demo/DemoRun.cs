@@ -41,7 +41,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var mlContext = new MLContext(seed);
         var data = table.Load(mlContext);
-        var isAbnormal = data.GetColumn<float>(nameof(DemoRow.Label)).Select(label => label > 0).ToArray();
+        var isAbnormal = Truth(table, data);
         var stages = new List<SessionStage>();
         TransformerChain<ActiveLearningTransformer>? fitted = null;
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
@@ -65,6 +65,20 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         }
 
         return results;
+    }
+
+    private static bool[] Truth(CsvTable table, IDataView data)
+    {
+        var labels = data.GetColumn<float>(nameof(DemoRow.Label)).ToArray();
+        if (Array.FindIndex(labels, float.IsNaN) is var bad and >= 0)
+        {
+            throw new CsvFormatException($"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
+        }
+
+        bool[] isAbnormal = [.. labels.Select(label => label > 0)];
+        return isAbnormal.Contains(true) && isAbnormal.Contains(false)
+            ? isAbnormal
+            : throw new CsvFormatException($"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
     }
 
     private EstimatorChain<ActiveLearningTransformer> Pipeline(
@@ -107,11 +121,12 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var engine = mlContext.Model.CreatePredictionEngine<DemoRow, DemoPrediction>(loaded, inputSchemaDefinition: definition);
         var scores = history[^1].Scores.Span;
         var asked = history.SelectMany(stage => stage.QueriedRows).ToHashSet();
-        var shown = Enumerable.Range(0, scores.Length).Where(row => !asked.Contains(row)).MaxBy(row => history[^1].Scores.Span[row]);
+        var rows = Enumerable.Range(0, scores.Length).Where(row => asked.Count == isAbnormal.Length || !asked.Contains(row));
+        var shown = rows.MaxBy(row => history[^1].Scores.Span[row]);
         var example = mlContext.Data.CreateEnumerable<DemoRow>(table.Load(mlContext), reuseRowObject: false, schemaDefinition: definition).ElementAt(shown);
         var prediction = engine.Predict(example);
         WriteLine(FormattableString.Invariant(
-            $"Loaded in a new MLContext: row {shown}, the most suspicious that nobody was asked about, scores {prediction.Score:G6} (threshold {threshold:G6}, so PredictedLabel is {prediction.PredictedLabel}; truly {(isAbnormal[shown] ? "abnormal" : "normal")}); the same bits as in training: {prediction.Score.Equals(scores[shown])}."));
+            $"Loaded in a new MLContext: row {shown}, the most suspicious{(asked.Count == isAbnormal.Length ? string.Empty : " that nobody was asked about")}, scores {prediction.Score:G6} (threshold {threshold:G6}, so PredictedLabel is {prediction.PredictedLabel}; truly {(isAbnormal[shown] ? "abnormal" : "normal")}); the same bits as in training: {prediction.Score.Equals(scores[shown])}."));
     }
 
     /// <summary>Writes a line that is never wrapped, so that paths and figures can be copied.</summary>

@@ -25,7 +25,7 @@ internal static class CrossValidationCommand
         });
         var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
         var command = new Command("cross-validation", "Trains with all labels on all folds but one, evaluates on that one, each in turn; saves a model of all rows.") { data, folds, output };
-        command.SetAction((parsed, cancellationToken) => ScriptRun.Run(() =>
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(() =>
             Run(CsvTable.Open(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(folds), parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
         return command;
     }

@@ -17,9 +17,6 @@ internal static class ScriptRun
 
     public static void WriteUnwrapped(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>Runs a command on a thread of its own: System.CommandLine hears Ctrl-C only after the action has handed it a task.</summary>
-    public static Task<int> Run(Func<bool> command) => Task.Run(() => Guarded.Run(command), CancellationToken.None);
-
     /// <summary>Makes the folder and gives the full path of a file in it.</summary>
     public static string PathIn(string folder, string fileName) => Path.Combine(Directory.CreateDirectory(folder).FullName, fileName);
 }

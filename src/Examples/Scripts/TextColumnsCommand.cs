@@ -26,7 +26,7 @@ internal static class TextColumnsCommand
         PositiveNumber.Require(rows);
         var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
         var command = new Command("text-columns", "Trains, evaluates and uses a model of data with columns of text, which are one-hot encoded.") { csv, data, rows, output };
-        command.SetAction((parsed, cancellationToken) => ScriptRun.Run(() =>
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(() =>
         {
             var path = parsed.GetValue(csv);
             using var sample = new CsvSample(path is null ? FindNslKdd(parsed.GetValue(data)) : Existing(path), parsed.GetRequiredValue(rows), cancellationToken);

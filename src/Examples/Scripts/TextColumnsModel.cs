@@ -7,8 +7,8 @@ using Microsoft.ML.Data;
 namespace ActiveAnomaly.Examples.Scripts;
 
 /// <summary>
-/// The same for a CSV that is known only when it is read: a header, columns of text or of numbers, the label last. Without a
-/// class for its rows there is no prediction engine; rows are scored file by file.
+/// What <see cref="NslKddModel"/> does, for a CSV that is known only when it is read: a header, columns of text or of numbers,
+/// the label last. Without a class for its rows there is no prediction engine; rows are scored file by file.
 /// </summary>
 internal sealed class TextColumnsModel
 {

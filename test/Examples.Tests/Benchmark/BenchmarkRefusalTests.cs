@@ -44,7 +44,7 @@ public sealed class BenchmarkRefusalTests
     {
         using var folder = new TemporaryFolder();
 
-        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("Row 0, feature 1");
+        folder.BenchmarkOf(folder.Write("bad.csv", text), "own", "nce", "abs", "auto").IsRefused("Row 0, column");
     }
 
     [TestMethod]
