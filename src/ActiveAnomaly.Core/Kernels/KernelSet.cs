@@ -223,6 +223,20 @@ internal abstract class KernelSet
         }
     }
 
+    /// <summary>
+    /// gradient = 2 slope (z - center), row by row: z and gradient [rows x columns] with one stride, one slope a row, as many
+    /// columns as the centre has components.
+    /// </summary>
+    public void DistanceGradient(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
+    {
+        CheckMatrix(z.Length, stride, slopes.Length, center.Length, nameof(z));
+        CheckMatrix(gradient.Length, stride, slopes.Length, center.Length, nameof(gradient));
+        DistanceGradientCore(z, stride, center, slopes, gradient);
+    }
+
+    protected abstract void DistanceGradientCore(
+        ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient);
+
     protected abstract void MultiplyCore(
         ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
         int rows, int depth, int columns, bool accumulate);

@@ -165,6 +165,19 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void DistanceGradientCore(
+        ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
+    {
+        for (var row = 0; row < slopes.Length; row++)
+        {
+            var slope = 2f * slopes[row];
+            for (var k = 0; k < center.Length; k++)
+            {
+                gradient[(row * stride) + k] = slope * (z[(row * stride) + k] - center[k]);
+            }
+        }
+    }
+
     protected override void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
     {
         var doubled = 2f * scale;

@@ -33,6 +33,37 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ref var source = ref MemoryMarshal.GetReference(x);
         var share = 1f / rows;
         var column = 0;
+        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
+        {
+            // Two vectors at a time: their chains of additions overlap.
+            ref var left = ref Unsafe.Add(ref source, column);
+            ref var right = ref Unsafe.Add(ref left, TLanes.Count);
+            var (leftSum, rightSum) = (TLanes.Zero, TLanes.Zero);
+            nint offset = 0;
+            for (var row = 0; row < rows; row++, offset += stride)
+            {
+                leftSum = TLanes.Add(leftSum, TLanes.Load(ref Unsafe.Add(ref left, offset)));
+                rightSum = TLanes.Add(rightSum, TLanes.Load(ref Unsafe.Add(ref right, offset)));
+            }
+
+            var shares = TLanes.Broadcast(share);
+            var (leftCenter, rightCenter) = (TLanes.Multiply(leftSum, shares), TLanes.Multiply(rightSum, shares));
+            var (leftSquares, rightSquares) = (TLanes.Zero, TLanes.Zero);
+            offset = 0;
+            for (var row = 0; row < rows; row++, offset += stride)
+            {
+                var leftDifference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref left, offset)), leftCenter);
+                var rightDifference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref right, offset)), rightCenter);
+                leftSquares = TLanes.FusedMultiplyAdd(leftDifference, leftDifference, leftSquares);
+                rightSquares = TLanes.FusedMultiplyAdd(rightDifference, rightDifference, rightSquares);
+            }
+
+            TLanes.Store(leftCenter, ref mean[column]);
+            TLanes.Store(rightCenter, ref mean[column + TLanes.Count]);
+            TLanes.Store(TLanes.Multiply(leftSquares, shares), ref variance[column]);
+            TLanes.Store(TLanes.Multiply(rightSquares, shares), ref variance[column + TLanes.Count]);
+        }
+
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
             var sum = TLanes.Zero;
@@ -67,6 +98,26 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     {
         var slopes = TLanes.Broadcast(slope);
         var column = 0;
+        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
+        {
+            var (leftCenter, rightCenter) = (TLanes.Load(in mean[column]), TLanes.Load(in mean[column + TLanes.Count]));
+            var (leftInverse, rightInverse) = (TLanes.Load(in inverseDeviation[column]), TLanes.Load(in inverseDeviation[column + TLanes.Count]));
+            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), column);
+            ref var middle = ref Unsafe.Add(ref MemoryMarshal.GetReference(normalized), column);
+            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(activated), column);
+            nint left = 0;
+            for (var row = 0; row < rows; row++, left += stride)
+            {
+                var right = left + TLanes.Count;
+                var leftValue = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref from, left)), leftCenter), leftInverse);
+                var rightValue = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref from, right)), rightCenter), rightInverse);
+                TLanes.Store(leftValue, ref Unsafe.Add(ref middle, left));
+                TLanes.Store(rightValue, ref Unsafe.Add(ref middle, right));
+                TLanes.Store(TLanes.WherePositive(leftValue, leftValue, TLanes.Multiply(leftValue, slopes)), ref Unsafe.Add(ref to, left));
+                TLanes.Store(TLanes.WherePositive(rightValue, rightValue, TLanes.Multiply(rightValue, slopes)), ref Unsafe.Add(ref to, right));
+            }
+        }
+
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
             var center = TLanes.Load(in mean[column]);
@@ -97,6 +148,43 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         var negativeShare = TLanes.Broadcast(-1f / rows);
         var slopes = TLanes.Broadcast(slope);
         var column = 0;
+        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
+        {
+            ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), column);
+            ref var n = ref Unsafe.Add(ref MemoryMarshal.GetReference(normalized), column);
+            var (leftSum, rightSum, leftProducts, rightProducts) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            nint left = 0;
+            for (var row = 0; row < rows; row++, left += stride)
+            {
+                var right = left + TLanes.Count;
+                var (leftValue, rightValue) = (TLanes.Load(ref Unsafe.Add(ref n, left)), TLanes.Load(ref Unsafe.Add(ref n, right)));
+                var (leftPassed, rightPassed) = (TLanes.Load(ref Unsafe.Add(ref g, left)), TLanes.Load(ref Unsafe.Add(ref g, right)));
+                leftPassed = TLanes.WherePositive(leftValue, leftPassed, TLanes.Multiply(leftPassed, slopes));
+                rightPassed = TLanes.WherePositive(rightValue, rightPassed, TLanes.Multiply(rightPassed, slopes));
+                TLanes.Store(leftPassed, ref Unsafe.Add(ref g, left));
+                TLanes.Store(rightPassed, ref Unsafe.Add(ref g, right));
+                leftSum = TLanes.Add(leftSum, leftPassed);
+                rightSum = TLanes.Add(rightSum, rightPassed);
+                leftProducts = TLanes.FusedMultiplyAdd(leftPassed, leftValue, leftProducts);
+                rightProducts = TLanes.FusedMultiplyAdd(rightPassed, rightValue, rightProducts);
+            }
+
+            (leftSum, rightSum) = (TLanes.Multiply(leftSum, negativeShare), TLanes.Multiply(rightSum, negativeShare));
+            (leftProducts, rightProducts) = (TLanes.Multiply(leftProducts, negativeShare), TLanes.Multiply(rightProducts, negativeShare));
+            var (leftInverse, rightInverse) = (TLanes.Load(in inverseDeviation[column]), TLanes.Load(in inverseDeviation[column + TLanes.Count]));
+            left = 0;
+            for (var row = 0; row < rows; row++, left += stride)
+            {
+                var right = left + TLanes.Count;
+                var leftShifted = TLanes.Add(TLanes.Load(ref Unsafe.Add(ref g, left)), leftSum);
+                var rightShifted = TLanes.Add(TLanes.Load(ref Unsafe.Add(ref g, right)), rightSum);
+                var leftCentered = TLanes.FusedMultiplyAdd(TLanes.Load(ref Unsafe.Add(ref n, left)), leftProducts, leftShifted);
+                var rightCentered = TLanes.FusedMultiplyAdd(TLanes.Load(ref Unsafe.Add(ref n, right)), rightProducts, rightShifted);
+                TLanes.Store(TLanes.Multiply(leftCentered, leftInverse), ref Unsafe.Add(ref g, left));
+                TLanes.Store(TLanes.Multiply(rightCentered, rightInverse), ref Unsafe.Add(ref g, right));
+            }
+        }
+
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
             ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), column);
@@ -189,6 +277,29 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         for (; i < gradient.Length; i++)
         {
             gradient[i] = gradient[i] * (y[i] * (1f - y[i]));
+        }
+    }
+
+    protected override void DistanceGradientCore(
+        ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
+    {
+        var column = 0;
+        for (; column + TLanes.Count <= center.Length; column += TLanes.Count)
+        {
+            var middle = TLanes.Load(in center[column]);
+            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(z), column);
+            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), column);
+            nint at = 0;
+            for (var row = 0; row < slopes.Length; row++, at += stride)
+            {
+                var difference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref from, at)), middle);
+                TLanes.Store(TLanes.Multiply(TLanes.Broadcast(2f * slopes[row]), difference), ref Unsafe.Add(ref to, at));
+            }
+        }
+
+        if (column < center.Length)
+        {
+            Narrower.DistanceGradient(z[column..], stride, center[column..], slopes, gradient[column..]);
         }
     }
 

@@ -41,17 +41,7 @@ public abstract class DistanceObjective : ScoredObjective
         var slopes = _slopes.AsSpan(0, batch.RowCount);
         KernelSet.SquaredDistances(batch.Outputs, batch.OutputStride, batch.RowCount, _center, scores);
         var loss = EvaluateScores(batch.Rows, scores, slopes, withLoss);
-        for (var position = 0; position < scores.Length; position++)
-        {
-            var slope = 2f * slopes[position];
-            var code = batch.Output(position);
-            var gradient = batch.OutputGradient(position);
-            for (var k = 0; k < gradient.Length; k++)
-            {
-                gradient[k] = slope * (code[k] - _center[k]);
-            }
-        }
-
+        Kernels.DistanceGradient(batch.Outputs, batch.OutputStride, _center, slopes, batch.Gradient);
         return loss;
     }
 

@@ -132,6 +132,19 @@ internal static class KernelCases
         return (loss, y, target, gradient);
     }
 
+    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Slopes, GuardedMatrix Gradient) DistanceGradient(KernelSet kernels, int rows, int columns)
+    {
+        var next = Numbers((rows * 1013) + columns);
+        var stride = Odd(columns + 2);
+        var z = GuardedMatrix.Of(rows, columns, stride, next);
+        var center = GuardedMatrix.Of(1, columns, columns, next);
+        var slopes = GuardedMatrix.Of(1, rows, rows, next);
+        var gradient = new GuardedMatrix(rows, columns, stride);
+        kernels.DistanceGradient(z.Span, stride, center.Span[..columns], slopes.Span[..rows], gradient.Span);
+        gradient.AssertGuardsIntact("DistanceGradient");
+        return (z, center, slopes, gradient);
+    }
+
     /// <summary>Numbers from the whole range that the pair sums take, small and large ones alike often.</summary>
     public static Func<float> PairTerms(int seed)
     {

@@ -211,6 +211,15 @@ public sealed class ScalarKernelsTests
     }
 
     [TestMethod]
+    public void DistanceGradient_ByHand_IsTwiceTheSlopeTimesTheDifference()
+    {
+        var gradient = new float[4];
+        Kernels.DistanceGradient([1f, 2f, 5f, 8f], 2, [3f, 1f], [0.5f, 2f], gradient);
+        // 2 * 0.5 * (1 - 3), 2 * 0.5 * (2 - 1), 2 * 2 * (5 - 3), 2 * 2 * (8 - 1)
+        Assert.IsTrue(gradient.AsSpan().SequenceEqual([-2f, 1f, 8f, 28f]));
+    }
+
+    [TestMethod]
     public void SquaredError_AnyShape_MatchesDouble() => ForEachShape((rows, columns) =>
     {
         var (loss, y, target, gradient) = KernelCases.SquaredError(Kernels, rows, columns);

@@ -154,6 +154,19 @@ public sealed class VectorKernelsTests
     [DataRow(VectorPath.Vector128)]
     [DataRow(VectorPath.Vector256)]
     [DataRow(VectorPath.Vector512)]
+    public void DistanceGradient_AnyShape_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) => Bits.AreEqual(
+            KernelCases.DistanceGradient(ScalarKernels.Instance, rows, columns).Gradient.Buffer,
+            KernelCases.DistanceGradient(kernels, rows, columns).Gradient.Buffer,
+            $"DistanceGradient {rows} x {columns}"));
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
     public void SquaredError_AnyShape_HasScalarBits(VectorPath path)
     {
         var kernels = Require.Kernels(path);
