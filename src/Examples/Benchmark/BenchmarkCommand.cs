@@ -20,14 +20,14 @@ internal static class BenchmarkCommand
         var query = new Argument<string>("query") { Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, abs: adaptive boundary), a comma list, or all." };
         var pseudo = new Argument<string>("pseudo-abnormal") { Description = "1 to use pseudo-abnormal rows, 0 not to, auto for where the paper does (db and abs)." };
         var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default the environment variable {DataVariable}, then the data shipped." };
-        var seeds = Count("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
-        var stages = Count("--stages", "The number of queries.", 5);
+        var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
+        var stages = PositiveNumber.Option("--stages", "The number of queries.", 5);
         var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default the paper's rule." };
         PositiveNumber.Require(budget);
-        var jobs = Count("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
+        var jobs = PositiveNumber.Option("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
         var preset = new Option<BenchmarkPreset>("--preset") { Description = "default: the library's choices; authors: those of the authors' program.", DefaultValueFactory = _ => BenchmarkPreset.Default };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
-        var ensemble = Count("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
+        var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
         var combination = new Option<EnsembleCombination>("--combine") { Description = "How the scores of an ensemble become one.", DefaultValueFactory = _ => new EnsembleOptions().Combination };
         var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
         var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
@@ -98,12 +98,5 @@ internal static class BenchmarkCommand
         return given is not null ? [given]
             : Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? [folder, shipped]
             : [shipped];
-    }
-
-    private static Option<int> Count(string name, string description, int defaultValue)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => defaultValue };
-        PositiveNumber.Require(option);
-        return option;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
                 Parallel.ForEach(
                     open,
                     new ParallelOptions { MaxDegreeOfParallelism = options.JobCount, CancellationToken = cancellationToken },
-                    cell => Keep(runner.Run(cell, datasets[cell.Dataset], options.ReportPath is not null && cell.Seed == 1, () => bar.Increment(1), cancellationToken)));
+                    cell => Keep(runner.Run(cell, datasets[cell.Dataset], IsShown(cell), () => bar.Increment(1), cancellationToken)));
             });
             return true;
         }
@@ -122,6 +122,9 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
             throw;
         }
     }
+
+    /// <summary>Tells whether the report shows this run itself: one a data set and loss, so that it stays readable.</summary>
+    private bool IsShown(BenchmarkCell cell) => options.ReportPath is not null && cell.Seed == 1 && cell.Query == options.Queries.Last(query => BenchmarkMethods.Fits(cell.Loss, query));
 
     private void Keep(CellResult result)
     {

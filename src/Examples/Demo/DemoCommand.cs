@@ -13,8 +13,8 @@ internal static class DemoCommand
             Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 abnormal) in the last column.",
             DefaultValueFactory = _ => "ionosphere",
         };
-        var seeds = PositiveOption("--seeds", "The number of runs, with seeds 1, 2, and so on.", 1);
-        var stages = PositiveOption("--stages", "The number of times that the expert is asked.", 5);
+        var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 1);
+        var stages = PositiveNumber.Option("--stages", "The number of times that the expert is asked.", 5);
         var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default 1 % of the rows, but 6 below 500 rows." };
         PositiveNumber.Require(budget);
         var output = new Option<string>("--out")
@@ -40,12 +40,5 @@ internal static class DemoCommand
                 },
                 AnsiConsole.Console).Run(cancellationToken)));
         return command;
-    }
-
-    private static Option<int> PositiveOption(string name, string description, int defaultValue)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => defaultValue };
-        PositiveNumber.Require(option);
-        return option;
     }
 }
