@@ -119,7 +119,7 @@ internal sealed class ManagedTrainingRun
     {
         var (source, objective) = _terms[termIndex];
         var rows = source.Rows(step);
-        GatherInputs(rows);
+        _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs);
         Forward(rows.Length);
         var output = _layers[^1];
         objective.HeadGradient.Clear();
@@ -163,16 +163,6 @@ internal sealed class ManagedTrainingRun
                 throw new ArgumentException(
                     "A batch of one row has no variance to normalise by; give at least two rows, or a minibatch of at least two.", nameof(TrainingPlan.Terms));
             }
-        }
-    }
-
-    private void GatherInputs(ReadOnlySpan<int> rows)
-    {
-        var width = _rows.FeatureCount;
-        var values = _rows.Values;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            values.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
         }
     }
 

@@ -66,6 +66,22 @@ internal abstract class KernelSet
         MultiplyCore(a, aRowStride, aDepthStride, b, bStride, c, cStride, rows, depth, columns, accumulate);
     }
 
+    /// <summary>gathered [rowIndices.Length x width] = the chosen rows of matrix [n x width], both without gaps between rows.</summary>
+    public void GatherRows(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> rowIndices, Span<float> gathered)
+    {
+        CheckLength(gathered.Length, (long)rowIndices.Length * width, nameof(gathered));
+        var rowCount = matrix.Length / width;
+        foreach (var row in rowIndices)
+        {
+            if ((uint)row >= (uint)rowCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rowIndices), row, $"There is no row {row}; the matrix has {rowCount}.");
+            }
+        }
+
+        GatherRowsCore(matrix, width, rowIndices, gathered);
+    }
+
     /// <summary>Mean and biased variance of each column of x [rows x columns], rows at least 1.</summary>
     public void ColumnStatistics(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
@@ -236,6 +252,14 @@ internal abstract class KernelSet
 
     protected abstract void DistanceGradientCore(
         ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient);
+
+    protected virtual void GatherRowsCore(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> rowIndices, Span<float> gathered)
+    {
+        for (var i = 0; i < rowIndices.Length; i++)
+        {
+            matrix.Slice(rowIndices[i] * width, width).CopyTo(gathered[(i * width)..]);
+        }
+    }
 
     protected abstract void MultiplyCore(
         ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,

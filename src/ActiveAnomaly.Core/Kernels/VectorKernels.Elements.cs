@@ -28,6 +28,31 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ScalarKernels.Instance.LeakyRelu(x[i..], slope);
     }
 
+    protected override void GatherRowsCore(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> rowIndices, Span<float> gathered)
+    {
+        if (width < TLanes.Count)
+        {
+            base.GatherRowsCore(matrix, width, rowIndices, gathered);
+            return;
+        }
+
+        // Whole vectors, and a last one that overlaps the one before: rows are too short for a call to memmove to pay.
+        ref var source = ref MemoryMarshal.GetReference(matrix);
+        ref var target = ref MemoryMarshal.GetReference(gathered);
+        var last = width - TLanes.Count;
+        foreach (var row in rowIndices)
+        {
+            ref var from = ref Unsafe.Add(ref source, (nint)row * width);
+            for (var column = 0; column < last; column += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Load(ref Unsafe.Add(ref from, column)), ref Unsafe.Add(ref target, column));
+            }
+
+            TLanes.Store(TLanes.Load(ref Unsafe.Add(ref from, last)), ref Unsafe.Add(ref target, last));
+            target = ref Unsafe.Add(ref target, width);
+        }
+    }
+
     protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
         ref var source = ref MemoryMarshal.GetReference(x);

@@ -151,6 +151,36 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
+    [DataRow(VectorPath.Scalar)]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void GatherRows_AnyWidth_CopiesTheRowsAndNothingElse(VectorPath path)
+    {
+        const int rowCount = 7;
+        const float guard = -1f;
+        int[] rows = [6, 0, 3, 3, 1];
+        var kernels = Require.Kernels(path);
+        for (var width = 1; width <= 70; width++)
+        {
+            float[] matrix = [.. Enumerable.Range(0, rowCount * width).Select(i => (float)i)];
+            var gathered = Enumerable.Repeat(guard, (rows.Length * width) + 3).ToArray();
+            kernels.GatherRows(matrix, width, rows, gathered);
+            float[] expected = [.. rows.SelectMany(row => Enumerable.Range(row * width, width)).Select(i => (float)i), guard, guard, guard];
+            Bits.AreEqual(expected, gathered, $"GatherRows of width {width}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Scalar)]
+    [DataRow(VectorPath.Vector512)]
+    public void GatherRows_RowOutsideTheMatrix_Throws(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => kernels.GatherRows(new float[40], 20, [0, 2], new float[40]));
+    }
+
+    [TestMethod]
     [DataRow(VectorPath.Vector128)]
     [DataRow(VectorPath.Vector256)]
     [DataRow(VectorPath.Vector512)]
