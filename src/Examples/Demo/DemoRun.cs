@@ -42,12 +42,11 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var mlContext = new MLContext(seed);
         var data = table.Load(mlContext);
         var isAbnormal = Truth(table, data);
-        var stages = new List<SessionStage>();
         TransformerChain<ActiveLearningTransformer>? fitted = null;
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
         {
             var bar = context.AddTask($"Seed {seed}, stage 0", maxValue: options.StageCount + 1);
-            var pipeline = Pipeline(mlContext, seed, new Listener<SessionStage>(stages.Add), new Listener<TrainingProgress>(progress =>
+            var pipeline = Pipeline(mlContext, seed, new Listener(progress =>
             {
                 bar.Description = $"Seed {seed}, stage {progress.Stage}: {progress.Phase}, loss {progress.Loss:G3}";
                 bar.Value = progress.Stage + (1 - (progress.TimeLeft / (progress.Elapsed + progress.TimeLeft)));
@@ -82,7 +81,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     }
 
     private EstimatorChain<ActiveLearningTransformer> Pipeline(
-        MLContext mlContext, int seed, IProgress<SessionStage> stageProgress, IProgress<TrainingProgress> trainingProgress, CancellationToken cancellationToken)
+        MLContext mlContext, int seed, IProgress<TrainingProgress> trainingProgress, CancellationToken cancellationToken)
     {
         var anomaly = mlContext.ActiveAnomaly();
         return mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
@@ -95,7 +94,6 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
                 {
                     StageCount = options.StageCount,
                     Session = new SessionOptions { BudgetPerStage = options.BudgetPerStage },
-                    StageProgress = stageProgress,
                     TrainingProgress = trainingProgress,
                     CancellationToken = cancellationToken,
                 }));
@@ -106,9 +104,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var metrics = mlContext.AnomalyDetection.Evaluate(model.Transform(data), falsePositiveCount: 10);
         WriteLine(FormattableString.Invariant(
             $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives {metrics.DetectionRateAtFalsePositiveCount:F4}"));
-        var temporary = modelPath + ".tmp";
-        mlContext.Model.Save(model, data.Schema, temporary);
-        File.Move(temporary, modelPath, overwrite: true);
+        AtomicFile.Write(modelPath, path => mlContext.Model.Save(model, data.Schema, path));
     }
 
     private void LoadAndPredict(CsvTable table, string modelPath, IReadOnlyList<SessionStage> history, bool[] isAbnormal)
@@ -135,8 +131,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private static void WriteResults(List<StageResult> results, string path) =>
         AtomicFile.WriteAllText(path, string.Join('\n', results.Select(result => result.ToCsv()).Prepend(StageResult.CsvHeader)) + "\n");
 
-    private sealed class Listener<T>(Action<T> report) : IProgress<T>
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
-        public void Report(T value) => report(value);
+        public void Report(TrainingProgress value) => report(value);
     }
 }

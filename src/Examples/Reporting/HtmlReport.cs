@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace ActiveAnomaly.Examples.Reporting;
 
@@ -12,16 +11,7 @@ internal static class HtmlReport
     {
         var target = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target) ?? ".");
-        var temporary = target + ".tmp";
-        try
-        {
-            File.WriteAllText(temporary, Render(model), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.WriteAllText(target, Render(model));
     }
 
     /// <summary>Renders the report. The same model gives the same text; it is well-formed XML after the first line.</summary>
