@@ -11,6 +11,7 @@ namespace ActiveAnomaly.Detectors;
 /// </summary>
 internal sealed class NetworkScorer
 {
+    private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
     private readonly InferenceNetwork _encoder;
     private readonly InferenceNetwork? _decoder;
     private readonly float[] _center;
@@ -19,7 +20,7 @@ internal sealed class NetworkScorer
     /// <summary>Scores by the distance from <paramref name="center"/>.</summary>
     public NetworkScorer(NetworkParameters encoder, float[] center, UaiHead? head)
     {
-        _encoder = new InferenceNetwork(encoder, KernelSet.For(VectorPaths.Default));
+        _encoder = new InferenceNetwork(encoder, _kernels);
         _center = center;
         _head = head;
     }
@@ -27,9 +28,8 @@ internal sealed class NetworkScorer
     /// <summary>Scores by the reconstruction error of an autoencoder whose first <paramref name="encoderLayerCount"/> layers are the encoder.</summary>
     public NetworkScorer(NetworkParameters autoencoder, int encoderLayerCount, UaiHead? head)
     {
-        var kernels = KernelSet.For(VectorPaths.Default);
-        _encoder = new InferenceNetwork(autoencoder.FirstLayers(encoderLayerCount), kernels);
-        _decoder = new InferenceNetwork(autoencoder.LayersFrom(encoderLayerCount), kernels);
+        _encoder = new InferenceNetwork(autoencoder.FirstLayers(encoderLayerCount), _kernels);
+        _decoder = new InferenceNetwork(autoencoder.LayersFrom(encoderLayerCount), _kernels);
         _center = [];
         _head = head;
     }
@@ -73,7 +73,7 @@ internal sealed class NetworkScorer
         var scores = state.Scores.Slice(first, count);
         if (_decoder is null)
         {
-            KernelSet.SquaredDistances(codes, _encoder.OutputStride, count, _center, scores);
+            _kernels.SquaredDistances(codes, _encoder.OutputStride, count, _center, scores);
         }
         else
         {

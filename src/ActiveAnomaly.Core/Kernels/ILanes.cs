@@ -44,6 +44,9 @@ internal interface ILanes<TVector>
 
     /// <summary>2^n for integers n in [-126, 127].</summary>
     static abstract TVector PowerOfTwo(TVector n);
+
+    /// <summary>The upper half added to the lower one, until 4 lanes are left.</summary>
+    static abstract Vector128<float> Fold(TVector x);
 }
 
 internal readonly struct Lanes128 : ILanes<Vector128<float>>
@@ -95,6 +98,9 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> PowerOfTwo(Vector128<float> n) =>
         ((Vector128.ConvertToInt32(n) + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Vector128<float> x) => x;
 }
 
 internal readonly struct Lanes256 : ILanes<Vector256<float>>
@@ -146,6 +152,9 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<float> n) =>
         ((Vector256.ConvertToInt32(n) + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Vector256<float> x) => x.GetLower() + x.GetUpper();
 }
 
 internal readonly struct Lanes512 : ILanes<Vector512<float>>
@@ -197,4 +206,7 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PowerOfTwo(Vector512<float> n) =>
         ((Vector512.ConvertToInt32(n) + Vector512.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Vector512<float> x) => Lanes256.Fold(x.GetLower() + x.GetUpper());
 }

@@ -18,6 +18,9 @@ internal abstract class KernelSet
     /// <summary>Sums over all elements of a matrix run in this many interleaved parts, whatever the vector width.</summary>
     public const int PartialSumCount = 16;
 
+    /// <summary>The squared distance of a row is summed in this many interleaved parts, whatever the vector width.</summary>
+    public const int DistanceSumCount = 8;
+
     /// <summary>The smallest number that <see cref="PairSums"/> takes.</summary>
     public const float LowestPairTerm = 1e-9f;
 
@@ -222,21 +225,15 @@ internal abstract class KernelSet
         }
     }
 
-    /// <summary>distances[i] = squared distance of row i of z [rows x columns] from <paramref name="center"/>, summed in column order.</summary>
-    public static void SquaredDistances(ReadOnlySpan<float> z, int stride, int rows, ReadOnlySpan<float> center, Span<float> distances)
+    /// <summary>
+    /// distances[i] = squared distance of row i of z [rows x columns] from <paramref name="center"/>: columns whose numbers agree
+    /// modulo <see cref="DistanceSumCount"/> are summed in order, then the sums pairwise, halves first.
+    /// </summary>
+    public void SquaredDistances(ReadOnlySpan<float> z, int stride, int rows, ReadOnlySpan<float> center, Span<float> distances)
     {
-        for (var row = 0; row < rows; row++)
-        {
-            var code = z.Slice(row * stride, center.Length);
-            var sum = 0f;
-            for (var k = 0; k < center.Length; k++)
-            {
-                var difference = code[k] - center[k];
-                sum = MathF.FusedMultiplyAdd(difference, difference, sum);
-            }
-
-            distances[row] = sum;
-        }
+        CheckMatrix(z.Length, stride, rows, center.Length, nameof(z));
+        CheckLength(distances.Length, rows, nameof(distances));
+        SquaredDistancesCore(z, stride, center, distances[..rows]);
     }
 
     /// <summary>
@@ -249,6 +246,8 @@ internal abstract class KernelSet
         CheckMatrix(gradient.Length, stride, slopes.Length, center.Length, nameof(gradient));
         DistanceGradientCore(z, stride, center, slopes, gradient);
     }
+
+    protected abstract void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances);
 
     protected abstract void DistanceGradientCore(
         ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient);

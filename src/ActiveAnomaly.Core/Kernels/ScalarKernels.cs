@@ -165,6 +165,30 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
+    {
+        Span<float> partial = stackalloc float[DistanceSumCount];
+        for (var row = 0; row < distances.Length; row++)
+        {
+            partial.Clear();
+            for (var k = 0; k < center.Length; k++)
+            {
+                var difference = z[(row * stride) + k] - center[k];
+                partial[k % DistanceSumCount] = MathF.FusedMultiplyAdd(difference, difference, partial[k % DistanceSumCount]);
+            }
+
+            for (var half = DistanceSumCount / 2; half > 0; half /= 2)
+            {
+                for (var k = 0; k < half; k++)
+                {
+                    partial[k] += partial[k + half];
+                }
+            }
+
+            distances[row] = partial[0];
+        }
+    }
+
     protected override void DistanceGradientCore(
         ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
     {

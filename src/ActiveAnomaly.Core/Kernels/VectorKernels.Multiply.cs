@@ -19,7 +19,13 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         ref var bStart = ref MemoryMarshal.GetReference(b);
         ref var cStart = ref MemoryMarshal.GetReference(c);
         var column = 0;
-        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
+        if (IsLarge(rows, depth, columns))
+        {
+            column = columns - (columns % PanelWidth);
+            MultiplyBlocks(ref aStart, aRowStride, aDepthStride, ref bStart, bStride, ref cStart, cStride, rows, depth, column, accumulate);
+        }
+
+        for (; column + PanelWidth <= columns; column += PanelWidth)
         {
             TwoVectors(
                 ref aStart, aRowStride, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride, ref Unsafe.Add(ref cStart, column), cStride,

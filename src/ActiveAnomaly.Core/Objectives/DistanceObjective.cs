@@ -39,7 +39,7 @@ public abstract class DistanceObjective : ScoredObjective
     {
         var scores = _scores.AsSpan(0, batch.RowCount);
         var slopes = _slopes.AsSpan(0, batch.RowCount);
-        KernelSet.SquaredDistances(batch.Outputs, batch.OutputStride, batch.RowCount, _center, scores);
+        Kernels.SquaredDistances(batch.Outputs, batch.OutputStride, batch.RowCount, _center, scores);
         var loss = EvaluateScores(batch.Rows, scores, slopes, withLoss);
         Kernels.DistanceGradient(batch.Outputs, batch.OutputStride, _center, slopes, batch.Gradient);
         return loss;

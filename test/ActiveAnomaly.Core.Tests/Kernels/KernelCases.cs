@@ -132,6 +132,17 @@ internal static class KernelCases
         return (loss, y, target, gradient);
     }
 
+    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Distances) SquaredDistances(KernelSet kernels, int rows, int columns)
+    {
+        var next = Numbers((rows * 1013) + columns);
+        var z = GuardedMatrix.Of(rows, columns, Odd(columns + 2), next);
+        var center = GuardedMatrix.Of(1, columns, columns, next);
+        var distances = GuardedMatrix.Vector(rows);
+        kernels.SquaredDistances(z.Span, z.Stride, rows, center.Span[..columns], distances.Span);
+        distances.AssertGuardsIntact("SquaredDistances");
+        return (z, center, distances);
+    }
+
     public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Slopes, GuardedMatrix Gradient) DistanceGradient(KernelSet kernels, int rows, int columns)
     {
         var next = Numbers((rows * 1013) + columns);

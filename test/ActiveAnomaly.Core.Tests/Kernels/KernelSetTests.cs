@@ -152,15 +152,6 @@ public sealed class KernelSetTests
         Assert.AreSequenceEqual(new float[] { 1, 4, 0, 2, 5, 0, 3, 6, 0 }, transposed);
     }
 
-    [TestMethod]
-    public void SquaredDistances_WithStride_MatchHandArithmetic()
-    {
-        float[] z = [1, 2, 99, 3, -1, 99];
-        var distances = new float[2];
-        KernelSet.SquaredDistances(z, 3, 2, [1f, 1f], distances);
-        Assert.AreSequenceEqual(new float[] { 1, 8 }, distances);
-    }
-
     private static void Normalize(KernelSet kernels, int x, int normalized, int activated, int mean, int deviation) =>
         kernels.NormalizeAndActivate(
             new float[x], new float[normalized], new float[activated], 3, 3, 3, new float[mean], new float[deviation], KernelCases.Slope);

@@ -211,6 +211,31 @@ public sealed class ScalarKernelsTests
     }
 
     [TestMethod]
+    public void SquaredDistances_WithStride_MatchHandArithmetic()
+    {
+        var distances = new float[2];
+        Kernels.SquaredDistances([1, 2, 99, 3, -1, 99], 3, 2, [1f, 1f], distances);
+        Assert.AreSequenceEqual(new float[] { 1, 8 }, distances);
+    }
+
+    [TestMethod]
+    public void SquaredDistances_AnyShape_MatchDouble() => ForEachShape((rows, columns) =>
+    {
+        var (z, center, distances) = KernelCases.SquaredDistances(Kernels, rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            var sum = 0.0;
+            for (var column = 0; column < columns; column++)
+            {
+                var difference = (double)z[row, column] - center[0, column];
+                sum += difference * difference;
+            }
+
+            IsClose(sum, distances[0, row], (columns + 3) * sum * Unit, $"Distance {rows} x {columns} at {row}");
+        }
+    });
+
+    [TestMethod]
     public void DistanceGradient_ByHand_IsTwiceTheSlopeTimesTheDifference()
     {
         var gradient = new float[4];

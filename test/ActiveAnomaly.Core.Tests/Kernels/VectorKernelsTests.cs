@@ -39,6 +39,49 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void Multiply_LargerThanTheCache_HasScalarBits(VectorPath path, bool transposed)
+    {
+        // Whole blocks and what is left of them, in rows, depth and columns.
+        const int Rows = 523, Depth = 1613, Columns = 139;
+        var kernels = Require.Kernels(path);
+        var expected = KernelCases.Multiply(ScalarKernels.Instance, Rows, Columns, Depth, transposed, accumulate: true);
+        var actual = KernelCases.Multiply(kernels, Rows, Columns, Depth, transposed, accumulate: true);
+        Bits.AreEqual(expected.C.Buffer, actual.C.Buffer, $"Multiply {Rows} x {Depth} x {Columns}");
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void Multiply_LargerThanTheCacheWithoutAccumulation_HasScalarBits(VectorPath path)
+    {
+        const int Rows = 9, Depth = 7700, Columns = 130;
+        var kernels = Require.Kernels(path);
+        var expected = KernelCases.Multiply(ScalarKernels.Instance, Rows, Columns, Depth, transposed: true, accumulate: false);
+        var actual = KernelCases.Multiply(kernels, Rows, Columns, Depth, transposed: true, accumulate: false);
+        Bits.AreEqual(expected.C.Buffer, actual.C.Buffer, $"Multiply {Rows} x {Depth} x {Columns}");
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void SquaredDistances_AnyShape_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        ForEachShape((rows, columns) => Bits.AreEqual(
+            KernelCases.SquaredDistances(ScalarKernels.Instance, rows, columns).Distances.Buffer,
+            KernelCases.SquaredDistances(kernels, rows, columns).Distances.Buffer,
+            $"SquaredDistances {rows} x {columns}"));
+    }
+
+    [TestMethod]
     [DataRow(VectorPath.Vector128)]
     [DataRow(VectorPath.Vector256)]
     [DataRow(VectorPath.Vector512)]
