@@ -5,8 +5,8 @@ Needs PyTorch for Python 3 and the benchmarks built:
     dotnet build -c Release test/ActiveAnomaly.Benchmarks
     python3 docs/benchmarks/compare_pytorch.py [rounds]
 
-Each round runs all steps of the managed engine once (as a process of its own) and then all of PyTorch's; the figures are
-medians over the rounds of each round's median.
+Each round takes the nets one after the other: the managed engine's steps (as a process of its own), then PyTorch's. Times
+are medians over the rounds of each round's median; the ratio is the median of the rounds' ratios, with the lowest and highest.
 """
 import os
 import statistics
@@ -72,9 +72,9 @@ def pytorch_median(kind, sizes, batch, seconds=1.5):
     return statistics.median(times)
 
 
-def managed_medians():
+def managed_medians(net):
     """(net, batch, step) -> median microseconds, from the table that the benchmarks print."""
-    text = subprocess.run(["dotnet", BENCHMARKS, "step"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(["dotnet", BENCHMARKS, "step", net], check=True, capture_output=True, text=True).stdout
     table = {}
     for line in text.splitlines():
         for kind in (ONE_CLASS, FROZEN, AUTOENCODER):
@@ -89,18 +89,21 @@ def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     ours, theirs = {}, {}
     for _ in range(rounds):
-        for key, value in managed_medians().items():
-            ours.setdefault(key, []).append(value)
         for sizes, batch in NETS:
+            for key, value in managed_medians("-".join(map(str, sizes))).items():
+                ours.setdefault(key, []).append(value)
             for kind in (ONE_CLASS, FROZEN, AUTOENCODER):
                 shown = sizes + sizes[-2::-1] if kind == AUTOENCODER else sizes
                 theirs.setdefault(("-".join(map(str, shown)), batch, kind), []).append(pytorch_median(kind, sizes, batch))
     print(f"PyTorch {torch.__version__}, one thread each, {rounds} interleaved rounds; median microseconds a step")
-    print("| net | batch | step | managed | PyTorch | ratio |")
-    print("|---|---|---|---|---|---|")
+    print("| net | batch | step | managed | PyTorch | ratio | lowest | highest |")
+    print("|---|---|---|---|---|---|---|---|")
     for key, values in theirs.items():
-        mine, other = statistics.median(ours[key]), statistics.median(values)
-        print(f"| {key[0]} | {key[1]} | {key[2]} | {mine:.1f} | {other:.0f} | {other / mine:.1f} |")
+        ratios = [other / mine for mine, other in zip(ours[key], values)]
+        print(
+            f"| {key[0]} | {key[1]} | {key[2]} | {statistics.median(ours[key]):.1f} | {statistics.median(values):.0f} "
+            f"| {statistics.median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f} |"
+        )
 
 
 if __name__ == "__main__":

@@ -27,6 +27,15 @@ public sealed class TorchEngine : ITrainingEngine
     {
     }
 
+    /// <summary>Creates the engine on an NVIDIA GPU.</summary>
+    /// <param name="cudaDeviceIndex">Which of the GPUs, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    /// <exception cref="InvalidOperationException">libtorch is not there, or sees no such GPU.</exception>
+    public TorchEngine(int cudaDeviceIndex)
+        : this(TorchDevice.Cuda, cudaDeviceIndex)
+    {
+    }
+
     /// <summary>Creates the engine on a device.</summary>
     /// <param name="device">Which kind of device.</param>
     /// <param name="cudaDeviceIndex">Which of the GPUs, from 0; without meaning on the CPU.</param>

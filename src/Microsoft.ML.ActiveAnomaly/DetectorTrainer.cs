@@ -88,12 +88,11 @@ public abstract class DetectorTrainer : IEstimator<DetectorTransformer>
         return ScoringPipeline.OutputShape(Context, inputSchema, ScoreColumnName, PredictedLabelColumnName);
     }
 
-    /// <summary>Makes the detector, or the ensemble, after filling in what the options leave open: the seed from the context, and the engine that Auto means here.</summary>
+    /// <summary>Makes the detector, or the ensemble, after filling in what the options leave open: the seed and the GPU from the context.</summary>
     private protected Detector CreateDetector<T>(T options, Func<T, Detector> create)
         where T : NetworkDetectorOptions
     {
-        var engine = EngineSelection.Resolve(Context, Host, options.Engine);
-        var complete = options with { Seed = options.Seed ?? Host.Rand.Next(), Engine = engine };
+        var complete = EngineSelection.Resolve(Context, Host, options) with { Seed = options.Seed ?? Host.Rand.Next() };
         return _options.Ensemble is { } ensemble ? EnsembleDetector.Create(ensemble, complete, create) : create(complete);
     }
 }

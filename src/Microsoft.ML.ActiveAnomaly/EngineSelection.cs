@@ -4,33 +4,31 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>Decides what <see cref="EngineChoice.Auto"/> means in a context: Torch where a GPU is asked for and the engine is there, else Managed.</summary>
+/// <summary>
+/// Decides what a detector's engine and GPU mean in a context: <see cref="MLContext.GpuDeviceId"/> counts where the options name
+/// no GPU, and <see cref="MLContext.FallbackToCpu"/> says whether training may run on the CPU where the GPU is not there.
+/// </summary>
 internal static class EngineSelection
 {
-    public static EngineChoice Resolve(MLContext mlContext, IHost host, EngineChoice choice)
+    public static T Resolve<T>(MLContext mlContext, IHost host, T options)
+        where T : NetworkDetectorOptions
     {
-        if (choice != EngineChoice.Auto)
+        if (options.Engine == EngineChoice.Managed || (options.GpuDeviceId ?? mlContext.GpuDeviceId) is not { } device)
         {
-            return choice;
+            return options;
         }
 
-        if (mlContext.GpuDeviceId is not { } device)
+        try
         {
-            return EngineChoice.Managed;
+            EngineDiscovery.RequireTorch(device);
+            return options with { Engine = EngineChoice.Torch, GpuDeviceId = device };
         }
-
-        if (EngineDiscovery.FindTorch() is not null)
+        catch (InvalidOperationException exception) when (mlContext.FallbackToCpu)
         {
-            return EngineChoice.Torch;
+            var engine = options.Engine == EngineChoice.Torch ? EngineDiscovery.RequireTorch() : new ManagedEngine();
+            using var channel = host.Start("Engine");
+            channel.Warning(MessageSensitivity.None, $"Training runs on the engine {engine.Name}, as MLContext.FallbackToCpu allows, and not on GPU {device}: {exception.Message}");
+            return options with { GpuDeviceId = null };
         }
-
-        if (!mlContext.FallbackToCpu)
-        {
-            EngineDiscovery.RequireTorch();
-        }
-
-        using var channel = host.Start("Engine");
-        channel.Warning(MessageSensitivity.None, $"GPU {device} was asked for, but the TorchSharp engine is not there; training runs on the CPU with the managed engine.");
-        return EngineChoice.Managed;
     }
 }

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 switch (args)
 {
-    case ["step", ..]:
-        StepBenchmark.Run();
+    case ["step", .. var only]:
+        StepBenchmark.Run(only);
         return 0;
     case ["stage", ..]:
         StageBenchmark.Run();

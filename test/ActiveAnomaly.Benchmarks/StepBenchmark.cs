@@ -19,14 +19,22 @@ internal static class StepBenchmark
         ([512, 256, 128], 1024),
     ];
 
-    public static void Run()
+    /// <summary>Runs the nets whose sizes are among <paramref name="only"/>, such as "41-32-16-8", or all.</summary>
+    public static void Run(string[] only)
     {
+        var nets = Nets.Where(net => only.Length == 0 || only.Contains(string.Join('-', net.Sizes))).ToArray();
+        if (nets.Length == 0)
+        {
+            throw new ArgumentException(
+                $"No net is called {string.Join(' ', only)}; there are {string.Join(", ", Nets.Select(net => string.Join('-', net.Sizes)))}.", nameof(only));
+        }
+
         var peak = Timing.PeakGigaflops();
         var kernels = KernelSet.For(VectorPaths.Default);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"One thread, {kernels.Path}; peak of fused multiply-adds in registers now: {peak:F1} GFLOP/s."));
         Console.WriteLine("GFLOP/s counts the three matrix products of each layer (two for the first) and nothing else.");
         Console.WriteLine($"{"net",-16}{"batch",7}  {"step",-22}{"median us",11}{"p10 us",11}{"GFLOP/s",9}{"of peak",9}");
-        foreach (var (sizes, batchSize) in Nets)
+        foreach (var (sizes, batchSize) in nets)
         {
             var pool = BenchmarkPools.Create(4 * batchSize, sizes[0]);
             var encoder = NetworkShape.Encoder(sizes[0], sizes[1..^1], sizes[^1]);

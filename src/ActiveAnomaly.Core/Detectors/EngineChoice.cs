@@ -3,7 +3,7 @@ namespace ActiveAnomaly.Detectors;
 /// <summary>What a network is trained with. The choice moves scores within the engines' tolerance; a trained model needs no engine.</summary>
 public enum EngineChoice
 {
-    /// <summary>The managed engine, unless an application says that it has a GPU and the TorchSharp engine is there.</summary>
+    /// <summary>The Torch engine where a GPU is asked for, else the managed engine.</summary>
     Auto = 0,
 
     /// <summary>The library's own SIMD engine: no native code, fastest for small networks.</summary>

@@ -28,7 +28,9 @@ public abstract class NetworkDetector : Detector
     /// <summary>Cuts the pool into minibatches as the options say.</summary>
     private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) => new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
 
-    private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch ? EngineDiscovery.RequireTorch() : new ManagedEngine();
+    private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch || _options.GpuDeviceId is not null
+        ? EngineDiscovery.RequireTorch(_options.GpuDeviceId)
+        : new ManagedEngine();
 
     /// <summary>Gets the encoder's shape for d features.</summary>
     private protected NetworkShape EncoderShape(int featureCount) => NetworkShape.Encoder(

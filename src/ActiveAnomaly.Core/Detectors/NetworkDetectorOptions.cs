@@ -43,6 +43,12 @@ public abstract record NetworkDetectorOptions
     /// <summary>Gets what networks are trained with.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Auto;
 
+    /// <summary>
+    /// Gets the NVIDIA GPU that training has to run on, from 0, which is an error where it is not there; null lets the Torch
+    /// engine take one where libtorch sees one, else the CPU. Not with the Managed engine.
+    /// </summary>
+    public int? GpuDeviceId { get; init; }
+
     /// <summary>Gets the options of a UAI head on top of the encoder, or null for none.</summary>
     public UaiHeadOptions? UaiHead { get; init; }
 
@@ -62,6 +68,8 @@ public abstract record NetworkDetectorOptions
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive and finite");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
         Require(Enum.IsDefined(Engine), nameof(Engine), Engine, "a value of EngineChoice");
+        Require(GpuDeviceId is null or >= 0, nameof(GpuDeviceId), GpuDeviceId, "at least 0, or null");
+        Require(GpuDeviceId is null || Engine != EngineChoice.Managed, nameof(GpuDeviceId), GpuDeviceId, "null with the Managed engine, which uses no GPU");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.QueryBy), "UaiHead.QueryBy", UaiHead?.QueryBy, "a value of UaiOutput");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.ScoreBy), "UaiHead.ScoreBy", UaiHead?.ScoreBy, "a value of UaiOutput");
         Require(Contamination is >= 0 and <= 1, nameof(Contamination), Contamination, "in [0, 1]");

@@ -9,9 +9,10 @@ public static class EngineDiscovery
     public const string TorchAssemblyName = "ActiveAnomaly.TorchSharp";
 
     /// <summary>Looks for the TorchSharp engine.</summary>
+    /// <param name="gpuDeviceId">The NVIDIA GPU that it has to use, from 0; null for a GPU where libtorch sees one, else the CPU.</param>
     /// <returns>The engine, or null when the application does not reference its package.</returns>
-    /// <exception cref="InvalidOperationException">The assembly is there but holds no engine, or its engine cannot start.</exception>
-    public static ITrainingEngine? FindTorch()
+    /// <exception cref="InvalidOperationException">The assembly is there but holds no engine, or its engine cannot start, for want of libtorch or of the GPU.</exception>
+    public static ITrainingEngine? FindTorch(int? gpuDeviceId = null)
     {
         Assembly assembly;
         try
@@ -27,7 +28,7 @@ public static class EngineDiscovery
             ?? throw new InvalidOperationException($"The assembly {TorchAssemblyName} names no training engine; reference the version of its package that matches ActiveAnomaly.Core.");
         try
         {
-            return (ITrainingEngine)Activator.CreateInstance(type)!;
+            return (ITrainingEngine)(gpuDeviceId is { } id ? Activator.CreateInstance(type, id) : Activator.CreateInstance(type))!;
         }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
         {
@@ -36,10 +37,12 @@ public static class EngineDiscovery
     }
 
     /// <summary>Gets the TorchSharp engine.</summary>
+    /// <param name="gpuDeviceId">The NVIDIA GPU that it has to use, from 0; null for a GPU where libtorch sees one, else the CPU.</param>
     /// <returns>The engine.</returns>
     /// <exception cref="InvalidOperationException">The application does not reference its package, or the engine cannot start.</exception>
-    public static ITrainingEngine RequireTorch() => FindTorch()
+    public static ITrainingEngine RequireTorch(int? gpuDeviceId = null) => FindTorch(gpuDeviceId)
         ?? throw new InvalidOperationException(
-            $"The Torch engine was asked for, but the assembly {TorchAssemblyName} is not there. Add the package {TorchAssemblyName} and one that brings libtorch "
-            + "(TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux), or choose the Managed engine.");
+            FormattableString.Invariant($"{(gpuDeviceId is { } id ? $"GPU {id}" : "The Torch engine")} was asked for, but the assembly {TorchAssemblyName} is not there. ")
+            + $"Add the package {TorchAssemblyName} and one that brings libtorch "
+            + "(TorchSharp-cuda-windows or TorchSharp-cuda-linux for a GPU, TorchSharp-cpu without one), or choose the Managed engine.");
 }

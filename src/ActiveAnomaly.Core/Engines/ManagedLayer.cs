@@ -12,22 +12,22 @@ internal sealed class ManagedLayer
     private readonly KernelSet _kernels;
     private readonly LayerShape _shape;
     private readonly int _inputStride;
-    private readonly Memory<float> _weights;
-    private readonly Memory<float> _weightGradient;
-    private readonly float[] _transposed;
-    private readonly float[] _preActivation;
-    private readonly float[] _output;
-    private readonly float[] _outputGradient;
-    private readonly float[] _mean;
-    private readonly float[] _variance;
-    private readonly float[] _inverseDeviation;
-    private readonly float[] _scratch;
-    private readonly float[] _runningMean;
-    private readonly float[] _runningVariance;
+    private readonly AlignedBuffer _weights;
+    private readonly AlignedBuffer _weightGradient;
+    private readonly AlignedBuffer _transposed;
+    private readonly AlignedBuffer _preActivation;
+    private readonly AlignedBuffer _output;
+    private readonly AlignedBuffer _outputGradient;
+    private readonly AlignedBuffer _mean;
+    private readonly AlignedBuffer _variance;
+    private readonly AlignedBuffer _inverseDeviation;
+    private readonly AlignedBuffer _scratch;
+    private readonly AlignedBuffer _runningMean;
+    private readonly AlignedBuffer _runningVariance;
 
     /// <summary>Creates the layer for batches of up to <paramref name="largestBatch"/> rows whose inputs have <paramref name="inputStride"/>.</summary>
     public ManagedLayer(
-        KernelSet kernels, LayerParameters start, int inputStride, bool needsInputGradient, int largestBatch, Memory<float> weights, Memory<float> weightGradient)
+        KernelSet kernels, LayerParameters start, int inputStride, bool needsInputGradient, int largestBatch, AlignedBuffer weights, AlignedBuffer weightGradient)
     {
         _kernels = kernels;
         _shape = start.Shape;
@@ -37,22 +37,22 @@ internal sealed class ManagedLayer
         _weightGradient = weightGradient;
         var normalized = _shape.Activation == Activation.BatchNormLeakyRelu;
         var outputs = largestBatch * OutputStride;
-        _output = new float[outputs];
-        _outputGradient = new float[outputs];
-        _preActivation = normalized ? new float[outputs] : [];
-        _transposed = needsInputGradient ? new float[_shape.OutputSize * inputStride] : [];
+        _output = new AlignedBuffer(outputs);
+        _outputGradient = new AlignedBuffer(outputs);
+        _preActivation = new AlignedBuffer(normalized ? outputs : 0);
+        _transposed = new AlignedBuffer(needsInputGradient ? _shape.OutputSize * inputStride : 0);
         var statistics = normalized ? OutputStride : 0;
-        _mean = new float[statistics];
-        _variance = new float[statistics];
-        _inverseDeviation = new float[statistics];
-        _scratch = new float[2 * statistics];
-        _runningMean = new float[statistics];
-        _runningVariance = new float[statistics];
+        _mean = new AlignedBuffer(statistics);
+        _variance = new AlignedBuffer(statistics);
+        _inverseDeviation = new AlignedBuffer(statistics);
+        _scratch = new AlignedBuffer(2 * statistics);
+        _runningMean = new AlignedBuffer(statistics);
+        _runningVariance = new AlignedBuffer(statistics);
         if (normalized)
         {
-            start.RunningMean.CopyTo(_runningMean);
-            _runningVariance.AsSpan().Fill(1f);
-            start.RunningVariance.CopyTo(_runningVariance);
+            start.RunningMean.CopyTo(_runningMean.Span);
+            _runningVariance.Span.Fill(1f);
+            start.RunningVariance.CopyTo(_runningVariance.Span);
         }
 
         KernelSet.Transpose(start.Weights, _shape.InputSize, _weights.Span, OutputStride, _shape.OutputSize, _shape.InputSize);
@@ -63,9 +63,9 @@ internal sealed class ManagedLayer
 
     public int OutputSize => _shape.OutputSize;
 
-    public ReadOnlySpan<float> Output => _output;
+    public ReadOnlySpan<float> Output => _output.Span;
 
-    public Span<float> OutputGradient => _outputGradient;
+    public Span<float> OutputGradient => _outputGradient.Span;
 
     /// <summary>Gets the number of weights, padding included.</summary>
     public static int WeightCount(LayerShape shape) => shape.InputSize * KernelSet.Padded(shape.OutputSize);
@@ -74,25 +74,26 @@ internal sealed class ManagedLayer
     public void Forward(ReadOnlySpan<float> input, int rowCount, bool batchStatistics)
     {
         var normalizes = _shape.Activation == Activation.BatchNormLeakyRelu;
-        var linear = normalizes ? _preActivation : _output;
+        var linear = (normalizes ? _preActivation : _output).Span;
         _kernels.Multiply(
             input, _inputStride, 1, _weights.Span, OutputStride, linear, OutputStride, rowCount, _shape.InputSize, OutputStride, accumulate: false);
         if (_shape.Activation == Activation.Sigmoid)
         {
-            var values = _output.AsSpan(0, rowCount * OutputStride);
+            var values = linear[..(rowCount * OutputStride)];
             _kernels.Sigmoid(values, values);
         }
         else if (normalizes)
         {
             if (batchStatistics)
             {
-                _kernels.ColumnStatistics(linear, OutputStride, rowCount, OutputStride, _mean, _variance);
+                _kernels.ColumnStatistics(linear, OutputStride, rowCount, OutputStride, _mean.Span, _variance.Span);
                 UpdateRunningStatistics(rowCount);
             }
 
-            SetInverseDeviation(batchStatistics ? _variance : _runningVariance);
+            SetInverseDeviation((batchStatistics ? _variance : _runningVariance).Span);
             _kernels.NormalizeAndActivate(
-                linear, linear, _output, OutputStride, rowCount, OutputStride, batchStatistics ? _mean : _runningMean, _inverseDeviation, NetworkShape.LeakySlope);
+                linear, linear, _output.Span, OutputStride, rowCount, OutputStride, (batchStatistics ? _mean : _runningMean).Span, _inverseDeviation.Span,
+                NetworkShape.LeakySlope);
         }
     }
 
@@ -102,15 +103,15 @@ internal sealed class ManagedLayer
     /// </summary>
     public void Backward(ReadOnlySpan<float> input, int rowCount, bool batchStatistics, bool accumulate, Span<float> inputGradient)
     {
-        var gradient = _outputGradient.AsSpan(0, rowCount * OutputStride);
+        var gradient = _outputGradient.Span[..(rowCount * OutputStride)];
         if (_shape.Activation == Activation.Sigmoid)
         {
-            _kernels.SigmoidBackward(gradient, _output.AsSpan(0, gradient.Length));
+            _kernels.SigmoidBackward(gradient, _output.Span[..gradient.Length]);
         }
         else if (_shape.Activation == Activation.BatchNormLeakyRelu)
         {
             _kernels.NormalizeAndActivateBackward(
-                gradient, _preActivation, OutputStride, rowCount, OutputStride, _inverseDeviation, NetworkShape.LeakySlope, batchStatistics, _scratch);
+                gradient, _preActivation.Span, OutputStride, rowCount, OutputStride, _inverseDeviation.Span, NetworkShape.LeakySlope, batchStatistics, _scratch.Span);
         }
 
         _kernels.Multiply(
@@ -118,7 +119,7 @@ internal sealed class ManagedLayer
         if (!inputGradient.IsEmpty)
         {
             _kernels.Multiply(
-                gradient, OutputStride, 1, _transposed, _inputStride, inputGradient, _inputStride, rowCount, _shape.OutputSize, _inputStride, accumulate: false);
+                gradient, OutputStride, 1, _transposed.Span, _inputStride, inputGradient, _inputStride, rowCount, _shape.OutputSize, _inputStride, accumulate: false);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class ManagedLayer
     {
         if (_transposed.Length > 0)
         {
-            KernelSet.Transpose(_weights.Span, OutputStride, _transposed, _inputStride, _shape.InputSize, _shape.OutputSize);
+            KernelSet.Transpose(_weights.Span, OutputStride, _transposed.Span, _inputStride, _shape.InputSize, _shape.OutputSize);
         }
     }
 
@@ -135,8 +136,8 @@ internal sealed class ManagedLayer
     public LayerParameters Parameters() => new(
         _shape,
         Unpadded(_weights.Span),
-        _shape.Activation == Activation.BatchNormLeakyRelu ? _runningMean[.._shape.OutputSize] : [],
-        _shape.Activation == Activation.BatchNormLeakyRelu ? _runningVariance[.._shape.OutputSize] : []);
+        _shape.Activation == Activation.BatchNormLeakyRelu ? _runningMean.Span[.._shape.OutputSize].ToArray() : [],
+        _shape.Activation == Activation.BatchNormLeakyRelu ? _runningVariance.Span[.._shape.OutputSize].ToArray() : []);
 
     /// <summary>Copies the weights' gradient out, row-major [outputs x inputs].</summary>
     public float[] WeightGradient() => Unpadded(_weightGradient.Span);
@@ -152,18 +153,23 @@ internal sealed class ManagedLayer
     {
         const float momentum = NetworkShape.BatchNormMomentum;
         var unbiased = (float)rowCount / (rowCount - 1);
-        for (var i = 0; i < _mean.Length; i++)
+        ReadOnlySpan<float> mean = _mean.Span;
+        ReadOnlySpan<float> variance = _variance.Span;
+        var runningMean = _runningMean.Span;
+        var runningVariance = _runningVariance.Span;
+        for (var i = 0; i < mean.Length; i++)
         {
-            _runningMean[i] += momentum * (_mean[i] - _runningMean[i]);
-            _runningVariance[i] += momentum * ((_variance[i] * unbiased) - _runningVariance[i]);
+            runningMean[i] += momentum * (mean[i] - runningMean[i]);
+            runningVariance[i] += momentum * ((variance[i] * unbiased) - runningVariance[i]);
         }
     }
 
-    private void SetInverseDeviation(float[] variance)
+    private void SetInverseDeviation(ReadOnlySpan<float> variance)
     {
+        var inverse = _inverseDeviation.Span;
         for (var i = 0; i < variance.Length; i++)
         {
-            _inverseDeviation[i] = 1f / MathF.Sqrt(variance[i] + NetworkShape.BatchNormEpsilon);
+            inverse[i] = 1f / MathF.Sqrt(variance[i] + NetworkShape.BatchNormEpsilon);
         }
     }
 }

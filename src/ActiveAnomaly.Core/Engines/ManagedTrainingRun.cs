@@ -15,13 +15,13 @@ internal sealed class ManagedTrainingRun
     private readonly double[] _lossSums;
     private readonly int[] _lossCounts;
     private readonly ManagedLayer[] _layers;
-    private readonly float[] _inputs;
+    private readonly AlignedBuffer _inputs;
     private readonly int _codeLayer;
-    private readonly float[] _codeGradient;
-    private readonly float[] _weights;
-    private readonly float[] _gradient;
-    private readonly float[] _firstMoment;
-    private readonly float[] _secondMoment;
+    private readonly AlignedBuffer _codeGradient;
+    private readonly AlignedBuffer _weights;
+    private readonly AlignedBuffer _gradient;
+    private readonly AlignedBuffer _firstMoment;
+    private readonly AlignedBuffer _secondMoment;
     private readonly float[][] _headFirstMoments;
     private readonly float[][] _headSecondMoments;
     private int _epochIndex;
@@ -44,11 +44,11 @@ internal sealed class ManagedTrainingRun
 
         var shape = plan.Start.Shape;
         var count = shape.Layers.Sum(ManagedLayer.WeightCount);
-        _weights = new float[count];
-        _gradient = new float[count];
-        _firstMoment = new float[count];
-        _secondMoment = new float[count];
-        _inputs = new float[largestBatch * shape.InputSize];
+        _weights = new AlignedBuffer(count);
+        _gradient = new AlignedBuffer(count);
+        _firstMoment = new AlignedBuffer(count);
+        _secondMoment = new AlignedBuffer(count);
+        _inputs = new AlignedBuffer(largestBatch * shape.InputSize);
         _layers = new ManagedLayer[shape.Layers.Count];
         var offset = 0;
         var inputStride = shape.InputSize;
@@ -56,15 +56,14 @@ internal sealed class ManagedTrainingRun
         {
             var size = ManagedLayer.WeightCount(shape.Layers[i]);
             _layers[i] = new ManagedLayer(
-                kernels, plan.Start.Layers[i], inputStride, needsInputGradient: i > 0, largestBatch, _weights.AsMemory(offset, size), _gradient.AsMemory(offset, size));
+                kernels, plan.Start.Layers[i], inputStride, needsInputGradient: i > 0, largestBatch, _weights.Slice(offset, size), _gradient.Slice(offset, size));
             offset += size;
             inputStride = _layers[i].OutputStride;
         }
 
         _codeLayer = plan.CodeLayer ?? _layers.Length - 1;
-        _codeGradient = _codeLayer < _layers.Length - 1 && _terms.Any(term => term.Objective.AddsToCodeGradient)
-            ? new float[largestBatch * _layers[_codeLayer].OutputStride]
-            : [];
+        _codeGradient = new AlignedBuffer(
+            _codeLayer < _layers.Length - 1 && _terms.Any(term => term.Objective.AddsToCodeGradient) ? largestBatch * _layers[_codeLayer].OutputStride : 0);
         foreach (var (source, objective) in _terms)
         {
             objective.Use(kernels);
@@ -119,18 +118,18 @@ internal sealed class ManagedTrainingRun
     {
         var (source, objective) = _terms[termIndex];
         var rows = source.Rows(step);
-        _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs);
+        _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs.Span);
         Forward(rows.Length);
         var output = _layers[^1];
         objective.HeadGradient.Clear();
         var withLoss = lastOfEpoch || objective.LossEveryStep;
-        var batch = new ObjectiveBatch(rows, _inputs, _rows.FeatureCount, output.Output, output.OutputSize, output.OutputStride, output.OutputGradient);
+        var batch = new ObjectiveBatch(rows, _inputs.Span, _rows.FeatureCount, output.Output, output.OutputSize, output.OutputStride, output.OutputGradient);
         var tapped = objective.AddsToCodeGradient && _codeGradient.Length > 0;
         if (tapped)
         {
             var code = _layers[_codeLayer];
-            _codeGradient.AsSpan().Clear();
-            batch = new ObjectiveBatch(batch, code.Output, code.OutputSize, code.OutputStride, _codeGradient);
+            _codeGradient.Span.Clear();
+            batch = new ObjectiveBatch(batch, code.Output, code.OutputSize, code.OutputStride, _codeGradient.Span);
         }
 
         var loss = objective.Evaluate(batch, withLoss);
@@ -168,7 +167,7 @@ internal sealed class ManagedTrainingRun
 
     private void Forward(int rowCount)
     {
-        ReadOnlySpan<float> input = _inputs;
+        ReadOnlySpan<float> input = _inputs.Span;
         foreach (var layer in _layers)
         {
             layer.Forward(input, rowCount, _batchStatistics);
@@ -183,14 +182,15 @@ internal sealed class ManagedTrainingRun
             if (tapped && i == _codeLayer)
             {
                 var gradient = _layers[i].OutputGradient;
+                var added = _codeGradient.Span;
                 for (var k = 0; k < rowCount * _layers[i].OutputStride; k++)
                 {
-                    gradient[k] += _codeGradient[k];
+                    gradient[k] += added[k];
                 }
             }
 
             _layers[i].Backward(
-                i == 0 ? _inputs : _layers[i - 1].Output, rowCount, _batchStatistics, accumulate, i == 0 ? default : _layers[i - 1].OutputGradient);
+                i == 0 ? _inputs.Span : _layers[i - 1].Output, rowCount, _batchStatistics, accumulate, i == 0 ? default : _layers[i - 1].OutputGradient);
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class ManagedTrainingRun
         _optimizerStep++;
         var coefficients = new AdamCoefficients(
             _plan.Optimizer.LearningRate, AdamOptions.Beta1, AdamOptions.Beta2, AdamOptions.Epsilon, _plan.Optimizer.WeightDecay, _optimizerStep);
-        _kernels.Adam(_weights, _gradient, _firstMoment, _secondMoment, coefficients);
+        _kernels.Adam(_weights.Span, _gradient.Span, _firstMoment.Span, _secondMoment.Span, coefficients);
         for (var i = 0; i < _terms.Length; i++)
         {
             var objective = _terms[i].Objective;

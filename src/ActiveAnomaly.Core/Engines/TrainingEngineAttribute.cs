@@ -1,7 +1,7 @@
 namespace ActiveAnomaly.Engines;
 
 /// <summary>On an assembly: names the training engine that it holds, so that the core finds it without a registration.</summary>
-/// <param name="engineType">A class that implements <see cref="ITrainingEngine"/> and has a public constructor without parameters.</param>
+/// <param name="engineType">A class that implements <see cref="ITrainingEngine"/> and has two public constructors: one without parameters, and one that takes the index of a GPU.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TrainingEngineAttribute(Type engineType) : Attribute
 {
