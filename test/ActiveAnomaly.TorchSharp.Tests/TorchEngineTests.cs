@@ -28,6 +28,34 @@ public sealed class TorchEngineTests
     }
 
     [TestMethod]
+    public void RequireTorch_GpuWithoutOne_ThrowsNamingThePackages()
+    {
+        Native.Engine(TorchDevice.Cpu);
+        if (torch.cuda.is_available())
+        {
+            Assert.Inconclusive("there is a GPU");
+        }
+
+        var message = Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch(0)).Message;
+        Assert.Contains("libtorch sees none", message);
+        Assert.Contains("TorchSharp-cuda-linux", message);
+    }
+
+    [TestMethod]
+    public void RequireTorch_GpuThatIsThere_TakesIt()
+    {
+        var engine = Native.Engine(TorchDevice.Cuda);
+        Assert.AreEqual(engine.Name, EngineDiscovery.RequireTorch(0).Name);
+    }
+
+    [TestMethod]
+    public void RequireTorch_GpuBeyondTheLast_ThrowsNamingThoseThereAre()
+    {
+        Native.Engine(TorchDevice.Cuda);
+        Assert.Contains("libtorch sees the GPUs 0 to", Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch(99)).Message);
+    }
+
+    [TestMethod]
     public void Name_OnTheCpu_SaysSo() => Assert.AreEqual("Torch (CPU)", Native.Engine(TorchDevice.Cpu).Name);
 
     [TestMethod]

@@ -39,7 +39,35 @@ public sealed class EngineSelectionTests
         var log = new LogListener(mlContext);
         mlContext.NceTrainer();
 
-        Assert.Contains("GPU 0 was asked for", log.Warnings.Single().RawMessage);
+        var warning = log.Warnings.Single().RawMessage;
+        Assert.Contains("GPU 0 was asked for", warning);
+        Assert.Contains("Managed", warning);
+    }
+
+    [TestMethod]
+    public void Create_GpuInTheOptionsWithFallback_TrainsManaged()
+    {
+        var mlContext = new MLContext(1) { FallbackToCpu = true };
+
+        Assert.StartsWith("Managed", Train(mlContext, mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = 2 })).EngineName);
+    }
+
+    [TestMethod]
+    public void Create_GpuInTheOptionsBesideTheContexts_TakesTheOptions()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
+
+        Assert.StartsWith(
+            "GPU 2", Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = 2 })).Message);
+    }
+
+    [TestMethod]
+    public void Create_TorchAndAGpuAskedForWithFallback_ThrowsForWantOfTheEngine()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
+
+        Assert.StartsWith(
+            "The Torch engine", Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Torch })).Message);
     }
 
     [TestMethod]

@@ -6,8 +6,8 @@ namespace ActiveAnomaly.Kernels;
 /// </summary>
 /// <remarks>
 /// Every implementation computes each result by the same sequence of correctly rounded operations, so all of them, at
-/// any vector width, give the same bits as <see cref="ScalarKernels"/>: a sum over rows or over the depth of a product
-/// runs in ascending order with fused multiply-adds, and only independent elements share a vector. Outputs must not
+/// any vector width, give the same bits as <see cref="ScalarKernels"/>: a sum over the depth of a product runs in ascending
+/// order with fused multiply-adds, other sums in a fixed number of interleaved parts, whatever the vector width. Outputs must not
 /// overlap inputs unless a method says so. Stateless and thread safe.
 /// </remarks>
 internal abstract class KernelSet
@@ -17,6 +17,9 @@ internal abstract class KernelSet
 
     /// <summary>Sums over all elements of a matrix run in this many interleaved parts, whatever the vector width.</summary>
     public const int PartialSumCount = 16;
+
+    /// <summary>Sums over the rows of a matrix run in this many interleaved parts, so that additions need not wait for each other.</summary>
+    public const int RowSumCount = 4;
 
     /// <summary>The squared distance of a row is summed in this many interleaved parts, whatever the vector width.</summary>
     public const int DistanceSumCount = 8;
@@ -212,15 +215,24 @@ internal abstract class KernelSet
         AdamCore(weights, gradient, firstMoment, secondMoment, coefficients);
     }
 
-    /// <summary>transposed [columns x rows] = x [rows x columns].</summary>
+    /// <summary>transposed [columns x rows] = x [rows x columns], tile by tile, so that the cache lines of a tile are used whole.</summary>
     public static void Transpose(ReadOnlySpan<float> x, int stride, Span<float> transposed, int transposedStride, int rows, int columns)
     {
-        for (var row = 0; row < rows; row++)
+        const int tile = 16;
+        for (var firstRow = 0; firstRow < rows; firstRow += tile)
         {
-            var source = x.Slice(row * stride, columns);
-            for (var column = 0; column < columns; column++)
+            var endRow = Math.Min(rows, firstRow + tile);
+            for (var firstColumn = 0; firstColumn < columns; firstColumn += tile)
             {
-                transposed[(column * transposedStride) + row] = source[column];
+                var endColumn = Math.Min(columns, firstColumn + tile);
+                for (var column = firstColumn; column < endColumn; column++)
+                {
+                    var target = transposed.Slice(column * transposedStride, rows);
+                    for (var row = firstRow; row < endRow; row++)
+                    {
+                        target[row] = x[(row * stride) + column];
+                    }
+                }
             }
         }
     }

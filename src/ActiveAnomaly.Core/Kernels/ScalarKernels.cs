@@ -70,24 +70,26 @@ internal sealed class ScalarKernels : KernelSet
     protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
         var share = 1f / rows;
+        Span<float> sums = stackalloc float[RowSumCount];
+        Span<float> squares = stackalloc float[RowSumCount];
         for (var column = 0; column < columns; column++)
         {
-            var sum = 0f;
+            sums.Clear();
             for (var row = 0; row < rows; row++)
             {
-                sum += x[(row * stride) + column];
+                sums[row % RowSumCount] += x[(row * stride) + column];
             }
 
-            var center = sum * share;
-            var squares = 0f;
+            var center = SumOfRowSums(sums) * share;
+            squares.Clear();
             for (var row = 0; row < rows; row++)
             {
                 var difference = x[(row * stride) + column] - center;
-                squares = MathF.FusedMultiplyAdd(difference, difference, squares);
+                squares[row % RowSumCount] = MathF.FusedMultiplyAdd(difference, difference, squares[row % RowSumCount]);
             }
 
             mean[column] = center;
-            variance[column] = squares * share;
+            variance[column] = SumOfRowSums(squares) * share;
         }
     }
 
@@ -112,21 +114,24 @@ internal sealed class ScalarKernels : KernelSet
         ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch)
     {
         var negativeShare = -1f / rows;
+        Span<float> sums = stackalloc float[RowSumCount];
+        Span<float> productSums = stackalloc float[RowSumCount];
         for (var column = 0; column < columns; column++)
         {
-            var sum = 0f;
-            var products = 0f;
+            sums.Clear();
+            productSums.Clear();
             for (var row = 0; row < rows; row++)
             {
                 var at = (row * stride) + column;
+                var part = row % RowSumCount;
                 var g = normalized[at] > 0f ? gradient[at] : gradient[at] * slope;
                 gradient[at] = g;
-                sum += g;
-                products = MathF.FusedMultiplyAdd(g, normalized[at], products);
+                sums[part] += g;
+                productSums[part] = MathF.FusedMultiplyAdd(g, normalized[at], productSums[part]);
             }
 
-            sum *= negativeShare;
-            products *= negativeShare;
+            var sum = SumOfRowSums(sums) * negativeShare;
+            var products = SumOfRowSums(productSums) * negativeShare;
             for (var row = 0; row < rows; row++)
             {
                 var at = (row * stride) + column;
@@ -212,6 +217,8 @@ internal sealed class ScalarKernels : KernelSet
             gradient[i] = difference * doubled;
         }
     }
+
+    private static float SumOfRowSums(ReadOnlySpan<float> sums) => sums[0] + sums[1] + (sums[2] + sums[3]);
 
     /// <summary>The reciprocals r of four numbers by one division.</summary>
     internal static void Reciprocals(float d0, float d1, float d2, float d3, out float r0, out float r1, out float r2, out float r3)

@@ -15,8 +15,11 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     /// <summary>Below this many columns, packing A costs more than it gains.</summary>
     private const int LargeColumns = 128;
 
-    /// <summary>Together A and B have to have this many elements (4 MiB) for blocks to pay.</summary>
+    /// <summary>A and B together have to have this many elements (4 MiB) for blocks to pay.</summary>
     private const long LargeOperands = 1 << 20;
+
+    /// <summary>The same where A is transposed, and so read across its rows.</summary>
+    private const long LargeTransposedOperands = 1 << 19;
 
     [ThreadStatic]
     private static float[]? t_blocks;
@@ -25,8 +28,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
 
     private static int PanelHeight => TLanes.Count > 8 ? 8 : 4;
 
-    private static bool IsLarge(int rows, int depth, int columns) =>
-        columns >= LargeColumns && rows >= PanelHeight && depth * ((long)rows + columns) >= LargeOperands;
+    private static bool IsLarge(bool isTransposed, int rows, int depth, int columns) =>
+        columns >= LargeColumns && rows >= PanelHeight && depth * ((long)rows + columns) >= (isTransposed ? LargeTransposedOperands : LargeOperands);
 
     private static void MultiplyBlocks(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int rows, int depth, int columns, bool accumulate)

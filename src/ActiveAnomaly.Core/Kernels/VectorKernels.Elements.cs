@@ -56,59 +56,14 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
         ref var source = ref MemoryMarshal.GetReference(x);
-        var share = 1f / rows;
+        var shares = TLanes.Broadcast(1f / rows);
         var column = 0;
-        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
-        {
-            // Two vectors at a time: their chains of additions overlap.
-            ref var left = ref Unsafe.Add(ref source, column);
-            ref var right = ref Unsafe.Add(ref left, TLanes.Count);
-            var (leftSum, rightSum) = (TLanes.Zero, TLanes.Zero);
-            nint offset = 0;
-            for (var row = 0; row < rows; row++, offset += stride)
-            {
-                leftSum = TLanes.Add(leftSum, TLanes.Load(ref Unsafe.Add(ref left, offset)));
-                rightSum = TLanes.Add(rightSum, TLanes.Load(ref Unsafe.Add(ref right, offset)));
-            }
-
-            var shares = TLanes.Broadcast(share);
-            var (leftCenter, rightCenter) = (TLanes.Multiply(leftSum, shares), TLanes.Multiply(rightSum, shares));
-            var (leftSquares, rightSquares) = (TLanes.Zero, TLanes.Zero);
-            offset = 0;
-            for (var row = 0; row < rows; row++, offset += stride)
-            {
-                var leftDifference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref left, offset)), leftCenter);
-                var rightDifference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref right, offset)), rightCenter);
-                leftSquares = TLanes.FusedMultiplyAdd(leftDifference, leftDifference, leftSquares);
-                rightSquares = TLanes.FusedMultiplyAdd(rightDifference, rightDifference, rightSquares);
-            }
-
-            TLanes.Store(leftCenter, ref mean[column]);
-            TLanes.Store(rightCenter, ref mean[column + TLanes.Count]);
-            TLanes.Store(TLanes.Multiply(leftSquares, shares), ref variance[column]);
-            TLanes.Store(TLanes.Multiply(rightSquares, shares), ref variance[column + TLanes.Count]);
-        }
-
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
-            var sum = TLanes.Zero;
-            ref var at = ref Unsafe.Add(ref source, column);
-            for (var row = 0; row < rows; row++, at = ref Unsafe.Add(ref at, stride))
-            {
-                sum = TLanes.Add(sum, TLanes.Load(ref at));
-            }
-
-            var center = TLanes.Multiply(sum, TLanes.Broadcast(share));
-            var squares = TLanes.Zero;
-            at = ref Unsafe.Add(ref source, column);
-            for (var row = 0; row < rows; row++, at = ref Unsafe.Add(ref at, stride))
-            {
-                var difference = TLanes.Subtract(TLanes.Load(ref at), center);
-                squares = TLanes.FusedMultiplyAdd(difference, difference, squares);
-            }
-
+            ref var first = ref Unsafe.Add(ref source, column);
+            var center = TLanes.Multiply(ColumnSums(ref first, stride, rows), shares);
             TLanes.Store(center, ref mean[column]);
-            TLanes.Store(TLanes.Multiply(squares, TLanes.Broadcast(share)), ref variance[column]);
+            TLanes.Store(TLanes.Multiply(ColumnSquares(ref first, stride, rows, center), shares), ref variance[column]);
         }
 
         if (column < columns)
@@ -173,64 +128,15 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         var negativeShare = TLanes.Broadcast(-1f / rows);
         var slopes = TLanes.Broadcast(slope);
         var column = 0;
-        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
-        {
-            ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), column);
-            ref var n = ref Unsafe.Add(ref MemoryMarshal.GetReference(normalized), column);
-            var (leftSum, rightSum, leftProducts, rightProducts) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            nint left = 0;
-            for (var row = 0; row < rows; row++, left += stride)
-            {
-                var right = left + TLanes.Count;
-                var (leftValue, rightValue) = (TLanes.Load(ref Unsafe.Add(ref n, left)), TLanes.Load(ref Unsafe.Add(ref n, right)));
-                var (leftPassed, rightPassed) = (TLanes.Load(ref Unsafe.Add(ref g, left)), TLanes.Load(ref Unsafe.Add(ref g, right)));
-                leftPassed = TLanes.WherePositive(leftValue, leftPassed, TLanes.Multiply(leftPassed, slopes));
-                rightPassed = TLanes.WherePositive(rightValue, rightPassed, TLanes.Multiply(rightPassed, slopes));
-                TLanes.Store(leftPassed, ref Unsafe.Add(ref g, left));
-                TLanes.Store(rightPassed, ref Unsafe.Add(ref g, right));
-                leftSum = TLanes.Add(leftSum, leftPassed);
-                rightSum = TLanes.Add(rightSum, rightPassed);
-                leftProducts = TLanes.FusedMultiplyAdd(leftPassed, leftValue, leftProducts);
-                rightProducts = TLanes.FusedMultiplyAdd(rightPassed, rightValue, rightProducts);
-            }
-
-            (leftSum, rightSum) = (TLanes.Multiply(leftSum, negativeShare), TLanes.Multiply(rightSum, negativeShare));
-            (leftProducts, rightProducts) = (TLanes.Multiply(leftProducts, negativeShare), TLanes.Multiply(rightProducts, negativeShare));
-            var (leftInverse, rightInverse) = (TLanes.Load(in inverseDeviation[column]), TLanes.Load(in inverseDeviation[column + TLanes.Count]));
-            left = 0;
-            for (var row = 0; row < rows; row++, left += stride)
-            {
-                var right = left + TLanes.Count;
-                var leftShifted = TLanes.Add(TLanes.Load(ref Unsafe.Add(ref g, left)), leftSum);
-                var rightShifted = TLanes.Add(TLanes.Load(ref Unsafe.Add(ref g, right)), rightSum);
-                var leftCentered = TLanes.FusedMultiplyAdd(TLanes.Load(ref Unsafe.Add(ref n, left)), leftProducts, leftShifted);
-                var rightCentered = TLanes.FusedMultiplyAdd(TLanes.Load(ref Unsafe.Add(ref n, right)), rightProducts, rightShifted);
-                TLanes.Store(TLanes.Multiply(leftCentered, leftInverse), ref Unsafe.Add(ref g, left));
-                TLanes.Store(TLanes.Multiply(rightCentered, rightInverse), ref Unsafe.Add(ref g, right));
-            }
-        }
-
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
             ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), column);
             ref var n = ref Unsafe.Add(ref MemoryMarshal.GetReference(normalized), column);
-            var sum = TLanes.Zero;
-            var products = TLanes.Zero;
-            nint at = 0;
-            for (var row = 0; row < rows; row++, at += stride)
-            {
-                var value = TLanes.Load(ref Unsafe.Add(ref n, at));
-                var slopeless = TLanes.Load(ref Unsafe.Add(ref g, at));
-                var passed = TLanes.WherePositive(value, slopeless, TLanes.Multiply(slopeless, slopes));
-                TLanes.Store(passed, ref Unsafe.Add(ref g, at));
-                sum = TLanes.Add(sum, passed);
-                products = TLanes.FusedMultiplyAdd(passed, value, products);
-            }
-
+            ActivationBackward(ref g, ref n, stride, rows, slopes, out var sum, out var products);
             sum = TLanes.Multiply(sum, negativeShare);
             products = TLanes.Multiply(products, negativeShare);
             var inverse = TLanes.Load(in inverseDeviation[column]);
-            at = 0;
+            nint at = 0;
             for (var row = 0; row < rows; row++, at += stride)
             {
                 var shifted = TLanes.Add(TLanes.Load(ref Unsafe.Add(ref g, at)), sum);
@@ -259,8 +165,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
             nint at = 0;
             for (var row = 0; row < rows; row++, at += stride)
             {
-                var slopeless = TLanes.Load(ref Unsafe.Add(ref g, at));
-                var passed = TLanes.WherePositive(TLanes.Load(ref Unsafe.Add(ref n, at)), slopeless, TLanes.Multiply(slopeless, slopes));
+                var passed = Passed(TLanes.Load(ref Unsafe.Add(ref g, at)), TLanes.Load(ref Unsafe.Add(ref n, at)), slopes);
                 TLanes.Store(TLanes.Multiply(passed, inverse), ref Unsafe.Add(ref g, at));
             }
         }
@@ -339,6 +244,100 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
             ScalarKernels.AdamElement(ref weights[i], gradient[i], ref firstMoment[i], ref secondMoment[i], coefficients);
         }
     }
+
+    private static TVector ColumnSums(ref float x, nint stride, int rows)
+    {
+        var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var row = 0;
+        for (; row + RowSumCount <= rows; row += RowSumCount)
+        {
+            sum0 = TLanes.Add(sum0, TLanes.Load(ref x));
+            sum1 = TLanes.Add(sum1, TLanes.Load(ref Unsafe.Add(ref x, stride)));
+            sum2 = TLanes.Add(sum2, TLanes.Load(ref Unsafe.Add(ref x, 2 * stride)));
+            sum3 = TLanes.Add(sum3, TLanes.Load(ref Unsafe.Add(ref x, 3 * stride)));
+            x = ref Unsafe.Add(ref x, RowSumCount * stride);
+        }
+
+        sum0 = row < rows ? TLanes.Add(sum0, TLanes.Load(ref x)) : sum0;
+        sum1 = row + 1 < rows ? TLanes.Add(sum1, TLanes.Load(ref Unsafe.Add(ref x, stride))) : sum1;
+        sum2 = row + 2 < rows ? TLanes.Add(sum2, TLanes.Load(ref Unsafe.Add(ref x, 2 * stride))) : sum2;
+        return TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3));
+    }
+
+    private static TVector ColumnSquares(ref float x, nint stride, int rows, TVector center)
+    {
+        var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var row = 0;
+        for (; row + RowSumCount <= rows; row += RowSumCount)
+        {
+            sum0 = AddSquare(ref x, center, sum0);
+            sum1 = AddSquare(ref Unsafe.Add(ref x, stride), center, sum1);
+            sum2 = AddSquare(ref Unsafe.Add(ref x, 2 * stride), center, sum2);
+            sum3 = AddSquare(ref Unsafe.Add(ref x, 3 * stride), center, sum3);
+            x = ref Unsafe.Add(ref x, RowSumCount * stride);
+        }
+
+        sum0 = row < rows ? AddSquare(ref x, center, sum0) : sum0;
+        sum1 = row + 1 < rows ? AddSquare(ref Unsafe.Add(ref x, stride), center, sum1) : sum1;
+        sum2 = row + 2 < rows ? AddSquare(ref Unsafe.Add(ref x, 2 * stride), center, sum2) : sum2;
+        return TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare(ref float x, TVector center, TVector sum)
+    {
+        var difference = TLanes.Subtract(TLanes.Load(ref x), center);
+        return TLanes.FusedMultiplyAdd(difference, difference, sum);
+    }
+
+    /// <summary>The activation's backward pass over one vector of columns, in place, with the sums over rows of what passes and of that times normalised.</summary>
+    private static void ActivationBackward(ref float gradient, ref float normalized, nint stride, int rows, TVector slopes, out TVector sum, out TVector products)
+    {
+        var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (products0, products1, products2, products3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var row = 0;
+        for (; row + RowSumCount <= rows; row += RowSumCount)
+        {
+            PassBack(ref gradient, ref normalized, 0, slopes, ref sum0, ref products0);
+            PassBack(ref gradient, ref normalized, stride, slopes, ref sum1, ref products1);
+            PassBack(ref gradient, ref normalized, 2 * stride, slopes, ref sum2, ref products2);
+            PassBack(ref gradient, ref normalized, 3 * stride, slopes, ref sum3, ref products3);
+            gradient = ref Unsafe.Add(ref gradient, RowSumCount * stride);
+            normalized = ref Unsafe.Add(ref normalized, RowSumCount * stride);
+        }
+
+        if (row < rows)
+        {
+            PassBack(ref gradient, ref normalized, 0, slopes, ref sum0, ref products0);
+        }
+
+        if (row + 1 < rows)
+        {
+            PassBack(ref gradient, ref normalized, stride, slopes, ref sum1, ref products1);
+        }
+
+        if (row + 2 < rows)
+        {
+            PassBack(ref gradient, ref normalized, 2 * stride, slopes, ref sum2, ref products2);
+        }
+
+        sum = TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3));
+        products = TLanes.Add(TLanes.Add(products0, products1), TLanes.Add(products2, products3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PassBack(ref float gradient, ref float normalized, nint offset, TVector slopes, ref TVector sum, ref TVector products)
+    {
+        var value = TLanes.Load(ref Unsafe.Add(ref normalized, offset));
+        var passed = Passed(TLanes.Load(ref Unsafe.Add(ref gradient, offset)), value, slopes);
+        TLanes.Store(passed, ref Unsafe.Add(ref gradient, offset));
+        sum = TLanes.Add(sum, passed);
+        products = TLanes.FusedMultiplyAdd(passed, value, products);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Passed(TVector gradient, TVector normalized, TVector slopes) =>
+        TLanes.WherePositive(normalized, gradient, TLanes.Multiply(gradient, slopes));
 
     /// <summary>Gets the next narrower implementation, for columns that fill no vector of this width.</summary>
     private static KernelSet Narrower => TLanes.Count switch

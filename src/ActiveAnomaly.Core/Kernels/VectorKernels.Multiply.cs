@@ -19,7 +19,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         ref var bStart = ref MemoryMarshal.GetReference(b);
         ref var cStart = ref MemoryMarshal.GetReference(c);
         var column = 0;
-        if (IsLarge(rows, depth, columns))
+        if (IsLarge(aRowStride == 1, rows, depth, columns))
         {
             column = columns - (columns % PanelWidth);
             MultiplyBlocks(ref aStart, aRowStride, aDepthStride, ref bStart, bStride, ref cStart, cStride, rows, depth, column, accumulate);

@@ -35,23 +35,28 @@ public sealed class OneClassObjective : DistanceObjective
     protected override float EvaluateScores(ReadOnlySpan<int> rows, ReadOnlySpan<float> scores, Span<float> slopes, bool withLoss)
     {
         var roles = _roles.Values;
+        var share = Share(Mean, scores.Length, Mean == RejectionMean.AllRows ? 0 : CountedCount(rows));
         var sum = 0f;
-        var counted = 0;
         for (var i = 0; i < scores.Length; i++)
         {
             var counts = Counts(roles[rows[i]], RejectAbnormal);
-            slopes[i] = counts ? 1f : 0f;
+            slopes[i] = counts ? share : 0f;
             sum += counts ? scores[i] : 0f;
-            counted += counts ? 1 : 0;
-        }
-
-        var share = Share(Mean, scores.Length, counted);
-        foreach (ref var slope in slopes)
-        {
-            slope *= share;
         }
 
         return sum * share;
+    }
+
+    private int CountedCount(ReadOnlySpan<int> rows)
+    {
+        var roles = _roles.Values;
+        var count = 0;
+        foreach (var row in rows)
+        {
+            count += Counts(roles[row], RejectAbnormal) ? 1 : 0;
+        }
+
+        return count;
     }
 
     internal static bool Counts(RowRole role, bool rejectAbnormal) =>

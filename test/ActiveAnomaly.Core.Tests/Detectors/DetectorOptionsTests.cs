@@ -89,9 +89,9 @@ public sealed class DetectorOptionsTests
     [DynamicData(nameof(AllTypes))]
     public void Cases_EveryOption_HasOne(string type)
     {
-        // The engine has tests of its own.
+        // What trains, the engine and its GPU, has tests of its own.
         var properties = Options(type).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => property.Name);
-        var covered = Cases.Where(each => each.Before.GetType().Name == type).Select(each => each.Property).Append("Engine");
+        var covered = Cases.Where(each => each.Before.GetType().Name == type).Select(each => each.Property).Append("Engine").Append("GpuDeviceId");
         Assert.AreSequenceEqual(properties.Order(), covered.Distinct().Order());
     }
 
@@ -118,6 +118,16 @@ public sealed class DetectorOptionsTests
     {
         var options = Cases.First(each => each.Before.GetType().Name == type).Before with { Engine = EngineChoice.Torch };
         Assert.Contains("ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => Result(options)).Message);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AllTypes))]
+    public void GpuDeviceId_WhereTheEngineIsAbsent_ThrowsNamingTheGpuAndThePackage(string type)
+    {
+        var options = Cases.First(each => each.Before.GetType().Name == type).Before with { GpuDeviceId = 3 };
+        var message = Assert.ThrowsExactly<InvalidOperationException>(() => Result(options)).Message;
+        Assert.StartsWith("GPU 3 was asked for", message);
+        Assert.Contains("TorchSharp-cuda-linux", message);
     }
 
     [TestMethod]
@@ -174,6 +184,8 @@ public sealed class DetectorOptionsTests
         ("Contamination", options with { Contamination = double.NaN }),
         ("Threshold", options with { Threshold = float.NaN }),
         ("Engine", options with { Engine = (EngineChoice)9 }),
+        ("GpuDeviceId", options with { GpuDeviceId = -1 }),
+        ("GpuDeviceId", options with { GpuDeviceId = 0, Engine = EngineChoice.Managed }),
         ("UaiHead.QueryBy", options with { UaiHead = new UaiHeadOptions { QueryBy = (UaiOutput)9 } }),
         ("UaiHead.ScoreBy", options with { UaiHead = new UaiHeadOptions { ScoreBy = (UaiOutput)9 } }),
     ];

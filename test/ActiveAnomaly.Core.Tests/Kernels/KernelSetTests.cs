@@ -152,6 +152,26 @@ public sealed class KernelSetTests
         Assert.AreSequenceEqual(new float[] { 1, 4, 0, 2, 5, 0, 3, 6, 0 }, transposed);
     }
 
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(16, 16)]
+    [DataRow(17, 40)]
+    [DataRow(50, 15)]
+    public void Transpose_AnyShape_SwapsRowsAndColumnsAndNothingElse(int rows, int columns)
+    {
+        var x = GuardedMatrix.Of(rows, columns, columns + 3, KernelCases.Numbers(rows));
+        var transposed = new GuardedMatrix(columns, rows, rows + 2);
+        KernelSet.Transpose(x.Span, x.Stride, transposed.Span, transposed.Stride, rows, columns);
+        transposed.AssertGuardsIntact("Transpose");
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                Assert.AreEqual(x[row, column], transposed[column, row]);
+            }
+        }
+    }
+
     private static void Normalize(KernelSet kernels, int x, int normalized, int activated, int mean, int deviation) =>
         kernels.NormalizeAndActivate(
             new float[x], new float[normalized], new float[activated], 3, 3, 3, new float[mean], new float[deviation], KernelCases.Slope);
