@@ -76,6 +76,7 @@ public sealed class MLContextTests
 
     private static NceTrainer Trainer(MLContext mlContext, EngineChoice engine) => mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options
     {
+        LabelColumnName = null,
         Detector = new NceOptions { Engine = engine, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 },
     });
 
