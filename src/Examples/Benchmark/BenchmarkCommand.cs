@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Engines;
 using ActiveAnomaly.Examples.Demo;
 using Spectre.Console;
 
@@ -29,6 +30,8 @@ internal static class BenchmarkCommand
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
         var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
         var combination = new Option<EnsembleCombination>("--combine") { Description = "How the scores of an ensemble become one.", DefaultValueFactory = _ => new EnsembleOptions().Combination };
+        var engine = new Option<EngineChoice>("--engine") { Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu, cuda-windows or cuda-linux.", DefaultValueFactory = _ => EngineChoice.Auto };
+        var gpu = new Option<int?>("--gpu") { Description = "The number of the NVIDIA GPU that the Torch engine has to use, from 0." };
         var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
         var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
         var report = new Option<string?>("--report") { Description = "An HTML report to write." };
@@ -39,7 +42,7 @@ internal static class BenchmarkCommand
             command.Arguments.Add(argument);
         }
 
-        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, ensemble, combination, output, save, report, resume])
+        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, ensemble, combination, engine, gpu, output, save, report, resume])
         {
             command.Options.Add(option);
         }
@@ -62,6 +65,8 @@ internal static class BenchmarkCommand
                     ReusePretraining = parsed.GetValue(reuse),
                     EnsembleSize = parsed.GetRequiredValue(ensemble),
                     Combination = parsed.GetRequiredValue(combination),
+                    Engine = Engine(parsed.GetRequiredValue(engine), parsed.GetValue(gpu)),
+                    GpuDeviceId = parsed.GetValue(gpu),
                     ResultsPath = parsed.GetRequiredValue(output),
                     SaveFolder = parsed.GetValue(save),
                     ReportPath = parsed.GetValue(report),
@@ -91,6 +96,30 @@ internal static class BenchmarkCommand
         "auto" => null,
         _ => throw new CsvFormatException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
     };
+
+    /// <summary>Says what is missing before the first run starts.</summary>
+    private static EngineChoice Engine(EngineChoice engine, int? gpu)
+    {
+        if (gpu is < 0 || (gpu is not null && engine == EngineChoice.Managed))
+        {
+            throw new CsvFormatException($"--gpu is {gpu}; numbers from 0 are allowed, with the Torch engine.");
+        }
+
+        try
+        {
+            return engine == EngineChoice.Torch || gpu is not null ? Torch(gpu) : engine;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CsvFormatException($"{exception.Message} The examples bring TorchSharp when built with -p:TorchBackend=cpu, cuda-windows or cuda-linux.");
+        }
+    }
+
+    private static EngineChoice Torch(int? gpu)
+    {
+        EngineDiscovery.RequireTorch(gpu);
+        return EngineChoice.Torch;
+    }
 
     private static List<string> Folders(string? given)
     {

@@ -52,7 +52,14 @@ internal static class BenchmarkMethods
     }
 
     private static T Complete<T>(T member, BenchmarkOptions options, int seed, int batchSize)
-        where T : DeepOneClassOptions => member with { Seed = seed, BatchSize = batchSize, ReusePretraining = options.ReusePretraining };
+        where T : DeepOneClassOptions => member with
+        {
+            Seed = seed,
+            BatchSize = batchSize,
+            ReusePretraining = options.ReusePretraining,
+            Engine = options.Engine,
+            GpuDeviceId = options.GpuDeviceId,
+        };
 
     /// <summary>A single detector, or an ensemble trained on one thread: the benchmark runs several cells at a time.</summary>
     private static Detector Create<T>(T member, BenchmarkOptions options, Func<T, Detector> create)

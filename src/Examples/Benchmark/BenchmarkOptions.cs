@@ -37,6 +37,11 @@ internal sealed record BenchmarkOptions
 
     public required EnsembleCombination Combination { get; init; }
 
+    public required EngineChoice Engine { get; init; }
+
+    /// <summary>Gets the GPU that the Torch engine has to use; null where it may take any, or none.</summary>
+    public required int? GpuDeviceId { get; init; }
+
     public required string ResultsPath { get; init; }
 
     public required string? SaveFolder { get; init; }
@@ -47,5 +52,5 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
     public string Settings => FormattableString.Invariant(
-        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}");
+        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(Engine == EngineChoice.Torch ? $"; engine={Engine}" : string.Empty)}");
 }

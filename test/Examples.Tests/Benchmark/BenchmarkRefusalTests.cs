@@ -48,10 +48,31 @@ public sealed class BenchmarkRefusalTests
     }
 
     [TestMethod]
+    [DataRow("--engine", "torch", "The Torch engine")]
+    [DataRow("--gpu", "3", "GPU 3")]
+    public void Run_TorchThatTheBuildLacks_IsRefusedBeforeTheFirstRun(string option, string value, string wanted)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark(option, value).IsRefused(wanted, "-p:TorchBackend=cpu");
+
+        Assert.IsFalse(File.Exists(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    [DataRow("-1", "Auto")]
+    [DataRow("0", "Managed")]
+    public void Run_GpuThatCannotBe_IsRefused(string gpu, string engine)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark("--gpu", gpu, "--engine", engine).IsRefused($"--gpu is {gpu}", "from 0");
+    }
+
+    [TestMethod]
     [DataRow("--seeds", "0", "at least 1")]
     [DataRow("--stages", "-1", "at least 1")]
     [DataRow("--jobs", "0", "at least 1")]
     [DataRow("--preset", "paper", "Authors")]
+    [DataRow("--engine", "cuda", "Torch")]
     public void Parse_BadOption_IsRefused(string option, string value, string allowed)
     {
         using var folder = new TemporaryFolder();
