@@ -4,45 +4,58 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-switch (args)
+try
 {
-    case ["step", .. var only]:
-        StepBenchmark.Run(only);
-        return 0;
-    case ["stage", ..]:
-        StageBenchmark.Run();
-        return 0;
-    case ["score", ..]:
-        ScoreBenchmark.Run();
-        return 0;
-    case ["large", ..]:
-        LargeBenchmark.Run();
-        return 0;
-    case ["engines"]:
-        EngineBenchmark.Run("cpu");
-        return 0;
-    case ["engines", var device]:
-        EngineBenchmark.Run(device);
-        return 0;
-    case ["wide", var engine]:
-        WideBenchmark.Run(engine);
-        return 0;
-    case ["kernels", .. var rest]:
-        var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
-        return 0;
-    default:
-        Console.Error.WriteLine("""
-            Give one of:
-              step [net ...]         training steps of the managed engine
-              stage                  whole stages, retrain latency
-              score                  scoring
-              large                  10^6 x 128 rows
-              engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
-              wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
-              kernels                the matrix product (BenchmarkDotNet)
-            GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu, cuda-linux or
-            cuda-windows, or with -p:WithTorch=true for a libtorch on the library path.
-            """);
-        return 1;
+    return Run(args);
+}
+catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+static int Run(string[] args)
+{
+    switch (args)
+    {
+        case ["step", .. var only]:
+            StepBenchmark.Run(only);
+            return 0;
+        case ["stage", ..]:
+            StageBenchmark.Run();
+            return 0;
+        case ["score", ..]:
+            ScoreBenchmark.Run();
+            return 0;
+        case ["large", ..]:
+            LargeBenchmark.Run();
+            return 0;
+        case ["engines"]:
+            EngineBenchmark.Run("cpu");
+            return 0;
+        case ["engines", var device]:
+            EngineBenchmark.Run(device);
+            return 0;
+        case ["wide", var engine]:
+            WideBenchmark.Run(engine);
+            return 0;
+        case ["kernels", .. var rest]:
+            var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+            BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
+            return 0;
+        default:
+            Console.Error.WriteLine("""
+                Give one of:
+                  step [net ...]         training steps of the managed engine
+                  stage                  whole stages, retrain latency
+                  score                  scoring
+                  large                  10^6 x 128 rows
+                  engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
+                  wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
+                  kernels                the matrix product (BenchmarkDotNet)
+                GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu, cuda-linux or
+                cuda-windows, or with -p:WithTorch=true for a libtorch on the library path.
+                """);
+            return 1;
+    }
 }
