@@ -11,6 +11,8 @@ namespace ActiveAnomaly.Kernels;
 // serves X W (rows contiguous in depth) and X' dY (depth contiguous in rows) alike.
 internal sealed partial class VectorKernels<TLanes, TVector>
 {
+    private const int ShortDepth = 64;
+
     protected override void MultiplyCore(
         ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
         int rows, int depth, int columns, bool accumulate)
@@ -23,6 +25,19 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         {
             column = columns - (columns % PanelWidth);
             MultiplyBlocks(ref aStart, aRowStride, aDepthStride, ref bStart, bStride, ref cStart, cStride, rows, depth, column, accumulate);
+        }
+        else if (TLanes.Count <= 8 && aRowStride == 1 && depth > ShortDepth)
+        {
+            // A transposed A is read across its rows, once for every four rows of C: a piece of the depth at a time stays in the cache
+            // meanwhile. With 512 bits, eight rows of C at once, that gains nothing.
+            for (var k = 0; k < depth; k += ShortDepth)
+            {
+                MultiplyCore(
+                    a[(k * aDepthStride)..], aRowStride, aDepthStride, b[(k * bStride)..], bStride, c, cStride,
+                    rows, Math.Min(ShortDepth, depth - k), columns, accumulate || k > 0);
+            }
+
+            return;
         }
 
         for (; column + PanelWidth <= columns; column += PanelWidth)

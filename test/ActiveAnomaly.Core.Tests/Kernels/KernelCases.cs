@@ -11,7 +11,7 @@ internal static class KernelCases
 
     public static readonly int[] RowCounts = [.. Enumerable.Range(1, 20), 33, 64, 67, 129];
 
-    private static readonly int[] Depths = [1, 2, 3, 5, 8, 16, 17, 31, 33, 0, 64];
+    private static readonly int[] Depths = [1, 2, 3, 5, 8, 16, 17, 31, 33, 0, 64, 65, 150];
 
     public static int DepthOf(int rows, int columns) => Depths[((rows * 7) + (columns * 3)) % Depths.Length];
 
