@@ -8,12 +8,13 @@ namespace ActiveAnomaly.Benchmarks;
 /// <summary>A wide encoder, 1024-512-256-128, on one million rows of 256 features: Deep SVDD from random weights, 5 epochs.</summary>
 internal static class WideBenchmark
 {
+    private const int RowCount = 1_000_000;
     private const int FeatureCount = 256;
     private const int EpochCount = 5;
     private const int BatchSize = 8192;
 
     /// <summary>Trains on "managed", on "torch" (wherever libtorch computes) or on a GPU by its number.</summary>
-    public static void Run(string engine, int rowCount = 1_000_000)
+    public static void Run(string engine)
     {
         int? gpu = int.TryParse(engine, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         if (gpu is null && engine is not ("managed" or "torch"))
@@ -21,7 +22,7 @@ internal static class WideBenchmark
             throw new ArgumentException($"The engine is '{engine}'; 'managed', 'torch' and the numbers of GPUs, from 0, are allowed.", nameof(engine));
         }
 
-        var pool = BenchmarkPools.Create(rowCount, FeatureCount);
+        var pool = BenchmarkPools.Create(RowCount, FeatureCount);
         var detector = new DeepSvddDetector(new DeepSvddOptions
         {
             Seed = 1,
@@ -39,10 +40,10 @@ internal static class WideBenchmark
         begin = Stopwatch.GetTimestamp();
         var scores = model.Score(pool);
         var scoring = Stopwatch.GetElapsedTime(begin);
-        var truth = Enumerable.Range(0, rowCount).Select(row => BenchmarkPools.IsAbnormal(row, rowCount)).ToArray();
+        var truth = Enumerable.Range(0, RowCount).Select(row => BenchmarkPools.IsAbnormal(row, RowCount)).ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rowCount} x {FeatureCount}, 1024-512-256-128, {EpochCount} epochs, {model.EngineName}: training {training.TotalSeconds:F1} s, scoring on the CPU {scoring.TotalSeconds:F1} s, AUC {Ranking.RocAuc(scores, truth):F4}"));
+            $"{RowCount} x {FeatureCount}, 1024-512-256-128, {EpochCount} epochs, {model.EngineName}: training {training.TotalSeconds:F1} s, scoring on the CPU {scoring.TotalSeconds:F1} s, AUC {Ranking.RocAuc(scores, truth):F4}"));
     }
 
     private sealed class Epochs : IProgress<TrainingProgress>

@@ -62,6 +62,25 @@ public sealed class EngineSelectionTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Create_NegativeGpuInTheOptions_ThrowsNamingTheOption(bool fallback)
+    {
+        var mlContext = new MLContext(1) { FallbackToCpu = fallback };
+
+        Assert.AreEqual(
+            "options.GpuDeviceId", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = -1 })).ParamName);
+    }
+
+    [TestMethod]
+    public void Create_NegativeGpuInTheContext_ThrowsNamingIt()
+    {
+        var mlContext = new MLContext(1) { GpuDeviceId = -2, FallbackToCpu = true };
+
+        Assert.Contains("MLContext.GpuDeviceId is -2", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer()).Message);
+    }
+
+    [TestMethod]
     public void Create_TorchAndAGpuAskedForWithFallback_ThrowsForWantOfTheEngine()
     {
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };

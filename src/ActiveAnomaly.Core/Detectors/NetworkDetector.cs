@@ -36,7 +36,8 @@ public abstract class NetworkDetector : Detector
     private protected NetworkShape EncoderShape(int featureCount) => NetworkShape.Encoder(
         featureCount, _options.HiddenSizes ?? NetworkShape.DefaultHiddenSizes(featureCount), _options.CodeSize ?? NetworkShape.DefaultCodeSize(featureCount));
 
-    private protected ModelOrigin Origin(TrainingRequest request, ITrainingEngine engine) => new(Name, _options, Seed, request.Stage, engine.Name);
+    private protected ModelOrigin Origin(TrainingRequest request, ITrainingEngine engine) =>
+        new(Name, _options with { GpuDeviceId = null }, Seed, request.Stage, engine.Name);
 
     private protected static void RequireRows(TrainingRequest request)
     {

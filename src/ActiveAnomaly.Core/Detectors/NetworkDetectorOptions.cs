@@ -44,8 +44,9 @@ public abstract record NetworkDetectorOptions
     public EngineChoice Engine { get; init; } = EngineChoice.Auto;
 
     /// <summary>
-    /// Gets the NVIDIA GPU that training has to run on, from 0, which is an error where it is not there; null lets the Torch
-    /// engine take one where libtorch sees one, else the CPU. Not with the Managed engine.
+    /// Gets the NVIDIA GPU that training has to run on, from 0, an error where it is not there (in ML.NET, FallbackToCpu of the
+    /// context may allow the CPU then); null lets the Torch engine take one where libtorch sees one, else the CPU. Not with the
+    /// Managed engine. A model does not record it, for it means something on one machine only.
     /// </summary>
     public int? GpuDeviceId { get; init; }
 

@@ -30,6 +30,10 @@ public static class EngineDiscovery
         {
             return (ITrainingEngine)(gpuDeviceId is { } id ? Activator.CreateInstance(type, id) : Activator.CreateInstance(type))!;
         }
+        catch (MissingMethodException exception)
+        {
+            throw new InvalidOperationException($"{type.FullName} lacks a constructor that this version needs; reference the version of {TorchAssemblyName} that matches ActiveAnomaly.Core.", exception);
+        }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
         {
             throw new InvalidOperationException($"The TorchSharp engine cannot start: {exception.InnerException.Message}", exception.InnerException);

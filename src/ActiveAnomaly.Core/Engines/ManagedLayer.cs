@@ -21,7 +21,6 @@ internal sealed class ManagedLayer
     private readonly AlignedBuffer _mean;
     private readonly AlignedBuffer _variance;
     private readonly AlignedBuffer _inverseDeviation;
-    private readonly AlignedBuffer _scratch;
     private readonly AlignedBuffer _runningMean;
     private readonly AlignedBuffer _runningVariance;
 
@@ -45,7 +44,6 @@ internal sealed class ManagedLayer
         _mean = new AlignedBuffer(statistics);
         _variance = new AlignedBuffer(statistics);
         _inverseDeviation = new AlignedBuffer(statistics);
-        _scratch = new AlignedBuffer(2 * statistics);
         _runningMean = new AlignedBuffer(statistics);
         _runningVariance = new AlignedBuffer(statistics);
         if (normalized)
@@ -67,8 +65,12 @@ internal sealed class ManagedLayer
 
     public Span<float> OutputGradient => _outputGradient.Span;
 
-    /// <summary>Gets the number of weights, padding included.</summary>
-    public static int WeightCount(LayerShape shape) => shape.InputSize * KernelSet.Padded(shape.OutputSize);
+    /// <summary>Gets the number of weights, padding included: the rows', and the end's, so that the next layer's are aligned.</summary>
+    public static int WeightCount(LayerShape shape)
+    {
+        var count = shape.InputSize * KernelSet.Padded(shape.OutputSize);
+        return (count + AlignedBuffer.AlignedCount - 1) / AlignedBuffer.AlignedCount * AlignedBuffer.AlignedCount;
+    }
 
     /// <summary>output = activation(input W).</summary>
     public void Forward(ReadOnlySpan<float> input, int rowCount, bool batchStatistics)
@@ -111,7 +113,7 @@ internal sealed class ManagedLayer
         else if (_shape.Activation == Activation.BatchNormLeakyRelu)
         {
             _kernels.NormalizeAndActivateBackward(
-                gradient, _preActivation.Span, OutputStride, rowCount, OutputStride, _inverseDeviation.Span, NetworkShape.LeakySlope, batchStatistics, _scratch.Span);
+                gradient, _preActivation.Span, OutputStride, rowCount, OutputStride, _inverseDeviation.Span, NetworkShape.LeakySlope, batchStatistics);
         }
 
         _kernels.Multiply(

@@ -5,7 +5,10 @@ using ActiveAnomaly.Objectives;
 
 namespace ActiveAnomaly.Engines;
 
-/// <summary>The state of one training run on the managed engine. Nothing is allocated after construction.</summary>
+/// <summary>
+/// The state of one training run on the managed engine. Nothing is allocated after construction, but for the blocks of large
+/// products, once a thread.
+/// </summary>
 internal sealed class ManagedTrainingRun
 {
     private readonly TrainingPlan _plan;

@@ -116,19 +116,18 @@ internal abstract class KernelSet
     /// <summary>
     /// The backward pass of <see cref="NormalizeAndActivate"/>, in place: gradient holds dL/d(activated) and receives
     /// dL/dx. With <paramref name="batchStatistics"/> mean and deviation are functions of x (training mode); without,
-    /// they are constants (frozen). <paramref name="scratch"/> holds 2 * columns numbers.
+    /// they are constants (frozen).
     /// </summary>
     public void NormalizeAndActivateBackward(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
-        ReadOnlySpan<float> inverseDeviation, float slope, bool batchStatistics, Span<float> scratch)
+        ReadOnlySpan<float> inverseDeviation, float slope, bool batchStatistics)
     {
         CheckMatrix(gradient.Length, stride, rows, columns, nameof(gradient));
         CheckMatrix(normalized.Length, stride, rows, columns, nameof(normalized));
         CheckLength(inverseDeviation.Length, columns, nameof(inverseDeviation));
         if (batchStatistics)
         {
-            CheckLength(scratch.Length, 2L * columns, nameof(scratch));
-            TrainingBackwardCore(gradient, normalized, stride, rows, columns, inverseDeviation, slope, scratch);
+            TrainingBackwardCore(gradient, normalized, stride, rows, columns, inverseDeviation, slope);
         }
         else
         {
@@ -284,7 +283,7 @@ internal abstract class KernelSet
 
     protected abstract void TrainingBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
-        ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch);
+        ReadOnlySpan<float> inverseDeviation, float slope);
 
     protected abstract void FrozenBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope);

@@ -111,7 +111,7 @@ internal sealed class ScalarKernels : KernelSet
 
     protected override void TrainingBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
-        ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch)
+        ReadOnlySpan<float> inverseDeviation, float slope)
     {
         var negativeShare = -1f / rows;
         Span<float> sums = stackalloc float[RowSumCount];

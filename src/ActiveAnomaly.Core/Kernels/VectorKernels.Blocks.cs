@@ -21,21 +21,27 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     /// <summary>The same where A is transposed, and so read across its rows.</summary>
     private const long LargeTransposedOperands = 1 << 19;
 
+    /// <summary>The blocks of this thread; allocated at its first large product.</summary>
     [ThreadStatic]
-    private static float[]? t_blocks;
+    private static AlignedBuffer t_blocks;
 
     private static int PanelWidth => 2 * TLanes.Count;
 
     private static int PanelHeight => TLanes.Count > 8 ? 8 : 4;
 
-    private static bool IsLarge(bool isTransposed, int rows, int depth, int columns) =>
+    /// <summary>Tells whether a product runs block by block.</summary>
+    internal static bool IsLarge(bool isTransposed, int rows, int depth, int columns) =>
         columns >= LargeColumns && rows >= PanelHeight && depth * ((long)rows + columns) >= (isTransposed ? LargeTransposedOperands : LargeOperands);
 
     private static void MultiplyBlocks(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int rows, int depth, int columns, bool accumulate)
     {
-        var blocks = t_blocks ??= new float[BlockDepth * (PanelWidth + BlockRows)];
-        ref var panel = ref MemoryMarshal.GetArrayDataReference(blocks);
+        if (t_blocks.Length == 0)
+        {
+            t_blocks = new AlignedBuffer(BlockDepth * (PanelWidth + BlockRows));
+        }
+
+        ref var panel = ref MemoryMarshal.GetReference(t_blocks.Span);
         ref var packed = ref Unsafe.Add(ref panel, BlockDepth * PanelWidth);
         var packs = aRow == 1;
         for (nint row = 0; row < rows; row += BlockRows)

@@ -123,7 +123,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
 
     protected override void TrainingBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
-        ReadOnlySpan<float> inverseDeviation, float slope, Span<float> scratch)
+        ReadOnlySpan<float> inverseDeviation, float slope)
     {
         var negativeShare = TLanes.Broadcast(-1f / rows);
         var slopes = TLanes.Broadcast(slope);
@@ -148,7 +148,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         if (column < columns)
         {
             Narrower.NormalizeAndActivateBackward(
-                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: true, scratch);
+                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: true);
         }
     }
 
@@ -173,7 +173,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         if (column < columns)
         {
             Narrower.NormalizeAndActivateBackward(
-                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: false, default);
+                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: false);
         }
     }
 

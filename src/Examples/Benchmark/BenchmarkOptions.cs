@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Engines;
 
 namespace ActiveAnomaly.Examples.Benchmark;
 
@@ -52,5 +53,5 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
     public string Settings => FormattableString.Invariant(
-        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(Engine == EngineChoice.Torch ? $"; engine={Engine}" : string.Empty)}");
+        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(Engine == EngineChoice.Torch ? $"; engine={EngineDiscovery.RequireTorch(GpuDeviceId).Name}" : string.Empty)}");
 }

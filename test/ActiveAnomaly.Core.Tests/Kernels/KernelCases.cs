@@ -79,9 +79,8 @@ internal static class KernelCases
 
         var gradient = GuardedMatrix.Of(rows, columns, normalized.Stride, next);
         var inverse = GuardedMatrix.Of(1, columns, columns, Numbers(columns, 0.1f, 3f));
-        var scratch = GuardedMatrix.Vector(2 * columns);
         var before = gradient.Span.ToArray();
-        kernels.NormalizeAndActivateBackward(gradient.Span, normalized.Span, gradient.Stride, rows, columns, inverse.Span, Slope, batchStatistics, scratch.Span);
+        kernels.NormalizeAndActivateBackward(gradient.Span, normalized.Span, gradient.Stride, rows, columns, inverse.Span, Slope, batchStatistics);
         gradient.AssertGuardsIntact("Gradient");
         return new BackwardCase(before, gradient, normalized, inverse);
     }

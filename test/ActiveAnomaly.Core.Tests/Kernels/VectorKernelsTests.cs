@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ActiveAnomaly.Kernels;
 
 /// <summary>Every vector width gives the bits of the scalar specification; writes outside targets fail in <see cref="KernelCases"/>.</summary>
@@ -39,19 +41,23 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
-    [DataRow(VectorPath.Vector128, false)]
-    [DataRow(VectorPath.Vector128, true)]
-    [DataRow(VectorPath.Vector256, false)]
-    [DataRow(VectorPath.Vector256, true)]
-    [DataRow(VectorPath.Vector512, false)]
-    [DataRow(VectorPath.Vector512, true)]
-    public void Multiply_LargerThanTheCache_HasScalarBits(VectorPath path, bool transposed)
+    [DataRow(VectorPath.Vector128, false, false)]
+    [DataRow(VectorPath.Vector128, false, true)]
+    [DataRow(VectorPath.Vector128, true, true)]
+    [DataRow(VectorPath.Vector256, false, false)]
+    [DataRow(VectorPath.Vector256, false, true)]
+    [DataRow(VectorPath.Vector256, true, true)]
+    [DataRow(VectorPath.Vector512, false, false)]
+    [DataRow(VectorPath.Vector512, false, true)]
+    [DataRow(VectorPath.Vector512, true, true)]
+    public void Multiply_LargerThanTheCache_HasScalarBits(VectorPath path, bool transposed, bool accumulate)
     {
         // Whole blocks and what is left of them, in rows, depth and columns.
         const int Rows = 523, Depth = 1613, Columns = 139;
         var kernels = Require.Kernels(path);
-        var expected = KernelCases.Multiply(ScalarKernels.Instance, Rows, Columns, Depth, transposed, accumulate: true);
-        var actual = KernelCases.Multiply(kernels, Rows, Columns, Depth, transposed, accumulate: true);
+        AssertLarge(path, transposed, Rows, Depth, Columns);
+        var expected = KernelCases.Multiply(ScalarKernels.Instance, Rows, Columns, Depth, transposed, accumulate);
+        var actual = KernelCases.Multiply(kernels, Rows, Columns, Depth, transposed, accumulate);
         Bits.AreEqual(expected.C.Buffer, actual.C.Buffer, $"Multiply {Rows} x {Depth} x {Columns}");
     }
 
@@ -63,6 +69,7 @@ public sealed class VectorKernelsTests
     {
         const int Rows = 9, Depth = 7700, Columns = 130;
         var kernels = Require.Kernels(path);
+        AssertLarge(path, isTransposed: true, Rows, Depth, Columns);
         var expected = KernelCases.Multiply(ScalarKernels.Instance, Rows, Columns, Depth, transposed: true, accumulate: false);
         var actual = KernelCases.Multiply(kernels, Rows, Columns, Depth, transposed: true, accumulate: false);
         Bits.AreEqual(expected.C.Buffer, actual.C.Buffer, $"Multiply {Rows} x {Depth} x {Columns}");
@@ -287,6 +294,14 @@ public sealed class VectorKernelsTests
             Bits.AreEqual(expected.Second.Buffer, actual.Second.Buffer, $"Second moment of length {length}");
         }
     }
+
+    /// <summary>Without this, a larger threshold would turn the tests of large products into tests of ordinary ones.</summary>
+    private static void AssertLarge(VectorPath path, bool isTransposed, int rows, int depth, int columns) => Assert.IsTrue(path switch
+    {
+        VectorPath.Vector128 => VectorKernels<Lanes128, Vector128<float>>.IsLarge(isTransposed, rows, depth, columns),
+        VectorPath.Vector256 => VectorKernels<Lanes256, Vector256<float>>.IsLarge(isTransposed, rows, depth, columns),
+        _ => VectorKernels<Lanes512, Vector512<float>>.IsLarge(isTransposed, rows, depth, columns),
+    });
 
     private static void ForEachShape(Action<int, int> check)
     {

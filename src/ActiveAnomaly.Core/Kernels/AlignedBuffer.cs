@@ -1,14 +1,19 @@
 using System.Runtime.InteropServices;
 
-namespace ActiveAnomaly.Engines;
+namespace ActiveAnomaly.Kernels;
 
 /// <summary>
-/// Numbers that start at a multiple of 64 bytes, and stay there, so that no vector of a row lies across two cache lines: loads
-/// and stores that do cost about twice as much. Zeros at first.
+/// Numbers that start at a multiple of 64 bytes, and stay there: a row whose width is a multiple of 16 has no vector across two
+/// cache lines, which would cost about twice as much to load or store. Zeros at first.
 /// </summary>
 internal readonly struct AlignedBuffer
 {
-    private const int Alignment = 64;
+    /// <summary>The alignment in bytes.</summary>
+    public const int Alignment = 64;
+
+    /// <summary>Parts that start at a multiple of this many numbers are aligned too.</summary>
+    public const int AlignedCount = Alignment / sizeof(float);
+
     private readonly float[] _array;
     private readonly int _offset;
     private readonly int _length;
@@ -16,7 +21,7 @@ internal readonly struct AlignedBuffer
     /// <summary>Allocates <paramref name="length"/> numbers.</summary>
     public AlignedBuffer(int length)
     {
-        _array = length == 0 ? [] : GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
+        _array = length == 0 ? [] : GC.AllocateArray<float>(length + AlignedCount, pinned: true);
         var past = length == 0 ? 0 : (int)(Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) % Alignment);
         _offset = past == 0 ? 0 : (Alignment - past) / sizeof(float);
         _length = length;
@@ -33,7 +38,7 @@ internal readonly struct AlignedBuffer
 
     public Span<float> Span => _array.AsSpan(_offset, _length);
 
-    /// <summary>Gives a part of the buffer; aligned as its start is.</summary>
+    /// <summary>Gives a part of the buffer, aligned where it starts at a multiple of <see cref="AlignedCount"/>.</summary>
     public AlignedBuffer Slice(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
