@@ -9,7 +9,7 @@ namespace ActiveAnomaly.Kernels;
 // wait in C, so every element of C remains one chain of fused multiply-adds in depth order: the same bits as without blocks.
 internal sealed partial class VectorKernels<TLanes, TVector>
 {
-    private const int BlockDepth = 256;
+    private const int BlockDepth = 192;
     private const int BlockRows = 512;
 
     /// <summary>Below this many columns, packing A costs more than it gains.</summary>

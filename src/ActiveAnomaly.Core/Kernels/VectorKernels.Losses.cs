@@ -15,32 +15,23 @@ internal sealed partial class VectorKernels<TLanes, TVector>
             return;
         }
 
-        // Columns beyond the last whole vectors are padded with zeros on both sides, which add nothing.
-        Span<float> lastCenter = stackalloc float[DistanceSumCount];
-        Span<float> lastCode = stackalloc float[DistanceSumCount];
-        lastCode.Clear();
-        lastCenter.Clear();
-        var whole = center.Length - (center.Length % DistanceSumCount);
-        center[whole..].CopyTo(lastCenter);
+        if (center.Length % DistanceSumCount != 0)
+        {
+            SquaredDistancesOfOddWidth(z, stride, center, distances);
+            return;
+        }
+
         ref var middle = ref MemoryMarshal.GetReference(center);
         for (var row = 0; row < distances.Length; row++)
         {
             ref var code = ref Unsafe.Add(ref MemoryMarshal.GetReference(z), (nint)row * stride);
             var (low, high) = (TLanes.Zero, TLanes.Zero);
-            for (var k = 0; k < whole; k += DistanceSumCount)
+            for (var k = 0; k < center.Length; k += DistanceSumCount)
             {
                 AddSquares(ref Unsafe.Add(ref code, k), ref Unsafe.Add(ref middle, k), ref low, ref high);
             }
 
-            if (whole < center.Length)
-            {
-                z.Slice((row * stride) + whole, center.Length - whole).CopyTo(lastCode);
-                AddSquares(ref lastCode[0], ref lastCenter[0], ref low, ref high);
-            }
-
-            var four = TLanes.Fold(TLanes.Count == DistanceSumCount ? low : TLanes.Add(low, high));
-            four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
-            distances[row] = four[0] + four[1];
+            distances[row] = SumOfSquares(low, high);
         }
     }
 
@@ -157,6 +148,39 @@ internal sealed partial class VectorKernels<TLanes, TVector>
             partial[lane] += inverse;
             ySums[j] = MathF.FusedMultiplyAdd(x, inverse, ySums[j]);
         }
+    }
+
+    /// <summary>Columns beyond the last whole vectors are padded with zeros on both sides, which add nothing.</summary>
+    private static void SquaredDistancesOfOddWidth(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
+    {
+        Span<float> lastCenter = stackalloc float[DistanceSumCount];
+        Span<float> lastCode = stackalloc float[DistanceSumCount];
+        lastCode.Clear();
+        lastCenter.Clear();
+        var whole = center.Length - (center.Length % DistanceSumCount);
+        center[whole..].CopyTo(lastCenter);
+        ref var middle = ref MemoryMarshal.GetReference(center);
+        for (var row = 0; row < distances.Length; row++)
+        {
+            var code = z.Slice(row * stride, center.Length);
+            var (low, high) = (TLanes.Zero, TLanes.Zero);
+            for (var k = 0; k < whole; k += DistanceSumCount)
+            {
+                AddSquares(ref Unsafe.Add(ref MemoryMarshal.GetReference(code), k), ref Unsafe.Add(ref middle, k), ref low, ref high);
+            }
+
+            code[whole..].CopyTo(lastCode);
+            AddSquares(ref lastCode[0], ref lastCenter[0], ref low, ref high);
+            distances[row] = SumOfSquares(low, high);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float SumOfSquares(TVector low, TVector high)
+    {
+        var four = TLanes.Fold(TLanes.Count == DistanceSumCount ? low : TLanes.Add(low, high));
+        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return four[0] + four[1];
     }
 
     /// <summary>Adds the squares of <see cref="KernelSet.DistanceSumCount"/> differences to their sums; one vector of 8 lanes, or two of 4.</summary>

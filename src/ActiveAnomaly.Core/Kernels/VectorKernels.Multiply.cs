@@ -40,6 +40,12 @@ internal sealed partial class VectorKernels<TLanes, TVector>
             return;
         }
 
+        // A single row has no other rows whose chains could overlap with its own: it takes four vectors of columns at once.
+        for (; rows == 1 && column + (4 * TLanes.Count) <= columns; column += 4 * TLanes.Count)
+        {
+            Block1x4(ref aStart, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride, ref Unsafe.Add(ref cStart, column), depth, accumulate);
+        }
+
         for (; column + PanelWidth <= columns; column += PanelWidth)
         {
             TwoVectors(
@@ -315,6 +321,34 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c10, ref Unsafe.Add(ref c, cStride));
         TLanes.Store(c20, ref Unsafe.Add(ref c, cStride * 2));
         TLanes.Store(c30, ref Unsafe.Add(ref c, cStride * 3));
+    }
+
+    private static void Block1x4(ref float a, nint aDepth, ref float b, nint bStride, ref float c, int depth, bool accumulate)
+    {
+        var c00 = TLanes.Zero; var c01 = TLanes.Zero; var c02 = TLanes.Zero; var c03 = TLanes.Zero;
+        if (accumulate)
+        {
+            c00 = TLanes.Load(ref c);
+            c01 = TLanes.Load(ref Unsafe.Add(ref c, TLanes.Count));
+            c02 = TLanes.Load(ref Unsafe.Add(ref c, 2 * TLanes.Count));
+            c03 = TLanes.Load(ref Unsafe.Add(ref c, 3 * TLanes.Count));
+        }
+
+        for (var k = 0; k < depth; k++)
+        {
+            var a0 = TLanes.Broadcast(a);
+            c00 = TLanes.FusedMultiplyAdd(a0, TLanes.Load(ref b), c00);
+            c01 = TLanes.FusedMultiplyAdd(a0, TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count)), c01);
+            c02 = TLanes.FusedMultiplyAdd(a0, TLanes.Load(ref Unsafe.Add(ref b, 2 * TLanes.Count)), c02);
+            c03 = TLanes.FusedMultiplyAdd(a0, TLanes.Load(ref Unsafe.Add(ref b, 3 * TLanes.Count)), c03);
+            a = ref Unsafe.Add(ref a, aDepth);
+            b = ref Unsafe.Add(ref b, bStride);
+        }
+
+        TLanes.Store(c00, ref c);
+        TLanes.Store(c01, ref Unsafe.Add(ref c, TLanes.Count));
+        TLanes.Store(c02, ref Unsafe.Add(ref c, 2 * TLanes.Count));
+        TLanes.Store(c03, ref Unsafe.Add(ref c, 3 * TLanes.Count));
     }
 
     private static void Block1x2(ref float a, nint aDepth, ref float b, nint bStride, ref float c, int depth, bool accumulate)
