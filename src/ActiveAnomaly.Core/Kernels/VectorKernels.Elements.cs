@@ -78,26 +78,6 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     {
         var slopes = TLanes.Broadcast(slope);
         var column = 0;
-        for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
-        {
-            var (leftCenter, rightCenter) = (TLanes.Load(in mean[column]), TLanes.Load(in mean[column + TLanes.Count]));
-            var (leftInverse, rightInverse) = (TLanes.Load(in inverseDeviation[column]), TLanes.Load(in inverseDeviation[column + TLanes.Count]));
-            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), column);
-            ref var middle = ref Unsafe.Add(ref MemoryMarshal.GetReference(normalized), column);
-            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(activated), column);
-            nint left = 0;
-            for (var row = 0; row < rows; row++, left += stride)
-            {
-                var right = left + TLanes.Count;
-                var leftValue = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref from, left)), leftCenter), leftInverse);
-                var rightValue = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref from, right)), rightCenter), rightInverse);
-                TLanes.Store(leftValue, ref Unsafe.Add(ref middle, left));
-                TLanes.Store(rightValue, ref Unsafe.Add(ref middle, right));
-                TLanes.Store(TLanes.WherePositive(leftValue, leftValue, TLanes.Multiply(leftValue, slopes)), ref Unsafe.Add(ref to, left));
-                TLanes.Store(TLanes.WherePositive(rightValue, rightValue, TLanes.Multiply(rightValue, slopes)), ref Unsafe.Add(ref to, right));
-            }
-        }
-
         for (; column + TLanes.Count <= columns; column += TLanes.Count)
         {
             var center = TLanes.Load(in mean[column]);
