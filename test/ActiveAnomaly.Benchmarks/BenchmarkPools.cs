@@ -45,5 +45,8 @@ internal static class BenchmarkPools
         return builder.ToMatrix();
     }
 
+    /// <summary>Which rows of a pool are abnormal.</summary>
+    public static bool[] Truth(int rowCount) => [.. Enumerable.Range(0, rowCount).Select(row => IsAbnormal(row, rowCount))];
+
     public static bool IsAbnormal(int row, int rowCount) => row >= rowCount - (rowCount / 10);
 }

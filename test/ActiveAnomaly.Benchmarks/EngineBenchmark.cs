@@ -3,8 +3,6 @@ using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
-using ActiveAnomaly.Objectives;
-using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Benchmarks;
 
@@ -18,14 +16,7 @@ internal static class EngineBenchmark
     private const int Rounds = 5;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
 
-    private static readonly (int[] Sizes, int BatchSize)[] Nets =
-    [
-        ([33, 32, 16, 8], 128),
-        ([41, 32, 16, 8], 1024),
-        ([274, 128, 64, 32], 128),
-        ([512, 256, 128], 1024),
-        ([1024, 512, 256, 128], 8192),
-    ];
+    private static readonly (int[] Sizes, int BatchSize)[] Nets = [.. StepBenchmark.Nets, ([1024, 512, 256, 128], 8192)];
 
     /// <summary>Compares the engines; the TorchSharp engine runs on <paramref name="device"/>: a GPU's number, or "cpu".</summary>
     public static void Run(string device)
@@ -87,21 +78,7 @@ internal static class EngineBenchmark
 
     private static double Seconds(ITrainingEngine engine, FeatureMatrix pool, NetworkShape encoder, int batchSize, int epochCount)
     {
-        var center = new float[encoder.OutputSize];
-        Array.Fill(center, 0.1f);
-        var plan = new TrainingPlan
-        {
-            Rows = pool,
-            Start = NetworkParameters.Draw(encoder, new SeededRandom(1)),
-            Terms =
-            [
-                new TrainingTerm(
-                    new MinibatchSource(pool.RowCount, batchSize, new SeededRandom(2)),
-                    new OneClassObjective(center, RowRoles.Of(PoolLabels.None(pool.RowCount), []), rejectAbnormal: true, RejectionMean.AllRows)),
-            ],
-            EpochCount = epochCount,
-            Optimizer = new AdamOptions(1e-3, 1e-6),
-        };
+        var plan = StepBenchmark.OneClass(pool, encoder, batchSize, frozen: false, epochCount);
         var begin = Stopwatch.GetTimestamp();
         engine.Train(plan, CancellationToken.None);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;

@@ -11,7 +11,7 @@ namespace ActiveAnomaly.Benchmarks;
 /// <summary>Times single training steps: one-class with training and with frozen batch normalisation, and the autoencoder.</summary>
 internal static class StepBenchmark
 {
-    private static readonly (int[] Sizes, int BatchSize)[] Nets =
+    public static readonly (int[] Sizes, int BatchSize)[] Nets =
     [
         ([33, 32, 16, 8], 128),
         ([41, 32, 16, 8], 1024),
@@ -44,23 +44,24 @@ internal static class StepBenchmark
         }
     }
 
-    private static TrainingPlan OneClass(FeatureMatrix pool, NetworkShape encoder, int batchSize, bool frozen)
+    /// <summary>One-class training of an encoder with a fixed centre.</summary>
+    public static TrainingPlan OneClass(FeatureMatrix pool, NetworkShape encoder, int batchSize, bool frozen, int epochCount = 1)
     {
         var center = new float[encoder.OutputSize];
         Array.Fill(center, 0.1f);
         var roles = RowRoles.Of(PoolLabels.None(pool.RowCount), []);
-        return Plan(pool, encoder, batchSize, new OneClassObjective(center, roles, rejectAbnormal: true, RejectionMean.AllRows), frozen);
+        return Plan(pool, encoder, batchSize, new OneClassObjective(center, roles, rejectAbnormal: true, RejectionMean.AllRows), frozen, epochCount);
     }
 
     private static TrainingPlan Autoencoder(FeatureMatrix pool, NetworkShape encoder, int batchSize) =>
-        Plan(pool, encoder.WithDecoder(), batchSize, new ReconstructionObjective(), frozen: false);
+        Plan(pool, encoder.WithDecoder(), batchSize, new ReconstructionObjective(), frozen: false, epochCount: 1);
 
-    private static TrainingPlan Plan(FeatureMatrix pool, NetworkShape shape, int batchSize, Objective objective, bool frozen) => new()
+    private static TrainingPlan Plan(FeatureMatrix pool, NetworkShape shape, int batchSize, Objective objective, bool frozen, int epochCount) => new()
     {
         Rows = pool,
         Start = NetworkParameters.Draw(shape, new SeededRandom(1)),
         Terms = [new TrainingTerm(new MinibatchSource(pool.RowCount, batchSize, new SeededRandom(2)), objective)],
-        EpochCount = 1,
+        EpochCount = epochCount,
         Optimizer = new AdamOptions(1e-3, 1e-6),
         FrozenFromEpoch = frozen ? 0 : null,
     };

@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
 
@@ -31,7 +30,7 @@ public sealed class MLContextTests
     [TestMethod]
     public void Trainer_GpuThatIsNotThere_ThrowsNamingThePackages()
     {
-        RequireNoGpu();
+        Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
         Assert.Contains("TorchSharp-cuda-linux", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Auto)).Message);
     }
@@ -39,7 +38,7 @@ public sealed class MLContextTests
     [TestMethod]
     public void Trainer_TorchOnAGpuThatIsNotThere_ThrowsNamingThePackages()
     {
-        RequireNoGpu();
+        Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
         Assert.Contains("TorchSharp-cuda-linux", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Torch)).Message);
     }
@@ -49,7 +48,7 @@ public sealed class MLContextTests
     [DataRow(EngineChoice.Torch, "Torch (CPU)")]
     public void Fit_GpuThatIsNotThereWithFallback_TrainsOnTheCpuAndWarns(EngineChoice engine, string expected)
     {
-        RequireNoGpu();
+        Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
         var warnings = new List<string>();
         mlContext.Log += (_, message) =>
@@ -63,15 +62,6 @@ public sealed class MLContextTests
         var warning = warnings.Single(message => message.Contains("GPU 0", StringComparison.Ordinal));
         Assert.Contains(expected, warning);
         Assert.Contains("libtorch sees none", warning);
-    }
-
-    private static void RequireNoGpu()
-    {
-        Native.Engine(TorchDevice.Cpu);
-        if (torch.cuda.is_available())
-        {
-            Assert.Inconclusive("there is a GPU");
-        }
     }
 
     private static NceTrainer Trainer(MLContext mlContext, EngineChoice engine) => mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options

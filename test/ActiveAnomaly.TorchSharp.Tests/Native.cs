@@ -33,5 +33,15 @@ internal static class Native
         return new TorchEngine(device);
     }
 
+    /// <summary>Skips the test where libtorch is missing or sees a GPU.</summary>
+    public static void RequireNoGpu()
+    {
+        Engine(TorchDevice.Cpu);
+        if (HasGpu.Value)
+        {
+            Assert.Inconclusive("there is a GPU");
+        }
+    }
+
     public static bool IsThere => Missing.Value is null;
 }

@@ -65,7 +65,8 @@ internal static class BenchmarkCommand
                     ReusePretraining = parsed.GetValue(reuse),
                     EnsembleSize = parsed.GetRequiredValue(ensemble),
                     Combination = parsed.GetRequiredValue(combination),
-                    Engine = Engine(parsed.GetRequiredValue(engine), parsed.GetValue(gpu)),
+                    Engine = parsed.GetRequiredValue(engine),
+                    TorchName = Torch(parsed.GetRequiredValue(engine), parsed.GetValue(gpu))?.Name,
                     GpuDeviceId = parsed.GetValue(gpu),
                     ResultsPath = parsed.GetRequiredValue(output),
                     SaveFolder = parsed.GetValue(save),
@@ -97,8 +98,8 @@ internal static class BenchmarkCommand
         _ => throw new CsvFormatException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
     };
 
-    /// <summary>Says what is missing before the first run starts.</summary>
-    private static EngineChoice Engine(EngineChoice engine, int? gpu)
+    /// <summary>Finds the Torch engine where it is asked for, so that what is missing is said before the first run starts; else null.</summary>
+    private static ITrainingEngine? Torch(EngineChoice engine, int? gpu)
     {
         if (gpu is < 0 || (gpu is not null && engine == EngineChoice.Managed))
         {
@@ -107,18 +108,12 @@ internal static class BenchmarkCommand
 
         try
         {
-            return engine == EngineChoice.Torch || gpu is not null ? Torch(gpu) : engine;
+            return engine == EngineChoice.Torch || gpu is not null ? EngineDiscovery.RequireTorch(gpu) : null;
         }
         catch (InvalidOperationException exception)
         {
             throw new CsvFormatException($"{exception.Message} The examples bring TorchSharp when built with -p:TorchBackend=cpu, cuda-windows or cuda-linux.");
         }
-    }
-
-    private static EngineChoice Torch(int? gpu)
-    {
-        EngineDiscovery.RequireTorch(gpu);
-        return EngineChoice.Torch;
     }
 
     private static List<string> Folders(string? given)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Engines;
 
 namespace ActiveAnomaly.Examples.Benchmark;
 
@@ -43,6 +42,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Gets the GPU that the Torch engine has to use; null where it may take any, or none.</summary>
     public required int? GpuDeviceId { get; init; }
 
+    /// <summary>Gets the name of the Torch engine, device included; null where the managed engine trains.</summary>
+    public required string? TorchName { get; init; }
+
     public required string ResultsPath { get; init; }
 
     public required string? SaveFolder { get; init; }
@@ -53,5 +55,5 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
     public string Settings => FormattableString.Invariant(
-        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(Engine == EngineChoice.Torch ? $"; engine={EngineDiscovery.RequireTorch(GpuDeviceId).Name}" : string.Empty)}");
+        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(TorchName is null ? string.Empty : $"; engine={TorchName}")}");
 }
