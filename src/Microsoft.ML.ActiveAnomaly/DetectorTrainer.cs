@@ -1,5 +1,7 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 
 namespace Microsoft.ML.ActiveAnomaly;
 

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Engines;
 using Microsoft.ML.Runtime;
 

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 
 namespace Microsoft.ML.ActiveAnomaly;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Benchmarks;

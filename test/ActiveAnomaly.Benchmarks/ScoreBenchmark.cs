@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 
 namespace ActiveAnomaly.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Benchmarks;

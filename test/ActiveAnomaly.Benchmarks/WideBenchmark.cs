@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Benchmarks;

@@ -1,4 +1,6 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;

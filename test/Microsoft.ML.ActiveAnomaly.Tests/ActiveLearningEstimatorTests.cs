@@ -1,5 +1,7 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Runtime;

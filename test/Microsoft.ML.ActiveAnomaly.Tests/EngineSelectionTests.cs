@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 

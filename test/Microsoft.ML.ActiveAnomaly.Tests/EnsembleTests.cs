@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Querying;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;

@@ -1,4 +1,6 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.OneClass;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 

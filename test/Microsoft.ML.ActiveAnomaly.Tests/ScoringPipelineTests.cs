@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;

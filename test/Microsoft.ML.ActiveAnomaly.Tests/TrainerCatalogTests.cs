@@ -1,4 +1,6 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Objectives;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Detectors.Networks;
+
 namespace ActiveAnomaly.Detectors;
 
 /// <summary>Where a network model comes from.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 
 namespace ActiveAnomaly.Persistence;
 

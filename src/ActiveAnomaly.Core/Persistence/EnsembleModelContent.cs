@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 
 namespace ActiveAnomaly.Persistence;
 

@@ -1,4 +1,7 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Persistence;

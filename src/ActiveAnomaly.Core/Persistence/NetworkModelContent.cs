@@ -1,5 +1,8 @@
 using System.Text.Json;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Persistence;

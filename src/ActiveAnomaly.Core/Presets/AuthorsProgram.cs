@@ -1,4 +1,6 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 

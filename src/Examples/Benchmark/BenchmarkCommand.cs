@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Engines;
 using ActiveAnomaly.Examples.Demo;
 using Spectre.Console;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 
 namespace ActiveAnomaly.Examples.Benchmark;
 

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Examples.Reporting;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Examples.Reporting;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;

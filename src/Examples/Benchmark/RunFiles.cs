@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Sessions;
 

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using Microsoft.ML;
 
 namespace ActiveAnomaly.Examples.Scripts;

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Examples.Demo;
 using Microsoft.ML;
 using Microsoft.ML.Data;

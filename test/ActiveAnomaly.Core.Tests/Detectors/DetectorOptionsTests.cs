@@ -1,4 +1,7 @@
 using System.Reflection;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Objectives;
 
 namespace ActiveAnomaly.Detectors;

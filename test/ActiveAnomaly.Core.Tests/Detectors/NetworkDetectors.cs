@@ -1,3 +1,7 @@
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+
 namespace ActiveAnomaly.Detectors;
 
 /// <summary>Makes the detector that options belong to.</summary>

@@ -3,6 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Objectives;
 
 namespace ActiveAnomaly.Persistence;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 
 namespace ActiveAnomaly.Sessions;

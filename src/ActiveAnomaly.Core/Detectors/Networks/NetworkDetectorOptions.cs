@@ -1,0 +1,125 @@
+using ActiveAnomaly.Networks;
+
+namespace ActiveAnomaly.Detectors.Networks;
+
+/// <summary>
+/// What the detectors that train a network have in common. Defaults are those of Kim et al. (Pattern Recognition Letters
+/// 167, 2023) and its program, as docs/methods says in detail.
+/// </summary>
+public abstract record NetworkDetectorOptions
+{
+    private protected NetworkDetectorOptions()
+    {
+    }
+
+    /// <summary>Gets the seed of everything random; null draws one when the detector is created, which the model records.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Gets the sizes of the encoder's hidden layers, each at least 1; null chooses by the number of features (<see cref="NetworkShape.DefaultHiddenSizes"/>).</summary>
+    public IReadOnlyList<int>? HiddenSizes { get; init; }
+
+    /// <summary>Gets the size of the code, at least 1; null chooses by the number of features (<see cref="NetworkShape.DefaultCodeSize"/>).</summary>
+    public int? CodeSize { get; init; }
+
+    /// <summary>Gets the number of epochs of training (of one-class training, after pre-training), at least 0.</summary>
+    public int EpochCount { get; init; } = Defaults.EpochCount;
+
+    /// <summary>Gets the number of rows in a minibatch, at least 2. With fewer rows than that, the one minibatch holds them all.</summary>
+    public int BatchSize { get; init; } = Defaults.BatchSize;
+
+    /// <summary>Gets the most minibatches an epoch, at least 1, for pools of which a part an epoch is enough; null for all rows.</summary>
+    public int? LargestStepCount { get; init; }
+
+    /// <summary>Gets the learning rate of Adam, positive.</summary>
+    public double LearningRate { get; init; } = Defaults.LearningRate;
+
+    /// <summary>Gets the weight decay of Adam (L2 added to the gradient), at least 0.</summary>
+    public double WeightDecay { get; init; } = Defaults.WeightDecay;
+
+    /// <summary>Gets the share of the training rows expected to be abnormal, in [0, 1]: the threshold is the scores' (1 - contamination) quantile.</summary>
+    public double Contamination { get; init; } = Defaults.Contamination;
+
+    /// <summary>Gets the threshold itself, finite; null takes it from <see cref="Contamination"/>.</summary>
+    public float? Threshold { get; init; }
+
+    /// <summary>Gets what networks are trained with.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Auto;
+
+    /// <summary>
+    /// Gets the NVIDIA GPU that training has to run on, from 0, an error where it is not there (in ML.NET, FallbackToCpu of the
+    /// context may allow the CPU then); null lets the Torch engine take one where libtorch sees one, else the CPU. Not with the
+    /// Managed engine. A model does not record it, for it means something on one machine only.
+    /// </summary>
+    public int? GpuDeviceId { get; init; }
+
+    /// <summary>Gets the options of a UAI head on top of the encoder, or null for none.</summary>
+    public UaiHeadOptions? UaiHead { get; init; }
+
+    /// <summary>Checks every rule.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    internal virtual void Validate()
+    {
+        foreach (var size in HiddenSizes ?? [])
+        {
+            Require(size >= 1, nameof(HiddenSizes), size, "each at least 1");
+        }
+
+        Require(CodeSize is null or >= 1, nameof(CodeSize), CodeSize, "at least 1, or null");
+        Require(EpochCount >= 0, nameof(EpochCount), EpochCount, "at least 0");
+        Require(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        Require(LargestStepCount is null or >= 1, nameof(LargestStepCount), LargestStepCount, "at least 1, or null");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive and finite");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
+        Require(Enum.IsDefined(Engine), nameof(Engine), Engine, "a value of EngineChoice");
+        Require(GpuDeviceId is null or >= 0, nameof(GpuDeviceId), GpuDeviceId, "at least 0, or null");
+        Require(GpuDeviceId is null || Engine != EngineChoice.Managed, nameof(GpuDeviceId), GpuDeviceId, "null with the Managed engine, which uses no GPU");
+        Require(UaiHead is null || Enum.IsDefined(UaiHead.QueryBy), "UaiHead.QueryBy", UaiHead?.QueryBy, "a value of UaiOutput");
+        Require(UaiHead is null || Enum.IsDefined(UaiHead.ScoreBy), "UaiHead.ScoreBy", UaiHead?.ScoreBy, "a value of UaiOutput");
+        Require(Contamination is >= 0 and <= 1, nameof(Contamination), Contamination, "in [0, 1]");
+        Require(Threshold is null || float.IsFinite(Threshold.Value), nameof(Threshold), Threshold, "finite, or null");
+    }
+
+    /// <summary>Throws unless <paramref name="holds"/>.</summary>
+    private protected static void Require(bool holds, string property, object? found, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(
+                "options." + property, found, FormattableString.Invariant($"{property} is {found ?? "null"}; it must be {allowed}."));
+        }
+    }
+
+    /// <summary>The defaults, one constant each.</summary>
+    public static class Defaults
+    {
+        /// <summary>Epochs of pre-training.</summary>
+        public const int PretrainingEpochCount = 100;
+
+        /// <summary>Epochs of training an autoencoder as a detector of its own.</summary>
+        public const int AutoencoderEpochCount = 100;
+
+        /// <summary>Epochs of one-class training.</summary>
+        public const int EpochCount = 50;
+
+        /// <summary>Rows in a minibatch.</summary>
+        public const int BatchSize = 128;
+
+        /// <summary>The learning rate.</summary>
+        public const double LearningRate = 1e-3;
+
+        /// <summary>The weight decay.</summary>
+        public const double WeightDecay = 1e-6;
+
+        /// <summary>The share of training rows expected to be abnormal.</summary>
+        public const double Contamination = 0.1;
+
+        /// <summary>The weight of labelled rows in Deep SAD.</summary>
+        public const double Eta = 1;
+
+        /// <summary>The share of rows expected outside the soft boundary.</summary>
+        public const double Nu = 0.5;
+
+        /// <summary>Epochs during which the soft boundary's radius stays 0.</summary>
+        public const int RadiusWarmUpEpochCount = 10;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Networks;
+using ActiveAnomaly.Objectives;
+
+namespace ActiveAnomaly.Detectors.Networks;
+
+/// <summary>
+/// Scores rows with a trained network: by the distance of the code from a centre, or, with a decoder, by the
+/// reconstruction error; and by a UAI head on top of either. Immutable, thread safe, the same bits for a row in any batch.
+/// </summary>
+internal sealed class NetworkScorer
+{
+    private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
+    private readonly InferenceNetwork _encoder;
+    private readonly InferenceNetwork? _decoder;
+    private readonly float[] _center;
+    private readonly UaiHead? _head;
+
+    /// <summary>Scores by the distance from <paramref name="center"/>.</summary>
+    public NetworkScorer(NetworkParameters encoder, float[] center, UaiHead? head)
+    {
+        _encoder = new InferenceNetwork(encoder, _kernels);
+        _center = center;
+        _head = head;
+    }
+
+    /// <summary>Scores by the reconstruction error of an autoencoder whose first <paramref name="encoderLayerCount"/> layers are the encoder.</summary>
+    public NetworkScorer(NetworkParameters autoencoder, int encoderLayerCount, UaiHead? head)
+    {
+        _encoder = new InferenceNetwork(autoencoder.FirstLayers(encoderLayerCount), _kernels);
+        _decoder = new InferenceNetwork(autoencoder.LayersFrom(encoderLayerCount), _kernels);
+        _center = [];
+        _head = head;
+    }
+
+    public int CodeSize => _encoder.OutputSize;
+
+    /// <summary>scores[i] = s of row i, or u with <paramref name="byHead"/>.</summary>
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, bool byHead, CancellationToken cancellationToken)
+    {
+        var state = new State(this, rows, scores, byHead);
+        _encoder.Run(
+            rows,
+            scores.Length,
+            state,
+            static (state, first, count, outputs) => state.Scorer.ScoreBlock(state, first, count, outputs),
+            cancellationToken);
+    }
+
+    /// <summary>Gives the codes of all rows, row-major [n x h].</summary>
+    public float[] Codes(ReadOnlySpan<float> rows, int rowCount, CancellationToken cancellationToken)
+    {
+        var codes = new float[rowCount * CodeSize];
+        _encoder.Run(
+            rows,
+            rowCount,
+            (codes, _encoder),
+            static (state, first, count, outputs) =>
+            {
+                var (codes, encoder) = state;
+                for (var i = 0; i < count; i++)
+                {
+                    outputs.Slice(i * encoder.OutputStride, encoder.OutputSize).CopyTo(codes.AsSpan((first + i) * encoder.OutputSize));
+                }
+            },
+            cancellationToken);
+        return codes;
+    }
+
+    private void ScoreBlock(State state, int first, int count, ReadOnlySpan<float> codes)
+    {
+        var scores = state.Scores.Slice(first, count);
+        if (_decoder is null)
+        {
+            _kernels.SquaredDistances(codes, _encoder.OutputStride, count, _center, scores);
+        }
+        else
+        {
+            Reconstruct(_decoder, codes, state.Rows.Slice(first * _encoder.InputSize, count * _encoder.InputSize), scores);
+        }
+
+        if (state.ByHead && _head is not null)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                scores[i] = _head.Output(codes.Slice(i * _encoder.OutputStride, CodeSize), scores[i]);
+            }
+        }
+    }
+
+    private void Reconstruct(InferenceNetwork decoder, ReadOnlySpan<float> codes, ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        var packed = ArrayPool<float>.Shared.Rent(scores.Length * CodeSize);
+        try
+        {
+            for (var i = 0; i < scores.Length; i++)
+            {
+                codes.Slice(i * _encoder.OutputStride, CodeSize).CopyTo(packed.AsSpan(i * CodeSize));
+            }
+
+            decoder.Run(
+                packed.AsSpan(0, scores.Length * CodeSize),
+                scores.Length,
+                new State(this, rows, scores, byHead: false),
+                static (state, first, count, outputs) =>
+                {
+                    var width = state.Scorer._encoder.InputSize;
+                    var stride = state.Scorer._decoder!.OutputStride;
+                    for (var i = 0; i < count; i++)
+                    {
+                        state.Scores[first + i] = ReconstructionObjective.Score(outputs.Slice(i * stride, width), state.Rows.Slice((first + i) * width, width));
+                    }
+                });
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(packed);
+        }
+    }
+
+    private readonly ref struct State(NetworkScorer scorer, ReadOnlySpan<float> rows, Span<float> scores, bool byHead)
+    {
+        public NetworkScorer Scorer { get; } = scorer;
+
+        public ReadOnlySpan<float> Rows { get; } = rows;
+
+        public Span<float> Scores { get; } = scores;
+
+        public bool ByHead { get; } = byHead;
+    }
+}

@@ -1,0 +1,14 @@
+namespace ActiveAnomaly.Detectors.Networks;
+
+/// <summary>A trained UAI head: u = sigmoid(w [z, s] + b). Immutable and thread safe.</summary>
+public sealed class UaiHead
+{
+    private readonly float[] _parameters;
+
+    internal UaiHead(float[] parameters) => _parameters = parameters;
+
+    /// <summary>Gets the parameters [h + 2]: the weights of the code z, the weight of the score s, the offset b.</summary>
+    public ReadOnlySpan<float> Parameters => _parameters;
+
+    internal float Output(ReadOnlySpan<float> code, float score) => Kernels.ScalarKernels.SigmoidOf(Objectives.UaiObjective.Logit(_parameters, code, score));
+}

@@ -1,0 +1,145 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Engines;
+using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Networks;
+using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Detectors.OneClass;
+
+/// <summary>
+/// The procedure that the deep one-class methods share: draw an encoder, pre-train it as an autoencoder, fix the centre,
+/// train with the method's losses, set the threshold. Methods differ in the losses only.
+/// </summary>
+public abstract class DeepOneClassDetector : NetworkDetector
+{
+    /// <summary>Components of the centre that are closer to zero than this are moved to it: a zero unit is trivially matched by zero weights.</summary>
+    public const float SmallestCenterComponent = 0.1f;
+
+    private readonly DeepOneClassOptions _options;
+
+    private protected DeepOneClassDetector(DeepOneClassOptions options)
+        : base(options) => _options = options;
+
+    /// <inheritdoc/>
+    public override DetectorModel Fit(TrainingRequest request)
+    {
+        RequireRows(request);
+        var pool = request.Pool;
+        var engine = Engine();
+        var random = new SeededRandom(Seed);
+        var stage = random.Derive("stage", request.Stage);
+        var progress = new ProgressReporter(request, _options.EpochCount, "one-class training");
+        var pretrained = Pretrain(request, engine, random, progress);
+        var center = Center(pretrained, CenterPool(pool, stage), request.CancellationToken);
+        var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
+        var baseObjective = BaseObjective(center, roles);
+        var objective = WithHead(baseObjective, roles, center.Length, stage.Derive("head"));
+        var plan = new TrainingPlan
+        {
+            Rows = pool,
+            Start = pretrained,
+            Terms = [new(Minibatches(pool, stage.Derive("one-class shuffles")), objective), .. LabelTerms(center, request.Labels)],
+            EpochCount = _options.EpochCount,
+            Optimizer = Optimizer,
+            FrozenFromEpoch = _options.BatchNorm == BatchNormMode.FrozenAfterFirstEpoch ? 1 : null,
+            Progress = progress.Training,
+        };
+        var encoder = engine.Train(plan, request.CancellationToken).Parameters;
+        var head = TrainedHead(objective, request.Labels);
+        var threshold = Threshold(new NetworkScorer(encoder, center, head), head, pool, request.CancellationToken);
+        return new DeepOneClassModel(Origin(request, engine), encoder, center, head, (baseObjective as SoftBoundaryObjective)?.Radius, threshold)
+        {
+            Pretrained = _options.ReusePretraining ? pretrained : null,
+        };
+    }
+
+    /// <summary>Makes the loss of the minibatches.</summary>
+    private protected abstract DistanceObjective BaseObjective(float[] center, RowRoles roles);
+
+    /// <summary>Makes the further passes of a step that labels call for.</summary>
+    private protected virtual IEnumerable<TrainingTerm> LabelTerms(float[] center, PoolLabels labels) => [];
+
+    /// <summary>
+    /// Computes the centre: the mean over all rows of the codes in evaluation mode, with components closer to zero than
+    /// <see cref="SmallestCenterComponent"/> moved away from it (exactly 0 becomes positive).
+    /// </summary>
+    internal static float[] Center(NetworkParameters encoder, FeatureMatrix pool, CancellationToken cancellationToken)
+    {
+        var network = new InferenceNetwork(encoder, KernelSet.For(VectorPaths.Default));
+        var sums = new double[network.OutputSize];
+        network.Run(
+            pool.Values,
+            pool.RowCount,
+            (sums, network.OutputStride),
+            static (state, _, count, outputs) =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    for (var k = 0; k < state.sums.Length; k++)
+                    {
+                        state.sums[k] += outputs[(i * state.OutputStride) + k];
+                    }
+                }
+            },
+            cancellationToken);
+        return [.. sums.Select(sum => AwayFromZero((float)(sum / pool.RowCount)))];
+    }
+
+    private static float AwayFromZero(float component) =>
+        MathF.Abs(component) >= SmallestCenterComponent ? component : component < 0 ? -SmallestCenterComponent : SmallestCenterComponent;
+
+    /// <summary>The rows that the centre is the mean of, as the options say.</summary>
+    private FeatureMatrix CenterPool(FeatureMatrix pool, SeededRandom stage)
+    {
+        if (_options.CenterRows == CenterRows.All || pool.RowCount % Math.Min(_options.BatchSize, pool.RowCount) == 0)
+        {
+            return pool;
+        }
+
+        var order = Enumerable.Range(0, pool.RowCount).ToArray();
+        stage.Derive("centre").Shuffle(order.AsSpan());
+        return pool.Select(order.AsSpan(0, pool.RowCount - (pool.RowCount % _options.BatchSize)));
+    }
+
+    private NetworkParameters Pretrain(TrainingRequest request, ITrainingEngine engine, SeededRandom random, ProgressReporter progress)
+    {
+        var pool = request.Pool;
+        var encoder = EncoderShape(pool.FeatureCount);
+        if (_options.ReusePretraining && (request.Previous as DeepOneClassModel)?.Pretrained is { } reused && reused.Shape.Layers.SequenceEqual(encoder.Layers))
+        {
+            return reused;
+        }
+
+        int? stage = _options.ReusePretraining ? null : request.Stage;
+        return request.PretrainingCache is { } cache
+            ? cache.Get(
+                new PretrainingCache.Key(pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, _options.LargestStepCount, Optimizer, engine.Name, Seed, stage),
+                () => Pretrain(request, engine, encoder, stage, random, progress))
+            : Pretrain(request, engine, encoder, stage, random, progress);
+    }
+
+    private NetworkParameters Pretrain(
+        TrainingRequest request, ITrainingEngine engine, NetworkShape encoder, int? stage, SeededRandom random, ProgressReporter progress)
+    {
+        var pool = request.Pool;
+        var stream = stage is { } index ? random.Derive("stage", index) : random.Derive("every stage");
+        var start = NetworkParameters.Draw(encoder.WithDecoder(), stream.Derive("weights"));
+        if (_options.PretrainingEpochCount == 0)
+        {
+            return start.FirstLayers(encoder.Layers.Count);
+        }
+
+        var plan = new TrainingPlan
+        {
+            Rows = pool,
+            Start = start,
+            Terms = [new(Minibatches(pool, stream.Derive("pre-training shuffles")), new ReconstructionObjective())],
+            EpochCount = _options.PretrainingEpochCount,
+            Optimizer = Optimizer,
+            Progress = progress.Pretraining,
+        };
+        return engine.Train(plan, request.CancellationToken).Parameters.FirstLayers(encoder.Layers.Count);
+    }
+}

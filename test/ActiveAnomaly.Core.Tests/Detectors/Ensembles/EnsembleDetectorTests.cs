@@ -1,0 +1,151 @@
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Querying;
+
+namespace ActiveAnomaly.Detectors.Ensembles;
+
+[TestClass]
+public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
+{
+    private static readonly SyntheticPool Pool = SyntheticPools.Surface();
+    private static readonly NceOptions Member = new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 32 };
+
+    [TestMethod]
+    public void Fit_JobCount_ChangesNoBit()
+    {
+        var one = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 1 });
+        var many = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 4 });
+        Assert.IsTrue(one.Score(Pool.Rows).AsSpan().SequenceEqual(many.Score(Pool.Rows)));
+    }
+
+    [TestMethod]
+    public void Fit_Members_HaveSeedsOfTheirOwn() =>
+        Assert.HasCount(4, Fit(new EnsembleOptions { MemberCount = 4 }).Members.Select(member => ((NetworkModel)member).Seed).Distinct().ToList());
+
+    [TestMethod]
+    public void Score_ByZAverage_IsTheMeanOfStandardisedScores()
+    {
+        // Each member's mean and deviation are rounded to Single, and so is the sum: a few units of 2^-24 of scores around 1.
+        const double tolerance = 1e-5;
+        var model = Fit(new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.ZAverage });
+        var expected = new double[Pool.RowCount];
+        foreach (var member in model.Members)
+        {
+            var scores = member.Score(Pool.Rows);
+            var mean = scores.Average(score => (double)score);
+            var deviation = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+            for (var row = 0; row < expected.Length; row++)
+            {
+                expected[row] += (scores[row] - mean) / deviation / model.Members.Count;
+            }
+        }
+
+        var found = model.Score(Pool.Rows);
+        Assert.IsTrue(expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(1, Math.Abs(pair.First))));
+    }
+
+    [TestMethod]
+    public void Score_ByRankAverage_IsTheMeanRankOfTrainingRows()
+    {
+        // Ranks are rounded to Single three times.
+        const double tolerance = 1e-6;
+        var model = Fit(new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.RankAverage });
+        var expected = new double[Pool.RowCount];
+        foreach (var member in model.Members)
+        {
+            var scores = member.Score(Pool.Rows);
+            for (var row = 0; row < expected.Length; row++)
+            {
+                var below = scores.Count(score => score < scores[row]);
+                var ties = scores.Count(score => score == scores[row]);
+                expected[row] += (below + ((ties + 1) / 2.0)) / (scores.Length + 1) / model.Members.Count;
+            }
+        }
+
+        var found = model.Score(Pool.Rows);
+        Assert.IsTrue(expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance));
+    }
+
+    [TestMethod]
+    [DataRow(EnsembleCombination.ZAverage)]
+    [DataRow(EnsembleCombination.RankAverage)]
+    public void ToBytes_AndBack_GivesTheSameBits(EnsembleCombination combination)
+    {
+        var model = Fit(new EnsembleOptions { MemberCount = 3, Combination = combination });
+        var loaded = (EnsembleModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
+        Assert.IsTrue(model.Score(Pool.Rows).AsSpan().SequenceEqual(loaded.Score(Pool.Rows)));
+        Assert.AreEqual(model.Threshold, loaded.Threshold);
+        Assert.AreEqual(combination, loaded.Combination);
+    }
+
+    [TestMethod]
+    public void FromBytes_Truncated_Throws()
+    {
+        var bytes = DetectorModelFormat.ToBytes(Fit(new EnsembleOptions { MemberCount = 2 }));
+        Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(bytes.AsSpan(0, bytes.Length - 100)));
+    }
+
+    [TestMethod]
+    public void Uncertainty_OfRows_IsTheSpreadOfTheMembers()
+    {
+        var model = Fit(new EnsembleOptions { MemberCount = 3 });
+        var spread = model.Uncertainty(Pool.Rows);
+        Assert.HasCount(Pool.RowCount, spread);
+        Assert.IsTrue(spread.All(value => value > 0 && float.IsFinite(value)));
+    }
+
+    [TestMethod]
+    public void Score_OfOneRow_AllocatesNothing()
+    {
+        var model = Fit(new EnsembleOptions { MemberCount = 3 });
+        model.Score(Pool.Rows.Row(0));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        model.Score(Pool.Rows.Row(1));
+        Assert.AreEqual(0L, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Fit_Ensemble_RanksAtLeastAsWellAsItsMembersOnAverage()
+    {
+        var model = Fit(new EnsembleOptions { MemberCount = 5 });
+        var mean = model.Members.Average(member => Ranking.RocAuc(member.Score(Pool.Rows), Pool.IsAbnormal));
+        Assert.IsGreaterThanOrEqualTo(mean, Ranking.RocAuc(model.Score(Pool.Rows), Pool.IsAbnormal));
+    }
+
+    [TestMethod]
+    public void Session_OverAnEnsemble_RunsItsStages()
+    {
+        var ensemble = Create(new EnsembleOptions { MemberCount = 2 });
+        var session = new Sessions.ActiveLearningSession(Pool.Rows, ensemble, new AdaptiveBoundaryStrategy());
+        session.Run(question => Pool.IsAbnormal[question.RowIndex] ? Sessions.Answer.Abnormal : Sessions.Answer.Normal, stageCount: 2);
+        Assert.HasCount(3, session.History);
+    }
+
+    [TestMethod]
+    public void Create_OneMember_Throws() =>
+        Assert.AreEqual("options.MemberCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { MemberCount = 1 })).ParamName);
+
+    [TestMethod]
+    public void Create_NoJobs_Throws() =>
+        Assert.AreEqual("options.JobCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { JobCount = 0 })).ParamName);
+
+    protected override EnsembleDetector Create(DetectorSettings settings) => EnsembleDetector.Create(
+        new EnsembleOptions { MemberCount = 2 },
+        new NceOptions
+        {
+            Seed = settings.Seed,
+            PretrainingEpochCount = settings.PretrainingEpochCount,
+            EpochCount = settings.EpochCount,
+            BatchSize = settings.BatchSize,
+            LearningRate = settings.LearningRate,
+            Contamination = settings.Contamination,
+            Threshold = settings.Threshold,
+        },
+        static options => new NceDetector(options));
+
+    private static EnsembleDetector Create(EnsembleOptions options) => EnsembleDetector.Create(options, Member, static member => new NceDetector(member));
+
+    private static EnsembleModel Fit(EnsembleOptions options) => (EnsembleModel)Create(options).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(10, 5)));
+}

@@ -1,0 +1,16 @@
+namespace ActiveAnomaly.Detectors.OneClass;
+
+[TestClass]
+public sealed class DeepSvddDetectorTests : DetectorContract<DeepSvddDetector>
+{
+    protected override DeepSvddDetector Create(DetectorSettings settings) => new(new DeepSvddOptions
+    {
+        Seed = settings.Seed,
+        PretrainingEpochCount = settings.PretrainingEpochCount,
+        EpochCount = settings.EpochCount,
+        BatchSize = settings.BatchSize,
+        LearningRate = settings.LearningRate,
+        Contamination = settings.Contamination,
+        Threshold = settings.Threshold,
+    });
+}
