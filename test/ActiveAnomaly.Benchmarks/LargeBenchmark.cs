@@ -31,7 +31,7 @@ internal static class LargeBenchmark
             BatchSize = BatchSize,
             LargestStepCount = StepsPerEpoch,
         });
-        var model = detector.Fit(new TrainingRequest(pool));
+        var model = detector.Fit(new TrainingRequest(pool)).Model;
         var training = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
         var scores = model.Score(pool);

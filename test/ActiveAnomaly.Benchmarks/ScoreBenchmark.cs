@@ -13,7 +13,7 @@ internal static class ScoreBenchmark
         foreach (var featureCount in (int[])[33, 100, 274])
         {
             var pool = BenchmarkPools.Create(20_000, featureCount);
-            var model = (DeepOneClassModel)new DeepSvddDetector(new DeepSvddOptions { Seed = 1, PretrainingEpochCount = 1, EpochCount = 1 }).Fit(new TrainingRequest(pool));
+            var model = (DeepOneClassModel)new DeepSvddDetector(new DeepSvddOptions { Seed = 1, PretrainingEpochCount = 1, EpochCount = 1 }).Fit(new TrainingRequest(pool)).Model;
             Print(model, "matrix", pool.RowCount, () => model.Score(pool));
             Print(model, "row by row", pool.RowCount, () =>
             {

@@ -37,7 +37,7 @@ internal static class WideBenchmark
             GpuDeviceId = gpu,
         });
         var begin = Stopwatch.GetTimestamp();
-        var model = (NetworkModel)detector.Fit(new TrainingRequest(pool) { Progress = new Epochs() });
+        var model = (NetworkModel)detector.Fit(new TrainingRequest(pool) { Progress = new Epochs() }).Model;
         var training = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
         var scores = model.Score(pool);

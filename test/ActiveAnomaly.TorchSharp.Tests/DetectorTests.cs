@@ -83,6 +83,6 @@ public sealed class DetectorTests
     private static DetectorModel Fit(string name, EngineChoice engine, long seed = 1, int epochs = FewEpochs)
     {
         Native.Engine(TorchDevice.Cpu);
-        return Detectors[name](engine, seed, epochs).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(6, 6)));
+        return Detectors[name](engine, seed, epochs).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(6, 6))).Model;
     }
 }

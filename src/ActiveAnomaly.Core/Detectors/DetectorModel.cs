@@ -1,35 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
 using ActiveAnomaly.Data;
 
 namespace ActiveAnomaly.Detectors;
 
 /// <summary>A trained detector. Immutable, and so safe to score with from several threads at once.</summary>
+/// <remarks>What only some models can do is an interface that is asked for by type: <see cref="TryGet"/>.</remarks>
 public abstract class DetectorModel
 {
+    private ModelOrigin? _origin;
+
     /// <summary>Creates the part that all models share.</summary>
-    /// <param name="featureCount">The number of features, d.</param>
-    /// <param name="threshold">Rows that score above it are taken for anomalies.</param>
-    protected DetectorModel(int featureCount, float threshold)
+    /// <param name="featureCount">The number of features, d, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is less than 1.</exception>
+    protected DetectorModel(int featureCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         FeatureCount = featureCount;
-        Threshold = threshold;
     }
-
-    /// <summary>Gets the method's name, such as "NCE".</summary>
-    public abstract string Name { get; }
 
     /// <summary>Gets the number of features that a row must have, d.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>Gets the score above which a row is taken for an anomaly. Scores are comparable within one model only.</summary>
-    public float Threshold { get; }
+    /// <summary>Gets the method's name, such as "NCE".</summary>
+    public string Name => Origin.Name;
 
-    /// <summary>Gets the radius of the boundary around normal rows, in units of distance (the root of a score); null when the method has none.</summary>
-    public virtual float? Radius => null;
+    /// <summary>Gets the options that the model was trained with; the seed is in <see cref="Seed"/> even when they left it open.</summary>
+    public DetectorOptions Options => Origin.Options;
+
+    /// <summary>Gets the seed that the model was trained with.</summary>
+    public long Seed => Origin.Seed;
+
+    /// <summary>Gets the active-learning stage that the model was trained at, from 0.</summary>
+    public int Stage => Origin.Stage;
+
+    /// <summary>Gets the score above which a row is taken for an anomaly. Scores are comparable within one model only.</summary>
+    public float Threshold => Origin.Threshold;
+
+    internal ModelOrigin Origin => _origin
+        ?? throw new InvalidOperationException(
+            "The model has no threshold and no origin yet: Detector.Fit gives it both. Take models from Fit, not from Train.");
+
+    /// <summary>Asks for what only some models can do, such as <see cref="IRadius"/>.</summary>
+    /// <typeparam name="T">The ability: an interface.</typeparam>
+    /// <param name="capability">The object that has it, or null.</param>
+    /// <returns>Whether this model, as it was trained, has the ability.</returns>
+    public bool TryGet<T>([NotNullWhen(true)] out T? capability)
+        where T : class
+    {
+        capability = Find<T>();
+        return capability is not null;
+    }
 
     /// <summary>Scores one row. Allocates nothing.</summary>
     /// <param name="features">The row's d features.</param>
-    /// <returns>The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN or infinite.</returns>
+    /// <returns>
+    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN or infinite; the largest
+    /// finite number where the row lies so far out that its score is none.
+    /// </returns>
     /// <exception cref="ArgumentException">The row has another number of features.</exception>
     public float Score(ReadOnlySpan<float> features)
     {
@@ -44,39 +71,59 @@ public abstract class DetectorModel
         }
 
         var score = 0f;
-        ScoreRows(features, new Span<float>(ref score), CancellationToken.None);
+        ScoreInto(features, new Span<float>(ref score), CancellationToken.None);
         return score;
     }
 
     /// <summary>Scores all rows of a matrix.</summary>
     /// <param name="rows">The rows [n x d].</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
-    /// <returns>One score a row; higher is more anomalous.</returns>
+    /// <returns>One score a row; higher is more anomalous, and the largest finite number where a score would be none.</returns>
     /// <exception cref="ArgumentException">The rows have another number of features.</exception>
     /// <exception cref="OperationCanceledException">Scoring was cancelled.</exception>
     public float[] Score(FeatureMatrix rows, CancellationToken cancellationToken = default)
     {
         RequireFeatures(rows);
         var scores = new float[rows.RowCount];
-        ScoreRows(rows.Values, scores, cancellationToken);
+        ScoreInto(rows.Values, scores, cancellationToken);
         return scores;
     }
-
-    /// <summary>Gives the scores that queries are made by, where these are not the model's scores.</summary>
-    /// <param name="rows">The rows [n x d].</param>
-    /// <param name="scores">The model's scores of these rows [n].</param>
-    /// <param name="cancellationToken">Cancels scoring.</param>
-    /// <returns>One score a row; <paramref name="scores"/> itself unless the method queries by something else.</returns>
-    /// <exception cref="ArgumentException">The rows have another number of features.</exception>
-    public virtual float[] QueryScores(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken = default) => scores;
 
     /// <summary>Tells whether a row of this score is taken for an anomaly.</summary>
     /// <param name="score">A score of this model.</param>
     /// <returns>True above the threshold; false for NaN.</returns>
     public bool IsAbnormal(float score) => score > Threshold;
 
+    /// <summary>Records what <see cref="Detector.Fit"/>, or loading, knows of the model; once.</summary>
+    internal void Complete(ModelOrigin origin)
+    {
+        if (Interlocked.CompareExchange(ref _origin, origin, null) is not null)
+        {
+            throw new InvalidOperationException("The model belongs to an earlier Fit already. Train must make a new model each time.");
+        }
+    }
+
     /// <summary>Scores rows of finite features into memory that the caller owns: for models made of models.</summary>
-    internal void ScoreInto(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) => ScoreRows(rows, scores, cancellationToken);
+    internal void ScoreInto(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        ScoreRows(rows, scores, cancellationToken);
+        ScoringMeter.Add(scores.Length);
+        Limit(scores);
+    }
+
+    /// <summary>Scores rows and leaves scores that are no finite number as they are, so that training can refuse them.</summary>
+    internal void ScoreUnlimited(FeatureMatrix rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        RequireFeatures(rows);
+        ScoreRows(rows.Values, scores, cancellationToken);
+        ScoringMeter.Add(scores.Length);
+    }
+
+    /// <summary>Finds what only some models can do: this object itself, unless a derived class knows better.</summary>
+    /// <typeparam name="T">The ability: an interface.</typeparam>
+    /// <returns>The object that has it, or null.</returns>
+    protected virtual T? Find<T>()
+        where T : class => this as T;
 
     /// <summary>Throws unless rows have the features that the model was trained on.</summary>
     /// <param name="rows">The rows.</param>
@@ -95,4 +142,13 @@ public abstract class DetectorModel
     /// <param name="scores">Receives n scores.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
     protected abstract void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken);
+
+    /// <summary>Scores beyond the range of numbers become its end: such a row is as anomalous as can be said.</summary>
+    private static void Limit(Span<float> scores)
+    {
+        foreach (ref var score in scores)
+        {
+            score = float.IsFinite(score) ? score : float.IsNegative(score) && !float.IsNaN(score) ? float.MinValue : float.MaxValue;
+        }
+    }
 }

@@ -1,6 +1,4 @@
-using ActiveAnomaly.Detectors.Networks;
-
 namespace ActiveAnomaly.Detectors;
 
-/// <summary>Where a network model comes from.</summary>
-internal sealed record ModelOrigin(string Name, NetworkDetectorOptions Options, long Seed, int Stage, string EngineName);
+/// <summary>Where a model comes from.</summary>
+internal sealed record ModelOrigin(string Name, DetectorOptions Options, long Seed, int Stage, float Threshold);

@@ -35,8 +35,8 @@ public sealed class TrainingRequest
     /// <summary>Gets the model of the stage before, from which a detector may reuse what depends on no label; or null.</summary>
     public DetectorModel? Previous { get; init; }
 
-    /// <summary>Gets where pre-trained encoders are kept for other runs over the same pool, or null.</summary>
-    public PretrainingCache? PretrainingCache { get; init; }
+    /// <summary>Gets where what depends on no label is kept for other runs over the same pool, or null. It changes no result.</summary>
+    public TrainingCache? Cache { get; init; }
 
     /// <summary>Gets who is told how far training is, or null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }

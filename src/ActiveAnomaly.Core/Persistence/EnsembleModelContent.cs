@@ -60,9 +60,15 @@ internal static class EnsembleModelContent
             payload = payload[(length + header.MemberLengths[i])..];
         }
 
-        return members.All(member => member.FeatureCount == members[0].FeatureCount)
-            ? new EnsembleModel(members, calibrations, header.Threshold)
-            : throw new ModelFormatException("The ensemble's members take different numbers of features; the file is damaged.");
+        if (!members.All(member => member.FeatureCount == members[0].FeatureCount))
+        {
+            throw new ModelFormatException("The ensemble's members take different numbers of features; the file is damaged.");
+        }
+
+        var first = members[0];
+        var model = new EnsembleModel(members, calibrations);
+        model.Complete(new ModelOrigin($"{first.Name} x {count}", first.Options, first.Seed, first.Stage, header.Threshold));
+        return model;
     }
 
     private sealed record KindOnly

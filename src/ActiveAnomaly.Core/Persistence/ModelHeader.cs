@@ -41,7 +41,7 @@ internal sealed record ModelHeader
         Stage = model.Stage,
         Engine = model.EngineName,
         Threshold = model.Threshold,
-        Radius = model.Radius,
+        Radius = model.TryGet<IRadius>(out var boundary) ? boundary.Radius : null,
         Layers = [.. model.Network.Shape.Layers],
         DeepSvdd = model.Options as DeepSvddOptions,
         DeepSad = model.Options as DeepSadOptions,
@@ -50,13 +50,10 @@ internal sealed record ModelHeader
         HasHead = model.Head is not null,
     };
 
-    public ModelOrigin Origin() => new(
-        Method,
-        (NetworkDetectorOptions?)DeepSvdd ?? (NetworkDetectorOptions?)DeepSad ?? (NetworkDetectorOptions?)Nce ?? Autoencoder
-            ?? throw new ModelFormatException($"The model is of the method '{Method}', whose options this version does not know. Read it with the version that wrote it."),
-        Seed,
-        Stage,
-        Engine);
+    /// <summary>Gets the options of whatever method the header tells of.</summary>
+    public NetworkDetectorOptions Options() => (NetworkDetectorOptions?)DeepSvdd ?? (NetworkDetectorOptions?)DeepSad ?? (NetworkDetectorOptions?)Nce ?? Autoencoder
+        ?? throw new ModelFormatException(
+            $"The model is of the method '{Method}', whose options this version does not know. Read it with the version that wrote it.");
 
     /// <summary>Gets the shape of the encoder, or of the autoencoder.</summary>
     public NetworkShape Shape()

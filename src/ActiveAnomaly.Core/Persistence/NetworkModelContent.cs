@@ -56,11 +56,16 @@ internal static class NetworkModelContent
 
         var network = new NetworkParameters(shape, layers);
         var center = reader.Read(isAutoencoder ? 0 : codeSize);
-        var head = header.HasHead ? new UaiHead(reader.Read(codeSize + 2)) : null;
-        return isAutoencoder
-            ? new AutoencoderModel(header.Origin(), network, head, header.Threshold)
-            : new DeepOneClassModel(header.Origin(), network, center, head, header.Radius, header.Threshold);
+        var options = header.Options();
+        var head = header.HasHead ? new UaiHead(reader.Read(codeSize + 2), options.UaiHead ?? throw HeadWithoutOptions()) : null;
+        NetworkModel model = isAutoencoder ? new AutoencoderModel(network, head, header.Engine)
+            : header.Radius is { } radius ? new SoftBoundaryModel(network, center, head, radius, header.Engine)
+            : new DeepOneClassModel(network, center, head, header.Engine);
+        model.Complete(new ModelOrigin(header.Method, options, header.Seed, header.Stage, header.Threshold));
+        return model;
     }
+
+    private static ModelFormatException HeadWithoutOptions() => new("The model holds a UAI head, and its options speak of none; the file is damaged.");
 
     private static int StatisticsCount(LayerShape layer) => layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
 

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Detectors;
+
 namespace ActiveAnomaly.Querying;
 
 /// <summary>What a decision-boundary query compares with the radius.</summary>
@@ -24,9 +26,15 @@ public sealed class DecisionBoundaryStrategy(BoundaryDistance compares = Boundar
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);
-        double radius = context.Radius
-            ?? throw new InvalidOperationException(
-                "The decision-boundary strategy needs a model with a radius, and there is none, or queries are made by a head's output. Train with the soft boundary, query by the score, or choose the adaptive boundary.");
+        if (!context.TryGet<IRadius>(out var boundary) || context.TryGet<IQueryScorer>(out _))
+        {
+            // Beside the output of a head the radius would be compared with another quantity.
+            throw new InvalidOperationException(
+                "The decision-boundary strategy needs a model with a radius, and there is none, or queries are made by a head's output. "
+                + "Train with the soft boundary, query by the score, or choose the adaptive boundary.");
+        }
+
+        double radius = boundary.Radius;
         return compares == BoundaryDistance.Distance
             ? Smallest(context, count, score => Math.Abs(Math.Sqrt(score) - radius))
             : Smallest(context, count, score => Math.Abs(score - radius));

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Querying;
@@ -36,7 +38,7 @@ public sealed class QueryContext
     {
         Scores = other.Scores;
         Labels = other.Labels;
-        Radius = other.Radius;
+        Model = other.Model;
         History = other.History;
         Random = other.Random.Derive(stream);
         _candidates = candidates;
@@ -51,14 +53,25 @@ public sealed class QueryContext
     /// <summary>Gets the rows that may be chosen, ascending: unlabelled and not skipped.</summary>
     public ReadOnlySpan<int> Candidates => _candidates;
 
-    /// <summary>Gets the model's radius, in units of distance (the root of a score), or null when it has none or the scores are not the model's own.</summary>
-    public float? Radius { get; init; }
+    /// <summary>Gets the model that the scores come from, or null where there are only scores.</summary>
+    public DetectorModel? Model { get; init; }
 
     /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>
     public IReadOnlyList<QueryOutcome> History { get; init; } = [];
 
     /// <summary>Gets the random numbers for this choice.</summary>
     public SeededRandom Random { get; init; } = new(0);
+
+    /// <summary>Asks the model for what only some models can do, such as <see cref="IRadius"/>.</summary>
+    /// <typeparam name="T">The ability: an interface.</typeparam>
+    /// <param name="capability">The object that has it, or null.</param>
+    /// <returns>Whether there is a model that has the ability.</returns>
+    public bool TryGet<T>([NotNullWhen(true)] out T? capability)
+        where T : class
+    {
+        capability = null;
+        return Model is not null && Model.TryGet(out capability);
+    }
 
     /// <summary>Makes the same context with fewer candidates, for strategies that wrap others.</summary>
     /// <param name="candidates">Some of <see cref="Candidates"/>, in any order.</param>

@@ -90,22 +90,21 @@ public sealed class ActiveLearningSession
     {
         Require(SessionState.ReadyToTrain, "train");
         var begin = Stopwatch.GetTimestamp();
-        var model = Detector.Fit(new TrainingRequest(Pool, Labels)
+        var trained = Detector.Fit(new TrainingRequest(Pool, Labels)
         {
             PseudoAbnormalRows = _pseudoAbnormalRows,
             Stage = _history.Count,
             Previous = Model,
-            PretrainingCache = _options.PretrainingCache,
+            Cache = _options.Cache,
             Progress = progress,
             CancellationToken = cancellationToken,
         });
-        var scores = model.Score(Pool, cancellationToken);
         _history.Add(new SessionStage
         {
             Stage = _history.Count,
-            Model = model,
-            Scores = scores,
-            QueryScores = model.QueryScores(Pool, scores, cancellationToken),
+            Model = trained.Model,
+            Scores = trained.Scores,
+            QueryScores = trained.QueryScores,
             NormalCount = Labels.NormalRows.Count,
             AbnormalCount = Labels.AbnormalRows.Count,
             PseudoAbnormalRows = _pseudoAbnormalRows,
@@ -129,8 +128,7 @@ public sealed class ActiveLearningSession
         var rows = _strategy.Select(
             new QueryContext(stage.QueryScores, Labels, _skipped)
             {
-                // A radius belongs to the model's scores; beside those of a head it would be compared with another quantity.
-                Radius = stage.QueryScores.Equals(stage.Scores) ? stage.Model.Radius : null,
+                Model = stage.Model,
                 History = outcomes,
                 Random = _random.Derive("query", stage.Stage),
             },

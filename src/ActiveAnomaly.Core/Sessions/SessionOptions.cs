@@ -18,8 +18,8 @@ public sealed record SessionOptions
     /// <summary>Gets how pseudo-abnormal rows are chosen.</summary>
     public PseudoAbnormalSelection PseudoAbnormalSelection { get; init; } = new();
 
-    /// <summary>Gets where pre-trained encoders are kept for other sessions over the same pool, or null. It changes no result.</summary>
-    public PretrainingCache? PretrainingCache { get; init; }
+    /// <summary>Gets where what depends on no label is kept for other sessions over the same pool, or null. It changes no result.</summary>
+    public TrainingCache? Cache { get; init; }
 
     /// <summary>The paper's number of rows asked a stage: 1 % of the pool rounded down and at least 1, but 6 in pools of fewer than 500 rows.</summary>
     /// <param name="rowCount">The number of rows in the pool, n.</param>

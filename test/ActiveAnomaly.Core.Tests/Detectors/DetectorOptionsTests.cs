@@ -205,8 +205,7 @@ public sealed class DetectorOptionsTests
     /// <summary>Scores, query scores and threshold.</summary>
     private static float[] Result(NetworkDetectorOptions options)
     {
-        var model = NetworkDetectors.Of(options).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(6, 5)));
-        var scores = model.Score(Pool.Rows);
-        return [.. scores, .. model.QueryScores(Pool.Rows, scores), model.Threshold];
+        var model = NetworkDetectors.Of(options).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(6, 5))).Model;
+        return [.. model.Score(Pool.Rows), .. ModelAbilities.QueryScoresOf(model, Pool.Rows), model.Threshold];
     }
 }

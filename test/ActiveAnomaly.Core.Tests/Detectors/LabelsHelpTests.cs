@@ -42,6 +42,6 @@ public sealed class LabelsHelpTests
         var judge = Pool.Labeled(15, 15);
         int[] rows = [.. Enumerable.Range(0, Pool.RowCount).Where(row => judge[row] == RowLabel.Unlabeled)];
         bool[] truth = [.. rows.Select(row => Pool.IsAbnormal[row])];
-        return new long[] { 1, 2, 3 }.Average(seed => Ranking.RocAuc(create(seed).Fit(new TrainingRequest(Pool.Rows, labels)).Score(Pool.Rows.Select(rows)), truth));
+        return new long[] { 1, 2, 3 }.Average(seed => Ranking.RocAuc(create(seed).Fit(new TrainingRequest(Pool.Rows, labels)).Model.Score(Pool.Rows.Select(rows)), truth));
     }
 }

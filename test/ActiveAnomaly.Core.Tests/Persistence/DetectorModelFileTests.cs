@@ -84,7 +84,7 @@ public sealed class DetectorModelFileTests
     public void Load_MissingFile_Throws() => Assert.ThrowsExactly<FileNotFoundException>(() => DetectorModelFormat.Load(PathOf("model.aadm")));
 
     private static DetectorModel Fit(long seed) =>
-        new DeepSvddDetector(new() { Seed = seed, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 }).Fit(new TrainingRequest(Pool.Rows));
+        new DeepSvddDetector(new() { Seed = seed, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 }).Fit(new TrainingRequest(Pool.Rows)).Model;
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 }

@@ -94,7 +94,7 @@ public sealed class DetectorModelFormatTests
     [DynamicData(nameof(Names))]
     public void FromBytes_OfToBytes_HasTheSameFacts(string name)
     {
-        static object Facts(NetworkModel model) => (model.Name, model.Seed, model.Stage, model.EngineName, model.Threshold, model.Radius, model.FeatureCount);
+        static object Facts(NetworkModel model) => (model.Name, model.Seed, model.Stage, model.EngineName, model.Threshold, ModelAbilities.RadiusOf(model), model.FeatureCount);
         Assert.AreEqual(Facts(Models[name].Value), Facts(RoundTrip(name)));
     }
 
@@ -245,12 +245,10 @@ public sealed class DetectorModelFormatTests
         return bytes;
     }
 
-    private static NetworkModel Fit(Detector detector) => (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 });
+    private static NetworkModel Fit(Detector detector) => (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 }).Model;
 
-    private sealed class UnknownModel() : DetectorModel(1, 0f)
+    private sealed class UnknownModel() : DetectorModel(1)
     {
-        public override string Name => "unknown";
-
         protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) => scores.Clear();
     }
 }

@@ -27,7 +27,7 @@ public sealed class ReleasedFormatTests
     public void FromBytes_VersionOne_HasTheRecordedFacts()
     {
         var model = VersionOne();
-        Assert.AreEqual(("NCE", 2023L, 1, "Managed (Vector512)", null), (model.Name, model.Seed, model.Stage, model.EngineName, model.Radius));
+        Assert.AreEqual(("NCE", 2023L, 1, "Managed (Vector512)", null), (model.Name, model.Seed, model.Stage, model.EngineName, ModelAbilities.RadiusOf(model)));
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ internal static class QueryContexts
         float[] scores, int[]? normal = null, int[]? abnormal = null, int[]? skipped = null, float? radius = null, QueryOutcome[]? history = null, long seed = 1) =>
         new(scores, Labels(scores.Length, normal, abnormal), (skipped ?? []).ToHashSet())
         {
-            Radius = radius,
+            Model = radius is { } value ? new BoundaryModel(value) : null,
             History = history ?? [],
             Random = new SeededRandom(seed),
         };

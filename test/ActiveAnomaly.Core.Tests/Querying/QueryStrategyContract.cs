@@ -52,13 +52,13 @@ public abstract class QueryStrategyContract
     public void Select_OneObjectForTwoContexts_RemembersNothing()
     {
         var strategy = CreateStrategy();
-        strategy.Select(new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3)) { Radius = 1f, History = [new(1, 0, 0)] }, 2);
+        strategy.Select(new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3)) { Model = new BoundaryModel(1f), History = [new(1, 0, 0)] }, 2);
         Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), strategy.Select(Context(), 3));
     }
 
     [TestMethod]
     public void Select_NoCandidates_GivesNone() =>
-        Assert.IsEmpty(CreateStrategy().Select(new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Radius = 1f }, 3));
+        Assert.IsEmpty(CreateStrategy().Select(new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Model = new BoundaryModel(1f) }, 3));
 
     [TestMethod]
     public void Select_Always_LeavesTheScores()
@@ -81,7 +81,7 @@ public abstract class QueryStrategyContract
         labels[1] = RowLabel.Abnormal;
         return new QueryContext(scores ?? (float[])Scores.Clone(), PoolLabels.Copy(labels), new HashSet<int> { 2, 3, 4 })
         {
-            Radius = 0.7f,
+            Model = new BoundaryModel(0.7f),
             History = [new QueryOutcome(1, 1, 3)],
             Random = new SeededRandom(5),
         };

@@ -27,9 +27,8 @@ public sealed class AutoencoderDetector : NetworkDetector
     public override bool UsesLabels => _options.UaiHead is not null;
 
     /// <inheritdoc/>
-    public override DetectorModel Fit(TrainingRequest request)
+    protected override TrainedDetector Train(TrainingRequest request)
     {
-        RequireRows(request);
         var pool = request.Pool;
         var engine = Engine();
         var encoder = EncoderShape(pool.FeatureCount);
@@ -47,8 +46,6 @@ public sealed class AutoencoderDetector : NetworkDetector
             Progress = new ProgressReporter(request, _options.EpochCount, "training").Training,
         };
         var trained = engine.Train(plan, request.CancellationToken).Parameters;
-        var head = TrainedHead(objective, request.Labels);
-        var scorer = new NetworkScorer(trained, encoder.Layers.Count, head);
-        return new AutoencoderModel(Origin(request, engine), trained, head, Threshold(scorer, head, pool, request.CancellationToken));
+        return Scored(new AutoencoderModel(trained, TrainedHead(objective, request.Labels), engine.Name), request);
     }
 }

@@ -9,8 +9,8 @@ namespace ActiveAnomaly.Detectors.Autoencoder;
 /// </summary>
 public sealed class AutoencoderModel : NetworkModel
 {
-    internal AutoencoderModel(ModelOrigin origin, NetworkParameters autoencoder, UaiHead? head, float threshold)
-        : base(origin, autoencoder, new NetworkScorer(autoencoder, EncoderLayerCount(autoencoder.Shape), head), head, threshold)
+    internal AutoencoderModel(NetworkParameters autoencoder, UaiHead? head, string engineName)
+        : base(autoencoder, new NetworkScorer(autoencoder, EncoderLayerCount(autoencoder.Shape), head), head, engineName)
     {
     }
 

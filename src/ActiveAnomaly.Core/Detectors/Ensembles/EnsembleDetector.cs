@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
@@ -13,26 +12,22 @@ public sealed class EnsembleDetector : Detector
 {
     private readonly EnsembleOptions _options;
     private readonly Detector[] _members;
-    private readonly double _contamination;
-    private readonly float? _threshold;
 
-    private EnsembleDetector(EnsembleOptions options, Detector[] members, long seed, double contamination, float? threshold)
+    private EnsembleDetector(EnsembleOptions options, Detector[] members, DetectorOptions shared)
+        : base(shared)
     {
         _options = options;
         _members = members;
-        _contamination = contamination;
-        _threshold = threshold;
-        Seed = seed;
     }
 
     /// <inheritdoc/>
     public override string Name => $"{_members[0].Name} x {_members.Length}";
 
     /// <inheritdoc/>
-    public override long Seed { get; }
+    public override bool UsesLabels => _members[0].UsesLabels;
 
     /// <inheritdoc/>
-    public override bool UsesLabels => _members[0].UsesLabels;
+    internal override DetectorOptions RecordedOptions => _members[0].RecordedOptions with { Seed = Options.Seed };
 
     /// <summary>Makes an ensemble.</summary>
     /// <typeparam name="TOptions">The method's options.</typeparam>
@@ -41,37 +36,46 @@ public sealed class EnsembleDetector : Detector
     /// <param name="create">Makes a member of its options.</param>
     /// <returns>The ensemble.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The members are ensembles themselves.</exception>
     public static EnsembleDetector Create<TOptions>(EnsembleOptions options, TOptions member, Func<TOptions, Detector> create)
-        where TOptions : NetworkDetectorOptions
+        where TOptions : DetectorOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(create);
         options.Validate();
-        var seed = create(member).Seed;
-        var random = new SeededRandom(seed);
-        Detector[] members = [.. Enumerable.Range(0, options.MemberCount).Select(i => create(member with { Seed = (long)(random.Derive("member", i).NextUInt64() >> 1) }))];
-        return new EnsembleDetector(options, members, seed, member.Contamination, member.Threshold);
+        var shared = member.Seed is null ? member with { Seed = DrawSeed() } : member;
+        var random = new SeededRandom(shared.Seed!.Value);
+        var members = new Detector[options.MemberCount];
+        for (var i = 0; i < members.Length; i++)
+        {
+            members[i] = create(shared with { Seed = (long)(random.Derive("member", i).NextUInt64() >> 1) });
+            if (members[i] is EnsembleDetector)
+            {
+                throw new ArgumentException("The members of an ensemble are ensembles; give single detectors, and more of them.", nameof(create));
+            }
+        }
+
+        return new EnsembleDetector(options, members, shared);
     }
 
     /// <inheritdoc/>
-    public override DetectorModel Fit(TrainingRequest request)
+    protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var previous = request.Previous as EnsembleModel;
-        var models = new DetectorModel[_members.Length];
-        var calibrations = new ScoreCalibration[_members.Length];
+        var trained = new TrainedDetector[_members.Length];
         try
         {
             Parallel.For(
                 0,
                 _members.Length,
-                new ParallelOptions { MaxDegreeOfParallelism = _options.JobCount ?? Environment.ProcessorCount, CancellationToken = request.CancellationToken },
-                i =>
+                new ParallelOptions
                 {
-                    models[i] = _members[i].Fit(MemberRequest(request, previous?.Members.ElementAtOrDefault(i), i));
-                    calibrations[i] = ScoreCalibration.Learn(_options.Combination, models[i].Score(request.Pool, request.CancellationToken));
-                });
+                    MaxDegreeOfParallelism = _options.JobCount ?? Environment.ProcessorCount,
+                    CancellationToken = request.CancellationToken,
+                },
+                i => trained[i] = _members[i].Fit(MemberRequest(request, previous?.Members.ElementAtOrDefault(i), i)));
         }
         catch (AggregateException exception)
         {
@@ -79,9 +83,7 @@ public sealed class EnsembleDetector : Detector
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        var untested = new EnsembleModel(models, calibrations, threshold: 0f);
-        var threshold = _threshold ?? (float)Quantile.Of(untested.Score(request.Pool, request.CancellationToken), 1 - _contamination);
-        return new EnsembleModel(models, calibrations, threshold);
+        return EnsembleModel.Combine(_options.Combination, trained);
     }
 
     private TrainingRequest MemberRequest(TrainingRequest request, DetectorModel? previous, int member) => new(request.Pool, request.Labels)
@@ -89,7 +91,7 @@ public sealed class EnsembleDetector : Detector
         PseudoAbnormalRows = request.PseudoAbnormalRows,
         Stage = request.Stage,
         Previous = previous,
-        PretrainingCache = request.PretrainingCache,
+        Cache = request.Cache,
         Progress = request.Progress is { } progress ? new MemberProgress(progress, member, _members.Length) : null,
         CancellationToken = request.CancellationToken,
     };

@@ -7,20 +7,19 @@ namespace ActiveAnomaly.Detectors.Ensembles;
 /// Several models of one method with one score, the mean of the members' calibrated scores. How far the members disagree is an
 /// uncertainty. Immutable and thread safe.
 /// </summary>
-public sealed class EnsembleModel : DetectorModel
+public sealed class EnsembleModel : DetectorModel, ISpread
 {
     private readonly ScoreCalibration[] _calibrations;
     private readonly DetectorModel[] _members;
+    private readonly QueryScorer? _queryScorer;
 
-    internal EnsembleModel(DetectorModel[] members, ScoreCalibration[] calibrations, float threshold)
-        : base(members[0].FeatureCount, threshold)
+    internal EnsembleModel(DetectorModel[] members, ScoreCalibration[] calibrations)
+        : base(members[0].FeatureCount)
     {
         _members = members;
         _calibrations = calibrations;
+        _queryScorer = Array.TrueForAll(members, member => member.TryGet<IQueryScorer>(out _)) ? new QueryScorer(this) : null;
     }
-
-    /// <inheritdoc/>
-    public override string Name => $"{_members[0].Name} x {_members.Length}";
 
     /// <summary>Gets the members.</summary>
     public IReadOnlyList<DetectorModel> Members => _members;
@@ -30,12 +29,8 @@ public sealed class EnsembleModel : DetectorModel
 
     internal IReadOnlyList<ScoreCalibration> Calibrations => _calibrations;
 
-    /// <summary>Computes how far the members disagree on each row: the standard deviation of their calibrated scores.</summary>
-    /// <param name="rows">The rows [n x d].</param>
-    /// <param name="cancellationToken">Cancels scoring.</param>
-    /// <returns>One value a row, at least 0, in units of the score.</returns>
-    /// <exception cref="ArgumentException">The rows have another number of features.</exception>
-    public float[] Uncertainty(FeatureMatrix rows, CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    public float[] Spread(FeatureMatrix rows, CancellationToken cancellationToken = default)
     {
         RequireFeatures(rows);
         float[][] calibrated = [.. _members.Select((member, i) => Calibrated(i, member.Score(rows, cancellationToken)))];
@@ -49,26 +44,26 @@ public sealed class EnsembleModel : DetectorModel
         return spread;
     }
 
-    /// <inheritdoc/>
-    public override float[] QueryScores(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken = default)
+    /// <summary>Makes an ensemble of trained members. Their training scores become the ensemble's, so that nothing is scored again.</summary>
+    internal static TrainedDetector Combine(EnsembleCombination combination, TrainedDetector[] trained)
     {
-        RequireFeatures(rows);
-        var sums = new double[rows.RowCount];
-        var differ = false;
-        foreach (var member in _members)
+        ScoreCalibration[] calibrations = [.. trained.Select(member => ScoreCalibration.Learn(combination, member.Scores.Span))];
+        var model = new EnsembleModel([.. trained.Select(member => member.Model)], calibrations);
+        var scores = new float[trained[0].Scores.Length];
+        for (var i = 0; i < trained.Length; i++)
         {
-            var own = member.Score(rows, cancellationToken);
-            var query = member.QueryScores(rows, own, cancellationToken);
-            differ |= !ReferenceEquals(own, query);
-            for (var row = 0; row < sums.Length; row++)
-            {
-                sums[row] += query[row];
-            }
+            model.AddCalibrated(i, trained[i].Scores.Span, scores);
         }
 
-        // Members that query by a head's output agree on its scale, so that their mean needs no calibration.
-        return differ ? [.. sums.Select(sum => (float)(sum / _members.Length))] : scores;
+        model.Average(scores);
+        return model._queryScorer is null
+            ? new TrainedDetector(model, scores)
+            : new TrainedDetector(model, scores, Mean([.. trained.Select(member => member.QueryScores)]));
     }
+
+    /// <inheritdoc/>
+    protected override T? Find<T>()
+        where T : class => _queryScorer as T ?? base.Find<T>();
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
@@ -83,16 +78,10 @@ public sealed class EnsembleModel : DetectorModel
             for (var i = 0; i < _members.Length; i++)
             {
                 _members[i].ScoreInto(rows, own, cancellationToken);
-                for (var row = 0; row < scores.Length; row++)
-                {
-                    scores[row] += _calibrations[i].Apply(own[row]);
-                }
+                AddCalibrated(i, own, scores);
             }
 
-            foreach (ref var score in scores)
-            {
-                score /= _members.Length;
-            }
+            Average(scores);
         }
         finally
         {
@@ -103,5 +92,65 @@ public sealed class EnsembleModel : DetectorModel
         }
     }
 
+    /// <summary>The mean of the members' query scores. Members that query by a head's output agree on its scale: it needs no calibration.</summary>
+    private static float[] Mean(ReadOnlyMemory<float>[] queryScores)
+    {
+        var mean = new float[queryScores[0].Length];
+        for (var row = 0; row < mean.Length; row++)
+        {
+            var sum = 0.0;
+            foreach (var member in queryScores)
+            {
+                sum += member.Span[row];
+            }
+
+            mean[row] = (float)(sum / queryScores.Length);
+        }
+
+        return mean;
+    }
+
+    private void AddCalibrated(int member, ReadOnlySpan<float> own, Span<float> sums)
+    {
+        for (var row = 0; row < sums.Length; row++)
+        {
+            sums[row] += _calibrations[member].Apply(own[row]);
+        }
+    }
+
+    private void Average(Span<float> sums)
+    {
+        foreach (ref var score in sums)
+        {
+            score /= _members.Length;
+        }
+    }
+
     private float[] Calibrated(int member, float[] scores) => [.. scores.Select(_calibrations[member].Apply)];
+
+    /// <summary>The ability of an ensemble whose members all query by something else than their scores.</summary>
+    private sealed class QueryScorer(EnsembleModel model) : IQueryScorer
+    {
+        public void Score(FeatureMatrix rows, Span<float> scores, Span<float> queryScores, CancellationToken cancellationToken)
+        {
+            model.RequireFeatures(rows);
+            var own = new float[rows.RowCount];
+            var queries = new ReadOnlyMemory<float>[model._members.Length];
+            scores.Clear();
+            for (var i = 0; i < queries.Length; i++)
+            {
+                var query = new float[own.Length];
+                if (model._members[i].TryGet<IQueryScorer>(out var scorer))
+                {
+                    scorer.Score(rows, own, query, cancellationToken);
+                }
+
+                model.AddCalibrated(i, own, scores);
+                queries[i] = query;
+            }
+
+            model.Average(scores);
+            Mean(queries).CopyTo(queryScores);
+        }
+    }
 }

@@ -21,23 +21,35 @@ internal sealed class ScoreCalibration
     /// <summary>Gets mean and inverse standard deviation, or the training scores' quantiles, ascending.</summary>
     public ReadOnlySpan<float> Numbers => _numbers;
 
-    public static ScoreCalibration Learn(EnsembleCombination combination, float[] scores) =>
+    public static ScoreCalibration Learn(EnsembleCombination combination, ReadOnlySpan<float> scores) =>
         new(combination, combination == EnsembleCombination.ZAverage ? Moments(scores) : Knots(scores));
 
     public float Apply(float score) => Combination == EnsembleCombination.ZAverage
         ? (score - _numbers[0]) * _numbers[1]
         : Rank(score);
 
-    private static float[] Moments(float[] scores)
+    private static float[] Moments(ReadOnlySpan<float> scores)
     {
-        var mean = scores.Average(score => (double)score);
-        var deviation = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+        var sum = 0.0;
+        foreach (var score in scores)
+        {
+            sum += score;
+        }
+
+        var mean = sum / scores.Length;
+        var squares = 0.0;
+        foreach (var score in scores)
+        {
+            squares += (score - mean) * (score - mean);
+        }
+
+        var deviation = Math.Sqrt(squares / scores.Length);
         return [(float)mean, deviation > 0 ? (float)(1 / deviation) : 1f];
     }
 
-    private static float[] Knots(float[] scores)
+    private static float[] Knots(ReadOnlySpan<float> scores)
     {
-        var sorted = (float[])scores.Clone();
+        var sorted = scores.ToArray();
         Array.Sort(sorted);
         if (sorted.Length <= LargestKnotCount)
         {

@@ -6,14 +6,11 @@ namespace ActiveAnomaly.Detectors.Networks;
 /// What the detectors that train a network have in common. Defaults are those of Kim et al. (Pattern Recognition Letters
 /// 167, 2023) and its program, as docs/methods says in detail.
 /// </summary>
-public abstract record NetworkDetectorOptions
+public abstract record NetworkDetectorOptions : DetectorOptions
 {
     private protected NetworkDetectorOptions()
     {
     }
-
-    /// <summary>Gets the seed of everything random; null draws one when the detector is created, which the model records.</summary>
-    public long? Seed { get; init; }
 
     /// <summary>Gets the sizes of the encoder's hidden layers, each at least 1; null chooses by the number of features (<see cref="NetworkShape.DefaultHiddenSizes"/>).</summary>
     public IReadOnlyList<int>? HiddenSizes { get; init; }
@@ -36,12 +33,6 @@ public abstract record NetworkDetectorOptions
     /// <summary>Gets the weight decay of Adam (L2 added to the gradient), at least 0.</summary>
     public double WeightDecay { get; init; } = Defaults.WeightDecay;
 
-    /// <summary>Gets the share of the training rows expected to be abnormal, in [0, 1]: the threshold is the scores' (1 - contamination) quantile.</summary>
-    public double Contamination { get; init; } = Defaults.Contamination;
-
-    /// <summary>Gets the threshold itself, finite; null takes it from <see cref="Contamination"/>.</summary>
-    public float? Threshold { get; init; }
-
     /// <summary>Gets what networks are trained with.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Auto;
 
@@ -55,10 +46,10 @@ public abstract record NetworkDetectorOptions
     /// <summary>Gets the options of a UAI head on top of the encoder, or null for none.</summary>
     public UaiHeadOptions? UaiHead { get; init; }
 
-    /// <summary>Checks every rule.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    internal virtual void Validate()
+    /// <inheritdoc/>
+    protected internal override void Validate()
     {
+        base.Validate();
         foreach (var size in HiddenSizes ?? [])
         {
             Require(size >= 1, nameof(HiddenSizes), size, "each at least 1");
@@ -75,18 +66,6 @@ public abstract record NetworkDetectorOptions
         Require(GpuDeviceId is null || Engine != EngineChoice.Managed, nameof(GpuDeviceId), GpuDeviceId, "null with the Managed engine, which uses no GPU");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.QueryBy), "UaiHead.QueryBy", UaiHead?.QueryBy, "a value of UaiOutput");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.ScoreBy), "UaiHead.ScoreBy", UaiHead?.ScoreBy, "a value of UaiOutput");
-        Require(Contamination is >= 0 and <= 1, nameof(Contamination), Contamination, "in [0, 1]");
-        Require(Threshold is null || float.IsFinite(Threshold.Value), nameof(Threshold), Threshold, "finite, or null");
-    }
-
-    /// <summary>Throws unless <paramref name="holds"/>.</summary>
-    private protected static void Require(bool holds, string property, object? found, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(
-                "options." + property, found, FormattableString.Invariant($"{property} is {found ?? "null"}; it must be {allowed}."));
-        }
     }
 
     /// <summary>The defaults, one constant each.</summary>
@@ -111,7 +90,7 @@ public abstract record NetworkDetectorOptions
         public const double WeightDecay = 1e-6;
 
         /// <summary>The share of training rows expected to be abnormal.</summary>
-        public const double Contamination = 0.1;
+        public const double Contamination = DefaultContamination;
 
         /// <summary>The weight of labelled rows in Deep SAD.</summary>
         public const double Eta = 1;

@@ -10,35 +10,26 @@ namespace ActiveAnomaly.Detectors.Networks;
 public abstract class NetworkModel : DetectorModel
 {
     private readonly NetworkScorer _scorer;
+    private readonly QueryScorer? _queryScorer;
 
-    private protected NetworkModel(ModelOrigin origin, NetworkParameters network, NetworkScorer scorer, UaiHead? head, float threshold)
-        : base(network.Shape.InputSize, threshold)
+    private protected NetworkModel(NetworkParameters network, NetworkScorer scorer, UaiHead? head, string engineName)
+        : base(network.Shape.InputSize)
     {
-        Origin = origin;
         Network = network;
         Head = head;
+        EngineName = engineName;
         _scorer = scorer;
+        _queryScorer = scorer.QueriesByOther ? new QueryScorer(this) : null;
     }
 
-    /// <inheritdoc/>
-    public override string Name => Origin.Name;
-
-    /// <summary>Gets the options that the model was trained with; the seed is in <see cref="Seed"/> even when they left it open.</summary>
-    public NetworkDetectorOptions Options => Origin.Options;
-
-    /// <summary>Gets the seed that the model was trained with.</summary>
-    public long Seed => Origin.Seed;
-
-    /// <summary>Gets the active-learning stage that the model was trained at, from 0.</summary>
-    public int Stage => Origin.Stage;
+    /// <summary>Gets the options that the model was trained with; the seed is in <see cref="DetectorModel.Seed"/> even when they left it open.</summary>
+    public new NetworkDetectorOptions Options => (NetworkDetectorOptions)base.Options;
 
     /// <summary>Gets the name of the engine that trained the model.</summary>
-    public string EngineName => Origin.EngineName;
+    public string EngineName { get; }
 
     /// <summary>Gets the UAI head, or null when there is none, or none trained with both kinds of label.</summary>
     public UaiHead? Head { get; }
-
-    internal ModelOrigin Origin { get; }
 
     internal NetworkParameters Network { get; }
 
@@ -54,23 +45,28 @@ public abstract class NetworkModel : DetectorModel
     }
 
     /// <inheritdoc/>
-    public override float[] QueryScores(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken = default)
-    {
-        RequireFeatures(rows);
-        var byHead = Uses(UaiOutput.Head, Options.UaiHead?.QueryBy);
-        if (byHead == Uses(UaiOutput.Head, Options.UaiHead?.ScoreBy))
-        {
-            return scores;
-        }
-
-        var queryScores = new float[rows.RowCount];
-        _scorer.Score(rows.Values, queryScores, byHead, cancellationToken);
-        return queryScores;
-    }
+    protected override T? Find<T>()
+        where T : class => _queryScorer as T ?? base.Find<T>();
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
-        _scorer.Score(rows, scores, Uses(UaiOutput.Head, Options.UaiHead?.ScoreBy), cancellationToken);
+        _scorer.Score(rows, scores, default, cancellationToken);
 
-    private bool Uses(UaiOutput wanted, UaiOutput? chosen) => Head is not null && chosen == wanted;
+    /// <summary>The ability of a model whose head is used for queries or for scores, and not for both.</summary>
+    private sealed class QueryScorer(NetworkModel model) : IQueryScorer
+    {
+        public void Score(FeatureMatrix rows, Span<float> scores, Span<float> queryScores, CancellationToken cancellationToken)
+        {
+            model.RequireFeatures(rows);
+            if (scores.Length != rows.RowCount || queryScores.Length != rows.RowCount)
+            {
+                throw new ArgumentException(
+                    $"There is room for {scores.Length} scores and {queryScores.Length} query scores of {rows.RowCount} rows; one of each is needed for every row.",
+                    nameof(scores));
+            }
+
+            model._scorer.Score(rows.Values, scores, queryScores, cancellationToken);
+            ScoringMeter.Add(scores.Length);
+        }
+    }
 }

@@ -36,10 +36,16 @@ internal sealed class NetworkScorer
 
     public int CodeSize => _encoder.OutputSize;
 
-    /// <summary>scores[i] = s of row i, or u with <paramref name="byHead"/>.</summary>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores, bool byHead, CancellationToken cancellationToken)
+    /// <summary>Gets a value indicating whether queries are made by something else than the scores.</summary>
+    public bool QueriesByOther => _head is not null && _head.Options.QueryBy != _head.Options.ScoreBy;
+
+    /// <summary>
+    /// scores[i] = s of row i, or u where the head's options say so; with <paramref name="queryScores"/>, which may be empty,
+    /// the other of the two goes there.
+    /// </summary>
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<float> queryScores, CancellationToken cancellationToken)
     {
-        var state = new State(this, rows, scores, byHead);
+        var state = new State(this, rows, scores, queryScores);
         _encoder.Run(
             rows,
             scores.Length,
@@ -80,12 +86,30 @@ internal sealed class NetworkScorer
             Reconstruct(_decoder, codes, state.Rows.Slice(first * _encoder.InputSize, count * _encoder.InputSize), scores);
         }
 
-        if (state.ByHead && _head is not null)
+        if (_head is not null)
         {
-            for (var i = 0; i < count; i++)
+            ApplyHead(_head, codes, scores, state.QueryScores.IsEmpty ? default : state.QueryScores.Slice(first, count));
+        }
+    }
+
+    private void ApplyHead(UaiHead head, ReadOnlySpan<float> codes, Span<float> scores, Span<float> queryScores)
+    {
+        var scoreByHead = head.Options.ScoreBy == UaiOutput.Head;
+        if (!scoreByHead && queryScores.IsEmpty)
+        {
+            return;
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var own = scores[i];
+            var output = head.Output(codes.Slice(i * _encoder.OutputStride, CodeSize), own);
+            if (!queryScores.IsEmpty)
             {
-                scores[i] = _head.Output(codes.Slice(i * _encoder.OutputStride, CodeSize), scores[i]);
+                queryScores[i] = head.Options.QueryBy == UaiOutput.Head ? output : own;
             }
+
+            scores[i] = scoreByHead ? output : own;
         }
     }
 
@@ -102,7 +126,7 @@ internal sealed class NetworkScorer
             decoder.Run(
                 packed.AsSpan(0, scores.Length * CodeSize),
                 scores.Length,
-                new State(this, rows, scores, byHead: false),
+                new State(this, rows, scores, default),
                 static (state, first, count, outputs) =>
                 {
                     var width = state.Scorer._encoder.InputSize;
@@ -119,7 +143,7 @@ internal sealed class NetworkScorer
         }
     }
 
-    private readonly ref struct State(NetworkScorer scorer, ReadOnlySpan<float> rows, Span<float> scores, bool byHead)
+    private readonly ref struct State(NetworkScorer scorer, ReadOnlySpan<float> rows, Span<float> scores, Span<float> queryScores)
     {
         public NetworkScorer Scorer { get; } = scorer;
 
@@ -127,6 +151,6 @@ internal sealed class NetworkScorer
 
         public Span<float> Scores { get; } = scores;
 
-        public bool ByHead { get; } = byHead;
+        public Span<float> QueryScores { get; } = queryScores;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ActiveAnomaly.Engines;
 
 namespace ActiveAnomaly.Detectors.Networks;
@@ -8,13 +7,16 @@ internal sealed class ProgressReporter
 {
     private readonly TrainingRequest _request;
     private readonly int _epochCount;
-    private readonly long _begin = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _clock;
+    private readonly long _begin;
     private TimeSpan _phaseBegin;
     private TimeSpan _lastReport;
     private string? _phase;
 
-    public ProgressReporter(TrainingRequest request, int epochCount, string trainingPhase)
+    public ProgressReporter(TrainingRequest request, int epochCount, string trainingPhase, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
+        _begin = _clock.GetTimestamp();
         _request = request;
         _epochCount = epochCount;
         Pretraining = request.Progress is null ? null : epoch => Report("pre-training", epoch, followingEpochs: _epochCount);
@@ -27,7 +29,7 @@ internal sealed class ProgressReporter
 
     private void Report(string phase, EpochProgress epoch, int followingEpochs)
     {
-        var elapsed = Stopwatch.GetElapsedTime(_begin);
+        var elapsed = _clock.GetElapsedTime(_begin);
         if (_phase != phase)
         {
             // The first epoch of a phase began when the report before it was made, or with the run.

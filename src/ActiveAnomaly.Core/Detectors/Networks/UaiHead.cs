@@ -5,7 +5,14 @@ public sealed class UaiHead
 {
     private readonly float[] _parameters;
 
-    internal UaiHead(float[] parameters) => _parameters = parameters;
+    internal UaiHead(float[] parameters, UaiHeadOptions options)
+    {
+        _parameters = parameters;
+        Options = options;
+    }
+
+    /// <summary>Gets what the head's output is used for.</summary>
+    public UaiHeadOptions Options { get; }
 
     /// <summary>Gets the parameters [h + 2]: the weights of the code z, the weight of the score s, the offset b.</summary>
     public ReadOnlySpan<float> Parameters => _parameters;

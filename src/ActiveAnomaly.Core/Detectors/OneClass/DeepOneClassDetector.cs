@@ -23,9 +23,8 @@ public abstract class DeepOneClassDetector : NetworkDetector
         : base(options) => _options = options;
 
     /// <inheritdoc/>
-    public override DetectorModel Fit(TrainingRequest request)
+    protected override TrainedDetector Train(TrainingRequest request)
     {
-        RequireRows(request);
         var pool = request.Pool;
         var engine = Engine();
         var random = new SeededRandom(Seed);
@@ -48,11 +47,12 @@ public abstract class DeepOneClassDetector : NetworkDetector
         };
         var encoder = engine.Train(plan, request.CancellationToken).Parameters;
         var head = TrainedHead(objective, request.Labels);
-        var threshold = Threshold(new NetworkScorer(encoder, center, head), head, pool, request.CancellationToken);
-        return new DeepOneClassModel(Origin(request, engine), encoder, center, head, (baseObjective as SoftBoundaryObjective)?.Radius, threshold)
-        {
-            Pretrained = _options.ReusePretraining ? pretrained : null,
-        };
+        var reused = _options.ReusePretraining ? pretrained : null;
+        return Scored(
+            baseObjective is SoftBoundaryObjective soft
+                ? new SoftBoundaryModel(encoder, center, head, soft.Radius, engine.Name) { Pretrained = reused }
+                : new DeepOneClassModel(encoder, center, head, engine.Name) { Pretrained = reused },
+            request);
     }
 
     /// <summary>Makes the loss of the minibatches.</summary>
@@ -113,9 +113,10 @@ public abstract class DeepOneClassDetector : NetworkDetector
         }
 
         int? stage = _options.ReusePretraining ? null : request.Stage;
-        return request.PretrainingCache is { } cache
-            ? cache.Get(
-                new PretrainingCache.Key(pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, _options.LargestStepCount, Optimizer, engine.Name, Seed, stage),
+        return request.Cache is { } cache
+            ? cache.GetOrAdd(
+                new PretrainingKey(
+                    pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, _options.LargestStepCount, Optimizer, engine.Name, Seed, stage),
                 () => Pretrain(request, engine, encoder, stage, random, progress))
             : Pretrain(request, engine, encoder, stage, random, progress);
     }
@@ -142,4 +143,8 @@ public abstract class DeepOneClassDetector : NetworkDetector
         };
         return engine.Train(plan, request.CancellationToken).Parameters.FirstLayers(encoder.Layers.Count);
     }
+
+    /// <summary>All that pre-training depends on.</summary>
+    private sealed record PretrainingKey(
+        FeatureMatrix Pool, string Shape, int EpochCount, int BatchSize, int? LargestStepCount, AdamOptions Optimizer, string Engine, long Seed, int? Stage);
 }

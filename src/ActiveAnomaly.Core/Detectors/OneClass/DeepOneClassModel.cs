@@ -7,25 +7,18 @@ namespace ActiveAnomaly.Detectors.OneClass;
 /// A trained encoder phi and a centre c: a row's score is s = ||phi(x) - c||^2 (Eq. 3), or the output of a UAI head on top
 /// of it. Immutable and thread safe.
 /// </summary>
-public sealed class DeepOneClassModel : NetworkModel
+public class DeepOneClassModel : NetworkModel
 {
     private readonly float[] _center;
 
-    internal DeepOneClassModel(ModelOrigin origin, NetworkParameters encoder, float[] center, UaiHead? head, float? radius, float threshold)
-        : base(origin, encoder, new NetworkScorer(encoder, center, head), head, threshold)
-    {
-        _center = center;
-        Radius = radius;
-    }
+    internal DeepOneClassModel(NetworkParameters encoder, float[] center, UaiHead? head, string engineName)
+        : base(encoder, new NetworkScorer(encoder, center, head), head, engineName) => _center = center;
 
     /// <summary>Gets the encoder's weights and running statistics.</summary>
     public NetworkParameters Encoder => Network;
 
     /// <summary>Gets the centre, c [h].</summary>
     public ReadOnlySpan<float> Center => _center;
-
-    /// <inheritdoc/>
-    public override float? Radius { get; }
 
     /// <summary>Gets the encoder as pre-training left it, for the next stage of a session that reuses it. It is not saved.</summary>
     internal NetworkParameters? Pretrained { get; init; }

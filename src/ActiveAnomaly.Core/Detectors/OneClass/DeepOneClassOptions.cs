@@ -25,7 +25,7 @@ public abstract record DeepOneClassOptions : NetworkDetectorOptions
     public CenterRows CenterRows { get; init; } = CenterRows.All;
 
     /// <inheritdoc/>
-    internal override void Validate()
+    protected internal override void Validate()
     {
         base.Validate();
         Require(PretrainingEpochCount >= 0, nameof(PretrainingEpochCount), PretrainingEpochCount, "at least 0");

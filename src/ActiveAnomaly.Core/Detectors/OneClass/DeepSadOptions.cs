@@ -10,7 +10,7 @@ public sealed record DeepSadOptions : DeepOneClassOptions
     public bool WeightsNormalRows { get; init; } = true;
 
     /// <inheritdoc/>
-    internal override void Validate()
+    protected internal override void Validate()
     {
         base.Validate();
         Require(Eta > 0 && double.IsFinite(Eta), nameof(Eta), Eta, "positive and finite");

@@ -24,7 +24,7 @@ public sealed record DeepSvddOptions : DeepOneClassOptions
     public RejectionMean RejectionMean { get; init; } = RejectionMean.AllRows;
 
     /// <inheritdoc/>
-    internal override void Validate()
+    protected internal override void Validate()
     {
         base.Validate();
         RequireBoundary(Boundary, Nu, SoftBoundaryScale, RadiusWarmUpEpochCount, RejectionMean);

@@ -24,7 +24,7 @@ public sealed record NceOptions : DeepOneClassOptions
     public NceNormalization Normalization { get; init; } = NceNormalization.Pairs;
 
     /// <inheritdoc/>
-    internal override void Validate()
+    protected internal override void Validate()
     {
         base.Validate();
         DeepSvddOptions.RequireBoundary(Boundary, Nu, SoftBoundaryScale, RadiusWarmUpEpochCount, RejectionMean);

@@ -1,9 +1,13 @@
+using ActiveAnomaly.Detectors.Networks;
+
 namespace ActiveAnomaly.Detectors.Autoencoder;
 
 [TestClass]
-public sealed class AutoencoderDetectorTests : DetectorContract<AutoencoderDetector>
+public sealed class AutoencoderDetectorTests : NetworkDetectorContract<AutoencoderDetector>
 {
-    protected override AutoencoderDetector Create(DetectorSettings settings) => new(new AutoencoderOptions
+    protected override IReadOnlyList<string> Phases => ["training"];
+
+    protected override AutoencoderDetector Create(NetworkDetectorSettings settings) => new(new AutoencoderOptions
     {
         Seed = settings.Seed,
         EpochCount = settings.EpochCount,

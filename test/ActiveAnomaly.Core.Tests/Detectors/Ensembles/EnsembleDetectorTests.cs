@@ -7,9 +7,8 @@ using ActiveAnomaly.Querying;
 namespace ActiveAnomaly.Detectors.Ensembles;
 
 [TestClass]
-public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
+public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDetector>
 {
-    private static readonly SyntheticPool Pool = SyntheticPools.Surface();
     private static readonly NceOptions Member = new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 32 };
 
     [TestMethod]
@@ -17,7 +16,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     {
         var one = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 1 });
         var many = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 4 });
-        Assert.IsTrue(one.Score(Pool.Rows).AsSpan().SequenceEqual(many.Score(Pool.Rows)));
+        Assert.IsTrue(one.Score(Pool).AsSpan().SequenceEqual(many.Score(Pool)));
     }
 
     [TestMethod]
@@ -33,7 +32,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
         var expected = new double[Pool.RowCount];
         foreach (var member in model.Members)
         {
-            var scores = member.Score(Pool.Rows);
+            var scores = member.Score(Pool);
             var mean = scores.Average(score => (double)score);
             var deviation = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
             for (var row = 0; row < expected.Length; row++)
@@ -42,7 +41,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
             }
         }
 
-        var found = model.Score(Pool.Rows);
+        var found = model.Score(Pool);
         Assert.IsTrue(expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(1, Math.Abs(pair.First))));
     }
 
@@ -55,7 +54,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
         var expected = new double[Pool.RowCount];
         foreach (var member in model.Members)
         {
-            var scores = member.Score(Pool.Rows);
+            var scores = member.Score(Pool);
             for (var row = 0; row < expected.Length; row++)
             {
                 var below = scores.Count(score => score < scores[row]);
@@ -64,7 +63,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
             }
         }
 
-        var found = model.Score(Pool.Rows);
+        var found = model.Score(Pool);
         Assert.IsTrue(expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance));
     }
 
@@ -75,7 +74,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     {
         var model = Fit(new EnsembleOptions { MemberCount = 3, Combination = combination });
         var loaded = (EnsembleModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
-        Assert.IsTrue(model.Score(Pool.Rows).AsSpan().SequenceEqual(loaded.Score(Pool.Rows)));
+        Assert.IsTrue(model.Score(Pool).AsSpan().SequenceEqual(loaded.Score(Pool)));
         Assert.AreEqual(model.Threshold, loaded.Threshold);
         Assert.AreEqual(combination, loaded.Combination);
     }
@@ -91,7 +90,7 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     public void Uncertainty_OfRows_IsTheSpreadOfTheMembers()
     {
         var model = Fit(new EnsembleOptions { MemberCount = 3 });
-        var spread = model.Uncertainty(Pool.Rows);
+        var spread = model.Spread(Pool);
         Assert.HasCount(Pool.RowCount, spread);
         Assert.IsTrue(spread.All(value => value > 0 && float.IsFinite(value)));
     }
@@ -100,9 +99,9 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     public void Score_OfOneRow_AllocatesNothing()
     {
         var model = Fit(new EnsembleOptions { MemberCount = 3 });
-        model.Score(Pool.Rows.Row(0));
+        model.Score(Pool.Row(0));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        model.Score(Pool.Rows.Row(1));
+        model.Score(Pool.Row(1));
         Assert.AreEqual(0L, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -110,16 +109,16 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     public void Fit_Ensemble_RanksAtLeastAsWellAsItsMembersOnAverage()
     {
         var model = Fit(new EnsembleOptions { MemberCount = 5 });
-        var mean = model.Members.Average(member => Ranking.RocAuc(member.Score(Pool.Rows), Pool.IsAbnormal));
-        Assert.IsGreaterThanOrEqualTo(mean, Ranking.RocAuc(model.Score(Pool.Rows), Pool.IsAbnormal));
+        var mean = model.Members.Average(member => Ranking.RocAuc(member.Score(Pool), Truth));
+        Assert.IsGreaterThanOrEqualTo(mean, Ranking.RocAuc(model.Score(Pool), Truth));
     }
 
     [TestMethod]
     public void Session_OverAnEnsemble_RunsItsStages()
     {
         var ensemble = Create(new EnsembleOptions { MemberCount = 2 });
-        var session = new Sessions.ActiveLearningSession(Pool.Rows, ensemble, new AdaptiveBoundaryStrategy());
-        session.Run(question => Pool.IsAbnormal[question.RowIndex] ? Sessions.Answer.Abnormal : Sessions.Answer.Normal, stageCount: 2);
+        var session = new Sessions.ActiveLearningSession(Pool, ensemble, new AdaptiveBoundaryStrategy());
+        session.Run(question => Truth[question.RowIndex] ? Sessions.Answer.Abnormal : Sessions.Answer.Normal, stageCount: 2);
         Assert.HasCount(3, session.History);
     }
 
@@ -131,7 +130,12 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
     public void Create_NoJobs_Throws() =>
         Assert.AreEqual("options.JobCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { JobCount = 0 })).ParamName);
 
-    protected override EnsembleDetector Create(DetectorSettings settings) => EnsembleDetector.Create(
+    protected override IReadOnlyList<string> Phases =>
+    [
+        "member 1 of 2, pre-training", "member 1 of 2, one-class training", "member 2 of 2, pre-training", "member 2 of 2, one-class training",
+    ];
+
+    protected override EnsembleDetector Create(NetworkDetectorSettings settings) => EnsembleDetector.Create(
         new EnsembleOptions { MemberCount = 2 },
         new NceOptions
         {
@@ -147,5 +151,5 @@ public sealed class EnsembleDetectorTests : DetectorContract<EnsembleDetector>
 
     private static EnsembleDetector Create(EnsembleOptions options) => EnsembleDetector.Create(options, Member, static member => new NceDetector(member));
 
-    private static EnsembleModel Fit(EnsembleOptions options) => (EnsembleModel)Create(options).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(10, 5)));
+    private static EnsembleModel Fit(EnsembleOptions options) => (EnsembleModel)Create(options).Fit(new TrainingRequest(Pool, Labels)).Model;
 }

@@ -12,7 +12,7 @@ public sealed class UaiHeadTests
     {
         // sigmoid(2 * 0.5 - 1 * 3 + 0.25 * 4 + 0.5) = sigmoid(-0.5).
         const double rounding = 1e-6;
-        Assert.AreEqual(1 / (1 + Math.Exp(0.5)), new UaiHead([2f, -1f, 0.25f, 0.5f]).Output([0.5f, 3f], 4f), rounding);
+        Assert.AreEqual(1 / (1 + Math.Exp(0.5)), new UaiHead([2f, -1f, 0.25f, 0.5f], new UaiHeadOptions()).Output([0.5f, 3f], 4f), rounding);
     }
 
     [TestMethod]
@@ -66,8 +66,8 @@ public sealed class UaiHeadTests
         Assert.AreEqual((float)Metrics.Quantile.Of(model.Score(Pool.Rows), 0.9), model.Threshold);
     }
 
-    private static float[] QueryScores(NetworkModel model) => model.QueryScores(Pool.Rows, model.Score(Pool.Rows));
+    private static float[] QueryScores(NetworkModel model) => ModelAbilities.QueryScoresOf(model, Pool.Rows);
 
     private static NetworkModel Fit(UaiHeadOptions head, int normalCount, int abnormalCount) => (NetworkModel)new DeepSvddDetector(
-        new() { Seed = 1, PretrainingEpochCount = 3, EpochCount = 3, UaiHead = head }).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(normalCount, abnormalCount)));
+        new() { Seed = 1, PretrainingEpochCount = 3, EpochCount = 3, UaiHead = head }).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(normalCount, abnormalCount))).Model;
 }

@@ -41,7 +41,7 @@ public sealed class DeepOneClassDetectorTests
     {
         // Eight squares summed in single precision: relative error at most 8 units in the last place.
         const double tolerance = 1e-6;
-        var model = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request());
+        var model = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model;
         var codes = model.Encode(Pool.Rows);
         var scores = model.Score(Pool.Rows);
         for (var row = 0; row < scores.Length; row++)
@@ -53,12 +53,12 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Encode_RowsOfAnotherLength_Throws() => Assert.AreEqual(
-        "rows", Assert.ThrowsExactly<ArgumentException>(() => ((NetworkModel)new DeepSvddDetector(Quick()).Fit(Request())).Encode(FeatureMatrix.Copy([1, 2], 2))).ParamName);
+        "rows", Assert.ThrowsExactly<ArgumentException>(() => ((NetworkModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).Encode(FeatureMatrix.Copy([1, 2], 2))).ParamName);
 
     [TestMethod]
     public void Fit_Model_SaysWhereItComesFrom()
     {
-        var model = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Stage = 3 });
+        var model = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Stage = 3 }).Model;
         Assert.AreEqual(("Deep SVDD", 1L, 3), (model.Name, model.Seed, model.Stage));
     }
 
@@ -66,26 +66,26 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_SeedNotGiven_RecordsTheDrawnSeed()
     {
         var detector = new DeepSvddDetector(Quick() with { Seed = null });
-        Assert.AreEqual(detector.Seed, ((DeepOneClassModel)detector.Fit(Request())).Seed);
+        Assert.AreEqual(detector.Seed, ((DeepOneClassModel)detector.Fit(Request()).Model).Seed);
     }
 
     [TestMethod]
-    public void Fit_Model_NamesItsEngine() => Assert.StartsWith("Managed (", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request())).EngineName);
+    public void Fit_Model_NamesItsEngine() => Assert.StartsWith("Managed (", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).EngineName);
 
     [TestMethod]
     public void Fit_DefaultSizes_AreThoseOfTheFeatureCount() =>
-        Assert.AreEqual("5-32-16-8", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request())).Encoder.Shape.ToString());
+        Assert.AreEqual("5-32-16-8", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).Encoder.Shape.ToString());
 
     [TestMethod]
-    public void Fit_OneClass_HasNoRadius() => Assert.IsNull(new DeepSvddDetector(Quick()).Fit(Request()).Radius);
+    public void Fit_OneClass_HasNoRadius() => Assert.IsNull(Radius(Quick()));
 
     [TestMethod]
     public void Fit_SoftBoundary_HasARadius() =>
-        Assert.IsGreaterThan(0f, new DeepSvddDetector(Quick() with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 1 }).Fit(Request()).Radius!.Value);
+        Assert.IsGreaterThan(0f, Radius(Quick() with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 1 })!.Value);
 
     [TestMethod]
     public void Fit_SoftBoundaryStillWarmingUp_HasRadiusZero() =>
-        Assert.AreEqual(0f, new DeepSvddDetector(Quick() with { Boundary = OneClassBoundary.SoftBoundary }).Fit(Request()).Radius);
+        Assert.AreEqual(0f, Radius(Quick() with { Boundary = OneClassBoundary.SoftBoundary }));
 
     [TestMethod]
     public void Fit_PseudoAbnormalRows_ChangeTheModel() => Assert.IsFalse(Bits.Equal(
@@ -93,7 +93,7 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Fit_LabeledRowAsPseudoAbnormal_Throws() => Assert.ThrowsExactly<ArgumentException>(
-        () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(1, 1)) { PseudoAbnormalRows = [0] }));
+        () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(1, 1)) { PseudoAbnormalRows = [0] }).Model);
 
     [TestMethod]
     public void Fit_NormalLabelsOnly_LeavesDeepSvddAsItIs() => Bits.AreEqual(
@@ -136,7 +136,7 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_ReusingPretraining_PretrainsOnlyAtTheFirstStage()
     {
         var detector = new DeepSvddDetector(Quick() with { ReusePretraining = true });
-        var first = detector.Fit(Request());
+        var first = detector.Fit(Request()).Model;
         var progress = new PhaseRecorder();
         detector.Fit(new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first, Progress = progress });
         Assert.AreSequenceEqual(["one-class training"], progress.Phases.Distinct());
@@ -146,7 +146,7 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_NotReusingPretraining_PretrainsAtEveryStage()
     {
         var detector = new DeepSvddDetector(Quick());
-        var first = detector.Fit(Request());
+        var first = detector.Fit(Request()).Model;
         var progress = new PhaseRecorder();
         detector.Fit(new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first, Progress = progress });
         Assert.AreSequenceEqual(["pre-training", "one-class training"], progress.Phases.Distinct());
@@ -157,7 +157,7 @@ public sealed class DeepOneClassDetectorTests
     {
         // Pre-training depends on the seed alone, so a session that was saved and loaded goes on as if it had not been.
         var detector = new DeepSvddDetector(Quick() with { ReusePretraining = true });
-        var reused = Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = detector.Fit(Request()) });
+        var reused = Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = detector.Fit(Request()).Model });
         Bits.AreEqual(Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1 }), reused, "Scores");
     }
 
@@ -165,7 +165,7 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_NotReusingPretraining_PaysTheModelBeforeNoHeed()
     {
         var detector = new DeepSvddDetector(Quick());
-        var after = Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = detector.Fit(Request()) });
+        var after = Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = detector.Fit(Request()).Model });
         Bits.AreEqual(Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1 }), after, "Scores");
     }
 
@@ -173,8 +173,8 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_ReusingPretraining_KeepsTheCenterOfTheFirstStage()
     {
         var detector = new DeepSvddDetector(Quick() with { ReusePretraining = true });
-        var first = (DeepOneClassModel)detector.Fit(Request());
-        var second = (DeepOneClassModel)detector.Fit(new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first });
+        var first = (DeepOneClassModel)detector.Fit(Request()).Model;
+        var second = (DeepOneClassModel)detector.Fit(new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first }).Model;
         Bits.AreEqual(first.Center, second.Center, "Centre");
     }
 
@@ -187,7 +187,7 @@ public sealed class DeepOneClassDetectorTests
         using var source = new CancellationTokenSource();
         var progress = new PhaseRecorder(source, reportCount);
         Assert.Throws<OperationCanceledException>(
-            () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Progress = progress, CancellationToken = source.Token }));
+            () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Progress = progress, CancellationToken = source.Token }).Model);
         Assert.HasCount(reportCount, progress.Phases);
     }
 
@@ -203,8 +203,8 @@ public sealed class DeepOneClassDetectorTests
     [TestMethod]
     public void Fit_FrozenAfterTheFirstEpoch_KeepsItsRunningStatistics()
     {
-        var oneEpoch = (DeepOneClassModel)new DeepSvddDetector(Quick() with { EpochCount = 1 }).Fit(Request());
-        var threeEpochs = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request());
+        var oneEpoch = (DeepOneClassModel)new DeepSvddDetector(Quick() with { EpochCount = 1 }).Fit(Request()).Model;
+        var threeEpochs = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model;
         Bits.AreEqual(oneEpoch.Encoder.Layers[1].RunningVariance, threeEpochs.Encoder.Layers[1].RunningVariance, "Running variances");
     }
 
@@ -212,18 +212,18 @@ public sealed class DeepOneClassDetectorTests
     public void Fit_ReusingPretraining_TrainsEveryStageWithShufflesOfItsOwn()
     {
         var detector = new DeepSvddDetector(Quick() with { ReusePretraining = true, BatchSize = 16 });
-        var first = detector.Fit(Request());
+        var first = detector.Fit(Request()).Model;
         Assert.IsFalse(Bits.Equal(first.Score(Pool.Rows), Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first })));
     }
 
     [TestMethod]
     public void Fit_HugeLearningRate_SaysWhatToDo() => Assert.Contains(
-        "Lower the learning rate", Assert.ThrowsExactly<Engines.TrainingDivergedException>(() => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request())).Message);
+        "Lower the learning rate", Assert.ThrowsExactly<Engines.TrainingDivergedException>(() => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request()).Model).Message);
 
     [TestMethod]
     public void Threshold_ByContamination_IsTheQuantileOfTheTrainingScores()
     {
-        var model = new DeepSvddDetector(Quick() with { Contamination = 0.2 }).Fit(Request());
+        var model = new DeepSvddDetector(Quick() with { Contamination = 0.2 }).Fit(Request()).Model;
         Assert.AreEqual((float)Quantile.Of(model.Score(Pool.Rows), 0.8), model.Threshold);
     }
 
@@ -231,7 +231,9 @@ public sealed class DeepOneClassDetectorTests
 
     private static TrainingRequest Request() => new(Pool.Rows);
 
-    private static float[] Scores(Detector detector, TrainingRequest request) => detector.Fit(request).Score(Pool.Rows);
+    private static float[] Scores(Detector detector, TrainingRequest request) => detector.Fit(request).Model.Score(Pool.Rows);
+
+    private static float? Radius(DeepSvddOptions options) => ModelAbilities.RadiusOf(new DeepSvddDetector(options).Fit(Request()).Model);
 
     private static float[] Center(float[] values, float weight)
     {

@@ -1,9 +1,11 @@
+using ActiveAnomaly.Detectors.Networks;
+
 namespace ActiveAnomaly.Detectors.OneClass;
 
 [TestClass]
-public sealed class DeepSadDetectorTests : DetectorContract<DeepSadDetector>
+public sealed class DeepSadDetectorTests : NetworkDetectorContract<DeepSadDetector>
 {
-    protected override DeepSadDetector Create(DetectorSettings settings) => new(new DeepSadOptions
+    protected override DeepSadDetector Create(NetworkDetectorSettings settings) => new(new DeepSadOptions
     {
         Seed = settings.Seed,
         PretrainingEpochCount = settings.PretrainingEpochCount,

@@ -1,9 +1,11 @@
+using ActiveAnomaly.Detectors.Networks;
+
 namespace ActiveAnomaly.Detectors.OneClass;
 
 [TestClass]
-public sealed class DeepSvddDetectorTests : DetectorContract<DeepSvddDetector>
+public sealed class DeepSvddDetectorTests : NetworkDetectorContract<DeepSvddDetector>
 {
-    protected override DeepSvddDetector Create(DetectorSettings settings) => new(new DeepSvddOptions
+    protected override DeepSvddDetector Create(NetworkDetectorSettings settings) => new(new DeepSvddOptions
     {
         Seed = settings.Seed,
         PretrainingEpochCount = settings.PretrainingEpochCount,

@@ -1,9 +1,11 @@
+using ActiveAnomaly.Detectors.Networks;
+
 namespace ActiveAnomaly.Detectors.OneClass;
 
 [TestClass]
-public sealed class NceDetectorTests : DetectorContract<NceDetector>
+public sealed class NceDetectorTests : NetworkDetectorContract<NceDetector>
 {
-    protected override NceDetector Create(DetectorSettings settings) => new(new NceOptions
+    protected override NceDetector Create(NetworkDetectorSettings settings) => new(new NceOptions
     {
         Seed = settings.Seed,
         PretrainingEpochCount = settings.PretrainingEpochCount,
