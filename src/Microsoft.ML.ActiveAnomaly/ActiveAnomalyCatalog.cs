@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 

@@ -66,12 +66,12 @@ public abstract class DetectorTrainer : IEstimator<DetectorTransformer>
             channel.Warning(MessageSensitivity.Schema, $"All labels in '{LabelColumnName}' are of one kind; a method that compares normal with abnormal rows learns nothing from one kind alone.");
         }
 
-        var model = Detector.Fit(new TrainingRequest(pool, labels)
+        var trained = Detector.Fit(new TrainingRequest(pool, labels)
         {
             Progress = new ChannelProgress(channel, Progress),
             CancellationToken = CancellationToken,
         });
-        return new DetectorTransformer(Context, model, this, input);
+        return new DetectorTransformer(Context, trained.Model, this, input);
     }
 
     /// <summary>Tells what columns the transformer will give.</summary>

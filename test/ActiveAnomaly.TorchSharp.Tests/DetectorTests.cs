@@ -68,7 +68,8 @@ public sealed class DetectorTests
     }
 
     [TestMethod]
-    public void Fit_SoftBoundaryOnTorch_HasAPositiveRadius() => Assert.IsGreaterThan(0f, Fit("Deep SVDD, soft boundary", EngineChoice.Torch).Radius!.Value);
+    public void Fit_SoftBoundaryOnTorch_HasAPositiveRadius() => Assert.IsGreaterThan(
+        0f, ((IRadius)Fit("Deep SVDD, soft boundary", EngineChoice.Torch)).Radius);
 
     [TestMethod]
     [DynamicData(nameof(Names))]

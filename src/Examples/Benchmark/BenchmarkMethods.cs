@@ -85,12 +85,12 @@ internal static class BenchmarkMethods
         };
     }
 
-    public static SessionOptions Session(BenchmarkPreset preset, bool pseudoAbnormal, int? budget, int seed, PretrainingCache cache) =>
+    public static SessionOptions Session(BenchmarkPreset preset, bool pseudoAbnormal, int? budget, int seed, TrainingCache cache) =>
         (preset == BenchmarkPreset.Authors ? AuthorsProgram.Session : new SessionOptions()) with
         {
             PseudoAbnormal = pseudoAbnormal ? PseudoAbnormalUse.Always : PseudoAbnormalUse.Never,
             BudgetPerStage = budget,
             Seed = seed,
-            PretrainingCache = cache,
+            Cache = cache,
         };
 }

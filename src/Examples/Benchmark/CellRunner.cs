@@ -12,7 +12,7 @@ namespace ActiveAnomaly.Examples.Benchmark;
 internal sealed class CellRunner(BenchmarkOptions options)
 {
     // Runs that differ in loss or query only start every stage from the same pre-trained encoder.
-    private readonly PretrainingCache _pretraining = new();
+    private readonly TrainingCache _pretraining = new();
 
     /// <summary>Runs the cell and tells of every trained stage.</summary>
     public CellResult Run(BenchmarkCell cell, BenchmarkDataset dataset, bool withDetail, Action stageTrained, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class CellRunner(BenchmarkOptions options)
             PseudoCount = stage.PseudoAbnormalRows.Count,
             Q = before?.BoundaryQuantile,
             R = before is null || double.IsNaN(before.Outcome.AbnormalFraction) ? null : before.Outcome.AbnormalFraction,
-            Radius = stage.Model.Radius,
+            Radius = stage.Model.TryGet<IRadius>(out var boundary) ? boundary.Radius : null,
             Seconds = stage.TrainingTime.TotalSeconds,
         };
     }

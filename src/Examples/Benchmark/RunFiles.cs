@@ -64,7 +64,7 @@ internal static class RunFiles
             network = (stage.Model as DeepOneClassModel)?.Encoder.Shape.ToString(),
             center = (stage.Model as DeepOneClassModel)?.Center.ToArray(),
             threshold = stage.Model.Threshold,
-            radius = stage.Model.Radius,
+            radius = stage.Model.TryGet<IRadius>(out var boundary) ? boundary.Radius : (float?)null,
             boundary_quantile = stage.BoundaryQuantile,
             query_order = stage.QueriedRows,
             pseudo_abnormal_rows = stage.PseudoAbnormalRows,
