@@ -52,6 +52,35 @@ public sealed class DeepOneClassDetectorTests
     }
 
     [TestMethod]
+    public void Fit_WithACache_PretrainsOnceForRunsThatDifferInLabelsOnly()
+    {
+        var cache = new TrainingCache();
+        string[] Phases(Data.PoolLabels labels, int stage)
+        {
+            var progress = new ProgressRecorder();
+            new DeepSadDetector(new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 1 })
+                .Fit(new TrainingRequest(Pool.Rows, labels) { Cache = cache, Stage = stage, Progress = progress });
+            return [.. progress.Reports.Select(report => report.Phase).Distinct()];
+        }
+
+        Assert.AreSequenceEqual(["pre-training", "one-class training"], Phases(Pool.Labeled(0, 0), stage: 0));
+        Assert.AreSequenceEqual(["one-class training"], Phases(Pool.Labeled(3, 3), stage: 0));
+
+        // Every stage is pre-trained anew unless the options say otherwise.
+        Assert.AreSequenceEqual(["pre-training", "one-class training"], Phases(Pool.Labeled(3, 3), stage: 1));
+    }
+
+    [TestMethod]
+    public void Fit_WithACache_GivesTheSameBits()
+    {
+        var cache = new TrainingCache();
+        var request = new TrainingRequest(Pool.Rows, Pool.Labeled(3, 3)) { Cache = cache };
+        new DeepSvddDetector(Quick()).Fit(request);
+        var nce = new NceDetector(new() { Seed = 1, PretrainingEpochCount = 3, EpochCount = 3 });
+        Bits.AreEqual(nce.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(3, 3))).Scores.Span, nce.Fit(request).Scores.Span, "Scores");
+    }
+
+    [TestMethod]
     public void Encode_RowsOfAnotherLength_Throws() => Assert.AreEqual(
         "rows", Assert.ThrowsExactly<ArgumentException>(() => ((NetworkModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).Encode(FeatureMatrix.Copy([1, 2], 2))).ParamName);
 

@@ -1,0 +1,53 @@
+namespace ActiveAnomaly.Detectors.Ensembles;
+
+[TestClass]
+public sealed class ScoreCalibrationTests
+{
+    private static readonly ScoreCalibration Ranks = ScoreCalibration.Learn(EnsembleCombination.RankAverage, [10, 30, 20, 20]);
+
+    /// <summary>Knots 10, 20, 20, 30: ranks 1, 2.5, 2.5, 4 of 5, and 1 + 0.5 half way from 10 to 20.</summary>
+    [TestMethod]
+    [DataRow(10f, 1 / 5.0)]
+    [DataRow(15f, 1.5 / 5.0)]
+    [DataRow(20f, 2.5 / 5.0)]
+    [DataRow(25f, 3.5 / 5.0)]
+    [DataRow(30f, 4 / 5.0)]
+    [DataRow(31f, 4.5 / 5.0)]
+    [DataRow(9f, 0.5 / 5.0)]
+    public void Apply_Rank_IsTheShareOfTrainingScoresBelow(float score, double expected) => Assert.AreEqual((float)expected, Ranks.Apply(score), 1e-7f);
+
+    [TestMethod]
+    public void Apply_RankBeyondTheTrainingScores_GoesOnRising()
+    {
+        float[] scores = [float.MinValue, -1e6f, -10, 0, 9, 10, 30, 31, 40, 1e6f, float.MaxValue];
+        float[] ranks = [.. scores.Select(Ranks.Apply)];
+        Assert.AreSequenceEqual(ranks.Order().ToArray(), ranks);
+        Assert.HasCount(9, ranks[1..^1].Distinct().ToList());
+        Assert.IsTrue(ranks.All(rank => rank is >= 0f and <= 1f));
+    }
+
+    [TestMethod]
+    public void Apply_RankOfNaN_IsNaN() => Assert.AreEqual(float.NaN, Ranks.Apply(float.NaN));
+
+    [TestMethod]
+    public void Apply_RankAmongMoreScoresThanKnots_IsInterpolated()
+    {
+        var calibration = ScoreCalibration.Learn(EnsembleCombination.RankAverage, [.. Enumerable.Range(0, 4097).Select(score => (float)score)]);
+        Assert.AreEqual(1025, calibration.Numbers.Length);
+
+        // The knots are every fourth score: 1000 is the 251st of 1025.
+        Assert.AreEqual(251f / 1026, calibration.Apply(1000f), 1e-7f);
+    }
+
+    [TestMethod]
+    public void Apply_ZAverage_TakesOffTheMeanAndDividesByTheDeviation()
+    {
+        // Mean 3, population variance (4 + 0 + 4) / 3.
+        var calibration = ScoreCalibration.Learn(EnsembleCombination.ZAverage, [1, 3, 5]);
+        Assert.AreEqual((float)(4 / Math.Sqrt(8.0 / 3)), calibration.Apply(7f), 1e-6f);
+    }
+
+    [TestMethod]
+    public void Apply_ZAverageOfEqualScores_DividesByNothing() =>
+        Assert.AreEqual(4f, ScoreCalibration.Learn(EnsembleCombination.ZAverage, [3, 3, 3]).Apply(7f));
+}
