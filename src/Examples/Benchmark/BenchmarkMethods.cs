@@ -2,7 +2,6 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
-using ActiveAnomaly.Presets;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 

@@ -1,4 +1,6 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.Wasm;
+using System.Runtime.Intrinsics.X86;
 using ActiveAnomaly.Engines;
 
 namespace ActiveAnomaly.Kernels;
@@ -38,11 +40,25 @@ public sealed class VectorPathTests
     [DataRow("")]
     public void Parse_Nothing_IsTheWidestPath(string? text)
     {
-        var widest = Vector512.IsHardwareAccelerated ? VectorPath.Vector512
-            : Vector256.IsHardwareAccelerated ? VectorPath.Vector256
-            : Vector128.IsHardwareAccelerated ? VectorPath.Vector128
-            : VectorPath.Scalar;
-        Assert.AreEqual(widest, VectorPaths.Parse(text));
+        var path = VectorPaths.Parse(text);
+        Assert.IsTrue(VectorPaths.IsSupported(path), $"{path} does not run here.");
+        Assert.IsFalse(Enum.GetValues<VectorPath>().Any(other => other > path && VectorPaths.IsSupported(other)), $"There is a wider path than {path}.");
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void IsSupported_Width_IsNeverWiderThanTheProcessorsRegisters(VectorPath path)
+    {
+        // The instruction sets that have registers of this width, asked for by name and not through the portable vectors.
+        var registers = path switch
+        {
+            VectorPath.Vector128 => Sse2.IsSupported || AdvSimd.IsSupported || PackedSimd.IsSupported,
+            VectorPath.Vector256 => Avx2.IsSupported,
+            _ => Avx512F.IsSupported,
+        };
+        Assert.IsTrue(registers || !VectorPaths.IsSupported(path));
     }
 
     [TestMethod]

@@ -4,7 +4,7 @@ using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
-namespace ActiveAnomaly.Presets;
+namespace ActiveAnomaly;
 
 /// <summary>
 /// The choices that the program of Kim et al. (2023) makes where the paper, or this library's defaults, differ. With them a
