@@ -6,7 +6,7 @@ Needs PyTorch for Python 3 and the benchmarks built:
     python3 docs/benchmarks/compare_pytorch.py [--rounds N]
 
 With --gpu, the TorchSharp engine and PyTorch on the same NVIDIA GPU instead, with the managed engine on one thread for
-reference (build with -p:TorchBackend=cuda-linux or cuda-windows; --benchmarks names a published executable).
+reference (build with -p:TorchBackend=cuda; --benchmarks names a published executable).
 
 Each round takes the nets one after the other: the managed engine's steps (as a process of its own), then PyTorch's. Times
 are medians over the rounds of each round's median; the ratio is the median of the rounds' ratios, with the lowest and highest.

@@ -29,8 +29,9 @@ internal static class LibTorch
 
         throw new InvalidOperationException(
             count == 0
-                ? "A GPU was asked for, but libtorch sees none. On a machine with an NVIDIA GPU add the package TorchSharp-cuda-windows or TorchSharp-cuda-linux "
-                    + "(TorchSharp-cpu has no GPU code) and update the driver; or choose TorchDevice.Cpu or the Managed engine."
+                ? "A GPU was asked for, but libtorch sees none. On a machine with an NVIDIA GPU reference libtorch-cuda-12.8-linux-x64 or "
+                    + "libtorch-cuda-12.8-win-x64 (the packages libtorch-cpu-* have no GPU code) and update the driver; or choose TorchDevice.Cpu or the "
+                    + "Managed engine."
                 : $"GPU {cudaDeviceIndex} was asked for; libtorch sees the GPUs 0 to {count - 1}.");
     }
 
@@ -43,8 +44,7 @@ internal static class LibTorch
         catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
         {
             throw new InvalidOperationException(
-                "libtorch, the native library behind TorchSharp, is not there or cannot be loaded. Add one of the packages TorchSharp-cpu (any machine), "
-                + "TorchSharp-cuda-windows and TorchSharp-cuda-linux (NVIDIA GPUs) to the application, in the version of TorchSharp that it references; or choose the Managed engine.",
+                $"libtorch, the native library behind TorchSharp, cannot be loaded: {LibTorchFiles.WhyNot()} Or choose the Managed engine, which needs no libtorch.",
                 exception);
         }
     }

@@ -8,12 +8,19 @@ namespace ActiveAnomaly.Examples;
 /// <summary>The whole command line.</summary>
 internal static class ExamplesCommand
 {
-    public static RootCommand Create() => new("Examples of ActiveAnomaly: active anomaly detection for ML.NET.")
+    public static RootCommand Create()
     {
-        DemoCommand.Create(),
-        BenchmarkCommand.Create(),
-        IonosphereCommand.Create(),
-        TextColumnsCommand.Create(),
-        CrossValidationCommand.Create(),
-    };
+        var root = new RootCommand(
+            "ActiveAnomaly, active anomaly detection for ML.NET. Without a command: a detector gets better as an expert (here: the label column) "
+            + "answers for a few rows.")
+        {
+            DemoCommand.Create(),
+            BenchmarkCommand.Create(),
+            IonosphereCommand.Create(),
+            TextColumnsCommand.Create(),
+            CrossValidationCommand.Create(),
+        };
+        DemoCommand.AddTo(root);
+        return root;
+    }
 }

@@ -1,6 +1,5 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Engines;
-using ActiveAnomaly.Examples.Demo;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Examples;
@@ -27,7 +26,7 @@ internal static class Guarded
         {
             // Said below, together with a command that ended early by itself.
         }
-        catch (Exception exception) when (exception is CsvFormatException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InputException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 1;

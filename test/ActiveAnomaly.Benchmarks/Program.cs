@@ -53,8 +53,8 @@ static int Run(string[] args)
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
                   kernels                the matrix product (BenchmarkDotNet)
-                GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu, cuda-linux or
-                cuda-windows, or with -p:WithTorch=true for a libtorch on the library path.
+                GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu or cuda,
+                or with -p:WithTorch=true for a libtorch on the library path.
                 """);
             return 1;
     }

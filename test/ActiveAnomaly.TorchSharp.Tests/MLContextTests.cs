@@ -34,7 +34,7 @@ public sealed class MLContextTests
     {
         Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
-        Assert.Contains("TorchSharp-cuda-linux", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Auto)).Message);
+        Assert.Contains("libtorch-cuda-12.8-linux-x64", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Auto)).Message);
     }
 
     [TestMethod]
@@ -42,7 +42,7 @@ public sealed class MLContextTests
     {
         Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
-        Assert.Contains("TorchSharp-cuda-linux", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Torch)).Message);
+        Assert.Contains("libtorch-cuda-12.8-linux-x64", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Torch)).Message);
     }
 
     [TestMethod]

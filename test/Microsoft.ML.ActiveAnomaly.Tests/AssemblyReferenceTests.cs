@@ -21,6 +21,6 @@ public sealed class AssemblyReferenceTests
 
     private static bool IsSystem(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard";
 
-    /// <summary>Microsoft.ML.DataView and the like, or the stand-in for all of them; never this repository's own Microsoft.ML.ActiveAnomaly.</summary>
+    /// <summary>Microsoft.ML.DataView and the like; never this repository's own Microsoft.ML.ActiveAnomaly.</summary>
     private static bool IsMlNet(string name) => name == "Microsoft.ML" || (name.StartsWith("Microsoft.ML.", StringComparison.Ordinal) && !name.Contains("TorchSharp", StringComparison.Ordinal));
 }

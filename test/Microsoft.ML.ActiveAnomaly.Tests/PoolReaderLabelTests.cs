@@ -71,9 +71,6 @@ public sealed class PoolReaderLabelTests
     }
 
     [TestMethod]
-#if MLNET_STANDIN
-    [Ignore("The stand-in for ML.NET does not map values to keys.")]
-#endif
     public void Fit_TextMappedToKeys_EqualsSingleLabelsOfTheSameMeaning()
     {
         var mlContext = new MLContext(1);

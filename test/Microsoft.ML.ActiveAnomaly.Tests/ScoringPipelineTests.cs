@@ -169,7 +169,7 @@ public sealed class ScoringPipelineTests
         var model = CsvChain(mlContext).Fit(data);
         mlContext.Model.Save(model, data.Schema, folder.File("model.zip"));
 
-        Assert.AreEqual(FreshProcess.Describe(model.Transform(data)), FreshProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
+        Assert.AreEqual(FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
     }
 
     [TestMethod]
@@ -181,7 +181,7 @@ public sealed class ScoringPipelineTests
         var model = CsvChain(mlContext).Fit(data);
         mlContext.Model.Save(Reloaded(mlContext, model, data), data.Schema, folder.File("model.zip"));
 
-        Assert.AreEqual(FreshProcess.Describe(model.Transform(data)), FreshProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
+        Assert.AreEqual(FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
     }
 
     internal static ITransformer Reloaded(MLContext mlContext, ITransformer model, IDataView data)
@@ -209,7 +209,7 @@ public sealed class ScoringPipelineTests
         var lines = Rows.Raw().Select(row => string.Join(
             ',', ((float[])[row.Height, (float)row.Width, .. row.Rest]).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
         File.WriteAllLines(folder.File("rows.csv"), lines.Prepend("a,b,c,d,e"));
-        return FreshProcess.Load(mlContext, folder.File("rows.csv"));
+        return FreshProcess.Program.Load(mlContext, folder.File("rows.csv"));
     }
 
     private static EstimatorChain<DetectorTransformer> CsvChain(MLContext mlContext) => mlContext.Transforms.NormalizeMinMax("Features", "Raw", fixZero: false)

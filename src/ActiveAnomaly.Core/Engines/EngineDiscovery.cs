@@ -48,5 +48,5 @@ public static class EngineDiscovery
         ?? throw new InvalidOperationException(
             FormattableString.Invariant($"{(gpuDeviceId is { } id ? $"GPU {id}" : "The Torch engine")} was asked for, but the assembly {TorchAssemblyName} is not there. ")
             + $"Add the package {TorchAssemblyName} and one that brings libtorch "
-            + "(TorchSharp-cuda-windows or TorchSharp-cuda-linux for a GPU, TorchSharp-cpu without one), or choose the Managed engine.");
+            + "(libtorch-cuda-12.8-* for a GPU, libtorch-cpu-* without one), or choose the Managed engine.");
 }

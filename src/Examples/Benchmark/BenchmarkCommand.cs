@@ -4,7 +4,6 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Engines;
-using ActiveAnomaly.Examples.Demo;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Examples.Benchmark;
@@ -32,7 +31,7 @@ internal static class BenchmarkCommand
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
         var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
         var combination = new Option<EnsembleCombination>("--combine") { Description = "How the scores of an ensemble become one.", DefaultValueFactory = _ => new EnsembleOptions().Combination };
-        var engine = new Option<EngineChoice>("--engine") { Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu, cuda-windows or cuda-linux.", DefaultValueFactory = _ => EngineChoice.Auto };
+        var engine = new Option<EngineChoice>("--engine") { Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda.", DefaultValueFactory = _ => EngineChoice.Auto };
         var gpu = new Option<int?>("--gpu") { Description = "The number of the NVIDIA GPU that the Torch engine has to use, from 0." };
         var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
         var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
@@ -85,19 +84,19 @@ internal static class BenchmarkCommand
         var unknown = names.FirstOrDefault(name => known is not null && !known.Contains(name));
         return unknown is null && names.Count > 0
             ? names
-            : throw new CsvFormatException($"'{unknown ?? text}' is unknown. Allowed: {string.Join(", ", known ?? all)}, a comma list of these, or all.");
+            : throw new InputException($"'{unknown ?? text}' is unknown. Allowed: {string.Join(", ", known ?? all)}, a comma list of these, or all.");
     }
 
     private static double? Ratio(string text) => text == "own" ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and < 1 ? ratio
-        : throw new CsvFormatException($"The pollution ratio is '{text}'; a number in [0, 1), or own, is allowed.");
+        : throw new InputException($"The pollution ratio is '{text}'; a number in [0, 1), or own, is allowed.");
 
     private static bool? Switch(string text) => text switch
     {
         "1" => true,
         "0" => false,
         "auto" => null,
-        _ => throw new CsvFormatException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
+        _ => throw new InputException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
     };
 
     /// <summary>Finds the Torch engine where it is asked for, so that what is missing is said before the first run starts; else null.</summary>
@@ -105,7 +104,7 @@ internal static class BenchmarkCommand
     {
         if (gpu is < 0 || (gpu is not null && engine == EngineChoice.Managed))
         {
-            throw new CsvFormatException($"--gpu is {gpu}; numbers from 0 are allowed, with the Torch engine.");
+            throw new InputException($"--gpu is {gpu}; numbers from 0 are allowed, with the Torch engine.");
         }
 
         try
@@ -114,7 +113,7 @@ internal static class BenchmarkCommand
         }
         catch (InvalidOperationException exception)
         {
-            throw new CsvFormatException($"{exception.Message} The examples bring TorchSharp when built with -p:TorchBackend=cpu, cuda-windows or cuda-linux.");
+            throw new InputException($"{exception.Message} The examples bring TorchSharp when built with -p:TorchBackend=cpu or cuda.");
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using ActiveAnomaly.Examples.Demo;
 using ActiveAnomaly.Examples.Reporting;
 using Spectre.Console;
 
@@ -63,7 +62,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
             var dataset = BenchmarkDataset.Load(name, options.DataFolders);
             if (!datasets.TryAdd(dataset.Name, dataset))
             {
-                throw new CsvFormatException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");
+                throw new InputException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");
             }
         }
 

@@ -28,13 +28,13 @@ internal sealed class ResultsFile(string path, string settings)
         var found = File.Exists(SettingsPath) ? File.ReadAllText(SettingsPath).Trim() : "unknown";
         if (found != settings)
         {
-            throw new Demo.CsvFormatException($"'{path}' was made with other settings ({found}) than asked for now ({settings}). Give another --out, or leave out --resume.");
+            throw new InputException($"'{path}' was made with other settings ({found}) than asked for now ({settings}). Give another --out, or leave out --resume.");
         }
 
         var lines = File.ReadAllLines(path);
         return lines.Length > 0 && lines[0] == Header
             ? [.. lines.Skip(1).Select(Parse)]
-            : throw new Demo.CsvFormatException($"'{path}' does not begin with the header of a results file. Give another --out.");
+            : throw new InputException($"'{path}' does not begin with the header of a results file. Give another --out.");
     }
 
     private static string Line(BenchmarkRow row) => string.Create(

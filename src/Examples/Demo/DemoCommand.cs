@@ -8,6 +8,14 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
+        var command = new Command("demo", "The same as no command: shows a detector get better as an expert (here: the label column) answers for a few rows.");
+        AddTo(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the demo's options and its action.</summary>
+    public static void AddTo(Command command)
+    {
         var data = new Option<string>("--data")
         {
             Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 abnormal) in the last column.",
@@ -22,7 +30,6 @@ internal static class DemoCommand
             Description = "The folder for the model and the results.",
             DefaultValueFactory = _ => Path.Combine("artifacts", "demo"),
         };
-        var command = new Command("demo", "Shows a detector get better as an expert (here: the label column) answers for a few rows.");
         foreach (var option in (Option[])[data, seeds, stages, budget, output])
         {
             command.Options.Add(option);
@@ -39,6 +46,5 @@ internal static class DemoCommand
                     OutputFolder = parsed.GetRequiredValue(output),
                 },
                 AnsiConsole.Console).Run(cancellationToken)));
-        return command;
     }
 }

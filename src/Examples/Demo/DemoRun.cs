@@ -71,13 +71,13 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var labels = data.GetColumn<float>(nameof(DemoRow.Label)).ToArray();
         if (Array.FindIndex(labels, float.IsNaN) is var bad and >= 0)
         {
-            throw new CsvFormatException($"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
+            throw new InputException($"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
         }
 
         bool[] isAbnormal = [.. labels.Select(label => label > 0)];
         return isAbnormal.Contains(true) && isAbnormal.Contains(false)
             ? isAbnormal
-            : throw new CsvFormatException($"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
+            : throw new InputException($"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
     }
 
     private EstimatorChain<ActiveLearningTransformer> Pipeline(

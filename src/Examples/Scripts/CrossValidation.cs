@@ -18,7 +18,7 @@ internal sealed class CrossValidation
         var labels = _data.GetColumn<float>(nameof(DemoRow.Label)).ToList();
         if (labels.Exists(float.IsNaN) || !labels.Exists(label => label > 0) || !labels.Exists(label => label <= 0))
         {
-            throw new CsvFormatException($"The last column of '{table.Path}' must be the label of every row, 0 or 1, and both must occur.");
+            throw new InputException($"The last column of '{table.Path}' must be the label of every row, 0 or 1, and both must occur.");
         }
 
         _pipeline = _mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ActiveAnomaly.Examples.Demo;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
@@ -9,7 +8,7 @@ internal sealed class CsvSample : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("active-anomaly-");
 
     /// <summary>Copies the header and at most <paramref name="largestRowCount"/> rows, evenly spread over the file and in its order.</summary>
-    /// <exception cref="CsvFormatException">There are no rows, or a line has more or fewer values than the header.</exception>
+    /// <exception cref="InputException">There are no rows, or a line has more or fewer values than the header.</exception>
     public CsvSample(string sourcePath, int largestRowCount, CancellationToken cancellationToken)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "sample.csv");
@@ -58,12 +57,12 @@ internal sealed class CsvSample : IDisposable
             valueCount = ++lineCount == 1 ? found : valueCount;
             if (found != valueCount)
             {
-                throw new CsvFormatException($"Line {lineCount} of '{path}' has {found} values, the header has {valueCount}. Every line needs as many; quoted commas are not read.");
+                throw new InputException($"Line {lineCount} of '{path}' has {found} values, the header has {valueCount}. Every line needs as many; quoted commas are not read.");
             }
         }
 
         return lineCount < 2
-            ? throw new CsvFormatException($"The file '{path}' has {(lineCount == 0 ? "nothing in it" : "a header and no rows")}; a header and rows are needed.")
+            ? throw new InputException($"The file '{path}' has {(lineCount == 0 ? "nothing in it" : "a header and no rows")}; a header and rows are needed.")
             : lineCount - 1;
     }
 

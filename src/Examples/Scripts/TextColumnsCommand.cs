@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ActiveAnomaly.Examples.Benchmark;
-using ActiveAnomaly.Examples.Demo;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Spectre.Console;
@@ -72,15 +71,15 @@ internal static class TextColumnsCommand
         var folder = given ?? Environment.GetEnvironmentVariable(BenchmarkCommand.DataVariable);
         if (string.IsNullOrEmpty(folder))
         {
-            throw new CsvFormatException(
+            throw new InputException(
                 $"NSL-KDD is not shipped: the file {NslKddFile} is needed (41 columns and the label; 1, 2 and 3 hold text). Give its folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
         }
 
         var path = Path.Combine(folder, NslKddFile);
         return File.Exists(path) ? path
-            : throw new CsvFormatException($"There is no file '{path}'. Put {NslKddFile} there, give another folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
+            : throw new InputException($"There is no file '{path}'. Put {NslKddFile} there, give another folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
     }
 
     private static string Existing(string path) => File.Exists(path) ? path
-        : throw new CsvFormatException($"There is no file '{path}'. Give the path of a .csv or .csv.gz.");
+        : throw new InputException($"There is no file '{path}'. Give the path of a .csv or .csv.gz.");
 }

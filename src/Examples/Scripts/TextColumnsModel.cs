@@ -1,7 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.OneClass;
-using ActiveAnomaly.Examples.Demo;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -37,7 +36,7 @@ internal sealed class TextColumnsModel
         var header = reader.ReadLine()!.Split(',');
         if (header.Length < 2 || header.Distinct().Count() < header.Length || header.Any(string.IsNullOrWhiteSpace))
         {
-            throw new CsvFormatException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, last, the label are needed, each with a name of its own.");
+            throw new InputException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, last, the label are needed, each with a name of its own.");
         }
 
         var isText = new bool[header.Length];
@@ -53,8 +52,8 @@ internal sealed class TextColumnsModel
             labels.Add(TryParse(values[^1], out var label) && label > 0);
         }
 
-        return isText[^1] ? throw new CsvFormatException($"The last column of '{sample.SourcePath}', '{header[^1]}', holds text; it must be the label, 0 or 1.")
-            : labels.Count < 2 ? throw new CsvFormatException($"The last column of '{sample.SourcePath}', '{header[^1]}', tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
+        return isText[^1] ? throw new InputException($"The last column of '{sample.SourcePath}', '{header[^1]}', holds text; it must be the label, 0 or 1.")
+            : labels.Count < 2 ? throw new InputException($"The last column of '{sample.SourcePath}', '{header[^1]}', tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
             : new TextColumnsModel(header, isText);
     }
 

@@ -130,7 +130,7 @@ public sealed class DetectorOptionsTests
         var options = Cases.First(each => each.Before.GetType().Name == type).Before with { GpuDeviceId = 3 };
         var message = Assert.ThrowsExactly<InvalidOperationException>(() => Result(options)).Message;
         Assert.StartsWith("GPU 3 was asked for", message);
-        Assert.Contains("TorchSharp-cuda-linux", message);
+        Assert.Contains("libtorch-cuda-12.8", message);
     }
 
     [TestMethod]

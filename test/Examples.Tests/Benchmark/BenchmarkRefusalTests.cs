@@ -28,7 +28,7 @@ public sealed class BenchmarkRefusalTests
     [DataRow("a,b,label\n1,2,0\n3,1\n", "Line 3", "2 values")]
     [DataRow("a,b,label\n1,2,0\n\n3,4,1\n", "Line 3", "1 values")]
     [DataRow("", "empty", "a header and rows are needed")]
-    [DataRow("a,b,label\n", "no rows", "")]
+    [DataRow("a,b,label\n", "no rows", "rows are needed")]
     [DataRow("label\n1\n", "1 column", "separated by commas")]
     public void Run_BadFile_IsRefused(string text, string found, string allowed)
     {

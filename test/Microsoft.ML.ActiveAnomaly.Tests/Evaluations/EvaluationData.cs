@@ -1,4 +1,4 @@
-using System.Reflection;
+using Microsoft.ML.ActiveAnomaly.Tests.Documentation;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests.Evaluations;
 
@@ -11,34 +11,17 @@ internal static class EvaluationData
     /// <summary>Not shipped: read from shared/data beside the repository.</summary>
     public const string Cardio = "cardio";
 
-    private static readonly string Root = FindRoot();
-
     /// <summary>Gives the path of a data set, or ends the test as inconclusive with the reason.</summary>
     public static string PathOf(string dataset)
     {
         var path = dataset == Ionosphere
-            ? Path.Combine(Root, "src", "Examples", "Data", "ionosphere.csv")
-            : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", dataset + ".csv"));
+            ? Path.Combine(RepositoryFiles.Root, "src", "Examples", "Data", "ionosphere.csv")
+            : Path.GetFullPath(Path.Combine(RepositoryFiles.Root, "..", "shared", "data", dataset + ".csv"));
         if (!File.Exists(path))
         {
             Assert.Inconclusive($"The data set {dataset} is not on this machine: there is no file '{path}'.");
         }
 
         return path;
-    }
-
-    /// <summary>Walks up from the sources, as the build may put its output anywhere.</summary>
-    private static string FindRoot()
-    {
-        var sources = typeof(EvaluationData).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PublicApiFolder").Value!;
-        for (var folder = new DirectoryInfo(sources); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ActiveAnomaly.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"ActiveAnomaly.sln is neither in '{sources}' nor above it.");
     }
 }

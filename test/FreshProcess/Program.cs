@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FreshProcess;
+
+/// <summary>
+/// Loads a model with nothing but ML.NET's own API, in a process in which nobody has registered or even touched the library, and
+/// prints the bits of the scores of a CSV.
+/// </summary>
+public static class Program
+{
+    /// <summary>Gives the bits of the scores as the program prints them.</summary>
+    /// <param name="scored">The scored rows.</param>
+    /// <returns>Hexadecimal numbers, with blanks between.</returns>
+    public static string Describe(IDataView scored) => string.Join(
+        ' ', scored.GetColumn<float>("Score").Select(score => BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture)));
+
+    /// <summary>Loads the rows as the program does: one vector column 'Raw' of every column of the file.</summary>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="csvPath">The file, with a header.</param>
+    /// <returns>The rows.</returns>
+    public static IDataView Load(MLContext mlContext, string csvPath) => mlContext.Data.LoadFromTextFile(
+        csvPath,
+        [new TextLoader.Column("Raw", DataKind.Single, 0, File.ReadLines(csvPath).First().Count(character => character == ','))],
+        separatorChar: ',',
+        hasHeader: true);
+
+    private static int Main(string[] arguments)
+    {
+        if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.ML.ActiveAnomaly"))
+        {
+            Console.Error.WriteLine("The library was loaded before the model.");
+            return 1;
+        }
+
+        var mlContext = new MLContext();
+        var model = mlContext.Model.Load(arguments[0], out _);
+        Console.WriteLine(Describe(model.Transform(Load(mlContext, arguments[1]))));
+        return 0;
+    }
+}

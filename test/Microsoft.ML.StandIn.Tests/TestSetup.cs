@@ -1,3 +1,0 @@
-using Microsoft.VisualStudio.TestTools.UnitTesting;
-
-[assembly: Parallelize(Scope = ExecutionScope.ClassLevel)]
