@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Benchmarks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -39,6 +40,9 @@ static int Run(string[] args)
         case ["wide", var engine]:
             WideBenchmark.Run(engine);
             return 0;
+        case ["mutations", var count]:
+            MutationRun.Run(int.Parse(count, CultureInfo.InvariantCulture));
+            return 0;
         case ["kernels", .. var rest]:
             var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
             BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
@@ -52,6 +56,7 @@ static int Run(string[] args)
                   large                  10^6 x 128 rows
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
+                  mutations COUNT        loads so many damaged model files (no benchmark: a test too long for the suite)
                   kernels                the matrix product (BenchmarkDotNet)
                 GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu or cuda,
                 or with -p:WithTorch=true for a libtorch on the library path.

@@ -13,6 +13,9 @@ internal sealed class InferenceNetwork
     /// <summary>How many rows go through the layers together: small enough that activations stay in the first-level cache.</summary>
     private const int BlockRowCount = 64;
 
+    /// <summary>The most numbers of scratch, so that a network of one very wide layer does not take memory for a block of such rows.</summary>
+    private const int ScratchLimit = 1 << 22;
+
     /// <summary>Scratch up to this many numbers lies on the stack: one row of any usual network.</summary>
     private const int StackLimit = 2048;
 
@@ -45,7 +48,7 @@ internal sealed class InferenceNetwork
     public void Run<TState>(ReadOnlySpan<float> rows, int rowCount, TState state, OutputReceiver<TState> receiver, CancellationToken cancellationToken = default)
         where TState : allows ref struct
     {
-        var block = Math.Min(rowCount, BlockRowCount);
+        var block = Math.Min(rowCount, Math.Clamp(ScratchLimit / (2 * _widest), 1, BlockRowCount));
         var needed = 2 * block * _widest;
         float[]? rented = null;
         var scratch = needed <= StackLimit ? stackalloc float[StackLimit] : (rented = ArrayPool<float>.Shared.Rent(needed));

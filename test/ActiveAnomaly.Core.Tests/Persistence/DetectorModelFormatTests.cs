@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Detectors;
@@ -13,9 +12,6 @@ namespace ActiveAnomaly.Persistence;
 [TestClass]
 public sealed class DetectorModelFormatTests
 {
-    private const int PrefixLength = 12;
-    private const int DigestLength = 16;
-
     private static readonly SyntheticPool Pool = SyntheticPools.Noise();
 
     private static readonly Dictionary<string, Lazy<NetworkModel>> Models = new()
@@ -114,14 +110,14 @@ public sealed class DetectorModelFormatTests
 
     [TestMethod]
     [DataRow(0)]
-    [DataRow(2)]
+    [DataRow(3)]
     [DataRow(-1)]
     [DataRow(int.MaxValue)]
     public void FromBytes_OtherVersion_ThrowsNamingFoundAndReadable(int version)
     {
         var bytes = Sample;
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), version);
-        Assert.Contains($"format version {version}; this version of the library reads 1 to 1", Refusal(Sealed(bytes)));
+        Assert.Contains($"format version {version}; this version of the library reads 1 to 2", Refusal(ModelFile.Sealed(bytes)));
     }
 
     [TestMethod]
@@ -157,7 +153,7 @@ public sealed class DetectorModelFormatTests
     {
         var bytes = Sample;
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), length);
-        Assert.Contains("truncated or damaged", Refusal(Sealed(bytes)));
+        Assert.Contains("truncated or damaged", Refusal(ModelFile.Sealed(bytes)));
     }
 
     [TestMethod]
@@ -166,58 +162,107 @@ public sealed class DetectorModelFormatTests
     public void FromBytes_NonFiniteNumberUnderAValidChecksum_Throws(float number)
     {
         var bytes = Sample;
-        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(bytes.Length - DigestLength - 4), number);
-        Assert.Contains("NaN or infinite", Refusal(Sealed(bytes)));
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(bytes.Length - ModelFile.DigestLength - 4), number);
+        Assert.Contains("NaN or infinite", Refusal(ModelFile.Sealed(bytes)));
     }
 
     [TestMethod]
-    [DataRow("Layers", "[]")]
-    [DataRow("Layers", "null")]
-    [DataRow("Layers", """[{"InputSize":5,"OutputSize":4,"Activation":"BatchNormLeakyRelu"},{"InputSize":3,"OutputSize":2,"Activation":"None"}]""")]
-    [DataRow("Layers", """[{"InputSize":5,"OutputSize":2,"Activation":"Sigmoid"}]""")]
-    [DataRow("Layers", """[{"InputSize":0,"OutputSize":2,"Activation":"None"}]""")]
-    [DataRow("Layers", """[{"InputSize":5,"OutputSize":3,"Activation":"None"}]""")]
-    [DataRow("Layers", """[{"InputSize":2000000000,"OutputSize":2000000000,"Activation":"None"}]""")]
-    [DataRow("Layers", """[{"InputSize":1,"OutputSize":2000000000,"Activation":"None"}]""")]
-    [DataRow("Nce", "null")]
-    [DataRow("Method", "null")]
+    [DataRow("Kind", "null")]
+    [DataRow("Name", "null")]
     [DataRow("Seed", "\"three\"")]
+    [DataRow("Stage", "-1")]
     [DataRow("Threshold", "null")]
     [DataRow("Threshold", "1e300")]
-    public void FromBytes_HeaderThatMakesNoSenseUnderAValidChecksum_Throws(string property, string json)
+    [DataRow("FeatureCount", "0")]
+    [DataRow("FeatureCount", "4")]
+    [DataRow("FeatureCount", "2147483647")]
+    [DataRow("OptionsType", "\"AutoencoderOptions\"")]
+    [DataRow("OptionsType", "\"String\"")]
+    [DataRow("Options", "null")]
+    [DataRow("Options", "[]")]
+    [DataRow("Content", "null")]
+    [DataRow("Content", "{}")]
+    public void FromBytes_HeaderThatMakesNoSense_Throws(string property, string json) => RefusalWith(header => header[property] = JsonNode.Parse(json));
+
+    [TestMethod]
+    [DataRow("[]")]
+    [DataRow("null")]
+    [DataRow("""[{"InputSize":5,"OutputSize":4,"Activation":"BatchNormLeakyRelu"},{"InputSize":3,"OutputSize":2,"Activation":"None"}]""")]
+    [DataRow("""[{"InputSize":5,"OutputSize":2,"Activation":"Sigmoid"}]""")]
+    [DataRow("""[{"InputSize":0,"OutputSize":2,"Activation":"None"}]""")]
+    [DataRow("""[{"InputSize":5,"OutputSize":3,"Activation":"None"}]""")]
+    [DataRow("""[{"InputSize":2000000000,"OutputSize":2000000000,"Activation":"None"}]""")]
+    [DataRow("""[{"InputSize":1,"OutputSize":2000000000,"Activation":"None"}]""")]
+    public void FromBytes_LayersThatMakeNoSense_Throws(string json) => RefusalWith(header => header["Content"]!["Layers"] = JsonNode.Parse(json));
+
+    [TestMethod]
+    [DataRow("Contamination", "1e400", "Contamination is Infinity")]
+    [DataRow("Contamination", "-0.1", "Contamination is -0.1")]
+    [DataRow("BatchSize", "1", "BatchSize is 1")]
+    [DataRow("LearningRate", "0", "LearningRate is 0")]
+    [DataRow("Nu", "2", "Nu is 2")]
+    [DataRow("CodeSize", "0", "CodeSize is 0")]
+    public void FromBytes_OptionsOutOfTheirRange_ThrowsNamingThem(string option, string json, string expected) =>
+        Assert.Contains(expected, RefusalWith(header => header["Options"]![option] = JsonNode.Parse(json)));
+
+    [TestMethod]
+    public void FromBytes_NegativeRunningVariance_Throws()
     {
-        var header = HeaderOf(Sample);
-        header[property] = JsonNode.Parse(json);
-        Refusal(WithHeader(Sample, header.ToJsonString()));
+        // The layer 5-4 has 20 weights and 4 means before its variances.
+        var payload = ModelFile.Payload(Sample);
+        BinaryPrimitives.WriteSingleLittleEndian(payload.AsSpan(4 * 24), -0.5f);
+        Assert.Contains("running variance is -0.5", Refusal(ModelFile.Of(ModelFile.Header(Sample).ToJsonString(), payload)));
     }
 
     [TestMethod]
-    [DataRow("Method")]
+    [DataRow("-1")]
+    [DataRow("1e39")]
+    public void FromBytes_RadiusThatIsNone_Throws(string json)
+    {
+        var file = DetectorModelFormat.ToBytes(Models["Deep SVDD, soft boundary"].Value);
+        var header = ModelFile.Header(file);
+        header["Content"]!["Radius"] = JsonNode.Parse(json);
+        Assert.Contains("radius is", Refusal(ModelFile.WithHeader(file, header.ToJsonString())));
+    }
+
+    [TestMethod]
+    public void FromBytes_HeadThatTheOptionsDoNotSpeakOf_Throws()
+    {
+        var file = DetectorModelFormat.ToBytes(Models["NCE with a head"].Value);
+        var header = ModelFile.Header(file);
+        header["Options"]!.AsObject().Remove("UaiHead");
+        Assert.Contains("UAI head", Refusal(ModelFile.WithHeader(file, header.ToJsonString())));
+    }
+
+    [TestMethod]
+    [DataRow("Kind")]
+    [DataRow("Name")]
     [DataRow("Seed")]
     [DataRow("Threshold")]
-    [DataRow("Layers")]
-    public void FromBytes_HeaderWithoutAProperty_Throws(string property)
-    {
-        var header = HeaderOf(Sample);
-        Assert.IsTrue(header.Remove(property));
-        Refusal(WithHeader(Sample, header.ToJsonString()));
-    }
+    [DataRow("FeatureCount")]
+    [DataRow("OptionsType")]
+    [DataRow("Options")]
+    [DataRow("Content")]
+    public void FromBytes_HeaderWithoutAProperty_Throws(string property) => RefusalWith(header => Assert.IsTrue(header.Remove(property)));
 
     [TestMethod]
     [DataRow("")]
     [DataRow("null")]
     [DataRow("[]")]
     [DataRow("{")]
-    public void FromBytes_HeaderOfOtherJsonUnderAValidChecksum_Throws(string json) => Refusal(WithHeader(Sample, json));
+    public void FromBytes_HeaderOfOtherJson_Throws(string json) => Refusal(ModelFile.WithHeader(Sample, json));
 
     [TestMethod]
-    public void FromBytes_MethodOfALaterVersion_NamesTheMethod()
+    public void FromBytes_KindThatNobodyRegistered_NamesItAndWhatToDo()
     {
-        var header = HeaderOf(Sample);
-        header["Method"] = "RoSAS";
-        header.Remove("Nce");
-        Assert.Contains("'RoSAS'", Refusal(WithHeader(Sample, header.ToJsonString())));
+        var message = RefusalWith(header => header["Kind"] = "RoSAS");
+        Assert.Contains("'RoSAS'", message);
+        Assert.Contains("Register", message);
     }
+
+    [TestMethod]
+    public void FromBytes_NumbersLeftOver_Throws() => Assert.Contains(
+        "4 bytes unread", Refusal(ModelFile.Of(ModelFile.Header(Sample).ToJsonString(), [.. ModelFile.Payload(Sample), 0, 0, 0, 0])));
 
     private static float[] CenterOf(NetworkModel model) => model is DeepOneClassModel oneClass ? oneClass.Center.ToArray() : [];
 
@@ -227,22 +272,11 @@ public sealed class DetectorModelFormatTests
 
     private static string Refusal(byte[] bytes) => Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(bytes)).Message;
 
-    private static JsonObject HeaderOf(byte[] bytes) =>
-        JsonNode.Parse(bytes.AsSpan(PrefixLength, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8))))!.AsObject();
-
-    private static byte[] WithHeader(byte[] bytes, string json)
+    private static string RefusalWith(Action<JsonObject> change)
     {
-        var header = Encoding.UTF8.GetBytes(json);
-        var prefix = bytes[..PrefixLength];
-        BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), header.Length);
-        return Sealed([.. prefix, .. header, .. bytes[(PrefixLength + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)))..]]);
-    }
-
-    /// <summary>Puts the right checksum under altered bytes.</summary>
-    private static byte[] Sealed(byte[] bytes)
-    {
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - DigestLength)).AsSpan(0, DigestLength).CopyTo(bytes.AsSpan(bytes.Length - DigestLength));
-        return bytes;
+        var header = ModelFile.Header(Sample);
+        change(header);
+        return Refusal(ModelFile.WithHeader(Sample, header.ToJsonString()));
     }
 
     private static NetworkModel Fit(Detector detector) => (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 }).Model;

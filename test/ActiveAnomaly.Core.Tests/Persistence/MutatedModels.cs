@@ -1,0 +1,106 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+
+namespace ActiveAnomaly.Persistence;
+
+/// <summary>
+/// Loads damaged files of every kind: each must be refused with <see cref="ModelFormatException"/>, or give a model that scores
+/// finite numbers and can be saved and loaded again; and neither may take more memory than a small multiple of the file's size.
+/// </summary>
+internal sealed class MutatedModels
+{
+    /// <summary>A model takes up to 16 times its numbers in padding, and twice as much on the way; the rest is what JSON takes.</summary>
+    private const long AllocationPerByte = 64;
+
+    private const long AllocationBeside = 1 << 20;
+
+    private static readonly FeatureMatrix Pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 60).Select(i => ((i * 7) + (i / 3 * 5)) % 11 / 10f)], 3);
+
+    private readonly byte[][] _files;
+    private readonly ModelMutator _mutator;
+    private readonly Random _random;
+
+    public MutatedModels(int seed, IEnumerable<byte[]> others)
+    {
+        _files = [.. Detectors().Select(File), .. others];
+        _mutator = new ModelMutator(seed);
+        _random = new Random(seed);
+    }
+
+    public int LoadedCount { get; private set; }
+
+    public int RefusedCount { get; private set; }
+
+    /// <summary>Damages and loads one file.</summary>
+    public void Next()
+    {
+        var file = _mutator.Mutate(_files[_random.Next(_files.Length)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        DetectorModel model;
+        try
+        {
+            model = DetectorModelFormat.FromBytes(file);
+        }
+        catch (ModelFormatException)
+        {
+            RequireLittleMemory(file, before);
+            RefusedCount++;
+            return;
+        }
+
+        RequireLittleMemory(file, before);
+        LoadedCount++;
+        RequireFiniteScores(model);
+        RequireFiniteScores(DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model)));
+    }
+
+    private static void RequireLittleMemory(byte[] file, long before)
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (allocated > (AllocationPerByte * file.Length) + AllocationBeside)
+        {
+            throw new InvalidOperationException($"Loading {file.Length} bytes allocated {allocated}: {Convert.ToBase64String(file)}");
+        }
+    }
+
+    private static void RequireFiniteScores(DetectorModel model)
+    {
+        foreach (var value in (ReadOnlySpan<float>)[0f, 0.5f, 1f, -3f, 1e30f, float.MaxValue, float.MinValue])
+        {
+            float[] row = [.. Enumerable.Repeat(value, model.FeatureCount)];
+            var (score, batch) = (model.Score(row), model.Score(FeatureMatrix.Copy(row, row.Length))[0]);
+            if (!float.IsFinite(score) || score != batch)
+            {
+                throw new InvalidOperationException($"A row of {value} scores {score} alone and {batch} in a batch.");
+            }
+        }
+
+        _ = (model.Name, model.Threshold, model.Options, model.IsAbnormal(0f));
+    }
+
+    private static byte[] File(Detector detector)
+    {
+        var labels = PoolLabels.None(Pool.RowCount).With([new(0, RowLabel.Normal), new(3, RowLabel.Abnormal), new(5, RowLabel.Normal)]);
+        return DetectorModelFormat.ToBytes(detector.Fit(new TrainingRequest(Pool, labels)).Model);
+    }
+
+    private static IEnumerable<Detector> Detectors()
+    {
+        var nce = new NceOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 };
+        yield return new NceDetector(nce);
+        yield return new NceDetector(nce with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } });
+        yield return new DeepSvddDetector(new DeepSvddOptions
+        {
+            Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1, Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 0,
+        });
+        yield return new DeepSadDetector(new DeepSadOptions { Seed = 1, HiddenSizes = [], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 });
+        yield return new AutoencoderDetector(new AutoencoderOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, EpochCount = 1, UaiHead = new UaiHeadOptions() });
+        yield return EnsembleDetector.Create(new EnsembleOptions { MemberCount = 2 }, nce, static options => new NceDetector(options));
+        yield return EnsembleDetector.Create(
+            new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.RankAverage }, nce, static options => new NceDetector(options));
+    }
+}
