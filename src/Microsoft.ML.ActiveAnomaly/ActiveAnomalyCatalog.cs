@@ -69,18 +69,41 @@ public sealed class ActiveAnomalyCatalog
         return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
     }
 
-    /// <summary>Makes a transformer of a trained model, such as the last one of a session.</summary>
+    /// <summary>Makes a transformer of a trained model, such as the last one of a session, or one that was loaded from a file.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="trainer">Gives the column names.</param>
     /// <param name="data">Any data of the schema that the transformer will meet; it is not read.</param>
+    /// <param name="featureColumnName">The features column.</param>
+    /// <param name="scoreColumnName">The score column to add.</param>
+    /// <param name="predictedLabelColumnName">The predicted-label column to add.</param>
     /// <returns>The transformer.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or two are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
-    public DetectorTransformer CreateTransformer(DetectorModel model, DetectorTrainer trainer, IDataView data)
+    public DetectorTransformer CreateTransformer(
+        DetectorModel model,
+        IDataView data,
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        string scoreColumnName = DetectorTrainerOptions.DefaultScoreColumnName,
+        string predictedLabelColumnName = DetectorTrainerOptions.DefaultPredictedLabelColumnName)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(data);
-        return new DetectorTransformer(_mlContext, model, trainer, data);
+        new DetectorTrainerOptions
+        {
+            FeatureColumnName = featureColumnName, ScoreColumnName = scoreColumnName, PredictedLabelColumnName = predictedLabelColumnName,
+        }.Validate();
+        return new DetectorTransformer(_mlContext, model, featureColumnName, scoreColumnName, predictedLabelColumnName, data);
+    }
+
+    /// <summary>Shows rows as the data has them: what an expert looks at before answering.</summary>
+    /// <param name="data">The rows, in the order of the session's pool.</param>
+    /// <param name="columnNames">The columns to show; none for all that can be shown.</param>
+    /// <returns>The preview.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that cannot be shown.</exception>
+    public RowPreview CreatePreview(IDataView data, params string[] columnNames)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(columnNames);
+        return columnNames.Length == 0 ? RowPreview.OfAllColumns(data) : new RowPreview(data, columnNames);
     }
 
     /// <summary>Finds the trained models in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>

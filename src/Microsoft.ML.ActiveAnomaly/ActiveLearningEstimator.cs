@@ -34,6 +34,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             ArgumentException.ThrowIfNullOrWhiteSpace(options.InitialLabelColumnName, "options." + nameof(Options.InitialLabelColumnName));
         }
 
+        ActiveLearningSession.RequireUseOfAnswers(trainer.Detector, strategy);
         _host = ((IHostEnvironment)mlContext).Register(nameof(ActiveLearningEstimator));
         _trainer = trainer;
         _strategy = strategy;
@@ -52,15 +53,16 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         ArgumentNullException.ThrowIfNull(input);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, _trainer.CancellationToken);
         using var channel = _host.Start("Fit");
-        var answer = _oracle.Open(input, cancellation.Token);
-        var shown = new ShownColumns(input, _oracle.ShownColumnNames);
+        var answer = _oracle.Open(input, channel, cancellation.Token);
+        var questions = new ShownQuestions(input, _oracle, answer, cancellation.Token);
         var (pool, labels) = PoolReader.Read(input, _trainer.FeatureColumnName, _options.InitialLabelColumnName, cancellation.Token);
         var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, {session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
+            $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
         session.Run(
-            shown.Ask(answer, () => session.PendingRows),
+            row => questions.Ask(row, session.PendingRows),
             _options.StageCount,
             stage => Report(session, stage, channel),
             new ChannelProgress(channel, _options.TrainingProgress ?? _trainer.Progress),
@@ -94,7 +96,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         var before = stage.Stage == 0 ? default : session.History[stage.Stage - 1].Outcome;
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and {stage.AbnormalCount} abnormal labels ({before.AbnormalCount} anomalies in the last answers, {before.SkippedCount} skipped)."));
+            $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and {stage.AbnormalCount} abnormal labels ")
+            + $"({before.AbnormalCount} anomalies in the last answers, {before.SkippedCount} skipped).");
         _options.StageProgress?.Report(stage);
     }
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.ActiveAnomaly;
 public sealed class ActiveLearningTransformer : DetectorTransformer
 {
     internal ActiveLearningTransformer(MLContext mlContext, ActiveLearningSession session, DetectorTrainer trainer, IDataView data)
-        : base(mlContext, session.Model!, trainer, data)
+        : base(mlContext, session.Model!, trainer.FeatureColumnName, trainer.ScoreColumnName, trainer.PredictedLabelColumnName, data)
     {
         History = [.. session.History];
         Labels = session.Labels;

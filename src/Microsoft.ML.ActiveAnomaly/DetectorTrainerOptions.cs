@@ -1,15 +1,14 @@
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Detectors.Ensembles;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>What the options of all trainers have in common: column names, progress and cancellation.</summary>
-public abstract class DetectorTrainerOptions
+/// <summary>The options of a <see cref="DetectorTrainer"/>: column names, progress and cancellation. What the method itself does is in the detector's options.</summary>
+public sealed record DetectorTrainerOptions
 {
     /// <summary>The default name of the features column.</summary>
     public const string DefaultFeatureColumnName = "Features";
 
-    /// <summary>The default name of the label column.</summary>
+    /// <summary>The usual name of the label column.</summary>
     public const string DefaultLabelColumnName = "Label";
 
     /// <summary>The default name of the score column.</summary>
@@ -18,12 +17,14 @@ public abstract class DetectorTrainerOptions
     /// <summary>The default name of the predicted-label column.</summary>
     public const string DefaultPredictedLabelColumnName = "PredictedLabel";
 
-    private protected DetectorTrainerOptions()
-    {
-    }
-
     /// <summary>Gets the name of the features column: a vector of Single of known size, every value finite.</summary>
     public string FeatureColumnName { get; init; } = DefaultFeatureColumnName;
+
+    /// <summary>
+    /// Gets the name of the label column, or null, the default, to train without labels: Single (NaN unlabelled, above 0 abnormal,
+    /// else normal), Boolean (true abnormal) or a key of 2 values (missing unlabelled, 1 normal, 2 abnormal).
+    /// </summary>
+    public string? LabelColumnName { get; init; }
 
     /// <summary>Gets the name of the score column to add (Single; higher is more anomalous).</summary>
     public string ScoreColumnName { get; init; } = DefaultScoreColumnName;
@@ -31,35 +32,38 @@ public abstract class DetectorTrainerOptions
     /// <summary>Gets the name of the predicted-label column to add (Boolean; true for rows that score above the model's threshold).</summary>
     public string PredictedLabelColumnName { get; init; } = DefaultPredictedLabelColumnName;
 
-    /// <summary>Gets the options of an ensemble of detectors that differ in their seed, or null for a single detector.</summary>
-    public EnsembleOptions? Ensemble { get; init; }
-
     /// <summary>Gets who is told of every epoch, or null. It is called on the training thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Gets the token that cancels Fit.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    internal virtual void Validate()
+    internal void Validate()
     {
         RequireName(FeatureColumnName, nameof(FeatureColumnName));
         RequireName(ScoreColumnName, nameof(ScoreColumnName));
         RequireName(PredictedLabelColumnName, nameof(PredictedLabelColumnName));
-        Ensemble?.Validate();
+        if (LabelColumnName is not null)
+        {
+            RequireName(LabelColumnName, nameof(LabelColumnName));
+        }
+
         if (FeatureColumnName == ScoreColumnName || FeatureColumnName == PredictedLabelColumnName)
         {
             throw new ArgumentException(
-                $"The features column '{FeatureColumnName}' would be hidden by an output of the same name. Give the outputs other names.", "options." + nameof(FeatureColumnName));
+                $"The features column '{FeatureColumnName}' would be hidden by an output of the same name. Give the outputs other names.",
+                "options." + nameof(FeatureColumnName));
         }
 
         if (ScoreColumnName == PredictedLabelColumnName)
         {
             throw new ArgumentException(
-                $"Score and predicted label would both be written to the column '{ScoreColumnName}'. Give them different names.", "options." + nameof(PredictedLabelColumnName));
+                $"Score and predicted label would both be written to the column '{ScoreColumnName}'. Give them different names.",
+                "options." + nameof(PredictedLabelColumnName));
         }
     }
 
-    private protected static void RequireName(string? name, string property)
+    private static void RequireName(string? name, string property)
     {
         if (string.IsNullOrWhiteSpace(name))
         {

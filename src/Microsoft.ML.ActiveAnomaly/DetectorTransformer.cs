@@ -13,12 +13,13 @@ public class DetectorTransformer : ITransformer
 {
     private readonly ITransformer _inner;
 
-    internal DetectorTransformer(MLContext mlContext, DetectorModel model, DetectorTrainer trainer, IDataView data)
+    internal DetectorTransformer(
+        MLContext mlContext, DetectorModel model, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, IDataView data)
     {
         Model = model;
-        FeatureColumnName = trainer.FeatureColumnName;
-        ScoreColumnName = trainer.ScoreColumnName;
-        PredictedLabelColumnName = trainer.PredictedLabelColumnName;
+        FeatureColumnName = featureColumnName;
+        ScoreColumnName = scoreColumnName;
+        PredictedLabelColumnName = predictedLabelColumnName;
         PoolReader.FeatureColumn(data.Schema, FeatureColumnName, model.FeatureCount);
         _inner = ScoringPipeline.Create(
             mlContext, model, FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, data);

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Sessions;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -37,18 +38,31 @@ public abstract class LabelOracle
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public abstract Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken);
 
+    /// <summary>Opens the oracle where there is a log that it can warn into.</summary>
+    internal virtual Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken) => Open(input, cancellationToken);
+
     private sealed class ColumnOracle(string labelColumnName) : LabelOracle
     {
-        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken)
+        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken) =>
+            Answers(PoolReader.ReadLabels(input, labelColumnName, cancellationToken));
+
+        internal override Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken)
         {
             var labels = PoolReader.ReadLabels(input, labelColumnName, cancellationToken);
-            return question => labels[question.Row.RowIndex] switch
+            foreach (var warning in LabelWarnings.Of(labelColumnName, PoolLabels.Copy(labels)))
+            {
+                channel.Warning(MessageSensitivity.Schema, warning);
+            }
+
+            return Answers(labels);
+        }
+
+        private static Func<OracleQuestion, Answer> Answers(RowLabel[] labels) => question => labels[question.Row.RowIndex] switch
             {
                 RowLabel.Normal => Answer.Normal,
                 RowLabel.Abnormal => Answer.Abnormal,
                 _ => Answer.Skip,
             };
-        }
     }
 
     private sealed class DelegateOracle(Func<OracleQuestion, Answer> answer, string[] shownColumnNames) : LabelOracle

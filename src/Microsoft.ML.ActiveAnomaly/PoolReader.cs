@@ -121,10 +121,15 @@ internal static class PoolReader
         throw Missing(role, name, shape.Select(other => other.Name));
     }
 
+    /// <summary>Tells whether there is a column of that name that labels can be read from.</summary>
+    public static bool IsLabelColumn(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) is { } column && HoldsLabels(column.Type);
+
+    private static bool HoldsLabels(DataViewType type) => type is BooleanDataViewType or KeyDataViewType { Count: 2 } || type.Equals(NumberDataViewType.Single);
+
     private static DataViewSchema.Column LabelColumn(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name) ?? throw Missing("label", name, schema.Select(other => other.Name));
-        return column.Type is BooleanDataViewType || column.Type.Equals(NumberDataViewType.Single) || column.Type is KeyDataViewType { Count: 2 }
+        return HoldsLabels(column.Type)
             ? column
             : throw WrongLabelType(name, column.Type.ToString()!);
     }

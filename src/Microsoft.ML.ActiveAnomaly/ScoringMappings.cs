@@ -40,7 +40,7 @@ internal sealed class RowScorer
         var known = _known;
         if (known is null || !known.State.Equals(input.State))
         {
-            known = new Known(input.State, ModelState.Model(input.State));
+            known = new Known(input.State, ModelText.Model(input.State));
             _known = known;
         }
 

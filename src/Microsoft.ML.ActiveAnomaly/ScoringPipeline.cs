@@ -20,7 +20,7 @@ internal static class ScoringPipeline
     public static ITransformer Create(
         MLContext mlContext, DetectorModel model, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, IDataView data)
     {
-        var state = ModelState.Register(model);
+        var state = ModelText.Register(model);
         var transforms = mlContext.Transforms;
         return transforms.CopyColumns(FeaturesColumn, featureColumnName)
             .Append(transforms.CustomMapping<NoColumns, ModelKey>(ModelKeyMapping.Map, ModelKeyMapping.Contract))
@@ -78,6 +78,6 @@ internal static class ScoringPipeline
     private static DetectorModel ReadState(MLContext mlContext, ITransformer map)
     {
         var key = mlContext.Data.LoadFromEnumerable([new ModelKey { Key = ModelKeyMapping.Key }]);
-        return ModelState.Model(map.Transform(key).GetColumn<ReadOnlyMemory<char>>(StateColumn).Single());
+        return ModelText.Model(map.Transform(key).GetColumn<ReadOnlyMemory<char>>(StateColumn).Single());
     }
 }

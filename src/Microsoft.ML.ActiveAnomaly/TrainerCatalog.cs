@@ -1,16 +1,31 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>The trainers.</summary>
+/// <summary>The trainers: one for any detector, and a short way to each of the library's methods.</summary>
 public sealed class TrainerCatalog
 {
     private readonly MLContext _mlContext;
 
     internal TrainerCatalog(MLContext mlContext) => _mlContext = mlContext;
+
+    /// <summary>Creates a trainer of any detector: one of your own, or one that was made by hand.</summary>
+    /// <param name="detector">The detector; it keeps its seed.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer Detector(Detector detector, DetectorTrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        options ??= new DetectorTrainerOptions();
+        options.Validate();
+        return new DetectorTrainer(_mlContext, Host(detector.Name), detector, options);
+    }
 
     /// <summary>Creates a trainer of Deep SVDD (Ruff et al., ICML 2018), which needs no labels.</summary>
     /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
@@ -19,22 +34,22 @@ public sealed class TrainerCatalog
     /// <param name="seed">The seed; null draws one from the context.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
-    public DeepSvddTrainer DeepSvdd(
+    public DetectorTrainer DeepSvdd(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string? labelColumnName = null,
         int epochCount = DeepOneClassOptions.Defaults.EpochCount,
-        long? seed = null) => DeepSvdd(new DeepSvddTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Detector = new DeepSvddOptions { EpochCount = epochCount, Seed = seed },
-        });
+        long? seed = null) => DeepSvdd(
+            new DeepSvddOptions { EpochCount = epochCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });
 
     /// <summary>Creates a trainer of Deep SVDD (Ruff et al., ICML 2018), which needs no labels.</summary>
-    /// <param name="options">The options.</param>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public DeepSvddTrainer DeepSvdd(DeepSvddTrainer.Options options) => new(_mlContext, options);
+    public DetectorTrainer DeepSvdd(DeepSvddOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
+        Create("DeepSvdd", detector, options ?? new DetectorTrainerOptions(), ensemble, static complete => new DeepSvddDetector(complete));
 
     /// <summary>Creates a trainer of Deep SAD (Ruff et al., ICLR 2020).</summary>
     /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
@@ -43,22 +58,22 @@ public sealed class TrainerCatalog
     /// <param name="seed">The seed; null draws one from the context.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
-    public DeepSadTrainer DeepSad(
+    public DetectorTrainer DeepSad(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
         int epochCount = DeepOneClassOptions.Defaults.EpochCount,
-        long? seed = null) => DeepSad(new DeepSadTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Detector = new DeepSadOptions { EpochCount = epochCount, Seed = seed },
-        });
+        long? seed = null) => DeepSad(
+            new DeepSadOptions { EpochCount = epochCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });
 
     /// <summary>Creates a trainer of Deep SAD (Ruff et al., ICLR 2020).</summary>
-    /// <param name="options">The options.</param>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, with the label column 'Label'.</param>
+    /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public DeepSadTrainer DeepSad(DeepSadTrainer.Options options) => new(_mlContext, options);
+    public DetectorTrainer DeepSad(DeepSadOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
+        Create("DeepSad", detector, options ?? new DetectorTrainerOptions { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName }, ensemble, static complete => new DeepSadDetector(complete));
 
     /// <summary>Creates a trainer of NCE (Kim et al., 2023): Deep SVDD that also learns from pairs of labelled rows.</summary>
     /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
@@ -67,41 +82,57 @@ public sealed class TrainerCatalog
     /// <param name="seed">The seed; null draws one from the context.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
-    public NceTrainer Nce(
+    public DetectorTrainer Nce(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
         int epochCount = DeepOneClassOptions.Defaults.EpochCount,
-        long? seed = null) => Nce(new NceTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Detector = new NceOptions { EpochCount = epochCount, Seed = seed },
-        });
+        long? seed = null) => Nce(
+            new NceOptions { EpochCount = epochCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });
 
     /// <summary>Creates a trainer of NCE (Kim et al., 2023): Deep SVDD that also learns from pairs of labelled rows.</summary>
-    /// <param name="options">The options.</param>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, with the label column 'Label'.</param>
+    /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public NceTrainer Nce(NceTrainer.Options options) => new(_mlContext, options);
+    public DetectorTrainer Nce(NceOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
+        Create("Nce", detector, options ?? new DetectorTrainerOptions { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName }, ensemble, static complete => new NceDetector(complete));
 
-    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score.</summary>
+    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.</summary>
     /// <param name="featureColumnName">The features column: a vector of Single of known size, with values in [0, 1] (NormalizeMinMax with fixZero: false): the decoder's sigmoid reaches no others.</param>
     /// <param name="epochCount">The number of epochs, at least 0.</param>
     /// <param name="seed">The seed; null draws one from the context.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
-    public AutoencoderTrainer Autoencoder(
+    public DetectorTrainer Autoencoder(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         int epochCount = NetworkDetectorOptions.Defaults.AutoencoderEpochCount,
-        long? seed = null) => Autoencoder(new AutoencoderTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            Detector = new AutoencoderOptions { EpochCount = epochCount, Seed = seed },
-        });
+        long? seed = null) => Autoencoder(
+            new AutoencoderOptions { EpochCount = epochCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
 
-    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score, with or without a UAI head.</summary>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public AutoencoderTrainer Autoencoder(AutoencoderTrainer.Options options) => new(_mlContext, options);
+    public DetectorTrainer Autoencoder(AutoencoderOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
+        Create("Autoencoder", detector, options ?? new DetectorTrainerOptions(), ensemble, static complete => new AutoencoderDetector(complete));
+
+    /// <summary>Makes the detector, or the ensemble, after filling in what the options leave open: the seed and the GPU from the context.</summary>
+    private DetectorTrainer Create<TOptions>(
+        string name, TOptions detector, DetectorTrainerOptions options, EnsembleOptions? ensemble, Func<TOptions, Detector> create)
+        where TOptions : NetworkDetectorOptions
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        options.Validate();
+        ensemble?.Validate();
+        var host = Host(name);
+        var complete = EngineSelection.Resolve(_mlContext, host, detector) with { Seed = detector.Seed ?? host.Rand.Next() };
+        return new DetectorTrainer(_mlContext, host, ensemble is null ? create(complete) : EnsembleDetector.Create(ensemble, complete, create), options);
+    }
+
+    private IHost Host(string name) => ((IHostEnvironment)_mlContext).Register(name);
 }

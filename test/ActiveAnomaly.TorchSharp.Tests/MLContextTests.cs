@@ -66,11 +66,7 @@ public sealed class MLContextTests
         Assert.Contains("libtorch sees none", warning);
     }
 
-    private static NceTrainer Trainer(MLContext mlContext, EngineChoice engine) => mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options
-    {
-        LabelColumnName = null,
-        Detector = new NceOptions { Engine = engine, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 },
-    });
+    private static DetectorTrainer Trainer(MLContext mlContext, EngineChoice engine) => mlContext.ActiveAnomaly().Trainers.Nce(new NceOptions { Engine = engine, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 }, new DetectorTrainerOptions());
 
     private static string EngineName(MLContext mlContext, EngineChoice engine)
     {

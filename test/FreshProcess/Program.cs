@@ -1,12 +1,14 @@
 using System.Globalization;
+using ActiveAnomaly.Persistence;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using UserCode;
 
 namespace FreshProcess;
 
 /// <summary>
 /// Loads a model with nothing but ML.NET's own API, in a process in which nobody has registered or even touched the library, and
-/// prints the bits of the scores of a CSV.
+/// prints the bits of the scores of a CSV. With a third argument it registers the codec of the tests' own detector before.
 /// </summary>
 public static class Program
 {
@@ -32,6 +34,12 @@ public static class Program
         {
             Console.Error.WriteLine("The library was loaded before the model.");
             return 1;
+        }
+
+        if (arguments.Length > 2)
+        {
+            // What a program that loads models of a detector of its own does, once.
+            DetectorModelFormat.Register(new CentroidCodec());
         }
 
         var mlContext = new MLContext();

@@ -145,7 +145,7 @@ public sealed class ActiveAnomalyCatalogTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.Pool();
-        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(new AutoencoderTrainer.Options { Detector = Fast.Autoencoder }).Fit(data);
+        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder).Fit(data);
 
         Assert.IsInstanceOfType<AutoencoderModel>(mlContext.ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(mlContext, model, data)));
     }
@@ -223,7 +223,7 @@ public sealed class ActiveAnomalyCatalogTests
         var stage = session.Train();
 
         CollectionAssert.AreEqual(
-            Bits.Of(stage.Scores.ToArray()), mlContext.ActiveAnomaly().CreateTransformer(session.Model!, trainer, data).OfScores(data));
+            Bits.Of(stage.Scores.ToArray()), mlContext.ActiveAnomaly().CreateTransformer(session.Model!, data).OfScores(data));
     }
 
     [TestMethod]
@@ -234,7 +234,7 @@ public sealed class ActiveAnomalyCatalogTests
         var trainer = mlContext.NceTrainer();
         var session = mlContext.ActiveAnomaly().CreateSession(data, trainer, new RandomStrategy());
         session.Train();
-        var transformer = mlContext.ActiveAnomaly().CreateTransformer(session.Model!, trainer, data);
+        var transformer = mlContext.ActiveAnomaly().CreateTransformer(session.Model!, data);
 
         CollectionAssert.AreEqual(transformer.OfScores(data), ScoringPipelineTests.Reloaded(mlContext, transformer, data).OfScores(data));
     }
@@ -248,7 +248,33 @@ public sealed class ActiveAnomalyCatalogTests
         var model = trainer.Fit(data);
         var loaded = mlContext.ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(mlContext, model, data));
 
-        CollectionAssert.AreEqual(model.OfScores(data), mlContext.ActiveAnomaly().CreateTransformer(loaded, trainer, data).OfScores(data));
+        CollectionAssert.AreEqual(model.OfScores(data), mlContext.ActiveAnomaly().CreateTransformer(loaded, data).OfScores(data));
+    }
+
+    [TestMethod]
+    public void CreateTransformer_NamesGiven_UsesThem()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Transforms.CopyColumns("Inputs", "Features").Fit(mlContext.Pool()).Transform(mlContext.Pool());
+        var model = mlContext.NceTrainer(Fast.Untrained).Fit(mlContext.Pool()).Model;
+        var scored = mlContext.ActiveAnomaly().CreateTransformer(model, data, "Inputs", "Strangeness", "IsStrange").Transform(data);
+
+        CollectionAssert.AreEqual(Bits.Of(Rows.Pool().Select(row => model.Score(row.Features))), scored.OfScores("Strangeness"));
+        Assert.AreEqual(BooleanDataViewType.Instance, scored.Schema["IsStrange"].Type);
+    }
+
+    [TestMethod]
+    [DataRow("", "Score", "PredictedLabel", "options.FeatureColumnName")]
+    [DataRow("Features", " ", "PredictedLabel", "options.ScoreColumnName")]
+    [DataRow("Features", "Score", "Score", "options.PredictedLabelColumnName")]
+    [DataRow("Features", "Features", "PredictedLabel", "options.FeatureColumnName")]
+    public void CreateTransformer_NamesThatCannotBe_Throws(string features, string score, string predictedLabel, string parameter)
+    {
+        var mlContext = new MLContext(1);
+        var model = mlContext.NceTrainer(Fast.Untrained).Fit(mlContext.Pool()).Model;
+
+        Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(
+            () => mlContext.ActiveAnomaly().CreateTransformer(model, mlContext.Pool(), features, score, predictedLabel)).ParamName);
     }
 
     [TestMethod]
@@ -262,7 +288,7 @@ public sealed class ActiveAnomalyCatalogTests
 
         Assert.Contains(
             "holds 3 features; the model was trained on 5",
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.ActiveAnomaly().CreateTransformer(model, trainer, narrow)).Message);
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.ActiveAnomaly().CreateTransformer(model, narrow)).Message);
     }
 
     [TestMethod]
@@ -280,9 +306,10 @@ public sealed class ActiveAnomalyCatalogTests
             ("data", () => catalog.CreateSession(null!, trainer, strategy)),
             ("trainer", () => catalog.CreateSession(data, null!, strategy)),
             ("strategy", () => catalog.CreateSession(data, trainer, null!)),
-            ("model", () => catalog.CreateTransformer(null!, trainer, data)),
-            ("trainer", () => catalog.CreateTransformer(trainer.Fit(data).Model, null!, data)),
-            ("data", () => catalog.CreateTransformer(trainer.Fit(data).Model, trainer, null!)),
+            ("model", () => catalog.CreateTransformer(null!, data)),
+            ("data", () => catalog.CreateTransformer(trainer.Fit(data).Model, null!)),
+            ("data", () => catalog.CreatePreview(null!)),
+            ("columnNames", () => catalog.CreatePreview(data, null!)),
             ("transformer", () => catalog.GetDetectorModels(null!)),
             ("transformer", () => catalog.GetDetectorModel(null!)),
         ];

@@ -62,7 +62,7 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_StageCountZero_EqualsTheTrainerWithoutLabels()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = null, Detector = Fast.Nce });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions());
 
         Assert.AreEqual(
             Bits.OfModel(trainer.Fit(mlContext.Pool()).Model), Bits.OfModel(Fit(Rows.Pool(), options: new() { StageCount = 0 }).Model));
@@ -163,7 +163,7 @@ public sealed class ActiveLearningEstimatorTests
     {
         var mlContext = new MLContext(1);
         var epochs = new Listener<TrainingProgress>();
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { Detector = Fast.Nce, Progress = epochs });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { Progress = epochs, LabelColumnName = "Label" });
         mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 0).Fit(mlContext.Pool());
 
         Assert.HasCount(Fast.Nce.PretrainingEpochCount + Fast.Nce.EpochCount, epochs.Reports);
@@ -210,7 +210,7 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_TrainersTokenCancelled_Throws()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { Detector = Fast.Nce, CancellationToken = new CancellationToken(canceled: true) });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { CancellationToken = new CancellationToken(canceled: true), LabelColumnName = "Label" });
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn());
 
         Assert.Throws<OperationCanceledException>(() => estimator.Fit(mlContext.Pool()));
@@ -229,7 +229,7 @@ public sealed class ActiveLearningEstimatorTests
     {
         var mlContext = new MLContext(1);
         var stage = CancelledAfterStageOne()[1];
-        var transformer = mlContext.ActiveAnomaly().CreateTransformer(stage.Model, mlContext.NceTrainer(), mlContext.Pool());
+        var transformer = mlContext.ActiveAnomaly().CreateTransformer(stage.Model, mlContext.Pool());
 
         CollectionAssert.AreEqual(Bits.Of(stage.Scores.ToArray()), transformer.OfScores(mlContext.Pool()));
     }
@@ -284,7 +284,7 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_TrainerWithALabelColumn_DoesNotReadIt()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "NotThere", Detector = Fast.Nce });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "NotThere" });
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(trainer, Strategies[2], LabelOracle.FromColumn(), StageCount, Budget);
 
         Assert.AreEqual(Bits.OfModel(Fit(Rows.Pool()).Model), Bits.OfModel(estimator.Fit(mlContext.Pool()).Model));
@@ -294,7 +294,7 @@ public sealed class ActiveLearningEstimatorTests
     public void GetOutputSchema_TrainerWithALabelColumnThatIsNotThere_IsTaken()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "NotThere", Detector = Fast.Nce });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "NotThere" });
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(trainer, Strategies[2], LabelOracle.FromColumn());
 
         Assert.IsTrue(estimator.GetOutputSchema(Shapes.Of<PoolRow>(mlContext)).Any(column => column.Name == "Score"));

@@ -7,9 +7,7 @@ namespace Microsoft.ML.ActiveAnomaly.Tests;
 [TestClass]
 public sealed class AutoencoderTrainerTests : DetectorTrainerContract
 {
-    private protected override string Name => nameof(AutoencoderTrainer);
-
-    private protected override Type OptionsType => typeof(AutoencoderTrainer.Options);
+    private protected override string Name => "Autoencoder";
 
     private protected override int[] Epochs => [0, 1, 2, 3, 4, 5];
 
@@ -20,24 +18,17 @@ public sealed class AutoencoderTrainerTests : DetectorTrainerContract
     {
         var mlContext = new MLContext(1);
         var data = mlContext.PartlyLabeled();
-        var with = new AutoencoderTrainer.Options { LabelColumnName = "Label", Detector = Fast.Autoencoder };
-        var without = new AutoencoderTrainer.Options { Detector = Fast.Autoencoder };
         var trainers = mlContext.ActiveAnomaly().Trainers;
+        var with = trainers.Autoencoder(Fast.Autoencoder, new DetectorTrainerOptions { LabelColumnName = "Label" });
+        var without = trainers.Autoencoder(Fast.Autoencoder);
 
-        Assert.AreEqual(Bits.OfModel(trainers.Autoencoder(without).Fit(data).Model), Bits.OfModel(trainers.Autoencoder(with).Fit(data).Model));
+        Assert.AreEqual(Bits.OfModel(without.Fit(data).Model), Bits.OfModel(with.Fit(data).Model));
     }
 
     private protected override DetectorTrainer Create(MLContext mlContext, TrainerColumns columns) =>
-        mlContext.ActiveAnomaly().Trainers.Autoencoder(new AutoencoderTrainer.Options
-        {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            ScoreColumnName = columns.Score,
-            PredictedLabelColumnName = columns.PredictedLabel,
-            Progress = columns.Progress,
-            CancellationToken = columns.CancellationToken,
-            Detector = Fast.Autoencoder with { Seed = columns.Seed, UaiHead = new UaiHeadOptions() },
-        });
+        mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder with { Seed = columns.Seed, UaiHead = new UaiHeadOptions() }, columns.Options);
+
+    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder);
 
     private protected override DetectorTrainer CreateByDefault(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Autoencoder();
 

@@ -12,9 +12,8 @@ public abstract class DetectorTrainerContract
     /// <summary>(x - offset) * scale rounds twice in Single.</summary>
     private const float NormalizerTolerance = 2.4e-7f;
 
+    /// <summary>Gets the name under which the trainer logs.</summary>
     private protected abstract string Name { get; }
-
-    private protected abstract Type OptionsType { get; }
 
     /// <summary>Gets the epochs that the training of small networks reports, phase by phase.</summary>
     private protected abstract int[] Epochs { get; }
@@ -24,6 +23,9 @@ public abstract class DetectorTrainerContract
 
     /// <summary>Creates the trainer of small networks through its Options overload.</summary>
     private protected abstract DetectorTrainer Create(MLContext mlContext, TrainerColumns columns);
+
+    /// <summary>Creates the trainer of small networks through its Options overload, without options for columns.</summary>
+    private protected abstract DetectorTrainer CreateWithoutColumns(MLContext mlContext);
 
     /// <summary>Creates the trainer through its short overload without an argument.</summary>
     private protected abstract DetectorTrainer CreateByDefault(MLContext mlContext);
@@ -92,14 +94,13 @@ public abstract class DetectorTrainerContract
         Assert.AreEqual("PredictedLabel", CreateByDefault(new MLContext(1)).PredictedLabelColumnName);
 
     [TestMethod]
-    public void Detector_ShortOverloadAndOptionsWithoutArguments_HaveTheSameColumnsAsTheirClassSays()
+    public void Columns_OfTheOptionsOverloadWithoutThem_AreThoseOfTheShortOverload()
     {
-        var options = (DetectorTrainerOptions)Activator.CreateInstance(OptionsType)!;
-        var trainer = CreateByDefault(new MLContext(1));
+        var (trainer, other) = (CreateByDefault(new MLContext(1)), CreateWithoutColumns(new MLContext(1)));
 
         Assert.AreEqual(
-            (options.FeatureColumnName, options.ScoreColumnName, options.PredictedLabelColumnName, OptionsType.GetProperty("LabelColumnName")!.GetValue(options)),
-            (trainer.FeatureColumnName, trainer.ScoreColumnName, trainer.PredictedLabelColumnName, trainer.LabelColumnName));
+            (trainer.FeatureColumnName, trainer.ScoreColumnName, trainer.PredictedLabelColumnName, trainer.LabelColumnName),
+            (other.FeatureColumnName, other.ScoreColumnName, other.PredictedLabelColumnName, other.LabelColumnName));
     }
 
     [TestMethod]

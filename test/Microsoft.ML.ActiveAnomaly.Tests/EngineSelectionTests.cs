@@ -115,5 +115,5 @@ public sealed class EngineSelectionTests
         Assert.Contains("ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(mlContext.Pool())).Message);
     }
 
-    private static NetworkModel Train(MLContext mlContext, NceTrainer trainer) => (NetworkModel)trainer.Fit(mlContext.Pool(10)).Model;
+    private static NetworkModel Train(MLContext mlContext, DetectorTrainer trainer) => (NetworkModel)trainer.Fit(mlContext.Pool(10)).Model;
 }

@@ -80,9 +80,6 @@ public sealed class EnsembleTests
     public void Create_NoMember_ThrowsWithTheName() => Assert.EndsWith(
         nameof(EnsembleOptions.MemberCount), Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(new MLContext(1), memberCount: 0)).ParamName!);
 
-    private static NceTrainer Trainer(MLContext mlContext, long? seed = Fast.Seed, int memberCount = MemberCount) =>
-        mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options
-        {
-            Detector = Fast.Nce with { Seed = seed }, Ensemble = new EnsembleOptions { MemberCount = memberCount },
-        });
+    private static DetectorTrainer Trainer(MLContext mlContext, long? seed = Fast.Seed, int memberCount = MemberCount) =>
+        mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce with { Seed = seed }, ensemble: new EnsembleOptions { MemberCount = memberCount });
 }

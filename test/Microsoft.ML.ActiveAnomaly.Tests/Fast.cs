@@ -29,9 +29,9 @@ internal static class Fast
     /// <summary>Options that train nothing: for tests of everything around the training.</summary>
     public static readonly NceOptions Untrained = Nce with { PretrainingEpochCount = 0, EpochCount = 0 };
 
-    public static NceTrainer NceTrainer(this MLContext mlContext, NceOptions? options = null) =>
-        mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { Detector = options ?? Nce });
+    public static DetectorTrainer NceTrainer(this MLContext mlContext, NceOptions? options = null) =>
+        mlContext.ActiveAnomaly().Trainers.Nce(options ?? Nce);
 
-    public static DeepSvddTrainer DeepSvddTrainer(this MLContext mlContext, DeepSvddOptions? options = null) =>
-        mlContext.ActiveAnomaly().Trainers.DeepSvdd(new DeepSvddTrainer.Options { Detector = options ?? DeepSvdd });
+    public static DetectorTrainer DeepSvddTrainer(this MLContext mlContext, DeepSvddOptions? options = null) =>
+        mlContext.ActiveAnomaly().Trainers.DeepSvdd(options ?? DeepSvdd);
 }

@@ -3,23 +3,14 @@ namespace Microsoft.ML.ActiveAnomaly.Tests;
 [TestClass]
 public sealed class NceTrainerTests : DetectorTrainerContract
 {
-    private protected override string Name => nameof(NceTrainer);
-
-    private protected override Type OptionsType => typeof(NceTrainer.Options);
+    private protected override string Name => "Nce";
 
     private protected override int[] Epochs => [0, 1, 2, 3, 0, 1, 2, 3, 4, 5];
 
     private protected override DetectorTrainer Create(MLContext mlContext, TrainerColumns columns) =>
-        mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options
-        {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            ScoreColumnName = columns.Score,
-            PredictedLabelColumnName = columns.PredictedLabel,
-            Progress = columns.Progress,
-            CancellationToken = columns.CancellationToken,
-            Detector = Fast.Nce with { Seed = columns.Seed },
-        });
+        mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce with { Seed = columns.Seed }, columns.Options);
+
+    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce);
 
     private protected override DetectorTrainer CreateByDefault(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Nce();
 

@@ -36,7 +36,7 @@ public sealed class PoolReaderLabelTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.View(Singles([float.NaN]));
-        var without = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = null, Detector = Fast.Nce }).Fit(data);
+        var without = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions()).Fit(data);
 
         Assert.AreEqual(Bits.OfModel(without.Model), Fit(Singles([float.NaN])));
     }
@@ -64,7 +64,7 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         var data = mlContext.View(Labeled<TextRow, string>((row, label) => row.Label = label, ["good", "bad"]));
         var chain = mlContext.Transforms.Conversion.MapValueToKey("Key", "Label")
-            .Append(mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "Key", Detector = Fast.Nce }))
+            .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Key" }))
             .Fit(data);
 
         Assert.AreEqual(Fit(Singles([0, 1])), Bits.OfModel(chain.LastTransformer.Model));
@@ -76,7 +76,7 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         var data = mlContext.View(Labeled<TextRow, string>((row, label) => row.Label = label, ["?", "good", "bad"]));
         var chain = mlContext.Transforms.Conversion.MapValue("Key", [KeyValuePair.Create("good", 1u), KeyValuePair.Create("bad", 2u)], "Label", treatValuesAsKeyType: true)
-            .Append(mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "Key", Detector = Fast.Nce }))
+            .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Key" }))
             .Fit(data);
 
         Assert.AreEqual(Fit(Singles(Meaning)), Bits.OfModel(chain.LastTransformer.Model));
@@ -89,7 +89,7 @@ public sealed class PoolReaderLabelTests
         var data = mlContext.View(Labeled<TextRow, string>((row, label) => row.Label = label, ["?", "good", "bad"]));
         var chain = mlContext.Transforms.Conversion
             .MapValue("Number", [KeyValuePair.Create("good", 0f), KeyValuePair.Create("bad", 1f), KeyValuePair.Create("?", float.NaN)], "Label")
-            .Append(mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "Number", Detector = Fast.Nce }))
+            .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Number" }))
             .Fit(data);
 
         Assert.AreEqual(Fit(Singles(Meaning)), Bits.OfModel(chain.LastTransformer.Model));
@@ -111,7 +111,7 @@ public sealed class PoolReaderLabelTests
     public void Fit_LabelColumnMissing_ThrowsWithItsName()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "Truth", Detector = Fast.Nce });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Truth" });
 
         Contains(["'Truth'", "'Features'", "'Label'"], Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(mlContext.Pool())).Message);
     }
@@ -129,7 +129,7 @@ public sealed class PoolReaderLabelTests
     public void GetOutputSchema_LabelColumnMissing_ThrowsWithItsName()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = "Truth", Detector = Fast.Nce });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Truth" });
 
         Contains(["'Truth'"], Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(Shapes.Of<PoolRow>(mlContext))).Message);
     }
@@ -155,16 +155,32 @@ public sealed class PoolReaderLabelTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.Pool();
-        var nce = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options { LabelColumnName = null, Detector = Fast.Nce });
+        var nce = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions());
 
         CollectionAssert.AreEqual(mlContext.DeepSvddTrainer().Fit(data).OfScores(data), nce.Fit(data).OfScores(data));
     }
 
     [TestMethod]
-    public void Fit_AllLabelsNormal_Trains() => Assert.AreNotEqual(string.Empty, Fit(Singles([0])));
+    public void Fit_AllLabelsNormal_IsTrainingWithoutLabels()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.View(Rows.Pool().Select(row => new PoolRow { Features = row.Features, Label = 0 }).ToArray());
+        var trainers = mlContext.ActiveAnomaly().Trainers;
+
+        CollectionAssert.AreEqual(trainers.Nce(Fast.Nce, new DetectorTrainerOptions()).Fit(data).OfScores(data), trainers.Nce(Fast.Nce).Fit(data).OfScores(data));
+    }
 
     [TestMethod]
-    public void Fit_AllLabelsAbnormal_Trains() => Assert.AreNotEqual(string.Empty, Fit(Singles([float.NaN, 1])));
+    public void Fit_AllLabelsAbnormal_LeavesTheseRowsOutOfTheLoss()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.View(Rows.Pool().Select((row, index) => new PoolRow { Features = row.Features, Label = index % 2 == 0 ? float.NaN : 1 }).ToArray());
+        var trainers = mlContext.ActiveAnomaly().Trainers;
+        var scores = trainers.Nce(Fast.Nce).Fit(data).Transform(data).GetColumn<float>("Score").ToArray();
+
+        Assert.IsTrue(scores.All(float.IsFinite), string.Join(' ', scores));
+        CollectionAssert.AreNotEqual(trainers.Nce(Fast.Nce, new DetectorTrainerOptions()).Fit(data).OfScores(data), Bits.Of(scores));
+    }
 
     [TestMethod]
     public void Fit_AllLabelsNormal_WarnsOnce() => Assert.HasCount(1, Warnings([0]));
@@ -173,13 +189,10 @@ public sealed class PoolReaderLabelTests
     public void Fit_AllLabelsAbnormal_WarnsOnce() => Assert.HasCount(1, Warnings([float.NaN, 1]));
 
     [TestMethod]
-    public void Fit_AllLabelsOfOneKind_WarnsWithTheColumn() => Contains(["NceTrainer; Fit", "'Label'"], Warnings([0])[0]);
+    public void Fit_AllLabelsOfOneKind_WarnsWithTheColumn() => Contains(["Nce; Fit", "'Label'"], Warnings([0])[0]);
 
     [TestMethod]
     public void Fit_LabelsOfBothKinds_WarnsOfNothing() => Assert.IsEmpty(Warnings(Meaning));
-
-    [TestMethod]
-    public void Fit_NoLabelKnown_WarnsOfNothing() => Assert.IsEmpty(Warnings([float.NaN]));
 
     /// <summary>Trains on rows and gives the model's bits.</summary>
     private static string Fit<T>(T[] rows)

@@ -49,10 +49,7 @@ public sealed class ScoringPipelineTests
         var mlContext = new MLContext(1);
         var data = mlContext.Transforms.CopyColumns("Inputs", "Features").Append(mlContext.Transforms.DropColumns("Features"))
             .Fit(mlContext.Pool()).Transform(mlContext.Pool());
-        var model = mlContext.ActiveAnomaly().Trainers.Nce(new NceTrainer.Options
-        {
-            FeatureColumnName = "Inputs", ScoreColumnName = "Strangeness", PredictedLabelColumnName = "IsStrange", Detector = Fast.Nce,
-        }).Fit(data);
+        var model = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { FeatureColumnName = "Inputs", ScoreColumnName = "Strangeness", PredictedLabelColumnName = "IsStrange", LabelColumnName = "Label" }).Fit(data);
 
         CollectionAssert.AreEqual(model.OfScores(data, "Strangeness"), Reloaded(mlContext, model, data).OfScores(data, "Strangeness"));
     }
@@ -117,10 +114,7 @@ public sealed class ScoringPipelineTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.PartlyLabeled();
-        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(new AutoencoderTrainer.Options
-        {
-            LabelColumnName = "Label", Detector = Fast.Autoencoder with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } },
-        }).Fit(data);
+        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }, new DetectorTrainerOptions { LabelColumnName = "Label" }).Fit(data);
 
         CollectionAssert.AreEqual(model.OfScores(data), Reloaded(new MLContext(), model, data).OfScores(data));
     }
@@ -200,8 +194,8 @@ public sealed class ScoringPipelineTests
     internal static EstimatorChain<DetectorTransformer> Two(MLContext mlContext)
     {
         var trainers = mlContext.ActiveAnomaly().Trainers;
-        return trainers.DeepSvdd(new DeepSvddTrainer.Options { ScoreColumnName = "FirstScore", PredictedLabelColumnName = "FirstLabel", Detector = Fast.DeepSvdd })
-            .Append(trainers.Nce(new NceTrainer.Options { ScoreColumnName = "SecondScore", PredictedLabelColumnName = "SecondLabel", Detector = Fast.Nce }));
+        return trainers.DeepSvdd(Fast.DeepSvdd, new DetectorTrainerOptions { ScoreColumnName = "FirstScore", PredictedLabelColumnName = "FirstLabel" })
+            .Append(trainers.Nce(Fast.Nce, new DetectorTrainerOptions { ScoreColumnName = "SecondScore", PredictedLabelColumnName = "SecondLabel", LabelColumnName = "Label" }));
     }
 
     private static IDataView SaveCsv(MLContext mlContext, TemporaryFolder folder)

@@ -1,4 +1,4 @@
-using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Objectives;
@@ -49,19 +49,16 @@ public sealed class TrainerCatalogTests
         ("options.Nu", "0 of NCE", () => Nce(new() { Nu = 0 })),
         ("options.RadiusWarmUpEpochCount", "-1 of NCE", () => Nce(new() { RadiusWarmUpEpochCount = -1 })),
         ("options.Normalization", "unknown", () => Nce(new() { Normalization = (NceNormalization)9 })),
-        ("options.BatchSize", "0 of the autoencoder", () => Trainers.Autoencoder(new AutoencoderTrainer.Options { Detector = new() { BatchSize = 0 } })),
+        ("options.BatchSize", "0 of the autoencoder", () => Trainers.Autoencoder(new AutoencoderOptions() { BatchSize = 0 })),
     ];
 
     private static readonly (string Parameter, string Case, Func<DetectorTrainer> Create)[] Nulls =
     [
-        ("options", "of Deep SVDD", () => Trainers.DeepSvdd(options: null!)),
-        ("options", "of Deep SAD", () => Trainers.DeepSad(options: null!)),
-        ("options", "of NCE", () => Trainers.Nce(options: null!)),
-        ("options", "of the autoencoder", () => Trainers.Autoencoder(options: null!)),
-        ("options.Detector", "of Deep SVDD", () => Svdd(null!)),
-        ("options.Detector", "of Deep SAD", () => Sad(null!)),
-        ("options.Detector", "of NCE", () => Nce(null!)),
-        ("options.Detector", "of the autoencoder", () => Trainers.Autoencoder(new AutoencoderTrainer.Options { Detector = null! })),
+        ("detector", "of Deep SVDD", () => Svdd(null!)),
+        ("detector", "of Deep SAD", () => Sad(null!)),
+        ("detector", "of NCE", () => Nce(null!)),
+        ("detector", "of the autoencoder", () => Trainers.Autoencoder(detector: null!)),
+        ("detector", "of any", () => Trainers.Detector(null!)),
     ];
 
     public static IEnumerable<object[]> OutOfRangeCases => OutOfRange.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
@@ -86,9 +83,9 @@ public sealed class TrainerCatalogTests
     public void ActiveAnomaly_ContextNull_ThrowsWithItsName() =>
         Assert.AreEqual("mlContext", Assert.ThrowsExactly<ArgumentNullException>(() => MLContextExtensions.ActiveAnomaly(null!)).ParamName);
 
-    private static DeepSvddTrainer Svdd(DeepSvddOptions options) => Trainers.DeepSvdd(new DeepSvddTrainer.Options { Detector = options });
+    private static DetectorTrainer Svdd(DeepSvddOptions options) => Trainers.DeepSvdd(options);
 
-    private static DeepSadTrainer Sad(DeepSadOptions options) => Trainers.DeepSad(new DeepSadTrainer.Options { Detector = options });
+    private static DetectorTrainer Sad(DeepSadOptions options) => Trainers.DeepSad(options);
 
-    private static NceTrainer Nce(NceOptions options) => Trainers.Nce(new NceTrainer.Options { Detector = options });
+    private static DetectorTrainer Nce(NceOptions options) => Trainers.Nce(options);
 }

@@ -18,4 +18,14 @@ internal sealed record TrainerColumns
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     public CancellationToken CancellationToken { get; init; }
+
+    public DetectorTrainerOptions Options => new()
+    {
+        FeatureColumnName = Features,
+        LabelColumnName = Label,
+        ScoreColumnName = Score,
+        PredictedLabelColumnName = PredictedLabel,
+        Progress = Progress,
+        CancellationToken = CancellationToken,
+    };
 }

@@ -30,6 +30,9 @@ public sealed class MixedStrategy : QueryStrategy
     public override string Name => $"{_first.Name} and {_second.Name}";
 
     /// <inheritdoc/>
+    public override bool Asks => _first.Asks || _second.Asks;
+
+    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => _first.UsesPseudoAbnormalRows || _second.UsesPseudoAbnormalRows;
 
     /// <inheritdoc/>

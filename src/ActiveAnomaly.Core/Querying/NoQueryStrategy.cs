@@ -7,5 +7,8 @@ public sealed class NoQueryStrategy : QueryStrategy
     public override string Name => "none";
 
     /// <inheritdoc/>
+    public override bool Asks => false;
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count) => [];
 }

@@ -12,6 +12,9 @@ public abstract class QueryStrategy
     /// <summary>Gets a value indicating whether the paper's experiments use pseudo-abnormal rows (Eq. 8) with this strategy.</summary>
     public virtual bool UsesPseudoAbnormalRows => false;
 
+    /// <summary>Gets a value indicating whether the strategy ever asks about a row.</summary>
+    public virtual bool Asks => true;
+
     /// <summary>Chooses rows.</summary>
     /// <param name="context">Scores, labels and history.</param>
     /// <param name="count">How many rows are wanted, at least 0.</param>

@@ -26,6 +26,9 @@ public sealed class SubsamplingStrategy : QueryStrategy
     public override string Name => $"{_inner.Name}, subsampled";
 
     /// <inheritdoc/>
+    public override bool Asks => _inner.Asks;
+
+    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => _inner.UsesPseudoAbnormalRows;
 
     /// <inheritdoc/>

@@ -33,6 +33,7 @@ public sealed class ActiveLearningSession
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(strategy);
+        RequireUseOfAnswers(detector, strategy);
         _options = options ?? new SessionOptions();
         _options.Validate();
         Pool = pool;
@@ -46,6 +47,23 @@ public sealed class ActiveLearningSession
 
         _random = new SeededRandom(_options.Seed ?? detector.Seed);
         BudgetPerStage = _options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount);
+    }
+
+    /// <summary>Throws when a strategy would have an expert asked for a detector that cannot use the answers.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="strategy">The strategy.</param>
+    /// <exception cref="ArgumentException">The strategy asks, and the detector learns from no label.</exception>
+    public static void RequireUseOfAnswers(Detector detector, QueryStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(strategy);
+        if (strategy.Asks && !detector.UsesLabels)
+        {
+            throw new ArgumentException(
+                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an expert for nothing. Take a detector that "
+                + "uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
+                nameof(strategy));
+        }
     }
 
     /// <summary>Gets the rows [n x d].</summary>

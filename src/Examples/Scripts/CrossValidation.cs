@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Examples.Demo;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -23,7 +24,7 @@ internal sealed class CrossValidation
 
         _pipeline = _mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
             .Append(_mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
-            .Append(_mlContext.ActiveAnomaly().Trainers.DeepSad(new DeepSadTrainer.Options { Detector = new() { Seed = 1 }, CancellationToken = cancellationToken }));
+            .Append(_mlContext.ActiveAnomaly().Trainers.DeepSad(new DeepSadOptions() { Seed = 1 }, new DetectorTrainerOptions { CancellationToken = cancellationToken, LabelColumnName = "Label" }));
     }
 
     /// <summary>Trains on all folds but one and evaluates on that one, each in turn.</summary>

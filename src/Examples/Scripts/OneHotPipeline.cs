@@ -26,7 +26,7 @@ internal static class OneHotPipeline
         IEstimator<ITransformer> pipeline = mlContext.Transforms.Concatenate("Features", [.. numberColumns, .. textColumns.Select(OneHot)])
             .Append(mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
             .Append(anomaly.ActiveLearning(
-                anomaly.Trainers.Nce(new NceTrainer.Options { Detector = options }),
+                anomaly.Trainers.Nce(options),
                 new AdaptiveBoundaryStrategy(),
                 LabelOracle.FromColumn(labelColumn),
                 new ActiveLearningEstimator.Options { TrainingProgress = progress, CancellationToken = cancellationToken }));

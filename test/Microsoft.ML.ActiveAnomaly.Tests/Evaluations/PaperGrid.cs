@@ -51,7 +51,7 @@ internal static class PaperGrid
 
         // The model of stage 0 is the one that a pipeline without answers gives; training it again would tell nothing more.
         var features = normalizer.Fit(data).Transform(data);
-        var first = anomaly.CreateTransformer(model.LastTransformer.History[0].Model, trainer, features);
+        var first = anomaly.CreateTransformer(model.LastTransformer.History[0].Model, features);
         return new GridRun(Auc(mlContext, first.Transform(features)), Auc(mlContext, model.Transform(data)));
     }
 

@@ -9,7 +9,7 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// The text form of models inside ML.NET's files (base64 of the model format), and the models that texts stand for. ML.NET
 /// hands the same string to every row, so that a model is decoded once a string. Thread safe.
 /// </summary>
-internal static class ModelState
+internal static class ModelText
 {
     private static readonly ConditionalWeakTable<string, DetectorModel> Models = [];
 
