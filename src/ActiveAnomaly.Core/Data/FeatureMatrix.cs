@@ -88,6 +88,32 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(values, rowIndices.Length, FeatureCount, FeatureNames);
     }
 
+    /// <summary>Makes a matrix of this one's rows and, after them, another's.</summary>
+    /// <param name="other">Rows of the same features.</param>
+    /// <returns>A new matrix; both stay as they are.</returns>
+    /// <exception cref="FeatureDataException">The numbers of features, or their names, differ.</exception>
+    public FeatureMatrix Append(FeatureMatrix other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.FeatureCount != FeatureCount)
+        {
+            throw new FeatureDataException($"The rows to append have {other.FeatureCount} features, those before have {FeatureCount}. Give the same features.");
+        }
+
+        if (!(FeatureNames ?? []).SequenceEqual(other.FeatureNames ?? []))
+        {
+            throw new FeatureDataException(
+                $"The rows to append have the features {Names(other)}, those before have {Names(this)}. Give the same features, in the same order.");
+        }
+
+        var values = new float[checked(Values.Length + other.Values.Length)];
+        Values.CopyTo(values);
+        other.Values.CopyTo(values.AsSpan(Values.Length));
+        return new FeatureMatrix(values, RowCount + other.RowCount, FeatureCount, FeatureNames);
+
+        static string Names(FeatureMatrix matrix) => matrix.FeatureNames is null ? "without names" : string.Join(", ", matrix.FeatureNames);
+    }
+
     /// <summary>Owns <paramref name="values"/> from now on; checks that its first <paramref name="length"/> values are finite.</summary>
     internal static FeatureMatrix Take(float[] values, int length, int featureCount, IReadOnlyList<string>? featureNames)
     {

@@ -19,6 +19,12 @@ public enum PseudoAbnormalBound
 /// <param name="drawsWithReplacement">Whether the half that is kept, when too many qualify, is drawn with replacement, as the authors' program does.</param>
 public sealed class PseudoAbnormalSelection(PseudoAbnormalBound bound = PseudoAbnormalBound.AtLeastMedian, bool drawsWithReplacement = false)
 {
+    /// <summary>Gets which rows qualify.</summary>
+    public PseudoAbnormalBound Bound => bound;
+
+    /// <summary>Gets a value indicating whether the half that is kept is drawn with replacement.</summary>
+    public bool DrawsWithReplacement => drawsWithReplacement;
+
     /// <summary>Chooses rows.</summary>
     /// <param name="scores">The scores that the last query was made on [n].</param>
     /// <param name="labels">The labels after its answers.</param>

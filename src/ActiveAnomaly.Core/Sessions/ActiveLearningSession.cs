@@ -1,23 +1,23 @@
-using System.Diagnostics;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Sessions;
 
 /// <summary>
-/// The active-learning loop over one pool: train, query, answer or skip, train again. The session owns the state; the
-/// detector and the strategy keep none. A call out of order throws <see cref="InvalidOperationException"/>. Not thread safe.
+/// The active-learning loop over one pool: train, query, answer or skip, train again. Everything that happens is an event of
+/// <see cref="Log"/>; the state is folded from it, and <see cref="Resume"/> goes on from it on another day with the same bits. A call
+/// out of order throws <see cref="InvalidOperationException"/>. Not thread safe; <see cref="BeginTraining"/> lets training run beside.
 /// </summary>
 public sealed class ActiveLearningSession
 {
     private readonly QueryStrategy _strategy;
     private readonly SessionOptions _options;
     private readonly SeededRandom _random;
-    private readonly HashSet<int> _skipped = [];
+    private readonly SessionFold _fold;
     private readonly List<SessionStage> _history = [];
-    private IReadOnlyList<int> _pseudoAbnormalRows = [];
 
     /// <summary>Creates a session that has no model yet.</summary>
     /// <param name="pool">The rows [n x d].</param>
@@ -25,29 +25,64 @@ public sealed class ActiveLearningSession
     /// <param name="strategy">What chooses the rows to ask about.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="labels">Labels known beforehand; null for none.</param>
-    /// <exception cref="ArgumentException">There is not one label a row.</exception>
+    /// <exception cref="ArgumentException">There is not one label a row, or the strategy asks and the detector learns from no label.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public ActiveLearningSession(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions? options = null, PoolLabels? labels = null)
+        : this(pool, detector, strategy, Checked(options), Creation(pool, detector, strategy, Checked(options), labels)) => _options.Sink?.Invoke(_fold.Log[0]);
+
+    private ActiveLearningSession(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, SessionCreated created)
     {
-        ArgumentNullException.ThrowIfNull(pool);
-        ArgumentNullException.ThrowIfNull(detector);
-        ArgumentNullException.ThrowIfNull(strategy);
-        RequireUseOfAnswers(detector, strategy);
-        _options = options ?? new SessionOptions();
-        _options.Validate();
         Pool = pool;
         Detector = detector;
         _strategy = strategy;
-        Labels = labels ?? PoolLabels.None(pool.RowCount);
-        if (Labels.RowCount != pool.RowCount)
-        {
-            throw new ArgumentException($"There are labels for {Labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(labels));
-        }
-
-        _random = new SeededRandom(_options.Seed ?? detector.Seed);
-        BudgetPerStage = _options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount);
+        _options = options;
+        _random = new SeededRandom(created.Seed);
+        BudgetPerStage = created.BudgetPerStage;
+        _fold = new SessionFold(options.LabelPolicy);
+        _fold.Apply(created);
     }
+
+    /// <summary>Gets the rows [n x d]. Rows added later stand at the end.</summary>
+    public FeatureMatrix Pool { get; private set; }
+
+    /// <summary>Gets what is trained at every stage.</summary>
+    public Detector Detector { get; }
+
+    /// <summary>Gets what chooses the rows to ask about.</summary>
+    public QueryStrategy Strategy => _strategy;
+
+    /// <summary>Gets the number of rows asked a stage, B; it is set when the session is created.</summary>
+    public int BudgetPerStage { get; }
+
+    /// <summary>Gets everything that happened, oldest first.</summary>
+    public IReadOnlyList<SessionEvent> Log => _fold.Log;
+
+    /// <summary>Gets the labels known so far: those known beforehand, and what the label policy makes of the answers.</summary>
+    public PoolLabels Labels => _fold.Labels;
+
+    /// <summary>Gets what the next step of the loop is.</summary>
+    public SessionState State => _fold.Pending.Count > 0 ? SessionState.WaitingForAnswers
+        : _fold.IsOutdated ? SessionState.ReadyToTrain
+        : SessionState.ReadyToQuery;
+
+    /// <summary>Gets a value indicating whether there is no model, or something happened since that it does not know of: Train is then allowed.</summary>
+    public bool CanTrain => _fold.IsOutdated;
+
+    /// <summary>Gets the number of stages trained so far.</summary>
+    public int StageCount => _fold.Stages.Count;
+
+    /// <summary>Gets the stages that this object has the models of, oldest first: all of them, or, in a resumed session, those from the last before on.</summary>
+    public IReadOnlyList<SessionStage> History => _history;
+
+    /// <summary>Gets the current model, or null before the first training.</summary>
+    public DetectorModel? Model => _history.Count == 0 ? null : _history[^1].Model;
+
+    /// <summary>Gets the rows asked about that wait for an answer (withdrawn ones do so again), in the order of choice.</summary>
+    public IReadOnlyList<int> PendingRows => [.. _fold.Pending];
+
+    /// <summary>Gets the number of rows that could still be asked: neither labelled nor skipped.</summary>
+    public int CandidateCount => _fold.RowCount - _fold.LabeledCount - _fold.Skipped.Count;
 
     /// <summary>Throws when a strategy would have an expert asked for a detector that cannot use the answers.</summary>
     /// <param name="detector">The detector.</param>
@@ -60,127 +95,211 @@ public sealed class ActiveLearningSession
         if (strategy.Asks && !detector.UsesLabels)
         {
             throw new ArgumentException(
-                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an expert for nothing. Take a detector that "
-                + "uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
+                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an expert for nothing. Take a detector "
+                + "that uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
                 nameof(strategy));
         }
     }
 
-    /// <summary>Gets the rows [n x d].</summary>
-    public FeatureMatrix Pool { get; }
+    /// <summary>Goes on from a log: the next model, query and random number have the same bits as if the session had never stopped.</summary>
+    /// <param name="log">The session's events, in order.</param>
+    /// <param name="pool">The same rows, those added later included.</param>
+    /// <param name="detector">The same detector, with the same options and seed.</param>
+    /// <param name="strategy">The same strategy.</param>
+    /// <param name="options">The same options; what they leave open (seed, budget) is the log's. Their sink is handed new events only.</param>
+    /// <param name="progress">Who is told how far the training of the last stage's model is, or null: models are not in the log.</param>
+    /// <param name="cancellationToken">Cancels that training.</param>
+    /// <returns>The session; its <see cref="History"/> begins with the last stage.</returns>
+    /// <exception cref="SessionMismatchException">What was given is not what the log is about, or the log is damaged; the message says where.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static ActiveLearningSession Resume(
+        IEnumerable<SessionEvent> log,
+        FeatureMatrix pool,
+        Detector detector,
+        QueryStrategy strategy,
+        SessionOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(pool);
+        RequireUseOfAnswers(detector, strategy);
+        options = Checked(options);
+        SessionEvent[] events = [.. log];
+        var created = SessionResumption.Creation(events);
+        SessionResumption.RequireSame(created, detector, strategy, options);
+        SessionResumption.RequireSamePool(events, created, pool);
+        var session = new ActiveLearningSession(pool, detector, strategy, options, created);
+        var last = events.OfType<StageTrained>().LastOrDefault();
+        foreach (var past in events.AsSpan(1))
+        {
+            session.RequireSameQuantile(past);
+            session._fold.Apply(past);
+        }
 
-    /// <summary>Gets what is trained at every stage.</summary>
-    public Detector Detector { get; }
+        if (last is not null)
+        {
+            // What the last model was trained on is what the log said up to then.
+            var seen = new SessionFold(options.LabelPolicy);
+            Array.ForEach(events[..((int)last.SeenSequence + 1)], seen.Apply);
+            var training = session.Training(SessionResumption.Rows(pool, 0, seen.RowCount), seen.Labels, last.PseudoAbnormalRows, last.Stage, last.SeenSequence);
+            session._history.Add(training.Run(progress, cancellationToken).Stage with { TrainingTime = last.TrainingTime });
+            session.UpdateAnswers(last.Stage);
+        }
 
-    /// <summary>Gets what chooses the rows to ask about.</summary>
-    public QueryStrategy Strategy => _strategy;
-
-    /// <summary>Gets the number of rows asked a stage, B.</summary>
-    public int BudgetPerStage { get; }
-
-    /// <summary>Gets the labels known so far.</summary>
-    public PoolLabels Labels { get; private set; }
-
-    /// <summary>Gets what can be done next.</summary>
-    public SessionState State { get; private set; } = SessionState.ReadyToTrain;
-
-    /// <summary>Gets every stage so far, oldest first.</summary>
-    public IReadOnlyList<SessionStage> History => _history;
-
-    /// <summary>Gets the current model, or null before the first training.</summary>
-    public DetectorModel? Model => _history.Count == 0 ? null : _history[^1].Model;
-
-    /// <summary>Gets the rows of the last query that wait for an answer, in the order of choice.</summary>
-    public IReadOnlyList<int> PendingRows => _history.Count == 0
-        ? []
-        : [.. _history[^1].QueriedRows.Where((_, position) => _history[^1].Answers[position] is null)];
-
-    /// <summary>Gets the number of rows that could still be asked: neither labelled nor skipped.</summary>
-    public int CandidateCount => Labels.RowCount - Labels.LabeledCount - _skipped.Count;
+        return session;
+    }
 
     /// <summary>Trains a new model on all labels known so far. A cancelled or failed call leaves the session as it was.</summary>
     /// <param name="progress">Who is told how far training is, or null.</param>
     /// <param name="cancellationToken">Cancels training.</param>
     /// <returns>The new stage.</returns>
-    /// <exception cref="InvalidOperationException">The model is up to date, or rows wait for an answer.</exception>
+    /// <exception cref="InvalidOperationException">The model knows everything already (<see cref="CanTrain"/>).</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public SessionStage Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public SessionStage Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Complete(BeginTraining().Run(progress, cancellationToken));
+
+    /// <summary>
+    /// Takes down what a new model is to be trained on. Run it wherever you like, and hand the result to <see cref="Complete"/>; the
+    /// session may be answered, queried and undone meanwhile.
+    /// </summary>
+    /// <returns>The training.</returns>
+    /// <exception cref="InvalidOperationException">The model knows everything already (<see cref="CanTrain"/>).</exception>
+    public PendingTraining BeginTraining() => CanTrain
+        ? Training(Pool, Labels, PseudoAbnormalRows(), StageCount, _fold.Log.Count - 1)
+        : throw OutOfOrder("train");
+
+    /// <summary>Takes a model that was trained beside. What happened since stays, and the session can be trained again for it.</summary>
+    /// <param name="training">What <see cref="PendingTraining.Run"/> gave.</param>
+    /// <returns>The new stage.</returns>
+    /// <exception cref="ArgumentException">The training is another session's.</exception>
+    /// <exception cref="InvalidOperationException">Another training of the same stage was taken before: this one is out of date.</exception>
+    public SessionStage Complete(CompletedTraining training)
     {
-        Require(SessionState.ReadyToTrain, "train");
-        var begin = Stopwatch.GetTimestamp();
-        var trained = Detector.Fit(new TrainingRequest(Pool, Labels)
+        ArgumentNullException.ThrowIfNull(training);
+        if (training.Training.Session != this)
         {
-            PseudoAbnormalRows = _pseudoAbnormalRows,
-            Stage = _history.Count,
-            Previous = Model,
-            Cache = _options.Cache,
-            Progress = progress,
-            CancellationToken = cancellationToken,
-        });
-        _history.Add(new SessionStage
+            throw new ArgumentException("The training belongs to another session.", nameof(training));
+        }
+
+        if (training.Stage.Stage != StageCount)
         {
-            Stage = _history.Count,
-            Model = trained.Model,
-            Scores = trained.Scores,
-            QueryScores = trained.QueryScores,
-            NormalCount = Labels.NormalRows.Count,
-            AbnormalCount = Labels.AbnormalRows.Count,
-            PseudoAbnormalRows = _pseudoAbnormalRows,
-            TrainingTime = Stopwatch.GetElapsedTime(begin),
+            throw new InvalidOperationException(
+                $"The training is that of stage {training.Stage.Stage}, and {StageCount} stages are trained already. Begin a new one.");
+        }
+
+        Add(new StageTrained
+        {
+            Sequence = _fold.Log.Count,
+            Time = _options.Clock.GetUtcNow(),
+            Stage = training.Stage.Stage,
+            SeenSequence = training.Training.SeenSequence,
+            PseudoAbnormalRows = training.Stage.PseudoAbnormalRows,
+            TrainingTime = training.Stage.TrainingTime,
         });
-        State = SessionState.ReadyToQuery;
-        return _history[^1];
+        _history.Add(training.Stage);
+        return training.Stage;
     }
 
     /// <summary>Chooses the rows to ask about next. They then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>
     /// <param name="count">How many, at least 1; null for <see cref="BudgetPerStage"/>.</param>
+    /// <param name="fromOutdatedModel">Whether a model that does not know of the last answers yet may choose.</param>
     /// <returns>The rows, in the order of choice; fewer when fewer are left, none when none is or the strategy asks nothing.</returns>
-    /// <exception cref="InvalidOperationException">There is no up-to-date model, or rows wait for an answer already.</exception>
+    /// <exception cref="InvalidOperationException">There is no model, or no up-to-date one, or rows wait for an answer already.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
-    public IReadOnlyList<QueriedRow> Query(int? count = null)
+    public IReadOnlyList<QueriedRow> Query(int? count = null, bool fromOutdatedModel = false)
     {
-        Require(SessionState.ReadyToQuery, "query");
+        if (_history.Count == 0 || _fold.Pending.Count > 0 || (_fold.IsOutdated && !fromOutdatedModel))
+        {
+            throw OutOfOrder("query");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
         var stage = _history[^1];
-        QueryOutcome[] outcomes = [.. _history.SkipLast(1).Select(past => past.Outcome)];
+        var outcomes = _fold.Outcomes;
+        var queryIndex = _fold.QueriesOf(stage.Stage).Count;
+        var random = _random.Derive("query", stage.Stage);
+        var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
         var rows = _strategy.Select(
-            new QueryContext(stage.QueryScores, Labels, _skipped)
+            new QueryContext(stage.QueryScores, labels, _fold.Skipped)
             {
                 Model = stage.Model,
                 History = outcomes,
-                Random = _random.Derive("query", stage.Stage),
+                Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
             },
             count ?? BudgetPerStage);
-        _history[^1] = stage with
+        if (rows.Length > 0)
         {
-            QueriedRows = rows,
-            Answers = new Answer?[rows.Length],
-            BoundaryQuantile = _strategy.BoundaryQuantile(outcomes),
-        };
-        State = rows.Length > 0 ? SessionState.WaitingForAnswers : SessionState.ReadyToTrain;
+            Add(new RowsQueried
+            {
+                Sequence = _fold.Log.Count,
+                Time = _options.Clock.GetUtcNow(),
+                Stage = stage.Stage,
+                Rows = rows,
+                BoundaryQuantile = _strategy.BoundaryQuantile(outcomes),
+            });
+            UpdateAnswers(stage.Stage);
+        }
+
         return [.. rows.Select((row, position) => new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, rows.Length))];
     }
 
-    /// <summary>Answers for a row of the last query. The same answer twice changes nothing.</summary>
+    /// <summary>Answers for a row that was asked about. The same answer twice changes nothing.</summary>
     /// <param name="rowIndex">The row.</param>
     /// <param name="label">Normal or abnormal.</param>
+    /// <param name="annotator">Who answers; null for whoever the label policy expects.</param>
     /// <exception cref="InvalidOperationException">There has been no query.</exception>
-    /// <exception cref="ArgumentException">The row was not asked about in the last query, the label is no answer, or it contradicts an earlier one.</exception>
-    public void Answer(int rowIndex, RowLabel label)
+    /// <exception cref="ArgumentException">The row was not asked about, the label is no answer, it contradicts the annotator's earlier one, or the policy keeps him out.</exception>
+    public void Answer(int rowIndex, RowLabel label, string? annotator = null)
     {
         if (label is not (RowLabel.Normal or RowLabel.Abnormal))
         {
-            throw new ArgumentException($"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed. Call Skip for a row that nobody knows.", nameof(label));
+            throw new ArgumentException(
+                $"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed. Call Skip for a row that nobody knows.", nameof(label));
         }
 
-        Record(rowIndex, label == RowLabel.Normal ? Sessions.Answer.Normal : Sessions.Answer.Abnormal);
+        Record(rowIndex, label == RowLabel.Normal ? Sessions.Answer.Normal : Sessions.Answer.Abnormal, annotator);
     }
 
-    /// <summary>Leaves a row of the last query without a label; it is not asked about again in this session.</summary>
+    /// <summary>Leaves a row that was asked about without a label; it is not asked about again unless that is withdrawn.</summary>
     /// <param name="rowIndex">The row.</param>
+    /// <param name="annotator">Who does not know; null for whoever the label policy expects.</param>
     /// <exception cref="InvalidOperationException">There has been no query.</exception>
-    /// <exception cref="ArgumentException">The row was not asked about in the last query, or was answered.</exception>
-    public void Skip(int rowIndex) => Record(rowIndex, Sessions.Answer.Skip);
+    /// <exception cref="ArgumentException">The row was not asked about, was answered by the annotator, or the policy keeps him out.</exception>
+    public void Skip(int rowIndex, string? annotator = null) => Record(rowIndex, Sessions.Answer.Skip, annotator);
+
+    /// <summary>Takes an answer, or a skip, back, however long ago it was given: undo. The row waits for an answer again.</summary>
+    /// <param name="rowIndex">The row.</param>
+    /// <param name="annotator">Whose answer it was; null for whoever the label policy expects.</param>
+    /// <exception cref="ArgumentException">The annotator has not answered for the row.</exception>
+    public void Withdraw(int rowIndex, string? annotator = null)
+    {
+        annotator = Annotator(annotator);
+        if (_fold.AnswerOf(rowIndex, annotator) is null)
+        {
+            throw new ArgumentException($"{annotator} has not answered for row {rowIndex}; there is nothing to withdraw.", nameof(rowIndex));
+        }
+
+        Add(new AnswerWithdrawn { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Annotator = annotator });
+        UpdateAnswers(_fold.StageThatAsked(rowIndex));
+    }
+
+    /// <summary>Adds rows at the pool's end; those before keep their indices. The next model is trained on all of them.</summary>
+    /// <param name="rows">Rows of the same features; at least one.</param>
+    /// <exception cref="ArgumentException">There is no row.</exception>
+    /// <exception cref="FeatureDataException">The features are not those of the pool.</exception>
+    public void AddRows(FeatureMatrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.RowCount == 0)
+        {
+            throw new ArgumentException("There are no rows to add.", nameof(rows));
+        }
+
+        var pool = Pool.Append(rows);
+        Add(new RowsAdded { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), RowCount = rows.RowCount, Fingerprint = PoolFingerprint.Of(rows) });
+        Pool = pool;
+    }
 
     /// <summary>
     /// Trains, and then <paramref name="stageCount"/> times queries, has <paramref name="oracle"/> answer, and trains again. Goes
@@ -210,8 +329,6 @@ public sealed class ActiveLearningSession
         {
             if (State == SessionState.ReadyToQuery && Query().Count == 0)
             {
-                // Nothing was asked, so there is nothing to train again for.
-                State = SessionState.ReadyToQuery;
                 return;
             }
 
@@ -226,59 +343,138 @@ public sealed class ActiveLearningSession
         }
     }
 
+    private static SessionOptions Checked(SessionOptions? options)
+    {
+        options ??= new SessionOptions();
+        options.Validate();
+        return options;
+    }
+
+    private static SessionCreated Creation(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        RequireUseOfAnswers(detector, strategy);
+        labels ??= PoolLabels.None(pool.RowCount);
+        return labels.RowCount == pool.RowCount
+            ? SessionResumption.Describe(pool, detector, strategy, options, labels)
+            : throw new ArgumentException(
+                $"There are labels for {labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(labels));
+    }
+
+    private PendingTraining Training(FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage, long seenSequence) => new(
+        this,
+        new TrainingRequest(pool, labels) { PseudoAbnormalRows = pseudoAbnormalRows, Stage = stage, Previous = Model, Cache = _options.Cache },
+        seenSequence,
+        _options.Clock);
+
+    /// <summary>Chooses the pseudo-abnormal rows by the scores of the current model, once rows were asked about, and with the labels of now.</summary>
+    private int[] PseudoAbnormalRows()
+    {
+        var use = _options.PseudoAbnormal == PseudoAbnormalUse.Always
+            || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy && _strategy.UsesPseudoAbnormalRows);
+        if (!use || _fold.QueryCount == 0)
+        {
+            return [];
+        }
+
+        var stage = _history[^1];
+        return _options.PseudoAbnormalSelection.Select(
+            stage.QueryScores.Span, _fold.LabelsOf(stage.QueryScores.Length), BudgetPerStage, _random.Derive("pseudo-abnormal", stage.Stage));
+    }
+
     private void AskPending(Func<QueriedRow, Answer> oracle, CancellationToken cancellationToken)
     {
-        var stage = _history[^1];
         foreach (var row in PendingRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var stage = _history[^1];
             var position = IndexOf(stage.QueriedRows, row);
-            Record(row, oracle(new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, stage.QueriedRows.Count)));
+            Record(
+                row,
+                oracle(new QueriedRow(row, stage.Scores.Span[row], stage.Stage, Math.Max(position, 0), Math.Max(stage.QueriedRows.Count, 1))),
+                _options.LabelPolicy.UsualAnnotator);
         }
     }
 
-    private void Record(int rowIndex, Answer answer)
+    private void Record(int rowIndex, Answer answer, string? givenAnnotator)
     {
         if (!Enum.IsDefined(answer))
         {
             throw new ArgumentException($"The answer for row {rowIndex} is {(int)answer}; Normal, Abnormal and Skip are allowed.", nameof(answer));
         }
 
-        var stage = _history.Count > 0 && _history[^1].QueriedRows.Count > 0
-            ? _history[^1]
-            : throw new InvalidOperationException("No row has been asked about since the last training. Call Query first.");
-        var position = IndexOf(stage.QueriedRows, rowIndex);
-        if (position < 0)
+        var annotator = Annotator(givenAnnotator);
+        if (_fold.QueryCount == 0)
         {
-            throw new ArgumentException(
-                $"Row {rowIndex} was not asked about in this stage; rows {string.Join(", ", stage.QueriedRows)} were. Labels known beforehand go to the constructor.", nameof(rowIndex));
+            throw new InvalidOperationException("No row has been asked about yet. Call Query first.");
         }
 
-        if (stage.Answers[position] is { } earlier)
+        if (!_fold.WasAsked(rowIndex))
+        {
+            throw new ArgumentException(
+                $"Row {rowIndex} was not asked about; rows {string.Join(", ", PendingRows)} wait for an answer. Labels known beforehand go to the constructor.",
+                nameof(rowIndex));
+        }
+
+        if (_fold.AnswerOf(rowIndex, annotator) is { } earlier)
         {
             if (earlier == answer)
             {
                 return;
             }
 
-            throw new ArgumentException($"Row {rowIndex} was answered {earlier} before and is {answer} now. Answers are never changed.", nameof(answer));
+            throw new ArgumentException($"Row {rowIndex} was answered {earlier} before and is {answer} now. Withdraw the earlier answer first.", nameof(answer));
         }
 
-        var answers = stage.Answers.ToArray();
-        answers[position] = answer;
-        if (answer == Sessions.Answer.Skip)
+        Add(new RowAnswered { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Answer = answer, Annotator = annotator });
+        UpdateAnswers(_fold.StageThatAsked(rowIndex));
+    }
+
+    private string Annotator(string? annotator)
+    {
+        annotator ??= _options.LabelPolicy.UsualAnnotator;
+        ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
+        return _options.LabelPolicy.Accepts(annotator)
+            ? annotator
+            : throw new ArgumentException(
+                $"The label policy, {_options.LabelPolicy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the session with another.",
+                nameof(annotator));
+    }
+
+    /// <summary>The one place where something happens: first for good, then in memory.</summary>
+    private void Add(SessionEvent sessionEvent)
+    {
+        _options.Sink?.Invoke(sessionEvent);
+        _fold.Apply(sessionEvent);
+    }
+
+    /// <summary>Brings a stage's part in the history up to date with its queries and answers.</summary>
+    private void UpdateAnswers(int stageIndex)
+    {
+        var index = stageIndex - (_history.Count == 0 ? 0 : _history[0].Stage);
+        if (index < 0 || index >= _history.Count)
         {
-            _skipped.Add(rowIndex);
-        }
-        else
-        {
-            Labels = Labels.With([new(rowIndex, answer == Sessions.Answer.Normal ? RowLabel.Normal : RowLabel.Abnormal)]);
+            return;
         }
 
-        _history[^1] = stage with { Answers = answers };
-        if (!answers.Contains(null))
+        var queries = _fold.QueriesOf(stageIndex);
+        int[] rows = [.. queries.SelectMany(query => query.Rows)];
+        _history[index] = _history[index] with
         {
-            CloseQuery();
+            QueriedRows = rows,
+            Answers = [.. rows.Select(_fold.Decision)],
+            BoundaryQuantile = queries.Count == 0 ? null : queries[^1].BoundaryQuantile,
+        };
+    }
+
+    /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
+    private void RequireSameQuantile(SessionEvent past)
+    {
+        if (past is RowsQueried queried && _strategy.BoundaryQuantile(_fold.Outcomes) is var quantile && quantile != queried.BoundaryQuantile)
+        {
+            throw new SessionMismatchException(
+                $"The {_strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} of the log and would ask at {quantile} now. "
+                + "Give the strategy that the session was created with.");
         }
     }
 
@@ -295,28 +491,14 @@ public sealed class ActiveLearningSession
         return -1;
     }
 
-    private void CloseQuery()
+    private InvalidOperationException OutOfOrder(string call)
     {
-        var use = _options.PseudoAbnormal == PseudoAbnormalUse.Always
-            || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy && _strategy.UsesPseudoAbnormalRows);
-        var stage = _history[^1];
-        _pseudoAbnormalRows = use
-            ? _options.PseudoAbnormalSelection.Select(stage.QueryScores.Span, Labels, BudgetPerStage, _random.Derive("pseudo-abnormal", stage.Stage))
-            : [];
-        State = SessionState.ReadyToTrain;
-    }
-
-    private void Require(SessionState needed, string call)
-    {
-        if (State != needed)
+        var next = State switch
         {
-            var next = State switch
-            {
-                SessionState.ReadyToTrain => "Train",
-                SessionState.ReadyToQuery => "Query",
-                _ => $"answer or skip rows {string.Join(", ", PendingRows)}",
-            };
-            throw new InvalidOperationException($"The session cannot {call} now. First {next}.");
-        }
+            SessionState.ReadyToTrain => "Train",
+            SessionState.ReadyToQuery => "Query",
+            _ => $"answer or skip rows {string.Join(", ", PendingRows)}",
+        };
+        return new InvalidOperationException($"The session cannot {call} now. First {next}.");
     }
 }

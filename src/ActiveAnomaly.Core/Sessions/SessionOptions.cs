@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Sessions;
 
@@ -17,6 +18,18 @@ public sealed record SessionOptions
 
     /// <summary>Gets how pseudo-abnormal rows are chosen.</summary>
     public PseudoAbnormalSelection PseudoAbnormalSelection { get; init; } = new();
+
+    /// <summary>Gets how the answers of several annotators become one.</summary>
+    public LabelPolicy LabelPolicy { get; init; } = new OneAnnotatorPolicy();
+
+    /// <summary>
+    /// Gets who is handed every event before it counts, such as a store's Append; null for nobody. An exception from there leaves
+    /// the session as it was.
+    /// </summary>
+    public Action<SessionEvent>? Sink { get; init; }
+
+    /// <summary>Gets the clock that events are dated by. It influences no result.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Gets where what depends on no label is kept for other sessions over the same pool, or null. It changes no result.</summary>
     public TrainingCache? Cache { get; init; }
@@ -36,6 +49,9 @@ public sealed record SessionOptions
                 "options." + nameof(BudgetPerStage), BudgetPerStage, $"BudgetPerStage is {BudgetPerStage}; it must be at least 1, or null for the paper's rule.");
         }
 
+        ArgumentNullException.ThrowIfNull(LabelPolicy, "options." + nameof(LabelPolicy));
+        ArgumentNullException.ThrowIfNull(Clock, "options." + nameof(Clock));
+        ArgumentNullException.ThrowIfNull(PseudoAbnormalSelection, "options." + nameof(PseudoAbnormalSelection));
         if (!Enum.IsDefined(PseudoAbnormal))
         {
             throw new ArgumentOutOfRangeException("options." + nameof(PseudoAbnormal), PseudoAbnormal, "PseudoAbnormal must be a value of PseudoAbnormalUse.");

@@ -47,7 +47,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         };
         var encoder = engine.Train(plan, request.CancellationToken).Parameters;
         var head = TrainedHead(objective, request.Labels);
-        var reused = _options.ReusePretraining ? pretrained : null;
+        (FeatureMatrix, NetworkParameters)? reused = _options.ReusePretraining ? (pool, pretrained) : null;
         return Scored(
             baseObjective is SoftBoundaryObjective soft
                 ? new SoftBoundaryModel(encoder, center, head, soft.Radius, engine.Name) { Pretrained = reused }
@@ -107,9 +107,10 @@ public abstract class DeepOneClassDetector : NetworkDetector
     {
         var pool = request.Pool;
         var encoder = EncoderShape(pool.FeatureCount);
-        if (_options.ReusePretraining && (request.Previous as DeepOneClassModel)?.Pretrained is { } reused && reused.Shape.Layers.SequenceEqual(encoder.Layers))
+        if (_options.ReusePretraining && (request.Previous as DeepOneClassModel)?.Pretrained is { } reused
+            && ReferenceEquals(reused.Pool, pool) && reused.Encoder.Shape.Layers.SequenceEqual(encoder.Layers))
         {
-            return reused;
+            return reused.Encoder;
         }
 
         int? stage = _options.ReusePretraining ? null : request.Stage;

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Networks;
 
@@ -20,6 +21,9 @@ public class DeepOneClassModel : NetworkModel
     /// <summary>Gets the centre, c [h].</summary>
     public ReadOnlySpan<float> Center => _center;
 
-    /// <summary>Gets the encoder as pre-training left it, for the next stage of a session that reuses it. It is not saved.</summary>
-    internal NetworkParameters? Pretrained { get; init; }
+    /// <summary>
+    /// Gets the encoder as pre-training left it, and the rows that it was pre-trained on, for the next stage of a session that reuses it
+    /// on the same rows. It is not saved.
+    /// </summary>
+    internal (FeatureMatrix Pool, NetworkParameters Encoder)? Pretrained { get; init; }
 }

@@ -1,0 +1,242 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>
+/// What the events of a session add up to, without any model. One answer costs no more in a pool of a million rows than in a small
+/// one: labels are put together when they are asked for. Not thread safe.
+/// </summary>
+internal sealed class SessionFold(LabelPolicy policy)
+{
+    private readonly List<SessionEvent> _log = [];
+    private readonly List<StageTrained> _stages = [];
+    private readonly List<RowsQueried> _queries = [];
+    private readonly Dictionary<int, (int Query, int Position)> _asked = [];
+    private readonly Dictionary<int, List<AnnotatedAnswer>> _answers = [];
+    private readonly Dictionary<int, Answer> _decisions = [];
+    private readonly SortedDictionary<(int Query, int Position), int> _pending = [];
+    private readonly HashSet<int> _skipped = [];
+    private SessionCreated? _created;
+    private PoolLabels? _labels;
+    private long _lastChange = -1;
+
+    public IReadOnlyList<SessionEvent> Log => _log;
+
+    public IReadOnlyList<StageTrained> Stages => _stages;
+
+    public int RowCount { get; private set; }
+
+    public int QueryCount => _queries.Count;
+
+    /// <summary>Gets the number of rows that carry a label.</summary>
+    public int LabeledCount => _created!.NormalRows.Count + _created.AbnormalRows.Count + _decisions.Count - _skipped.Count;
+
+    public IReadOnlySet<int> Skipped => _skipped;
+
+    /// <summary>Gets the rows asked about that nothing is decided of, in the order of choice.</summary>
+    public IReadOnlyCollection<int> Pending => _pending.Values;
+
+    /// <summary>Gets a value indicating whether there is no model, or something happened that the last one does not know of.</summary>
+    public bool IsOutdated => _stages.Count == 0 || _lastChange > _stages[^1].SeenSequence;
+
+    /// <summary>Gets the labels of all rows.</summary>
+    public PoolLabels Labels => _labels ??= LabelsOf(RowCount);
+
+    /// <summary>Gets what came of every query so far, oldest first.</summary>
+    public QueryOutcome[] Outcomes => [.. _queries.Select(Outcome)];
+
+    /// <summary>Tells whether a row was asked about.</summary>
+    public bool WasAsked(int row) => _asked.ContainsKey(row);
+
+    /// <summary>Gets the stage whose model asked about a row.</summary>
+    public int StageThatAsked(int row) => _queries[_asked[row].Query].Stage;
+
+    /// <summary>Gets what an annotator said of a row, or null.</summary>
+    public Answer? AnswerOf(int row, string annotator)
+    {
+        foreach (var answer in _answers.GetValueOrDefault(row) ?? [])
+        {
+            if (answer.Annotator == annotator)
+            {
+                return answer.Answer;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets the queries that were made with a stage's model.</summary>
+    public IReadOnlyList<RowsQueried> QueriesOf(int stage)
+    {
+        // Stages ask in their order, so that they stand at the end.
+        var first = _queries.Count;
+        while (first > 0 && _queries[first - 1].Stage >= stage)
+        {
+            first--;
+        }
+
+        return [.. _queries.Skip(first).TakeWhile(query => query.Stage == stage)];
+    }
+
+    /// <summary>Gets what is decided of a row, or null.</summary>
+    public Answer? Decision(int row) => _decisions.TryGetValue(row, out var answer) ? answer : null;
+
+    /// <summary>Gets the labels of the first rows of the pool, such as those that an older model has scores of.</summary>
+    public PoolLabels LabelsOf(int rowCount)
+    {
+        var labels = new RowLabel[rowCount];
+        void Set(int row, RowLabel label)
+        {
+            if (row < rowCount)
+            {
+                labels[row] = label;
+            }
+        }
+
+        foreach (var row in _created!.NormalRows)
+        {
+            Set(row, RowLabel.Normal);
+        }
+
+        foreach (var row in _created.AbnormalRows)
+        {
+            Set(row, RowLabel.Abnormal);
+        }
+
+        foreach (var (row, answer) in _decisions)
+        {
+            if (answer != Answer.Skip)
+            {
+                Set(row, answer == Answer.Normal ? RowLabel.Normal : RowLabel.Abnormal);
+            }
+        }
+
+        return PoolLabels.Copy(labels);
+    }
+
+    /// <summary>Adds an event.</summary>
+    /// <exception cref="SessionMismatchException">The event cannot follow on those before.</exception>
+    public void Apply(SessionEvent sessionEvent)
+    {
+        Require(sessionEvent.Sequence == _log.Count, sessionEvent, $"its sequence is {sessionEvent.Sequence}");
+        Require(sessionEvent is SessionCreated == (_log.Count == 0), sessionEvent, "the creation of a session is its first event, and no other is");
+        switch (sessionEvent)
+        {
+            case SessionCreated created:
+                _created = created;
+                RowCount = created.RowCount;
+                break;
+            case StageTrained trained:
+                Require(trained.Stage == _stages.Count && trained.SeenSequence >= 0 && trained.SeenSequence < trained.Sequence, trained, $"it trains stage {trained.Stage}");
+                _stages.Add(trained);
+                break;
+            case RowsQueried queried:
+                Apply(queried);
+                break;
+            case RowAnswered answered:
+                Require(WasAsked(answered.Row), answered, $"row {answered.Row} was not asked about");
+                Require(AnswerOf(answered.Row, answered.Annotator) is null, answered, $"{answered.Annotator} answered for row {answered.Row} before");
+                Answers(answered.Row).Add(new AnnotatedAnswer(answered.Annotator, answered.Answer));
+                Decide(answered.Row);
+                break;
+            case AnswerWithdrawn withdrawn:
+                Require(
+                    AnswerOf(withdrawn.Row, withdrawn.Annotator) is not null, withdrawn, $"{withdrawn.Annotator} has no answer for row {withdrawn.Row}");
+                Answers(withdrawn.Row).RemoveAll(answer => answer.Annotator == withdrawn.Annotator);
+                Decide(withdrawn.Row);
+                break;
+            case RowsAdded added:
+                Require(added.RowCount > 0, added, $"it adds {added.RowCount} rows");
+                RowCount += added.RowCount;
+                break;
+            default:
+                Require(holds: false, sessionEvent, "this version does not know its kind");
+                break;
+        }
+
+        if (sessionEvent is not (StageTrained or RowsQueried))
+        {
+            _labels = null;
+            _lastChange = sessionEvent.Sequence;
+        }
+
+        _log.Add(sessionEvent);
+    }
+
+    private static void Require(bool holds, SessionEvent sessionEvent, string why)
+    {
+        if (!holds)
+        {
+            throw new SessionMismatchException($"Event {sessionEvent.Sequence} ({sessionEvent.GetType().Name}) cannot follow on those before: {why}. The log is damaged.");
+        }
+    }
+
+    private void Apply(RowsQueried queried)
+    {
+        Require(queried.Stage < _stages.Count && queried.Rows.Count > 0, queried, $"it asks about {queried.Rows.Count} rows with the model of stage {queried.Stage}");
+        for (var position = 0; position < queried.Rows.Count; position++)
+        {
+            var row = queried.Rows[position];
+            Require(row >= 0 && row < RowCount && _asked.TryAdd(row, (_queries.Count, position)), queried, $"row {row} is not there, or was asked about before");
+            _pending.Add((_queries.Count, position), row);
+        }
+
+        _queries.Add(queried);
+    }
+
+    private List<AnnotatedAnswer> Answers(int row)
+    {
+        if (!_answers.TryGetValue(row, out var answers))
+        {
+            _answers.Add(row, answers = []);
+        }
+
+        return answers;
+    }
+
+    private void Decide(int row)
+    {
+        var answers = Answers(row);
+        _decisions.Remove(row);
+        _skipped.Remove(row);
+        if (answers.Count > 0 && policy.Decide(answers) is { } decision)
+        {
+            _decisions.Add(row, decision);
+            _pending.Remove(_asked[row]);
+            if (decision == Answer.Skip)
+            {
+                _skipped.Add(row);
+            }
+        }
+        else
+        {
+            _pending[_asked[row]] = row;
+        }
+    }
+
+    private QueryOutcome Outcome(RowsQueried query)
+    {
+        var (normal, abnormal, skipped) = (0, 0, 0);
+        foreach (var row in query.Rows)
+        {
+            switch (Decision(row))
+            {
+                case Answer.Normal:
+                    normal++;
+                    break;
+                case Answer.Abnormal:
+                    abnormal++;
+                    break;
+                case Answer.Skip:
+                    skipped++;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new QueryOutcome(normal, abnormal, skipped);
+    }
+}

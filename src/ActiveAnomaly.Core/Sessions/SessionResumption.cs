@@ -1,0 +1,125 @@
+using System.Text.Json;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>Tells whether a log can be continued with what was given: everything that results depend on must be the same.</summary>
+internal static class SessionResumption
+{
+    /// <summary>Writes down what a session's results depend on.</summary>
+    public static SessionCreated Describe(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels labels) => new()
+    {
+        Sequence = 0,
+        Time = options.Clock.GetUtcNow(),
+        RowCount = pool.RowCount,
+        FeatureCount = pool.FeatureCount,
+        Fingerprint = PoolFingerprint.Of(pool),
+        Detector = detector.Name,
+        DetectorSeed = detector.Seed,
+        DetectorOptionsType = detector.RecordedOptions.GetType().Name,
+        DetectorOptions = OptionsOf(detector),
+        Strategy = strategy.Name,
+        LabelPolicy = options.LabelPolicy.Name,
+        Seed = options.Seed ?? detector.Seed,
+        BudgetPerStage = options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount),
+        PseudoAbnormal = options.PseudoAbnormal,
+        PseudoAbnormalBound = options.PseudoAbnormalSelection.Bound,
+        PseudoAbnormalWithReplacement = options.PseudoAbnormalSelection.DrawsWithReplacement,
+        NormalRows = labels.NormalRows,
+        AbnormalRows = labels.AbnormalRows,
+    };
+
+    /// <summary>Gets the creation that a log begins with.</summary>
+    public static SessionCreated Creation(IReadOnlyList<SessionEvent> log)
+    {
+        if (log.Count == 0 || log[0] is not SessionCreated created)
+        {
+            throw new SessionMismatchException(log.Count == 0 ? "The log is empty; it begins with the session's creation." : "The log does not begin with the session's creation.");
+        }
+
+        return created.Version is >= 1 and <= SessionCreated.CurrentVersion
+            ? created
+            : throw new SessionMismatchException(
+                $"The log has version {created.Version}; this version of the library reads 1 to {SessionCreated.CurrentVersion}. Update the library.");
+    }
+
+    /// <summary>Throws, naming all that differs, unless the detector, the strategy and the options are those of the log.</summary>
+    public static void RequireSame(SessionCreated created, Detector detector, QueryStrategy strategy, SessionOptions options)
+    {
+        var differences = new List<string>();
+        void Compare(string what, object? logged, object? given)
+        {
+            if (!Equals(logged, given))
+            {
+                differences.Add(FormattableString.Invariant($"{what} is {logged} in the log and {given} now"));
+            }
+        }
+
+        Compare("the detector", created.Detector, detector.Name);
+        Compare("the detector's seed", created.DetectorSeed, detector.Seed);
+        Compare("the type of the detector's options", created.DetectorOptionsType, detector.RecordedOptions.GetType().Name);
+        differences.AddRange(OptionDifferences(created.DetectorOptions, OptionsOf(detector)));
+        Compare("the strategy", created.Strategy, strategy.Name);
+        Compare("the label policy", created.LabelPolicy, options.LabelPolicy.Name);
+        Compare("the session's seed", created.Seed, options.Seed ?? created.Seed);
+        Compare("the budget a stage", created.BudgetPerStage, options.BudgetPerStage ?? created.BudgetPerStage);
+        Compare("the use of pseudo-abnormal rows", created.PseudoAbnormal, options.PseudoAbnormal);
+        Compare("which rows are pseudo-abnormal", created.PseudoAbnormalBound, options.PseudoAbnormalSelection.Bound);
+        Compare("drawing them with replacement", created.PseudoAbnormalWithReplacement, options.PseudoAbnormalSelection.DrawsWithReplacement);
+        if (differences.Count > 0)
+        {
+            throw new SessionMismatchException($"The session cannot go on: {string.Join("; ", differences)}. Give what it was created with.");
+        }
+    }
+
+    /// <summary>Throws unless the pool's rows are those of the log, in their order.</summary>
+    public static void RequireSamePool(IReadOnlyList<SessionEvent> log, SessionCreated created, FeatureMatrix pool)
+    {
+        var rowCount = created.RowCount + log.OfType<RowsAdded>().Sum(added => added.RowCount);
+        if (pool.FeatureCount != created.FeatureCount || pool.RowCount != rowCount)
+        {
+            throw new SessionMismatchException(
+                $"The session is about {rowCount} rows of {created.FeatureCount} features, and the pool has {pool.RowCount} rows of {pool.FeatureCount}. Give the same rows.");
+        }
+
+        var first = 0;
+        foreach (var (count, fingerprint) in log.OfType<RowsAdded>().Select(added => (added.RowCount, added.Fingerprint)).Prepend((created.RowCount, created.Fingerprint)))
+        {
+            if (PoolFingerprint.Of(Rows(pool, first, count)) != fingerprint)
+            {
+                throw new SessionMismatchException(
+                    $"Rows {first} to {first + count - 1} of the pool are not those of the session: a value, the order of the rows or a name of a feature differs. "
+                    + "Give the same rows, in the same order, prepared in the same way.");
+            }
+
+            first += count;
+        }
+    }
+
+    /// <summary>Gives some rows of a pool; the pool itself when these are all.</summary>
+    public static FeatureMatrix Rows(FeatureMatrix pool, int first, int count) =>
+        first == 0 && count == pool.RowCount ? pool : pool.Select([.. Enumerable.Range(first, count)]);
+
+    /// <summary>The seed is compared as it was drawn.</summary>
+    private static JsonElement OptionsOf(Detector detector) =>
+        JsonSerializer.SerializeToElement(detector.RecordedOptions with { Seed = null }, detector.RecordedOptions.GetType(), ModelJson.Options);
+
+    private static IEnumerable<string> OptionDifferences(JsonElement logged, JsonElement given)
+    {
+        var names = logged.EnumerateObject().Concat(given.EnumerateObject()).Select(property => property.Name).Distinct();
+        foreach (var name in names)
+        {
+            var (before, now) = (Text(logged, name), Text(given, name));
+            if (before != now)
+            {
+                yield return $"the detector's {name} is {before} in the log and {now} now";
+            }
+        }
+
+        static string Text(JsonElement options, string name) => options.TryGetProperty(name, out var value) ? value.GetRawText() : "not set";
+    }
+}

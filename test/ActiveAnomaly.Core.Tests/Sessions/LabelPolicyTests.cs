@@ -1,0 +1,45 @@
+namespace ActiveAnomaly.Sessions;
+
+[TestClass]
+public sealed class LabelPolicyTests
+{
+    [TestMethod]
+    [DataRow("NA", 1, null)]
+    [DataRow("NNA", 1, Answer.Normal)]
+    [DataRow("NAA", 1, Answer.Abnormal)]
+    [DataRow("N", 1, Answer.Normal)]
+    [DataRow("N", 2, null)]
+    [DataRow("NS", 2, Answer.Normal)]
+    [DataRow("SSN", 3, Answer.Normal)]
+    [DataRow("SS", 2, Answer.Skip)]
+    [DataRow("S", 2, null)]
+    [DataRow("NAS", 3, null)]
+    public void Decide_Majority_IsWhatMostOfThoseSayWhoKnow(string answers, int fewest, Answer? expected) =>
+        Assert.AreEqual(expected, new MajorityPolicy(fewest).Decide(Answers(answers)));
+
+    [TestMethod]
+    [DataRow("NNA", Answer.Abnormal)]
+    [DataRow("AAN", Answer.Normal)]
+    [DataRow("NS", Answer.Skip)]
+    public void Decide_LatestAnswer_IsTheLast(string answers, Answer expected) => Assert.AreEqual(expected, new LatestAnswerPolicy().Decide(Answers(answers)));
+
+    [TestMethod]
+    public void Accepts_OneAnnotator_IsThatOneOnly()
+    {
+        var policy = new OneAnnotatorPolicy("anna");
+        Assert.AreEqual((true, false), (policy.Accepts("anna"), policy.Accepts("ben")));
+    }
+
+    [TestMethod]
+    public void Name_OfPoliciesThatDiffer_Differs()
+    {
+        LabelPolicy[] policies = [new OneAnnotatorPolicy(), new OneAnnotatorPolicy("anna"), new LatestAnswerPolicy(), new MajorityPolicy(), new MajorityPolicy(2)];
+        Assert.HasCount(5, policies.Select(policy => policy.Name).Distinct().ToList());
+    }
+
+    [TestMethod]
+    public void Constructor_MajorityOfNone_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MajorityPolicy(0));
+
+    private static AnnotatedAnswer[] Answers(string letters) => [.. letters.Select((letter, i) => new AnnotatedAnswer(
+        $"annotator {i}", letter switch { 'N' => Answer.Normal, 'A' => Answer.Abnormal, _ => Answer.Skip }))];
+}

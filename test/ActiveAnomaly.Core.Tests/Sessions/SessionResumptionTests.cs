@@ -1,0 +1,200 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>A session that goes on from its log, after any of its events, is the session that never stopped.</summary>
+[TestClass]
+public sealed class SessionResumptionTests
+{
+    private static readonly SyntheticPool Pool = SyntheticPools.Noise(60);
+    private static readonly FeatureMatrix First = Pool.Rows.Select([.. Enumerable.Range(0, 50)]);
+
+    [TestMethod]
+    [DataRow(false, PseudoAbnormalUse.Always)]
+    [DataRow(true, PseudoAbnormalUse.Always)]
+    [DataRow(true, PseudoAbnormalUse.ByStrategy)]
+    public void Resume_AfterAnyEvent_GoesOnWithTheSameBits(bool reusePretraining, PseudoAbnormalUse use)
+    {
+        var whole = Create(reusePretraining, use);
+        GoOn(whole);
+        Assert.IsGreaterThan(20, whole.Log.Count);
+        for (var count = 1; count <= whole.Log.Count; count++)
+        {
+            var log = whole.Log.Take(count).ToArray();
+            var pool = log.Any(past => past is RowsAdded) ? Pool.Rows : First;
+            var resumed = ActiveLearningSession.Resume(log, pool, Detector(reusePretraining), Strategy(), Options(use));
+            GoOn(resumed);
+            Assert.AreSequenceEqual(whole.Log.Select(Timeless), resumed.Log.Select(Timeless));
+            Bits.AreEqual(whole.Model!.Score(Pool.Rows), resumed.Model!.Score(Pool.Rows), $"Scores after a cut at {count}");
+        }
+    }
+
+    [TestMethod]
+    public void Resume_Session_BeginsItsHistoryWithTheLastStage()
+    {
+        var whole = Create();
+        GoOn(whole);
+        var resumed = ActiveLearningSession.Resume(whole.Log, Pool.Rows, Detector(), Strategy(), Options());
+        var (expected, found) = (whole.History[^1], resumed.History.Single());
+        Assert.AreEqual(
+            (expected.Stage, expected.NormalCount, expected.AbnormalCount, expected.BoundaryQuantile, whole.StageCount),
+            (found.Stage, found.NormalCount, found.AbnormalCount, found.BoundaryQuantile, resumed.StageCount));
+        Bits.AreEqual(expected.QueryScores.Span, found.QueryScores.Span, "Query scores");
+        Assert.AreSequenceEqual(expected.QueriedRows, found.QueriedRows);
+        Assert.AreSequenceEqual(expected.Answers, found.Answers);
+    }
+
+    [TestMethod]
+    public void Resume_SinkGiven_IsHandedNewEventsOnly()
+    {
+        var whole = Create();
+        whole.Train();
+        var added = new List<SessionEvent>();
+        var resumed = ActiveLearningSession.Resume(whole.Log, First, Detector(), Strategy(), Options() with { Sink = added.Add });
+        Assert.IsEmpty(added);
+        resumed.Query();
+        Assert.AreEqual(2L, added.Single().Sequence);
+    }
+
+    [TestMethod]
+    public void Resume_OtherThings_ThrowsNamingEach()
+    {
+        var session = Create();
+        session.Train();
+        session.Query();
+        var log = session.Log;
+        (string Expected, Func<ActiveLearningSession> Resume)[] cases =
+        [
+            ("the detector's seed is 3 in the log and 4 now", () => Resume(log, detector: new NceDetector(NceOptions() with { Seed = 4 }))),
+            ("the detector is NCE in the log and Deep SAD now", () => Resume(log, detector: new DeepSadDetector(new DeepSadOptions { Seed = 3 }))),
+            ("the detector's EpochCount is 2 in the log and 3 now", () => Resume(log, detector: new NceDetector(NceOptions() with { EpochCount = 3 }))),
+            ("the detector's CodeSize is 2 in the log and not set now", () => Resume(log, detector: new NceDetector(NceOptions() with { CodeSize = null }))),
+            ("the strategy is adaptive boundary in the log and random now", () => Resume(log, strategy: new RandomStrategy())),
+            ("asked at the quantile 0.8", () => Resume(log, strategy: new AdaptiveBoundaryStrategy(0.7))),
+            ("the session's seed is 9 in the log and 10 now", () => Resume(log, options: Options() with { Seed = 10 })),
+            ("the budget a stage is 4 in the log and 5 now", () => Resume(log, options: Options() with { BudgetPerStage = 5 })),
+            ("the use of pseudo-abnormal rows is Always in the log and Never now", () => Resume(log, options: Options(PseudoAbnormalUse.Never))),
+            ("which rows are pseudo-abnormal", () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(PseudoAbnormalBound.AboveMedian) })),
+            ("drawing them with replacement", () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(drawsWithReplacement: true) })),
+            ("the label policy is one annotator (expert) in the log and latest answer now", () => Resume(log, options: Options() with { LabelPolicy = new LatestAnswerPolicy() })),
+            ("the pool has 49 rows of 5.", () => Resume(log, pool: First.Select([.. Enumerable.Range(0, 49)]))),
+            ("Rows 0 to 49 of the pool are not those", () => Resume(log, pool: First.Select([1, 0, .. Enumerable.Range(2, 48)]))),
+            ("The log is empty", () => Resume([])),
+            ("does not begin with", () => Resume([.. log.Skip(1)])),
+            ("Event 2", () => Resume([log[0], log[2]])),
+            ("version 2", () => Resume([((SessionCreated)log[0]) with { Version = 2 }])),
+        ];
+        foreach (var (expected, resume) in cases)
+        {
+            Assert.Contains(expected, Assert.ThrowsExactly<SessionMismatchException>(resume).Message);
+        }
+    }
+
+    [TestMethod]
+    public void Resume_RowsAddedThatDiffer_ThrowsNamingThem()
+    {
+        var session = Create();
+        session.AddRows(Pool.Rows.Select([50, 51]));
+        Assert.Contains(
+            "Rows 50 to 51",
+            Assert.ThrowsExactly<SessionMismatchException>(() => Resume(session.Log, pool: Pool.Rows.Select([.. Enumerable.Range(0, 50), 51, 50]))).Message);
+    }
+
+    [TestMethod]
+    public void Resume_DamagedLog_ThrowsNamingTheEvent()
+    {
+        var session = Create();
+        session.Train();
+        session.Query();
+        SessionEvent[] log = [.. session.Log];
+        var notAsked = Enumerable.Range(0, 50).First(row => !session.PendingRows.Contains(row));
+        SessionEvent[] wrong =
+        [
+            new RowAnswered { Sequence = 3, Time = default, Row = notAsked, Answer = Answer.Normal, Annotator = "expert" },
+            new AnswerWithdrawn { Sequence = 3, Time = default, Row = session.PendingRows[0], Annotator = "expert" },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 5, Rows = [1], BoundaryQuantile = 0.8 },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 0, Rows = [500], BoundaryQuantile = 0.8 },
+            new StageTrained { Sequence = 3, Time = default, Stage = 3, SeenSequence = 0, PseudoAbnormalRows = [], TrainingTime = default },
+            new StageTrained { Sequence = 3, Time = default, Stage = 1, SeenSequence = -1, PseudoAbnormalRows = [], TrainingTime = default },
+            log[0] with { Sequence = 3 },
+        ];
+        foreach (var added in wrong)
+        {
+            Assert.Contains("Event 3", Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, added])).Message);
+        }
+    }
+
+    /// <summary>The script of the session, from wherever it stands: what is done next depends on the log alone.</summary>
+    private static void GoOn(ActiveLearningSession session)
+    {
+        while (session.StageCount < 5 || session.State != SessionState.ReadyToQuery)
+        {
+            if (session.StageCount == 3 && !session.Log.OfType<AnswerWithdrawn>().Any())
+            {
+                session.Withdraw(session.Log.OfType<RowAnswered>().First().Row);
+            }
+            else if (session.StageCount == 3 && !session.Log.OfType<RowsAdded>().Any())
+            {
+                session.AddRows(Pool.Rows.Select([.. Enumerable.Range(50, 10)]));
+            }
+            else if (session.PendingRows is [var row, ..])
+            {
+                if (row % 7 == 0)
+                {
+                    session.Skip(row);
+                }
+                else
+                {
+                    session.Answer(row, Pool.IsAbnormal[row] ? RowLabel.Abnormal : RowLabel.Normal);
+                }
+            }
+            else if (session.CanTrain)
+            {
+                session.Train();
+            }
+            else
+            {
+                session.Query();
+            }
+        }
+    }
+
+    private static SessionEvent Timeless(SessionEvent past) => past switch
+    {
+        StageTrained trained => trained with
+        {
+            Time = default, TrainingTime = default, PseudoAbnormalRows = new Rows(trained.PseudoAbnormalRows),
+        },
+        RowsQueried queried => queried with { Time = default, Rows = new Rows(queried.Rows) },
+        SessionCreated created => created with { Time = default, DetectorOptions = default, NormalRows = [], AbnormalRows = [] },
+        _ => past with { Time = default },
+    };
+
+    private static ActiveLearningSession Create(bool reusePretraining = false, PseudoAbnormalUse use = PseudoAbnormalUse.Always) =>
+        new(First, Detector(reusePretraining), Strategy(), Options(use), QueryContexts.Labels(50, normal: [1, 2]));
+
+    private static ActiveLearningSession Resume(
+        IEnumerable<SessionEvent> log, FeatureMatrix? pool = null, Detector? detector = null, QueryStrategy? strategy = null, SessionOptions? options = null) =>
+        ActiveLearningSession.Resume(log, pool ?? First, detector ?? Detector(), strategy ?? Strategy(), options ?? Options());
+
+    private static NceDetector Detector(bool reusePretraining = false) => new(NceOptions() with { ReusePretraining = reusePretraining });
+
+    private static NceOptions NceOptions() => new() { Seed = 3, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 2, BatchSize = 16 };
+
+    private static AdaptiveBoundaryStrategy Strategy() => new();
+
+    private static SessionOptions Options(PseudoAbnormalUse use = PseudoAbnormalUse.Always) =>
+        new() { Seed = 9, BudgetPerStage = 4, PseudoAbnormal = use, Clock = new ManualClock() };
+
+    /// <summary>A list that equals another by its elements.</summary>
+    private sealed class Rows(IReadOnlyList<int> rows) : List<int>(rows)
+    {
+        public override bool Equals(object? obj) => obj is Rows other && this.SequenceEqual(other);
+
+        public override int GetHashCode() => Count;
+    }
+}

@@ -1,0 +1,113 @@
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Sessions.Stores;
+
+/// <summary>What every store keeps. A new store's tests inherit this class.</summary>
+[TestClass]
+public abstract class SessionStoreContract
+{
+    protected abstract ISessionStore Create();
+
+    [TestMethod]
+    public void Read_AfterAppends_GivesThemInOrder()
+    {
+        var store = Create();
+        store.Append("a", Event(0, row: 5));
+        store.Append("a", Event(1, row: 6));
+        Assert.AreSequenceEqual([Event(0, row: 5), Event(1, row: 6)], store.Read("a"));
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    [DataRow(-1)]
+    public void Append_SequenceThatIsNotTheNext_ThrowsAndKeepsNothing(long sequence)
+    {
+        var store = Create();
+        store.Append("a", Event(0));
+        Assert.Contains("next event is 1", Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(sequence))).Message);
+        Assert.HasCount(1, store.Read("a"));
+    }
+
+    [TestMethod]
+    public void Append_FirstEventThatIsNotTheFirst_Throws()
+    {
+        var store = Create();
+        Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(1)));
+        Assert.IsEmpty(store.List());
+    }
+
+    [TestMethod]
+    public void Append_SeveralSessions_KeepsThemApart()
+    {
+        var store = Create();
+        store.Append("b", Event(0, row: 1));
+        store.Append("a", Event(0, row: 2));
+        Assert.AreSequenceEqual(["a", "b"], store.List());
+        Assert.AreSequenceEqual([Event(0, row: 2)], store.Read("a"));
+    }
+
+    [TestMethod]
+    public void Append_TwoWritersAtOnce_KeepsEachSequenceOnce()
+    {
+        const int count = 200;
+        var store = Create();
+        var conflicts = 0;
+        Parallel.For(0, 4, _ =>
+        {
+            for (var sequence = 0; sequence < count;)
+            {
+                try
+                {
+                    store.Append("a", Event(sequence));
+                    sequence++;
+                }
+                catch (SessionConflictException)
+                {
+                    Interlocked.Increment(ref conflicts);
+                    sequence = store.List().Count == 0 ? 0 : store.Read("a").Count;
+                }
+            }
+        });
+        Assert.AreSequenceEqual(Enumerable.Range(0, count).Select(sequence => (long)sequence), store.Read("a").Select(kept => kept.Sequence));
+    }
+
+    [TestMethod]
+    public void Read_WhatWasRead_DoesNotChangeWithTheLog()
+    {
+        var store = Create();
+        store.Append("a", Event(0));
+        var read = store.Read("a");
+        store.Append("a", Event(1));
+        Assert.HasCount(1, read);
+    }
+
+    [TestMethod]
+    public void Read_UnknownSession_Throws() => Assert.Contains("'nobody'", Assert.ThrowsExactly<KeyNotFoundException>(() => Create().Read("nobody")).Message);
+
+    [TestMethod]
+    public void Read_Cancelled_Throws()
+    {
+        var store = Create();
+        store.Append("a", Event(0));
+        Assert.Throws<OperationCanceledException>(() => store.Read("a", new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => store.List(new CancellationToken(canceled: true)));
+    }
+
+    [TestMethod]
+    public void Sink_OfASession_FillsALogThatTheSessionGoesOnFrom()
+    {
+        var store = Create();
+        var pool = Data.FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1);
+        var options = new SessionOptions { BudgetPerStage = 2, Sink = added => store.Append("s", added) };
+        var session = new ActiveLearningSession(pool, new FirstFeatureDetector(), new Querying.HighConfidenceStrategy(), options);
+        session.Run(_ => Answer.Normal, 1);
+        var resumed = ActiveLearningSession.Resume(store.Read("s"), pool, new FirstFeatureDetector(), new Querying.HighConfidenceStrategy(), options);
+        resumed.Query();
+        Assert.AreSequenceEqual([3, 2], resumed.PendingRows);
+        Assert.ThrowsExactly<SessionConflictException>(() => session.Query());
+    }
+
+    private static RowAnswered Event(long sequence, int row = 0) =>
+        new() { Sequence = sequence, Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Row = row, Answer = Answer.Normal, Annotator = "expert" };
+}
