@@ -10,12 +10,14 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// <summary>The trainers: one for any detector, and a short way to each of the library's methods.</summary>
 public sealed class TrainerCatalog
 {
+    private static readonly DetectorTrainerOptions Labeled = new() { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName };
+
     private readonly MLContext _mlContext;
 
     internal TrainerCatalog(MLContext mlContext) => _mlContext = mlContext;
 
     /// <summary>Creates a trainer of any detector: one of your own, or one that was made by hand.</summary>
-    /// <param name="detector">The detector; it keeps its seed.</param>
+    /// <param name="detector">The detector; it keeps its seed, and the context's GPU does not reach it.</param>
     /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -27,8 +29,28 @@ public sealed class TrainerCatalog
         return new DetectorTrainer(_mlContext, Host(detector.Name), detector, options);
     }
 
+    /// <summary>
+    /// Creates a trainer of any method, or of an ensemble of it, with what its options leave open taken from the context.
+    /// </summary>
+    /// <typeparam name="TOptions">The method's options.</typeparam>
+    /// <param name="detector">The method's options. A seed left open is drawn from the context; networks get its GPU.</param>
+    /// <param name="create">Makes a detector of its options, such as <c>complete => new MyDetector(complete)</c>.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <param name="ensemble">The options of an ensemble of detectors that differ in their seed; null for a single detector.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer Detector<TOptions>(
+        TOptions detector, Func<TOptions, Detector> create, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null)
+        where TOptions : DetectorOptions
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return Create(nameof(DetectorTrainer), detector, options ?? new DetectorTrainerOptions(), ensemble, create);
+    }
+
     /// <summary>Creates a trainer of Deep SVDD (Ruff et al., ICML 2018), which needs no labels.</summary>
-    /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
+    /// <param name="featureColumnName">
+    /// The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).
+    /// </param>
     /// <param name="labelColumnName">A label column that keeps known anomalies out of the training, or null.</param>
     /// <param name="epochCount">The number of epochs of one-class training, at least 0.</param>
     /// <param name="seed">The seed; null draws one from the context.</param>
@@ -52,7 +74,9 @@ public sealed class TrainerCatalog
         Create("DeepSvdd", detector, options ?? new DetectorTrainerOptions(), ensemble, static complete => new DeepSvddDetector(complete));
 
     /// <summary>Creates a trainer of Deep SAD (Ruff et al., ICLR 2020).</summary>
-    /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
+    /// <param name="featureColumnName">
+    /// The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).
+    /// </param>
     /// <param name="labelColumnName">The label column: Single, Boolean or a key of 2 values; null trains without labels.</param>
     /// <param name="epochCount">The number of epochs of one-class training, at least 0.</param>
     /// <param name="seed">The seed; null draws one from the context.</param>
@@ -73,10 +97,12 @@ public sealed class TrainerCatalog
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public DetectorTrainer DeepSad(DeepSadOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
-        Create("DeepSad", detector, options ?? new DetectorTrainerOptions { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName }, ensemble, static complete => new DeepSadDetector(complete));
+        Create("DeepSad", detector, options ?? Labeled, ensemble, static complete => new DeepSadDetector(complete));
 
     /// <summary>Creates a trainer of NCE (Kim et al., 2023): Deep SVDD that also learns from pairs of labelled rows.</summary>
-    /// <param name="featureColumnName">The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).</param>
+    /// <param name="featureColumnName">
+    /// The features column: a vector of Single of known size. Values in [0, 1] suit pre-training (NormalizeMinMax with fixZero: false).
+    /// </param>
     /// <param name="labelColumnName">The label column: Single, Boolean or a key of 2 values; null trains without labels.</param>
     /// <param name="epochCount">The number of epochs of one-class training, at least 0.</param>
     /// <param name="seed">The seed; null draws one from the context.</param>
@@ -97,10 +123,15 @@ public sealed class TrainerCatalog
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public DetectorTrainer Nce(NceOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
-        Create("Nce", detector, options ?? new DetectorTrainerOptions { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName }, ensemble, static complete => new NceDetector(complete));
+        Create("Nce", detector, options ?? Labeled, ensemble, static complete => new NceDetector(complete));
 
-    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.</summary>
-    /// <param name="featureColumnName">The features column: a vector of Single of known size, with values in [0, 1] (NormalizeMinMax with fixZero: false): the decoder's sigmoid reaches no others.</param>
+    /// <summary>
+    /// Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.
+    /// </summary>
+    /// <param name="featureColumnName">
+    /// The features column: a vector of Single of known size, with values in [0, 1] (NormalizeMinMax with fixZero: false): the
+    /// decoder's sigmoid reaches no others.
+    /// </param>
     /// <param name="epochCount">The number of epochs, at least 0.</param>
     /// <param name="seed">The seed; null draws one from the context.</param>
     /// <returns>The trainer.</returns>
@@ -112,26 +143,32 @@ public sealed class TrainerCatalog
             new AutoencoderOptions { EpochCount = epochCount, Seed = seed },
             new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
 
-    /// <summary>Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.</summary>
+    /// <summary>
+    /// Creates a trainer of an autoencoder, whose reconstruction error is the score; it learns from labels through a UAI head only.
+    /// </summary>
     /// <param name="detector">The method's options.</param>
     /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
     /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public DetectorTrainer Autoencoder(AutoencoderOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
-        Create("Autoencoder", detector, options ?? new DetectorTrainerOptions(), ensemble, static complete => new AutoencoderDetector(complete));
+    public DetectorTrainer Autoencoder(
+        AutoencoderOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
+        Create("Autoencoder", detector, options ?? new(), ensemble, static complete => new AutoencoderDetector(complete));
 
-    /// <summary>Makes the detector, or the ensemble, after filling in what the options leave open: the seed and the GPU from the context.</summary>
+    /// <summary>
+    /// Makes the detector, or the ensemble, after filling in what the options leave open: the seed and the GPU from the context.
+    /// </summary>
     private DetectorTrainer Create<TOptions>(
         string name, TOptions detector, DetectorTrainerOptions options, EnsembleOptions? ensemble, Func<TOptions, Detector> create)
-        where TOptions : NetworkDetectorOptions
+        where TOptions : DetectorOptions
     {
         ArgumentNullException.ThrowIfNull(detector);
         options.Validate();
         ensemble?.Validate();
         var host = Host(name);
         var complete = EngineSelection.Resolve(_mlContext, host, detector) with { Seed = detector.Seed ?? host.Rand.Next() };
-        return new DetectorTrainer(_mlContext, host, ensemble is null ? create(complete) : EnsembleDetector.Create(ensemble, complete, create), options);
+        var made = ensemble is null ? create(complete) : EnsembleDetector.Create(ensemble, complete, create);
+        return new DetectorTrainer(_mlContext, host, made, options);
     }
 
     private IHost Host(string name) => ((IHostEnvironment)_mlContext).Register(name);

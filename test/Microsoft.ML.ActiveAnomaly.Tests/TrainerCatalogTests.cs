@@ -59,6 +59,8 @@ public sealed class TrainerCatalogTests
         ("detector", "of NCE", () => Nce(null!)),
         ("detector", "of the autoencoder", () => Trainers.Autoencoder(detector: null!)),
         ("detector", "of any", () => Trainers.Detector(null!)),
+        ("detector", "of any method", () => Trainers.Detector<NceOptions>(null!, options => new NceDetector(options))),
+        ("create", "of any method", () => Trainers.Detector(new NceOptions(), null!)),
     ];
 
     public static IEnumerable<object[]> OutOfRangeCases => OutOfRange.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
@@ -82,6 +84,41 @@ public sealed class TrainerCatalogTests
     [TestMethod]
     public void ActiveAnomaly_ContextNull_ThrowsWithItsName() =>
         Assert.AreEqual("mlContext", Assert.ThrowsExactly<ArgumentNullException>(() => MLContextExtensions.ActiveAnomaly(null!)).ParamName);
+
+    [TestMethod]
+    public void Detector_OfOne_TrainsThatOne()
+    {
+        var detector = new NceDetector(Fast.Nce);
+
+        Assert.AreSame(detector, Trainers.Detector(detector).Detector);
+    }
+
+    [TestMethod]
+    public void Detector_DetectorAndOptions_AreTheNamedTrainer()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.PartlyLabeled();
+        var trainer = mlContext.ActiveAnomaly().Trainers.Detector(new NceDetector(Fast.Nce), new DetectorTrainerOptions { LabelColumnName = "Label" });
+
+        Assert.AreEqual(Bits.OfModel(mlContext.NceTrainer().Fit(data).Model), Bits.OfModel(trainer.Fit(data).Model));
+    }
+
+    [TestMethod]
+    public void Detector_MethodWithItsSeedLeftOpen_DrawsItFromTheContextAsTheNamedTrainerDoes()
+    {
+        var seeds = Enumerable.Range(0, 2).Select(_ => new MLContext(5).ActiveAnomaly().Trainers).Select(
+            trainers => trainers.Detector(new NceOptions(), static options => new NceDetector(options)).Detector.Seed).ToArray();
+
+        CollectionAssert.AreEqual(Enumerable.Repeat(new MLContext(5).ActiveAnomaly().Trainers.Nce().Detector.Seed, 2).ToArray(), seeds);
+    }
+
+    [TestMethod]
+    public void Create_LaterTrainersOfOneContext_HaveOtherSeeds()
+    {
+        var trainers = new MLContext(5).ActiveAnomaly().Trainers;
+
+        Assert.AreNotEqual(trainers.Nce().Detector.Seed, trainers.Nce().Detector.Seed);
+    }
 
     private static DetectorTrainer Svdd(DeepSvddOptions options) => Trainers.DeepSvdd(options);
 
