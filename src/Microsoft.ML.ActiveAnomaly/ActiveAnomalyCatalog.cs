@@ -6,7 +6,10 @@ using ActiveAnomaly.Sessions;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>What <see cref="MLContextExtensions.ActiveAnomaly"/> gives: trainers, the active-learning estimator, sessions, and models out of loaded chains.</summary>
+/// <summary>
+/// What <see cref="MLContextExtensions.ActiveAnomaly"/> gives: trainers, the active-learning estimator, sessions, previews of the rows
+/// that they ask about, and models out of loaded chains.
+/// </summary>
 public sealed class ActiveAnomalyCatalog
 {
     private readonly MLContext _mlContext;
@@ -61,7 +64,11 @@ public sealed class ActiveAnomalyCatalog
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or an option is out of its range.</exception>
     /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
     public ActiveLearningSession CreateSession(
-        IDataView data, DetectorTrainer trainer, QueryStrategy strategy, SessionOptions? options = null, string? initialLabelColumnName = null)
+        IDataView data,
+        DetectorTrainer trainer,
+        QueryStrategy strategy,
+        SessionOptions? options = null,
+        string? initialLabelColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
@@ -87,11 +94,9 @@ public sealed class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        new DetectorTrainerOptions
-        {
-            FeatureColumnName = featureColumnName, ScoreColumnName = scoreColumnName, PredictedLabelColumnName = predictedLabelColumnName,
-        }.Validate();
-        return new DetectorTransformer(_mlContext, model, featureColumnName, scoreColumnName, predictedLabelColumnName, data);
+        var columns = new ScoringColumns(featureColumnName, scoreColumnName, predictedLabelColumnName);
+        columns.Validate(nameof(featureColumnName), nameof(scoreColumnName), nameof(predictedLabelColumnName));
+        return new DetectorTransformer(_mlContext, model, columns, data.Schema);
     }
 
     /// <summary>Shows rows as the data has them: what an expert looks at before answering.</summary>
@@ -108,15 +113,22 @@ public sealed class ActiveAnomalyCatalog
 
     /// <summary>Finds the trained models in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>
     /// <param name="transformer">The transformer.</param>
-    /// <returns>The models, in the order of the chain; none when there is none. Their type, such as <see cref="DeepOneClassModel"/>, tells options, centre, weights and threshold.</returns>
-    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">A model inside is damaged or of an unknown version.</exception>
+    /// <returns>
+    /// The models, in the order of the chain; none when there is none. Their type, such as <see cref="DeepOneClassModel"/>, tells
+    /// options, centre, weights and threshold.
+    /// </returns>
+    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">
+    /// A model inside is damaged or of an unknown version.
+    /// </exception>
     public IReadOnlyList<DetectorModel> GetDetectorModels(ITransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(transformer);
         return [.. ScoringPipeline.Models(_mlContext, transformer)];
     }
 
-    /// <summary>Gets the one trained model in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>
+    /// <summary>
+    /// Gets the one trained model in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.
+    /// </summary>
     /// <param name="transformer">The transformer.</param>
     /// <returns>The model. Its type, such as <see cref="DeepOneClassModel"/>, tells options, centre, weights and threshold.</returns>
     /// <exception cref="ArgumentException">There is no model in it, or more than one.</exception>
@@ -126,6 +138,8 @@ public sealed class ActiveAnomalyCatalog
         var models = GetDetectorModels(transformer);
         return models.Count == 1
             ? models[0]
-            : throw new ArgumentException($"The transformer holds {models.Count} detector models; exactly one is needed. GetDetectorModels gives them all.", nameof(transformer));
+            : throw new ArgumentException(
+                $"The transformer holds {models.Count} detector models; exactly one is needed. GetDetectorModels gives them all.",
+                nameof(transformer));
     }
 }

@@ -10,7 +10,10 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// Active learning as an ML.NET estimator: Fit trains, asks an oracle about the rows that a strategy chooses, and trains
 /// again, stage by stage; its transformer scores with the last model. Immutable and thread safe as long as its oracle is.
 /// </summary>
-/// <remarks>Nothing but the oracle's answers (and <see cref="Options.InitialLabelColumnName"/>) reaches a model: the trainer's own label column is not read.</remarks>
+/// <remarks>
+/// Nothing but the oracle's answers (and <see cref="Options.InitialLabelColumnName"/>) reaches a model: the trainer's own label
+/// column is not read.
+/// </remarks>
 public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransformer>
 {
     private readonly DetectorTrainer _trainer;
@@ -19,7 +22,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     private readonly Options _options;
     private readonly IHost _host;
 
-    internal ActiveLearningEstimator(MLContext mlContext, DetectorTrainer trainer, QueryStrategy strategy, LabelOracle oracle, Options options)
+    internal ActiveLearningEstimator(
+        MLContext mlContext, DetectorTrainer trainer, QueryStrategy strategy, LabelOracle oracle, Options options)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(trainer);
@@ -46,8 +50,12 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// <param name="input">The pool. Features are read once; columns that the oracle wants shown, once a stage.</param>
     /// <returns>The last model as a transformer, with the history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
-    /// <exception cref="global::ActiveAnomaly.Data.FeatureDataException">There are fewer than two rows, or a feature is NaN or infinite; the message names row and column.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.</exception>
+    /// <exception cref="global::ActiveAnomaly.Data.FeatureDataException">
+    /// There are fewer than two rows, or a feature is NaN or infinite; the message names row and column.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.
+    /// </exception>
     public ActiveLearningTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -59,8 +67,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
+            $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, "
+            + $"{session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
         session.Run(
             row => questions.Ask(row, session.PendingRows),
             _options.StageCount,
@@ -69,10 +77,12 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             cancellation.Token);
         if (session.History.Count <= _options.StageCount && session.CandidateCount == 0)
         {
-            channel.Warning(MessageSensitivity.None, $"Every row is labelled or skipped after stage {session.History.Count - 1}; there is nothing left to ask.");
+            channel.Warning(
+                MessageSensitivity.None,
+                $"Every row is labelled or skipped after stage {session.History.Count - 1}; there is nothing left to ask.");
         }
 
-        return new ActiveLearningTransformer(_trainer.Context, session, _trainer, input);
+        return new ActiveLearningTransformer(_trainer.Context, session, _trainer.Columns, input.Schema);
     }
 
     /// <summary>Tells what columns the transformer will give.</summary>
@@ -88,7 +98,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             PoolReader.CheckLabels(inputSchema, name);
         }
 
-        return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, _trainer.ScoreColumnName, _trainer.PredictedLabelColumnName);
+        return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, _trainer.Columns);
     }
 
     private void Report(ActiveLearningSession session, SessionStage stage, IChannel channel)
@@ -96,8 +106,9 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         var before = stage.Stage == 0 ? default : session.History[stage.Stage - 1].Outcome;
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and {stage.AbnormalCount} abnormal labels ")
-            + $"({before.AbnormalCount} anomalies in the last answers, {before.SkippedCount} skipped).");
+            $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and "
+            + $"{stage.AbnormalCount} abnormal labels ({before.AbnormalCount} anomalies in the last answers, "
+            + $"{before.SkippedCount} skipped)."));
         _options.StageProgress?.Report(stage);
     }
 
@@ -116,7 +127,9 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         /// <summary>Gets the name of a column of labels known beforehand, or null; of the types that trainers take.</summary>
         public string? InitialLabelColumnName { get; init; }
 
-        /// <summary>Gets who is handed every trained stage, model and scores included, or null. It is called on the training thread.</summary>
+        /// <summary>
+        /// Gets who is handed every trained stage, model and scores included, or null. It is called on the training thread.
+        /// </summary>
         public IProgress<SessionStage>? StageProgress { get; init; }
 
         /// <summary>Gets who is told of every epoch, or null for the trainer's listener. It is called on the training thread.</summary>

@@ -9,8 +9,9 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// </summary>
 public sealed class ActiveLearningTransformer : DetectorTransformer
 {
-    internal ActiveLearningTransformer(MLContext mlContext, ActiveLearningSession session, DetectorTrainer trainer, IDataView data)
-        : base(mlContext, session.Model!, trainer.FeatureColumnName, trainer.ScoreColumnName, trainer.PredictedLabelColumnName, data)
+    internal ActiveLearningTransformer(
+        MLContext mlContext, ActiveLearningSession session, ScoringColumns columns, DataViewSchema inputSchema)
+        : base(mlContext, session.Model!, columns, inputSchema)
     {
         History = [.. session.History];
         Labels = session.Labels;

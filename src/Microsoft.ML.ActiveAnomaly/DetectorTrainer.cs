@@ -1,6 +1,5 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -12,12 +11,11 @@ namespace Microsoft.ML.ActiveAnomaly;
 public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
 {
     private readonly DetectorTrainerOptions _options;
-    private readonly IHost _host;
 
     internal DetectorTrainer(MLContext mlContext, IHost host, Detector detector, DetectorTrainerOptions options)
     {
         Context = mlContext;
-        _host = host;
+        Host = host;
         Detector = detector;
         _options = options;
     }
@@ -39,6 +37,10 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
 
     internal MLContext Context { get; }
 
+    internal IHost Host { get; }
+
+    internal ScoringColumns Columns => _options.Columns;
+
     internal IProgress<TrainingProgress>? Progress => _options.Progress;
 
     internal CancellationToken CancellationToken => _options.CancellationToken;
@@ -47,12 +49,14 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <param name="input">The rows; they are read once.</param>
     /// <returns>A transformer that adds the score and predicted-label columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
-    /// <exception cref="FeatureDataException">There are too few rows, or a feature is NaN or infinite; the message names row and column.</exception>
+    /// <exception cref="FeatureDataException">
+    /// There are too few rows, or a feature is NaN or infinite; the message names row and column.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public DetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var channel = _host.Start("Fit");
+        using var channel = Host.Start("Fit");
         var (pool, labels) = PoolReader.Read(input, FeatureColumnName, LabelColumnName, CancellationToken);
         channel.Info(
             MessageSensitivity.None,
@@ -64,7 +68,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             Progress = new ChannelProgress(channel, Progress),
             CancellationToken = CancellationToken,
         });
-        return new DetectorTransformer(Context, trained.Model, FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, input);
+        return new DetectorTransformer(Context, trained.Model, Columns, input.Schema);
     }
 
     /// <summary>Tells what columns the transformer will give.</summary>
@@ -80,7 +84,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             PoolReader.CheckLabels(inputSchema, LabelColumnName);
         }
 
-        return ScoringPipeline.OutputShape(Context, inputSchema, ScoreColumnName, PredictedLabelColumnName);
+        return ScoringPipeline.OutputShape(Context, inputSchema, Columns);
     }
 
     /// <summary>Says what a user may not have meant, so that nothing about labels is passed over in silence.</summary>
@@ -92,7 +96,8 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             {
                 channel.Info(
                     MessageSensitivity.Schema,
-                    $"Trains without labels, though there is a column '{DetectorTrainerOptions.DefaultLabelColumnName}': LabelColumnName is null.");
+                    $"Trains without labels, though there is a column '{DetectorTrainerOptions.DefaultLabelColumnName}': "
+                    + "LabelColumnName is null.");
             }
 
             return;
@@ -101,7 +106,8 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
         if (!Detector.UsesLabels)
         {
             channel.Warning(
-                MessageSensitivity.Schema, $"The labels in '{LabelColumnName}' make no difference: {Detector.Name}, with these options, learns from none.");
+                MessageSensitivity.Schema,
+                $"The labels in '{LabelColumnName}' make no difference: {Detector.Name}, with these options, learns from none.");
             return;
         }
 

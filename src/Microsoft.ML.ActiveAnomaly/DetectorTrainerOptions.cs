@@ -2,7 +2,10 @@ using ActiveAnomaly.Detectors;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>The options of a <see cref="DetectorTrainer"/>: column names, progress and cancellation. What the method itself does is in the detector's options.</summary>
+/// <summary>
+/// The options of a <see cref="DetectorTrainer"/>: column names, progress and cancellation. What the method itself does is in the
+/// detector's options.
+/// </summary>
 public sealed record DetectorTrainerOptions
 {
     /// <summary>The default name of the features column.</summary>
@@ -29,7 +32,7 @@ public sealed record DetectorTrainerOptions
     /// <summary>Gets the name of the score column to add (Single; higher is more anomalous).</summary>
     public string ScoreColumnName { get; init; } = DefaultScoreColumnName;
 
-    /// <summary>Gets the name of the predicted-label column to add (Boolean; true for rows that score above the model's threshold).</summary>
+    /// <summary>Gets the name of the predicted-label column to add (Boolean; true for rows above the model's threshold).</summary>
     public string PredictedLabelColumnName { get; init; } = DefaultPredictedLabelColumnName;
 
     /// <summary>Gets who is told of every epoch, or null. It is called on the training thread.</summary>
@@ -38,36 +41,17 @@ public sealed record DetectorTrainerOptions
     /// <summary>Gets the token that cancels Fit.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    internal ScoringColumns Columns => new(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName);
+
     internal void Validate()
     {
-        RequireName(FeatureColumnName, nameof(FeatureColumnName));
-        RequireName(ScoreColumnName, nameof(ScoreColumnName));
-        RequireName(PredictedLabelColumnName, nameof(PredictedLabelColumnName));
+        Columns.Validate(
+            "options." + nameof(FeatureColumnName),
+            "options." + nameof(ScoreColumnName),
+            "options." + nameof(PredictedLabelColumnName));
         if (LabelColumnName is not null)
         {
-            RequireName(LabelColumnName, nameof(LabelColumnName));
-        }
-
-        if (FeatureColumnName == ScoreColumnName || FeatureColumnName == PredictedLabelColumnName)
-        {
-            throw new ArgumentException(
-                $"The features column '{FeatureColumnName}' would be hidden by an output of the same name. Give the outputs other names.",
-                "options." + nameof(FeatureColumnName));
-        }
-
-        if (ScoreColumnName == PredictedLabelColumnName)
-        {
-            throw new ArgumentException(
-                $"Score and predicted label would both be written to the column '{ScoreColumnName}'. Give them different names.",
-                "options." + nameof(PredictedLabelColumnName));
-        }
-    }
-
-    private static void RequireName(string? name, string property)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            throw new ArgumentException($"{property} is empty; it must name a column.", "options." + property);
+            ScoringColumns.RequireName(LabelColumnName, "options." + nameof(LabelColumnName));
         }
     }
 }

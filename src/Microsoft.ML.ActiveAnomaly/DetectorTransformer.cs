@@ -8,34 +8,38 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// or infinite) and a Boolean predicted label. Works in chains and prediction engines, and is saved and loaded by
 /// mlContext.Model with the same bits. Immutable and thread safe.
 /// </summary>
-/// <remarks>After loading, ML.NET gives a chain of its own transformers: <see cref="ActiveAnomalyCatalog.GetDetectorModel"/> finds the model in it.</remarks>
+/// <remarks>
+/// After loading, ML.NET gives a chain of its own transformers: <see cref="ActiveAnomalyCatalog.GetDetectorModel"/> finds the model
+/// in it.
+/// </remarks>
 public class DetectorTransformer : ITransformer
 {
+    private readonly MLContext _mlContext;
+    private readonly ScoringColumns _columns;
+    private readonly DataViewSchema _inputSchema;
     private readonly ITransformer _inner;
 
-    internal DetectorTransformer(
-        MLContext mlContext, DetectorModel model, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, IDataView data)
+    internal DetectorTransformer(MLContext mlContext, DetectorModel model, ScoringColumns columns, DataViewSchema inputSchema)
     {
         Model = model;
-        FeatureColumnName = featureColumnName;
-        ScoreColumnName = scoreColumnName;
-        PredictedLabelColumnName = predictedLabelColumnName;
-        PoolReader.FeatureColumn(data.Schema, FeatureColumnName, model.FeatureCount);
-        _inner = ScoringPipeline.Create(
-            mlContext, model, FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, data);
+        _mlContext = mlContext;
+        _columns = columns;
+        _inputSchema = inputSchema;
+        PoolReader.FeatureColumn(inputSchema, columns.Feature, model.FeatureCount);
+        _inner = ScoringPipeline.Create(mlContext, ModelText.Reference(model), columns, inputSchema);
     }
 
-    /// <summary>Gets the trained model: options, seed, weights, centre and threshold.</summary>
+    /// <summary>Gets the trained model: options, seed, threshold, and what else its type tells.</summary>
     public DetectorModel Model { get; }
 
     /// <summary>Gets the name of the features column.</summary>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => _columns.Feature;
 
     /// <summary>Gets the name of the score column.</summary>
-    public string ScoreColumnName { get; }
+    public string ScoreColumnName => _columns.Score;
 
     /// <summary>Gets the name of the predicted-label column.</summary>
-    public string PredictedLabelColumnName { get; }
+    public string PredictedLabelColumnName => _columns.PredictedLabel;
 
     /// <summary>Gets a value indicating whether rows map to rows one by one; always true.</summary>
     public bool IsRowToRowMapper => true;
@@ -73,7 +77,13 @@ public class DetectorTransformer : ITransformer
         return _inner.GetRowToRowMapper(inputSchema);
     }
 
-    /// <summary>Saves the chain of built-in transformers that carries the model: the context has no member that a third party could use.</summary>
+    /// <summary>
+    /// Saves a chain of built-in transformers that carries the model: the context has no member that a third party could use.
+    /// </summary>
     /// <param name="ctx">The context that ML.NET hands in.</param>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => _inner.Save(ctx);
+    /// <exception cref="NotSupportedException">
+    /// No codec for models of this type is registered: <see cref="global::ActiveAnomaly.Persistence.DetectorModelFormat.Register"/>.
+    /// </exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        ScoringPipeline.Create(_mlContext, ModelText.Encode(Model), _columns, _inputSchema).Save(ctx);
 }

@@ -7,19 +7,24 @@ namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>
 /// The text form of models inside ML.NET's files (base64 of the model format), and the models that texts stand for. ML.NET
-/// hands the same string to every row, so that a model is decoded once a string. Thread safe.
+/// hands the same string to every row, so that a model is decoded once a string; in the process in which it was trained, a string
+/// stands for the model itself, and nothing is encoded until the model is saved. Thread safe.
 /// </summary>
 internal static class ModelText
 {
     private static readonly ConditionalWeakTable<string, DetectorModel> Models = [];
 
-    /// <summary>Gives the text of a model.</summary>
-    public static string Register(DetectorModel model)
+    /// <summary>Gives a text that stands for a model in this process, and as long as somebody holds the text.</summary>
+    public static string Reference(DetectorModel model)
     {
-        var text = Convert.ToBase64String(DetectorModelFormat.ToBytes(model));
-        Models.AddOrUpdate(text, model);
+        var text = $"{model.Name} {Guid.NewGuid()}";
+        Models.Add(text, model);
         return text;
     }
+
+    /// <summary>Gives the text of a model in files.</summary>
+    /// <exception cref="NotSupportedException">There is no codec for models of this type.</exception>
+    public static string Encode(DetectorModel model) => Convert.ToBase64String(DetectorModelFormat.ToBytes(model));
 
     /// <summary>Gives the model of a text.</summary>
     public static DetectorModel Model(ReadOnlyMemory<char> state)
@@ -40,7 +45,8 @@ internal static class ModelText
         }
         catch (FormatException exception)
         {
-            throw new ModelFormatException($"The saved detector is no base64 text of {text.Length} characters; the model file is damaged.", exception);
+            throw new ModelFormatException(
+                $"The saved detector is no base64 text of {text.Length} characters; the model file is damaged.", exception);
         }
     }
 }

@@ -30,7 +30,9 @@ public sealed class ScoreMapping : CustomMappingFactory<ScoringInput, ScoringOut
     public override Action<ScoringInput, ScoringOutput> GetMapping() => new RowScorer().Map;
 }
 
-/// <summary>Scores rows one by one. It remembers the model of the last text; several threads may share one, for the pair is replaced as a whole.</summary>
+/// <summary>
+/// Scores rows one by one. It remembers the model of the last text; several threads may share one, for the pair is replaced as a whole.
+/// </summary>
 internal sealed class RowScorer
 {
     private Known? _known;

@@ -17,28 +17,27 @@ internal static class ScoringPipeline
     internal const string ScoreColumn = "__ActiveAnomaly.Score";
     internal const string LabelColumn = "__ActiveAnomaly.PredictedLabel";
 
-    public static ITransformer Create(
-        MLContext mlContext, DetectorModel model, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, IDataView data)
+    /// <summary>Makes the chain for the text of a model.</summary>
+    public static ITransformer Create(MLContext mlContext, string state, ScoringColumns columns, DataViewSchema inputSchema)
     {
-        var state = ModelText.Register(model);
         var transforms = mlContext.Transforms;
-        return transforms.CopyColumns(FeaturesColumn, featureColumnName)
+        return transforms.CopyColumns(FeaturesColumn, columns.Feature)
             .Append(transforms.CustomMapping<NoColumns, ModelKey>(ModelKeyMapping.Map, ModelKeyMapping.Contract))
             .Append(transforms.Conversion.MapValue(StateColumn, [KeyValuePair.Create(ModelKeyMapping.Key, state)], KeyColumn))
             .Append(transforms.CustomMapping<ScoringInput, ScoringOutput>(new RowScorer().Map, ScoreMapping.Contract))
-            .Append(transforms.CopyColumns(scoreColumnName, ScoreColumn))
-            .Append(transforms.CopyColumns(predictedLabelColumnName, LabelColumn))
+            .Append(transforms.CopyColumns(columns.Score, ScoreColumn))
+            .Append(transforms.CopyColumns(columns.PredictedLabel, LabelColumn))
             .Append(transforms.DropColumns(FeaturesColumn, KeyColumn, StateColumn, ScoreColumn, LabelColumn))
-            .Fit(data);
+            .Fit(new EmptyDataView(inputSchema));
     }
 
     /// <summary>The shape of the output: columns of any name and type come from a mapping that is never run.</summary>
-    public static SchemaShape OutputShape(MLContext mlContext, SchemaShape input, string scoreColumnName, string predictedLabelColumnName)
+    public static SchemaShape OutputShape(MLContext mlContext, SchemaShape input, ScoringColumns columns)
     {
         var definition = SchemaDefinition.Create(typeof(ScoringOutput));
         foreach (var column in definition)
         {
-            column.ColumnName = column.MemberName == nameof(ScoringOutput.Score) ? scoreColumnName : predictedLabelColumnName;
+            column.ColumnName = column.MemberName == nameof(ScoringOutput.Score) ? columns.Score : columns.PredictedLabel;
         }
 
         return mlContext.Transforms.CustomMapping<NoColumns, ScoringOutput>((_, _) => { }, null, null, definition).GetOutputSchema(input);

@@ -3,7 +3,8 @@ using ActiveAnomaly.Sessions;
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>Puts a session's questions to an oracle together with the raw values that it wants to see, read once a query.</summary>
-internal sealed class ShownQuestions(IDataView data, LabelOracle oracle, Func<OracleQuestion, Answer> answer, CancellationToken cancellationToken)
+internal sealed class ShownQuestions(
+    IDataView data, LabelOracle oracle, Func<OracleQuestion, Answer> answer, CancellationToken cancellationToken)
 {
     private static readonly IReadOnlyDictionary<string, object> Nothing = new Dictionary<string, object>();
 

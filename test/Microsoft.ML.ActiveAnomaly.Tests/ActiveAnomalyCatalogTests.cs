@@ -264,10 +264,10 @@ public sealed class ActiveAnomalyCatalogTests
     }
 
     [TestMethod]
-    [DataRow("", "Score", "PredictedLabel", "options.FeatureColumnName")]
-    [DataRow("Features", " ", "PredictedLabel", "options.ScoreColumnName")]
-    [DataRow("Features", "Score", "Score", "options.PredictedLabelColumnName")]
-    [DataRow("Features", "Features", "PredictedLabel", "options.FeatureColumnName")]
+    [DataRow("", "Score", "PredictedLabel", "featureColumnName")]
+    [DataRow("Features", " ", "PredictedLabel", "scoreColumnName")]
+    [DataRow("Features", "Score", "Score", "predictedLabelColumnName")]
+    [DataRow("Features", "Features", "PredictedLabel", "featureColumnName")]
     public void CreateTransformer_NamesThatCannotBe_Throws(string features, string score, string predictedLabel, string parameter)
     {
         var mlContext = new MLContext(1);

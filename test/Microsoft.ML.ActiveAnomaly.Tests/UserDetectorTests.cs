@@ -1,94 +1,199 @@
+using System.Globalization;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
+using Microsoft.ML.Data;
 using UserCode;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 
-/// <summary>A detector from outside the library is a trainer like any other.</summary>
+/// <summary>A detector from outside the library, written against its public members alone, in everything that ML.NET has of detectors.</summary>
 [TestClass]
 public sealed class UserDetectorTests
 {
-    private static readonly CentroidOptions Options = new() { Seed = Fast.Seed, Contamination = 0.2 };
-
     public UserDetectorTests() => DetectorModelFormat.Register(new CentroidCodec());
 
     [TestMethod]
-    public void Fit_InAPipeline_ScoresAsItsModel()
+    public void Fit_InAPipeline_ScoresByTheDistanceFromTheCentroid()
     {
         var mlContext = new MLContext(1);
-        var data = mlContext.Pool();
-        var chain = mlContext.Transforms.NormalizeMinMax("Features", fixZero: false).Append(Trainer(mlContext)).Fit(data);
-        var prepared = mlContext.Transforms.NormalizeMinMax("Features", fixZero: false).Fit(data).Transform(data);
+        var rows = new[] { new PlaneRow { X = 0, Y = 0 }, new PlaneRow { X = 4, Y = 0 }, new PlaneRow { X = 4, Y = 8 }, new PlaneRow { X = 0, Y = 8 } };
+        var chain = mlContext.Transforms.Concatenate("Features", "X", "Y")
+            .Append(mlContext.ActiveAnomaly().Trainers.Detector(new CentroidDetector(new CentroidOptions { Threshold = 19 })))
+            .Fit(mlContext.View(rows));
 
-        CollectionAssert.AreEqual(Trainer(mlContext).Fit(prepared).OfScores(prepared), chain.OfScores(data));
-        Assert.IsInstanceOfType<CentroidModel>(chain.LastTransformer.Model);
+        // The centroid is (2, 4): every corner lies at a squared distance of 4 + 16.
+        var scored = chain.Transform(mlContext.View(rows));
+        CollectionAssert.AreEqual((float[])[20, 20, 20, 20], scored.GetColumn<float>("Score").ToArray());
+        CollectionAssert.AreEqual((bool[])[true, true, true, true], scored.GetColumn<bool>("PredictedLabel").ToArray());
     }
 
     [TestMethod]
     public void Fit_LabelColumn_ReachesTheDetector()
     {
         var mlContext = new MLContext(1);
-        var data = mlContext.Pool();
-        var with = mlContext.ActiveAnomaly().Trainers.Detector(new CentroidDetector(Options), new DetectorTrainerOptions { LabelColumnName = "Label" });
+        var with = (CentroidModel)Trainer(mlContext, new DetectorTrainerOptions { LabelColumnName = "Label" }).Fit(mlContext.Pool()).Model;
 
-        CollectionAssert.AreNotEqual(Trainer(mlContext).Fit(data).OfScores(data), with.Fit(data).OfScores(data));
+        var expected = Rows.Pool().Where(row => row.Label == 0).Sum(row => row.Features[0]) / Rows.DefaultCount;
+        Assert.AreEqual(expected, with.Centroid[0], 1e-5f);
     }
 
     [TestMethod]
-    public void Fit_Ensemble_HasItsMembers()
+    public void Fit_SeedLeftOpen_IsDrawnFromTheContext() => Assert.AreEqual(
+        Trainer(new MLContext(3), seed: null).Fit(new MLContext(3).Pool()).Model.Seed,
+        Trainer(new MLContext(3), seed: null).Fit(new MLContext(3).Pool()).Model.Seed);
+
+    [TestMethod]
+    public void Fit_Ensemble_ScoresWithItsMembers()
     {
         var mlContext = new MLContext(1);
-        var ensemble = EnsembleDetector.Create(new EnsembleOptions { MemberCount = 2 }, Options, static options => new CentroidDetector(options));
-        var model = mlContext.ActiveAnomaly().Trainers.Detector(ensemble).Fit(mlContext.Pool());
+        var model = Trainer(mlContext, ensemble: new EnsembleOptions { MemberCount = 3 }).Fit(mlContext.Pool());
 
-        CollectionAssert.AreEqual(
-            model.OfScores(mlContext.Pool()), ScoringPipelineTests.Reloaded(new MLContext(), model, mlContext.Pool()).OfScores(mlContext.Pool()));
-        Assert.HasCount(2, ((EnsembleModel)model.Model).Members);
+        Assert.HasCount(3, ((EnsembleModel)model.Model).Members);
+        CollectionAssert.AreEqual(Bits.Of(Rows.Pool().Select(row => model.Model.Score(row.Features))), model.OfScores(mlContext.Pool()));
     }
 
     [TestMethod]
-    public void Fit_ActiveLearning_RunsEveryStage()
+    public void Fit_ActiveLearning_LearnsFromTheAnswers()
     {
         var mlContext = new MLContext(1);
-        var model = mlContext.ActiveAnomaly()
-            .ActiveLearning(Trainer(mlContext), new HighConfidenceStrategy(), LabelOracle.FromColumn(), stageCount: 2, budgetPerStage: 4)
+        var model = mlContext.ActiveAnomaly().ActiveLearning(
+            Trainer(mlContext), new HighConfidenceStrategy(), LabelOracle.FromDelegate(_ => Answer.Abnormal), stageCount: 2, budgetPerStage: 4)
             .Fit(mlContext.Pool());
 
-        Assert.AreEqual((3, 8), (model.History.Count, model.Labels.LabeledCount));
+        Assert.HasCount(3, model.History);
+        Assert.AreEqual(8, model.Labels.LabeledCount);
+        CollectionAssert.AreEqual(Bits.Of(model.History[^1].Scores.ToArray()), model.OfScores(mlContext.Pool()));
+        CollectionAssert.AreNotEqual(Bits.Of(model.History[0].Scores.ToArray()), model.OfScores(mlContext.Pool()));
     }
 
     [TestMethod]
-    public void CreateSession_OfADataView_AsksAboutItsRows()
+    public void CreateSession_AnsweredByHand_GivesATransformer()
     {
         var mlContext = new MLContext(1);
-        var session = mlContext.ActiveAnomaly().CreateSession(mlContext.Pool(), Trainer(mlContext), new HighConfidenceStrategy());
-        session.Train();
+        var data = mlContext.Pool();
+        var session = mlContext.ActiveAnomaly().CreateSession(data, Trainer(mlContext), new HighConfidenceStrategy());
+        session.Run(row => Rows.IsAbnormal(row.RowIndex) ? Answer.Abnormal : Answer.Normal, 2);
+        var transformer = mlContext.ActiveAnomaly().CreateTransformer(session.Model!, data);
 
-        Assert.HasCount(session.BudgetPerStage, session.Query());
+        CollectionAssert.AreEqual(Bits.Of(session.History[^1].Scores.ToArray()), transformer.OfScores(data));
     }
 
     [TestMethod]
-    public void Load_InAFreshProcess_GivesTheSameScores()
+    public void Load_SavedChain_GivesTheSameScores()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Pool();
+        var model = mlContext.Transforms.CopyColumns("Copy", "Features").Append(Trainer(mlContext)).Fit(data);
+
+        CollectionAssert.AreEqual(model.OfScores(data), ScoringPipelineTests.Reloaded(new MLContext(), model, data).OfScores(data));
+    }
+
+    [TestMethod]
+    public void Load_SavedEnsemble_GivesTheSameScores()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Pool();
+        var model = Trainer(mlContext, ensemble: new EnsembleOptions { MemberCount = 3 }).Fit(data);
+
+        CollectionAssert.AreEqual(model.OfScores(data), ScoringPipelineTests.Reloaded(new MLContext(), model, data).OfScores(data));
+    }
+
+    [TestMethod]
+    public void GetDetectorModel_OfALoadedChain_IsOfTheUsersType()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Pool();
+        var model = Trainer(mlContext).Fit(data);
+        var loaded = mlContext.ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(mlContext, model, data));
+
+        Assert.AreEqual(Bits.OfModel(model.Model), Bits.OfModel((CentroidModel)loaded));
+    }
+
+    [TestMethod]
+    public void Load_InAFreshProcessThatRegistersTheCodec_GivesTheSameScores()
     {
         using var folder = new TemporaryFolder();
         var mlContext = new MLContext(1);
-        var data = Written(mlContext, folder);
-        var model = mlContext.Transforms.CopyColumns("Features", "Raw").Append(Trainer(mlContext)).Fit(data);
+        File.WriteAllLines(folder.File("rows.csv"), Rows.Pool().Select(Line).Prepend("a,b,c,d,e"));
+        var data = FreshProcess.Program.Load(mlContext, folder.File("rows.csv"));
+        var model = mlContext.Transforms.NormalizeMinMax("Features", "Raw", fixZero: false).Append(Trainer(mlContext)).Fit(data);
         mlContext.Model.Save(model, data.Schema, folder.File("model.zip"));
 
         Assert.AreEqual(
-            FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv"), "register"));
+            FreshProcess.Program.Describe(model.Transform(data)),
+            OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv"), "register"));
     }
 
-    private static DetectorTrainer Trainer(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Detector(new CentroidDetector(Options));
-
-    private static IDataView Written(MLContext mlContext, TemporaryFolder folder)
+    [TestMethod]
+    public void Fit_ModelWithoutACodec_Scores()
     {
-        File.WriteAllLines(
-            folder.File("rows.csv"),
-            Rows.Pool().Select(row => FormattableString.Invariant($"{row.Features[0]},{row.Features[1]},{row.Features[2]},{row.Features[3]},{row.Features[4]}"))
-                .Prepend("a,b,c,d,e"));
-        return FreshProcess.Program.Load(mlContext, folder.File("rows.csv"));
+        var mlContext = new MLContext(1);
+        var model = WithoutCodec(mlContext).Fit(mlContext.Pool());
+
+        CollectionAssert.AreEqual(Bits.Of(Rows.Pool().Select(row => row.Features[0])), model.OfScores(mlContext.Pool()));
+    }
+
+    [TestMethod]
+    public void Predict_EngineOnAModelWithoutACodec_Scores()
+    {
+        var mlContext = new MLContext(1);
+        using var engine = mlContext.Model.CreatePredictionEngine<PoolRow, Prediction>(WithoutCodec(mlContext).Fit(mlContext.Pool()));
+
+        Assert.AreEqual(Rows.Features(5)[0], engine.Predict(Rows.Pool()[5]).Score);
+    }
+
+    [TestMethod]
+    public void Save_ModelWithoutACodec_ThrowsWithWhatToRegister()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Pool();
+        var model = mlContext.Transforms.CopyColumns("Copy", "Features").Append(WithoutCodec(mlContext)).Fit(data);
+        using var stream = new MemoryStream();
+        var message = Assert.ThrowsExactly<NotSupportedException>(() => mlContext.Model.Save(model, data.Schema, stream)).Message;
+
+        Assert.Contains(nameof(FirstFeatureModel), message);
+        Assert.Contains("DetectorModelFormat.Register", message);
+    }
+
+    private static DetectorTrainer Trainer(
+        MLContext mlContext, DetectorTrainerOptions? options = null, long? seed = Fast.Seed, EnsembleOptions? ensemble = null) =>
+        mlContext.ActiveAnomaly().Trainers.Detector(
+            new CentroidOptions { Seed = seed }, static complete => new CentroidDetector(complete), options, ensemble);
+
+    private static DetectorTrainer WithoutCodec(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Detector(new FirstFeatureDetector());
+
+    private static string Line(PoolRow row) => string.Join(',', row.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+    private sealed class PlaneRow
+    {
+        public float X { get; set; }
+
+        public float Y { get; set; }
+    }
+
+    private sealed record FirstFeatureOptions : DetectorOptions;
+
+    private sealed class FirstFeatureDetector() : Detector(new FirstFeatureOptions())
+    {
+        public override string Name => "first feature";
+
+        public override bool UsesLabels => false;
+
+        protected override TrainedDetector Train(TrainingRequest request) => Scored(new FirstFeatureModel(request.Pool), request);
+    }
+
+    private sealed class FirstFeatureModel(FeatureMatrix pool) : DetectorModel(pool.FeatureCount)
+    {
+        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
+        {
+            for (var row = 0; row < scores.Length; row++)
+            {
+                scores[row] = rows[row * FeatureCount];
+            }
+        }
     }
 }
