@@ -108,7 +108,7 @@ public sealed class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(columnNames);
-        return columnNames.Length == 0 ? RowPreview.OfAllColumns(data) : new RowPreview(data, columnNames);
+        return new RowPreview(data, columnNames);
     }
 
     /// <summary>Finds the trained models in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>

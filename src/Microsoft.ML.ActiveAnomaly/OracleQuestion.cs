@@ -5,7 +5,6 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// <summary>A question to an oracle: what is this row?</summary>
 /// <param name="Row">The row's index in the input, its score, and its place in the query.</param>
 /// <param name="Values">
-/// The row's values of the columns that the oracle wants shown, by column name, as they stand in the input: numbers,
-/// truth values, text (as String), or arrays of Single for vectors.
+/// The row's values of the columns that the oracle wants shown, by column name, raw as <see cref="RowPreview"/> reads them.
 /// </param>
 public sealed record OracleQuestion(QueriedRow Row, IReadOnlyDictionary<string, object> Values);

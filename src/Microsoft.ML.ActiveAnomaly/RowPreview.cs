@@ -3,171 +3,95 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>
-/// Reads the raw values of single rows: what a person sees of them. All rows that are wanted are read in one pass over the data. Thread
-/// safe as long as the data view is.
+/// The raw columns of single rows of a data view, by row index: what a person needs to see who is asked what a row is. The rows of
+/// one call are read in one pass. Immutable and thread safe.
 /// </summary>
 /// <remarks>
-/// Numbers, truth values, text (as String) and vectors of Single (as arrays) are given as they stand in the data; keys by their
-/// values where these are text, a missing one as the empty string, and by their numbers else.
+/// Row indices count the data view's rows from 0 in its own order, as the pool of a session over the same data view does. Values have
+/// the column's own type (<see cref="float"/>, <see cref="bool"/>, <see cref="DateTime"/>, ...); vectors are arrays. Text is a
+/// <see cref="string"/>. A key is shown as the value that it stands for where the column knows it (MapValueToKey), as a
+/// <see cref="string"/> for text, and as "" where it is missing; other keys are their numbers, from 1, with 0 for a missing one. A
+/// missing number is NaN.
 /// </remarks>
 public sealed class RowPreview
 {
     private const int RowsBetweenCancellationChecks = 1024;
 
     private readonly IDataView _data;
-    private readonly DataViewSchema.Column[] _columns;
+    private readonly ShownColumn[] _columns;
 
     internal RowPreview(IDataView data, IReadOnlyList<string> columnNames)
     {
         _data = data;
-        _columns = [.. columnNames.Distinct().Select(name => Column(data.Schema, name))];
+        _columns = columnNames.Count == 0
+            ? [.. data.Schema.Where(column => !column.IsHidden && ShownColumn.CanShow(column)).Select(column => new ShownColumn(column))]
+            : [.. columnNames.Distinct().Select(name => Find(data.Schema, name))];
+        ColumnNames = [.. _columns.Select(column => column.Name)];
     }
 
-    private RowPreview(IDataView data, DataViewSchema.Column[] columns)
-    {
-        _data = data;
-        _columns = columns;
-    }
+    /// <summary>Gets the names of the columns, in the order in which a row's values have them.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>Gets the names of the columns that are shown.</summary>
-    public IReadOnlyList<string> ColumnNames => [.. _columns.Select(column => column.Name)];
-
-    /// <summary>Reads rows.</summary>
-    /// <param name="rowIndices">The rows wanted, from 0, in any order; a row may come more than once.</param>
+    /// <summary>Reads rows, in one pass of one cursor that ends at the last row wanted.</summary>
+    /// <param name="rowIndices">The rows' indices, from 0, in any order; one may occur several times.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>For each of <paramref name="rowIndices"/> its values by column name.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <returns>The rows in the order of <paramref name="rowIndices"/>: the values by column name.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row of an index; the message tells how many rows there are.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
-    public IReadOnlyList<IReadOnlyDictionary<string, object>> Read(IReadOnlyCollection<int> rowIndices, CancellationToken cancellationToken = default)
+    public IReadOnlyList<IReadOnlyDictionary<string, object>> Read(
+        IEnumerable<int> rowIndices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rowIndices);
-        var wanted = rowIndices.ToHashSet();
+        int[] wanted = [.. rowIndices];
         var values = new Dictionary<int, IReadOnlyDictionary<string, object>>();
-        if (wanted.Count > 0)
+        var left = wanted.ToHashSet();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (left.Count == 0)
         {
-            var rowCount = ReadInto(values, wanted, cancellationToken);
-            if (values.Count < wanted.Count)
-            {
-                var missing = wanted.First(row => !values.ContainsKey(row));
-                throw new ArgumentOutOfRangeException(
-                    nameof(rowIndices), missing, $"There is no row {missing}; the data has {rowCount} rows, from 0.");
-            }
+            return [];
         }
 
-        return [.. rowIndices.Select(row => values[row])];
-    }
-
-    /// <summary>Shows every column that can be shown; of columns with one name the last, which hides the others.</summary>
-    internal static RowPreview OfAllColumns(IDataView data) => new(data, [.. data.Schema.Where(column => !column.IsHidden && IsShowable(column.Type))]);
-
-    private static DataViewSchema.Column Column(DataViewSchema schema, string name)
-    {
-        var column = schema.GetColumnOrNull(name) ?? throw Refused(
-            name, $"The column '{name}' that is to be shown is not there; the columns are {string.Join(", ", schema.Select(other => $"'{other.Name}'").Distinct())}.");
-        return IsShowable(column.Type)
-            ? column
-            : throw Refused(
-                name, $"The column '{name}' that is to be shown is of type {column.Type}; numbers, truth values, text, keys and vectors of Single can be shown.");
-    }
-
-    /// <summary>The error for one of what callers call column names; its value is the name.</summary>
-    private static ArgumentOutOfRangeException Refused(string columnNames, string message) => new(nameof(columnNames), columnNames, message);
-
-    /// <summary>Reads up to the last row wanted, and tells how many rows it has seen.</summary>
-    private long ReadInto(Dictionary<int, IReadOnlyDictionary<string, object>> values, HashSet<int> wanted, CancellationToken cancellationToken)
-    {
-        using var cursor = _data.GetRowCursor(_columns);
-        (string Name, Func<object> Get)[] getters = [.. _columns.Select(column => (column.Name, Getter(cursor, column)))];
-        var rowCount = 0L;
-        while (values.Count < wanted.Count && cursor.MoveNext())
+        using var cursor = _data.GetRowCursor(_columns.Select(column => column.Column));
+        Func<object>[] getters = [.. _columns.Select(column => column.Getter(cursor))];
+        var row = 0;
+        for (; left.Count > 0 && cursor.MoveNext(); row++)
         {
-            if (rowCount++ % RowsBetweenCancellationChecks == 0)
+            if (row % RowsBetweenCancellationChecks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (cursor.Position <= int.MaxValue && wanted.Contains((int)cursor.Position))
+            if (left.Remove(row))
             {
-                values.Add((int)cursor.Position, getters.ToDictionary(getter => getter.Name, getter => getter.Get()));
+                values.Add(row, Values(getters));
             }
         }
 
-        return rowCount;
+        return left.Count == 0
+            ? [.. wanted.Select(index => values[index])]
+            : throw new ArgumentOutOfRangeException(
+                nameof(rowIndices), left.Min(), $"There is no row {left.Min()}; the data has {row} rows, and indices count from 0.");
     }
 
-    private static bool IsShowable(DataViewType type) => type switch
+    private Dictionary<string, object> Values(Func<object>[] getters)
     {
-        VectorDataViewType vector => vector.ItemType.Equals(NumberDataViewType.Single),
-        NumberDataViewType or BooleanDataViewType or TextDataViewType => true,
-        KeyDataViewType key => key.RawType == typeof(uint) || key.RawType == typeof(ulong) || key.RawType == typeof(byte) || key.RawType == typeof(ushort),
-        _ => false,
-    };
-
-    private static Func<object> Getter(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is VectorDataViewType)
+        var values = new Dictionary<string, object>(getters.Length);
+        for (var i = 0; i < getters.Length; i++)
         {
-            return Get<VBuffer<float>>(row, column, static value => value.DenseValues().ToArray());
+            values.Add(_columns[i].Name, getters[i]());
         }
 
-        if (column.Type is TextDataViewType)
-        {
-            return Get<ReadOnlyMemory<char>>(row, column, static value => value.ToString());
-        }
-
-        return column.Type is KeyDataViewType && TextsOfKeys(column) is { } texts
-            ? KeyGetter(row, column, texts)
-            : NumberGetter(row, column);
+        return values;
     }
 
-    private static Func<object> NumberGetter(DataViewRow row, DataViewSchema.Column column) => Type.GetTypeCode(column.Type.RawType) switch
+    private static ShownColumn Find(DataViewSchema schema, string name)
     {
-        TypeCode.Boolean => Get<bool>(row, column, static value => value),
-        TypeCode.SByte => Get<sbyte>(row, column, static value => value),
-        TypeCode.Byte => Get<byte>(row, column, static value => value),
-        TypeCode.Int16 => Get<short>(row, column, static value => value),
-        TypeCode.UInt16 => Get<ushort>(row, column, static value => value),
-        TypeCode.Int32 => Get<int>(row, column, static value => value),
-        TypeCode.UInt32 => Get<uint>(row, column, static value => value),
-        TypeCode.Int64 => Get<long>(row, column, static value => value),
-        TypeCode.UInt64 => Get<ulong>(row, column, static value => value),
-        TypeCode.Double => Get<double>(row, column, static value => value),
-        _ => Get<float>(row, column, static value => value),
-    };
-
-    private static Func<object> KeyGetter(DataViewRow row, DataViewSchema.Column column, string[] texts)
-    {
-        object Text(ulong key) => key == 0 || key > (ulong)texts.Length ? string.Empty : texts[key - 1];
-        return Type.GetTypeCode(column.Type.RawType) switch
-        {
-            TypeCode.Byte => Get<byte>(row, column, value => Text(value)),
-            TypeCode.UInt16 => Get<ushort>(row, column, value => Text(value)),
-            TypeCode.UInt32 => Get<uint>(row, column, value => Text(value)),
-            _ => Get<ulong>(row, column, Text),
-        };
+        var column = schema.GetColumnOrNull(name) ?? throw ColumnError(
+            name, $"is not there to be shown; the columns are {string.Join(", ", schema.Select(other => $"'{other.Name}'").Distinct())}.");
+        return ShownColumn.CanShow(column) ? new ShownColumn(column) : throw ColumnError(
+            name, $"of type {column.Type} cannot be shown; numbers, truth values, text, times, keys and vectors of them can.");
     }
 
-    /// <summary>The texts that keys stand for, from 1; null where keys stand for nothing, or for something else than text.</summary>
-    private static string[]? TextsOfKeys(DataViewSchema.Column column)
-    {
-        if (!column.HasKeyValues() || column.Annotations.Schema["KeyValues"].Type is not VectorDataViewType { ItemType: TextDataViewType })
-        {
-            return null;
-        }
-
-        var texts = default(VBuffer<ReadOnlyMemory<char>>);
-        column.GetKeyValues(ref texts);
-        return [.. texts.DenseValues().Select(text => text.ToString())];
-    }
-
-    private static Func<object> Get<T>(DataViewRow row, DataViewSchema.Column column, Func<T, object> box)
-    {
-        var getter = row.GetGetter<T>(column);
-        T value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return box(value);
-        };
-    }
+    private static ArgumentOutOfRangeException ColumnError(string columnNames, string what) =>
+        new(nameof(columnNames), columnNames, $"The column '{columnNames}' {what}");
 }

@@ -206,7 +206,7 @@ public sealed class LabelOracleTests
     public void FromDelegate_ColumnMissing_ThrowsWithTheName() => FitThrows("Colour", "'Colour'", "'Height'");
 
     [TestMethod]
-    public void FromDelegate_ColumnThatCannotBeShown_ThrowsWithWhatCan() => FitThrows("Doubles", "'Doubles'", "vectors of Single");
+    public void FromDelegate_ColumnThatCannotBeShown_ThrowsWithWhatCan() => FitThrows("Id", "'Id'", "vectors of them");
 
     [TestMethod]
     public void FromDelegate_AnswerThatIsNone_Throws()
@@ -330,7 +330,7 @@ public sealed class LabelOracleTests
     {
         var mlContext = new MLContext(1);
         var oracle = LabelOracle.FromDelegate(_ => Answer.Normal, column);
-        var data = mlContext.View(Enumerable.Range(0, 20).Select(row => new DoublesRow { Features = Rows.Features(row) }).ToArray());
+        var data = mlContext.View(Enumerable.Range(0, 20).Select(row => new IdRow { Features = Rows.Features(row) }).ToArray());
         var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(mlContext, oracle).Fit(data));
         foreach (var part in parts)
         {
@@ -338,13 +338,12 @@ public sealed class LabelOracleTests
         }
     }
 
-    private sealed class DoublesRow
+    private sealed class IdRow
     {
         [VectorType(PoolRow.FeatureCount)]
         public float[] Features { get; set; } = [];
 
-        [VectorType(2)]
-        public double[] Doubles { get; set; } = [1, 2];
+        public DataViewRowId Id { get; set; }
 
         public float Height { get; set; }
     }
