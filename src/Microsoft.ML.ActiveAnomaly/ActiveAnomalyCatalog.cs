@@ -73,6 +73,12 @@ public sealed class ActiveAnomalyCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
         var (pool, labels) = PoolReader.Read(data, trainer.FeatureColumnName, initialLabelColumnName, trainer.CancellationToken);
+        if (initialLabelColumnName is not null)
+        {
+            using var channel = trainer.Host.Start("CreateSession");
+            LabelWarnings.Write(channel, initialLabelColumnName, labels, isComplete: false);
+        }
+
         return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
     }
 

@@ -64,6 +64,11 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         var answer = _oracle.Open(input, channel, cancellation.Token);
         var questions = new ShownQuestions(input, _oracle, answer, cancellation.Token);
         var (pool, labels) = PoolReader.Read(input, _trainer.FeatureColumnName, _options.InitialLabelColumnName, cancellation.Token);
+        if (_options.InitialLabelColumnName is { } labelColumnName)
+        {
+            LabelWarnings.Write(channel, labelColumnName, labels, isComplete: false);
+        }
+
         var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,

@@ -111,9 +111,6 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             return;
         }
 
-        foreach (var warning in LabelWarnings.Of(LabelColumnName, labels))
-        {
-            channel.Warning(MessageSensitivity.Schema, warning);
-        }
+        LabelWarnings.Write(channel, LabelColumnName, labels);
     }
 }

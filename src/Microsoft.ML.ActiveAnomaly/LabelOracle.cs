@@ -10,8 +10,12 @@ public abstract class LabelOracle
     /// <summary>Gets the columns of the input whose values are shown with each question, raw as they stand there.</summary>
     public virtual IReadOnlyList<string> ShownColumnNames => [];
 
-    /// <summary>Makes an oracle that reads the answers from a column: the simulation of an expert. Rows without a label are skipped.</summary>
-    /// <param name="labelColumnName">Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values.</param>
+    /// <summary>
+    /// Makes an oracle that reads the answers from a column: the simulation of an expert. Rows without a label are skipped.
+    /// </summary>
+    /// <param name="labelColumnName">
+    /// Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values.
+    /// </param>
     /// <returns>The oracle.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static LabelOracle FromColumn(string labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName)
@@ -39,7 +43,8 @@ public abstract class LabelOracle
     public abstract Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken);
 
     /// <summary>Opens the oracle where there is a log that it can warn into.</summary>
-    internal virtual Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken) => Open(input, cancellationToken);
+    internal virtual Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken) =>
+        Open(input, cancellationToken);
 
     private sealed class ColumnOracle(string labelColumnName) : LabelOracle
     {
@@ -49,20 +54,16 @@ public abstract class LabelOracle
         internal override Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken)
         {
             var labels = PoolReader.ReadLabels(input, labelColumnName, cancellationToken);
-            foreach (var warning in LabelWarnings.Of(labelColumnName, PoolLabels.Copy(labels)))
-            {
-                channel.Warning(MessageSensitivity.Schema, warning);
-            }
-
+            LabelWarnings.Write(channel, labelColumnName, labels);
             return Answers(labels);
         }
 
-        private static Func<OracleQuestion, Answer> Answers(RowLabel[] labels) => question => labels[question.Row.RowIndex] switch
-            {
-                RowLabel.Normal => Answer.Normal,
-                RowLabel.Abnormal => Answer.Abnormal,
-                _ => Answer.Skip,
-            };
+        private static Func<OracleQuestion, Answer> Answers(PoolLabels labels) => question => labels[question.Row.RowIndex] switch
+        {
+            RowLabel.Normal => Answer.Normal,
+            RowLabel.Abnormal => Answer.Abnormal,
+            _ => Answer.Skip,
+        };
     }
 
     private sealed class DelegateOracle(Func<OracleQuestion, Answer> answer, string[] shownColumnNames) : LabelOracle

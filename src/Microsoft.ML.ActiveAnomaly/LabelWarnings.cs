@@ -1,25 +1,42 @@
 using ActiveAnomaly.Data;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
-/// <summary>What labels look like that are read otherwise than their owner meant.</summary>
+/// <summary>Warns of labels that may be read otherwise than their owner meant.</summary>
 internal static class LabelWarnings
 {
-    public static IEnumerable<string> Of(string columnName, PoolLabels labels)
+    /// <summary>Writes what is odd about the labels of a column; nothing when nothing is.</summary>
+    /// <param name="channel">Takes the warnings.</param>
+    /// <param name="columnName">The column.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="isComplete">Whether these are all labels that there will be: then one kind alone is odd.</param>
+    public static void Write(IChannel channel, string columnName, PoolLabels labels, bool isComplete = true)
     {
-        if (labels.LabeledCount == 0)
+        var (normal, abnormal) = (labels.NormalRows.Count, labels.AbnormalRows.Count);
+        if (normal + abnormal == 0)
         {
-            yield return $"There is no label in '{columnName}': every value is missing. Quoted numbers need allowQuoting when a text file is loaded.";
+            channel.Warning(
+                MessageSensitivity.Schema,
+                $"There is no label in '{columnName}': every value is missing. Quoted numbers need allowQuoting when a text "
+                + "file is loaded.");
         }
-        else if (labels.NormalRows.Count == 0 || labels.AbnormalRows.Count == 0)
+        else if (normal == 0 || abnormal == 0)
         {
-            yield return $"All labels in '{columnName}' are of one kind; a method that compares normal with abnormal rows learns nothing from one kind alone.";
+            if (isComplete)
+            {
+                channel.Warning(
+                    MessageSensitivity.Schema,
+                    $"All labels in '{columnName}' are of one kind, {(normal == 0 ? "abnormal" : "normal")}; a method that compares normal "
+                    + "with abnormal rows learns nothing from one kind alone.");
+            }
         }
-
-        if (labels.AbnormalRows.Count > labels.NormalRows.Count && labels.NormalRows.Count > 0)
+        else if (abnormal > normal)
         {
-            yield return $"'{columnName}' has more abnormal rows ({labels.AbnormalRows.Count}) than normal ones ({labels.NormalRows.Count}): is the encoding reversed? "
-                + "Above 0, and true, mean abnormal.";
+            channel.Warning(
+                MessageSensitivity.Schema,
+                $"'{columnName}' has more abnormal rows ({abnormal}) than normal ones ({normal}): is the encoding reversed? Above 0, true, "
+                + "and the second value of a key mean abnormal; MapValueToKey counts the values in the order in which they occur.");
         }
     }
 }

@@ -10,12 +10,14 @@ internal static class PoolReader
 
     private delegate RowLabel LabelGetter();
 
-    public static (FeatureMatrix Pool, PoolLabels Labels) Read(IDataView data, string featureColumnName, string? labelColumnName, CancellationToken cancellationToken)
+    public static (FeatureMatrix Pool, PoolLabels Labels) Read(
+        IDataView data, string featureColumnName, string? labelColumnName, CancellationToken cancellationToken)
     {
         var features = FeatureColumn(data.Schema, featureColumnName);
         DataViewSchema.Column? label = labelColumnName is null ? null : LabelColumn(data.Schema, labelColumnName);
         var size = ((VectorDataViewType)features.Type).Size;
-        var builder = new FeatureMatrixBuilder(size, (int)Math.Min(data.GetRowCount() ?? 0, Array.MaxLength / size), SlotNames(features, size));
+        var rowCount = (int)Math.Min(data.GetRowCount() ?? 0, Array.MaxLength / size);
+        var builder = new FeatureMatrixBuilder(size, rowCount, SlotNames(features, size));
         var labels = new List<RowLabel>();
         using var cursor = data.GetRowCursor(label is null ? [features] : [features, label.Value]);
         var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
@@ -46,7 +48,7 @@ internal static class PoolReader
         return (builder.ToMatrix(), PoolLabels.Copy(labels.ToArray()));
     }
 
-    public static RowLabel[] ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)
+    public static PoolLabels ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)
     {
         var column = LabelColumn(data.Schema, labelColumnName);
         using var cursor = data.GetRowCursor([column]);
@@ -62,8 +64,12 @@ internal static class PoolReader
             labels.Add(getter());
         }
 
-        return [.. labels];
+        return PoolLabels.Copy(labels.ToArray());
     }
+
+    /// <summary>Tells whether there is a column of that name that labels can be read from.</summary>
+    public static bool IsLabelColumn(DataViewSchema schema, string name) =>
+        schema.GetColumnOrNull(name) is { } column && IsLabel(column.Type);
 
     public static void CheckFeatures(SchemaShape shape, string name)
     {
@@ -82,14 +88,18 @@ internal static class PoolReader
     public static void CheckLabels(SchemaShape shape, string name)
     {
         var column = Find(shape, "label", name);
-        var known = column.IsKey || column.ItemType == NumberDataViewType.Single || column.ItemType == BooleanDataViewType.Instance;
+        var known = column.IsKey
+            || column.ItemType == NumberDataViewType.Single
+            || column.ItemType == BooleanDataViewType.Instance;
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !known)
         {
             throw WrongLabelType(name, $"{column.Kind} of {column.ItemType}");
         }
     }
 
-    /// <summary>Finds the features column; it must be a vector of Single of known size, of <paramref name="size"/> if that is given.</summary>
+    /// <summary>
+    /// Finds the features column; it must be a vector of Single of known size, of <paramref name="size"/> if that is given.
+    /// </summary>
     public static DataViewSchema.Column FeatureColumn(DataViewSchema schema, string name, int? size = null)
     {
         var column = schema.GetColumnOrNull(name) ?? throw Missing("features", name, schema.Select(other => other.Name));
@@ -105,7 +115,10 @@ internal static class PoolReader
 
         return size is null || vector.Size == size
             ? column
-            : throw ColumnError(name, $"The features column '{name}' holds {vector.Size} features; the model was trained on {size}. Give the features it was trained on.");
+            : throw ColumnError(
+                name,
+                $"The features column '{name}' holds {vector.Size} features; the model was trained on {size}. "
+                + "Give the features it was trained on.");
     }
 
     private static SchemaShape.Column Find(SchemaShape shape, string role, string name)
@@ -121,18 +134,14 @@ internal static class PoolReader
         throw Missing(role, name, shape.Select(other => other.Name));
     }
 
-    /// <summary>Tells whether there is a column of that name that labels can be read from.</summary>
-    public static bool IsLabelColumn(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) is { } column && HoldsLabels(column.Type);
-
-    private static bool HoldsLabels(DataViewType type) => type is BooleanDataViewType or KeyDataViewType { Count: 2 } || type.Equals(NumberDataViewType.Single);
-
     private static DataViewSchema.Column LabelColumn(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name) ?? throw Missing("label", name, schema.Select(other => other.Name));
-        return HoldsLabels(column.Type)
-            ? column
-            : throw WrongLabelType(name, column.Type.ToString()!);
+        return IsLabel(column.Type) ? column : throw WrongLabelType(name, column.Type.ToString()!);
     }
+
+    private static bool IsLabel(DataViewType type) =>
+        type is BooleanDataViewType or KeyDataViewType { Count: 2 } || type.Equals(NumberDataViewType.Single);
 
     private static LabelGetter LabelGetterOf(DataViewRow row, DataViewSchema.Column column)
     {
@@ -149,7 +158,7 @@ internal static class PoolReader
             case KeyDataViewType:
                 return Get<ulong>(row, column, OfKey);
             default:
-                return Get<float>(row, column, static value => float.IsNaN(value) ? RowLabel.Unlabeled : value > 0 ? RowLabel.Abnormal : RowLabel.Normal);
+                return Get<float>(row, column, OfSingle);
         }
     }
 
@@ -163,6 +172,9 @@ internal static class PoolReader
             return convert(value);
         };
     }
+
+    private static RowLabel OfSingle(float value) =>
+        float.IsNaN(value) ? RowLabel.Unlabeled : value > 0 ? RowLabel.Abnormal : RowLabel.Normal;
 
     private static RowLabel OfKey(ulong key) => key switch
     {
@@ -183,14 +195,25 @@ internal static class PoolReader
         return names.Length == size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
     }
 
-    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => ColumnError(name, $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Distinct().Select(other => $"'{other}'"))}. Name one of them, or add it before the trainer (Concatenate).");
+    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => ColumnError(
+        name,
+        $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Distinct().Select(other => $"'{other}'"))}. "
+        + "Name one of them, or add it before the trainer (Concatenate).");
 
-    private static ArgumentOutOfRangeException UnknownSize(string name) => ColumnError(name, $"The features column '{name}' is a vector of unknown size; a vector of known size is needed. Give the size where the column is made (VectorType attribute, or Concatenate of scalars).");
+    private static ArgumentOutOfRangeException UnknownSize(string name) => ColumnError(
+        name,
+        $"The features column '{name}' is a vector of unknown size; a vector of known size is needed. "
+        + "Give the size where the column is made (VectorType attribute, or Concatenate of scalars).");
 
-    private static ArgumentOutOfRangeException WrongFeatureType(string name, string found) => ColumnError(name, $"The features column '{name}' is {found}; a vector of Single of known size is needed. Use Concatenate, and Conversion.ConvertType for other numbers.");
+    private static ArgumentOutOfRangeException WrongFeatureType(string name, string found) => ColumnError(
+        name,
+        $"The features column '{name}' is {found}; a vector of Single of known size is needed. "
+        + "Use Concatenate, and Conversion.ConvertType for other numbers.");
 
-    private static ArgumentOutOfRangeException WrongLabelType(string name, string found) => ColumnError(name,
-        $"The label column '{name}' is {found}; allowed are Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) and a key of 2 values (missing unlabelled, 1 normal, 2 abnormal). Use Conversion.ConvertType or MapValue.");
+    private static ArgumentOutOfRangeException WrongLabelType(string name, string found) => ColumnError(
+        name,
+        $"The label column '{name}' is {found}; allowed are Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true "
+        + "abnormal) and a key of 2 values (missing unlabelled, 1 normal, 2 abnormal). Use Conversion.ConvertType or MapValue.");
 
     /// <summary>The error for a column of what callers call the input; its value is the column's name.</summary>
     private static ArgumentOutOfRangeException ColumnError(string input, string message) => new(nameof(input), input, message);

@@ -292,6 +292,17 @@ public sealed class ActiveAnomalyCatalogTests
     }
 
     [TestMethod]
+    public void CreateSession_InitialLabelsReversed_AsksWhetherTheEncodingIsReversed()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var data = mlContext.View(Rows.Pool().Select(row => new PoolRow { Features = row.Features, Label = 1 - row.Label }).ToArray());
+        mlContext.ActiveAnomaly().CreateSession(data, mlContext.NceTrainer(), new RandomStrategy(), initialLabelColumnName: "Label");
+
+        Assert.Contains("reversed?", log.Warnings.Single().RawMessage);
+    }
+
+    [TestMethod]
     public void Arguments_Null_ThrowWithTheirNames()
     {
         var mlContext = new MLContext(1);

@@ -1,4 +1,6 @@
 using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 
@@ -46,6 +48,40 @@ public sealed class LabelWarningsTests
     }
 
     [TestMethod]
+    public void Fit_LabelsThereAndADetectorThatUsesNone_SaysNothingOfThem() =>
+        Assert.IsFalse(SaysThatLabelsAreThere(trainers => trainers.Autoencoder(Fast.Autoencoder), Rows.Pool()));
+
+    [TestMethod]
+    public void Fit_LabelColumnOfAnotherType_SaysNothingOfIt() => Assert.IsFalse(SaysThatLabelsAreThere(
+        trainers => trainers.Nce(Fast.Untrained, new DetectorTrainerOptions()),
+        Rows.Pool().Select(row => new NamedRow { Features = row.Features }).ToArray()));
+
+    [TestMethod]
+    public void Fit_LabelsAskedFor_DoesNotSayThatTheyAreNot() =>
+        Assert.IsFalse(SaysThatLabelsAreThere(trainers => trainers.Nce(Fast.Untrained), Rows.Pool()));
+
+    [TestMethod]
+    public void Fit_AsManyAbnormalAsNormalLabels_WarnsOfNothing()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        mlContext.NceTrainer(Fast.Untrained).Fit(mlContext.View(Relabeled((_, index) => index % 2)));
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    public void ActiveLearning_InitialLabelsReversed_AsksWhetherTheyAre() => Assert.Contains("reversed", InitialWarnings(label => 1 - label).Single());
+
+    [TestMethod]
+    public void ActiveLearning_NoInitialLabelInTheColumn_SaysSo() =>
+        Assert.Contains("no label in 'Label'", InitialWarnings(_ => float.NaN).Single());
+
+    [TestMethod]
+    public void ActiveLearning_InitialLabelsOfAnomaliesAlone_WarnsOfNothing() =>
+        Assert.IsEmpty(InitialWarnings(label => label > 0 ? 1 : float.NaN));
+
+    [TestMethod]
     public void ActiveLearning_DetectorThatUsesNoLabels_IsRefused()
     {
         var mlContext = new MLContext(1);
@@ -59,10 +95,41 @@ public sealed class LabelWarningsTests
         Assert.HasCount(1, anomaly.ActiveLearning(trainer, new NoQueryStrategy(), LabelOracle.FromColumn()).Fit(mlContext.Pool()).History);
     }
 
+    private static PoolRow[] Relabeled(Func<float, int, float> label) =>
+        [.. Rows.Pool().Select((row, index) => new PoolRow { Features = row.Features, Label = label(row.Label, index) })];
+
+    /// <summary>Gives the warnings of a session that starts with labels, which are the same by the estimator and by hand.</summary>
+    private static string[] InitialWarnings(Func<float, float> label)
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var (anomaly, data) = (mlContext.ActiveAnomaly(), mlContext.View(Relabeled((own, _) => label(own))));
+        var trainer = mlContext.NceTrainer(Fast.Untrained);
+        anomaly.CreateSession(data, trainer, new RandomStrategy(), initialLabelColumnName: "Label");
+        string[] byHand = [.. log.Warnings.Select(warning => warning.RawMessage)];
+        anomaly.ActiveLearning(
+            trainer,
+            new RandomStrategy(),
+            LabelOracle.FromDelegate(_ => Answer.Skip),
+            new ActiveLearningEstimator.Options { StageCount = 0, InitialLabelColumnName = "Label" }).Fit(data);
+
+        CollectionAssert.AreEqual(byHand, log.Warnings.Skip(byHand.Length).Select(warning => warning.RawMessage).ToArray());
+        return byHand;
+    }
+
+    private static bool SaysThatLabelsAreThere<T>(Func<TrainerCatalog, DetectorTrainer> create, T[] rows)
+        where T : class
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        create(mlContext.ActiveAnomaly().Trainers).Fit(mlContext.View(rows));
+        return log.Messages.Any(message => message.RawMessage.Contains("LabelColumnName is null", StringComparison.Ordinal));
+    }
+
     /// <summary>Both a trainer that reads the labels and an oracle that answers by them must warn, once.</summary>
     private static void AssertWarns(string expected, Func<int, float> label)
     {
-        var rows = Rows.Pool().Select((row, index) => new PoolRow { Features = row.Features, Label = label(index) }).ToArray();
+        var rows = Relabeled((_, index) => label(index));
         var mlContext = new MLContext(1);
         var log = new LogListener(mlContext);
         mlContext.NceTrainer(Fast.Untrained).Fit(mlContext.View(rows));
@@ -72,5 +139,13 @@ public sealed class LabelWarningsTests
             .ActiveLearning(mlContext.NceTrainer(Fast.Untrained), new HighConfidenceStrategy(), LabelOracle.FromColumn(), stageCount: 1)
             .Fit(mlContext.View(rows));
         Assert.AreEqual(2, log.Warnings.Count(warning => warning.RawMessage.Contains(expected, StringComparison.Ordinal)));
+    }
+
+    private sealed class NamedRow
+    {
+        [VectorType(PoolRow.FeatureCount)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "1";
     }
 }
