@@ -268,6 +268,7 @@ public sealed class ActiveAnomalyCatalogTests
     [DataRow("Features", " ", "PredictedLabel", "scoreColumnName")]
     [DataRow("Features", "Score", "Score", "predictedLabelColumnName")]
     [DataRow("Features", "Features", "PredictedLabel", "featureColumnName")]
+    [DataRow("Features", "Score", "Features", "featureColumnName")]
     public void CreateTransformer_NamesThatCannotBe_Throws(string features, string score, string predictedLabel, string parameter)
     {
         var mlContext = new MLContext(1);
