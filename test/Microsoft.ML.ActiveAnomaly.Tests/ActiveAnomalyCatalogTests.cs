@@ -38,7 +38,9 @@ public sealed class ActiveAnomalyCatalogTests
         var data = mlContext.Pool();
         var model = mlContext.NceTrainer().Fit(data);
 
-        Assert.AreEqual(Bits.OfModel(model.Model), Bits.OfModel(new MLContext().ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(new MLContext(), model, data))));
+        Assert.AreEqual(
+            Bits.OfModel(model.Model),
+            Bits.OfModel(new MLContext().ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(new MLContext(), model, data))));
     }
 
     [TestMethod]
@@ -87,7 +89,8 @@ public sealed class ActiveAnomalyCatalogTests
         var (original, loaded) = OriginalAndLoaded();
 
         CollectionAssert.AreEqual(
-            Bits.Of(original.Encoder.Layers.SelectMany(layer => layer.Weights.ToArray())), Bits.Of(loaded.Encoder.Layers.SelectMany(layer => layer.Weights.ToArray())));
+            Bits.Of(original.Encoder.Layers.SelectMany(layer => layer.Weights.ToArray())),
+            Bits.Of(loaded.Encoder.Layers.SelectMany(layer => layer.Weights.ToArray())));
     }
 
     [TestMethod]
@@ -103,7 +106,8 @@ public sealed class ActiveAnomalyCatalogTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.Pool();
-        var loaded = ScoringPipelineTests.Reloaded(mlContext, mlContext.NceTrainer().Append(mlContext.Transforms.CopyColumns("Copy", "Score")).Fit(data), data);
+        var loaded = ScoringPipelineTests.Reloaded(
+            mlContext, mlContext.NceTrainer().Append(mlContext.Transforms.CopyColumns("Copy", "Score")).Fit(data), data);
         var model = mlContext.ActiveAnomaly().GetDetectorModel(loaded);
 
         CollectionAssert.AreEqual(loaded.OfScores(data), Bits.Of(Rows.Pool().Select(row => model.Score(row.Features))));
@@ -128,7 +132,9 @@ public sealed class ActiveAnomalyCatalogTests
     {
         var mlContext = new MLContext(1);
 
-        Assert.Contains("0 detector models", Assert.ThrowsExactly<ArgumentException>(() => mlContext.ActiveAnomaly().GetDetectorModel(WithoutModel(mlContext))).Message);
+        Assert.Contains(
+            "0 detector models",
+            Assert.ThrowsExactly<ArgumentException>(() => mlContext.ActiveAnomaly().GetDetectorModel(WithoutModel(mlContext))).Message);
     }
 
     [TestMethod]
@@ -137,7 +143,8 @@ public sealed class ActiveAnomalyCatalogTests
         var mlContext = new MLContext(1);
         var chain = ScoringPipelineTests.Two(mlContext).Fit(mlContext.Pool());
 
-        Assert.Contains("2 detector models", Assert.ThrowsExactly<ArgumentException>(() => mlContext.ActiveAnomaly().GetDetectorModel(chain)).Message);
+        Assert.Contains(
+            "2 detector models", Assert.ThrowsExactly<ArgumentException>(() => mlContext.ActiveAnomaly().GetDetectorModel(chain)).Message);
     }
 
     [TestMethod]
@@ -147,7 +154,8 @@ public sealed class ActiveAnomalyCatalogTests
         var data = mlContext.Pool();
         var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder).Fit(data);
 
-        Assert.IsInstanceOfType<AutoencoderModel>(mlContext.ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(mlContext, model, data)));
+        Assert.IsInstanceOfType<AutoencoderModel>(
+            mlContext.ActiveAnomaly().GetDetectorModel(ScoringPipelineTests.Reloaded(mlContext, model, data)));
     }
 
     [TestMethod]
@@ -157,7 +165,8 @@ public sealed class ActiveAnomalyCatalogTests
         var data = mlContext.Pool();
         var trainer = mlContext.NceTrainer();
         var strategy = new AdaptiveBoundaryStrategy(0.6);
-        var fitted = mlContext.ActiveAnomaly().ActiveLearning(trainer, strategy, LabelOracle.FromColumn(), stageCount: 3, budgetPerStage: 4).Fit(data);
+        var fitted = mlContext.ActiveAnomaly().ActiveLearning(trainer, strategy, LabelOracle.FromColumn(), stageCount: 3, budgetPerStage: 4)
+            .Fit(data);
         var session = mlContext.ActiveAnomaly().CreateSession(data, trainer, strategy, new SessionOptions { BudgetPerStage = 4 });
         session.Train();
         for (var stage = 0; stage < 3; stage++)
@@ -171,7 +180,8 @@ public sealed class ActiveAnomalyCatalogTests
         }
 
         CollectionAssert.AreEqual(
-            fitted.History.Select(stage => Bits.OfModel(stage.Model)).ToArray(), session.History.Select(stage => Bits.OfModel(stage.Model)).ToArray());
+            fitted.History.Select(stage => Bits.OfModel(stage.Model)).ToArray(),
+            session.History.Select(stage => Bits.OfModel(stage.Model)).ToArray());
     }
 
     [TestMethod]
@@ -182,7 +192,8 @@ public sealed class ActiveAnomalyCatalogTests
             mlContext.PartlyLabeled(), mlContext.NceTrainer(), new RandomStrategy(), initialLabelColumnName: "Label");
 
         CollectionAssert.AreEqual(
-            Rows.PartlyLabeled().Select(row => float.IsNaN(row.Label) ? RowLabel.Unlabeled : row.Label > 0 ? RowLabel.Abnormal : RowLabel.Normal).ToArray(),
+            Rows.PartlyLabeled()
+                .Select(row => float.IsNaN(row.Label) ? RowLabel.Unlabeled : row.Label > 0 ? RowLabel.Abnormal : RowLabel.Normal).ToArray(),
             session.Labels.Values.ToArray());
     }
 
@@ -191,7 +202,10 @@ public sealed class ActiveAnomalyCatalogTests
     {
         var mlContext = new MLContext(1);
 
-        Assert.AreEqual(0, mlContext.ActiveAnomaly().CreateSession(mlContext.PartlyLabeled(), mlContext.NceTrainer(), new RandomStrategy()).Labels.LabeledCount);
+        Assert.AreEqual(
+            0,
+            mlContext.ActiveAnomaly().CreateSession(mlContext.PartlyLabeled(), mlContext.NceTrainer(), new RandomStrategy())
+                .Labels.LabeledCount);
     }
 
     [TestMethod]
@@ -307,14 +321,17 @@ public sealed class ActiveAnomalyCatalogTests
     public void Arguments_Null_ThrowWithTheirNames()
     {
         var mlContext = new MLContext(1);
-        var (catalog, data, trainer, strategy, oracle) = (mlContext.ActiveAnomaly(), mlContext.Pool(2), mlContext.NceTrainer(), new RandomStrategy(), LabelOracle.FromColumn());
+        var (catalog, data, trainer, strategy, oracle) = (
+            mlContext.ActiveAnomaly(), mlContext.Pool(2), mlContext.NceTrainer(), new RandomStrategy(), LabelOracle.FromColumn());
         (string Parameter, Action Call)[] calls =
         [
             ("trainer", () => catalog.ActiveLearning(null!, strategy, oracle)),
             ("strategy", () => catalog.ActiveLearning(trainer, null!, oracle)),
             ("oracle", () => catalog.ActiveLearning(trainer, strategy, null!)),
             ("options", () => catalog.ActiveLearning(trainer, strategy, oracle, null!)),
-            ("options.Session", () => catalog.ActiveLearning(trainer, strategy, oracle, new ActiveLearningEstimator.Options { Session = null! })),
+            (
+                "options.Session",
+                () => catalog.ActiveLearning(trainer, strategy, oracle, new ActiveLearningEstimator.Options { Session = null! })),
             ("data", () => catalog.CreateSession(null!, trainer, strategy)),
             ("trainer", () => catalog.CreateSession(data, null!, strategy)),
             ("strategy", () => catalog.CreateSession(data, trainer, null!)),
@@ -327,7 +344,8 @@ public sealed class ActiveAnomalyCatalogTests
         ];
 
         CollectionAssert.AreEqual(
-            calls.Select(call => call.Parameter).ToArray(), calls.Select(call => Assert.ThrowsExactly<ArgumentNullException>(call.Call).ParamName).ToArray());
+            calls.Select(call => call.Parameter).ToArray(),
+            calls.Select(call => Assert.ThrowsExactly<ArgumentNullException>(call.Call).ParamName).ToArray());
     }
 
     private static (DeepOneClassModel Original, DeepOneClassModel Loaded) OriginalAndLoaded()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Networks;
@@ -15,7 +16,8 @@ public sealed class ActiveLearningEstimatorTests
 
     private const int Budget = 4;
 
-    private static readonly QueryStrategy[] Strategies = [new RandomStrategy(), new HighConfidenceStrategy(), new AdaptiveBoundaryStrategy(0.6)];
+    private static readonly QueryStrategy[] Strategies =
+        [new RandomStrategy(), new HighConfidenceStrategy(), new AdaptiveBoundaryStrategy(0.6)];
 
     public static IEnumerable<object[]> StrategyCases => Strategies.Select((strategy, index) => new object[] { index, strategy.Name });
 
@@ -37,7 +39,8 @@ public sealed class ActiveLearningEstimatorTests
 
         CollectionAssert.AreEqual(
             Enumerable.Range(0, Rows.DefaultCount)
-                .Select(row => !asked.Contains(row) ? RowLabel.Unlabeled : Rows.IsAbnormal(row) ? RowLabel.Abnormal : RowLabel.Normal).ToArray(),
+                .Select(row => !asked.Contains(row) ? RowLabel.Unlabeled : Rows.IsAbnormal(row) ? RowLabel.Abnormal : RowLabel.Normal)
+                    .ToArray(),
             model.Labels.Values.ToArray());
     }
 
@@ -78,7 +81,8 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_ShortOverload_EqualsTheOptionsOverload()
     {
         var mlContext = new MLContext(1);
-        var model = mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(), Strategies[2], LabelOracle.FromColumn(), StageCount, Budget).Fit(mlContext.Pool());
+        var model = mlContext.ActiveAnomaly()
+            .ActiveLearning(mlContext.NceTrainer(), Strategies[2], LabelOracle.FromColumn(), StageCount, Budget).Fit(mlContext.Pool());
 
         Assert.AreEqual(Bits.OfModel(Fit(Rows.Pool()).Model), Bits.OfModel(model.Model));
     }
@@ -91,7 +95,8 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_BudgetLeftOpen_FollowsThePaper(int rowCount, int budget)
     {
         var mlContext = new MLContext(1);
-        var estimator = mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 1);
+        var estimator = mlContext.ActiveAnomaly().ActiveLearning(
+            mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 1);
 
         Assert.HasCount(budget, estimator.Fit(mlContext.Pool(rowCount)).History[0].QueriedRows);
     }
@@ -100,13 +105,15 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_StagesLeftOpen_AreFive()
     {
         var mlContext = new MLContext(1);
-        var estimator = mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromColumn());
+        var estimator = mlContext.ActiveAnomaly().ActiveLearning(
+            mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromColumn());
 
         Assert.HasCount(6, estimator.Fit(mlContext.Pool()).History);
     }
 
     [TestMethod]
-    public void Fit_MoreQueriesThanRows_AsksEveryRowOnce() => CollectionAssert.AreEquivalent(Enumerable.Range(0, 14).ToArray(), Asked(Exhausted().Model).ToArray());
+    public void Fit_MoreQueriesThanRows_AsksEveryRowOnce() =>
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 14).ToArray(), Asked(Exhausted().Model).ToArray());
 
     [TestMethod]
     public void Fit_MoreQueriesThanRows_TrainsOnAllAnswersAndEnds()
@@ -125,7 +132,8 @@ public sealed class ActiveLearningEstimatorTests
         var warning = Exhausted().Log.Warnings[0];
 
         Assert.AreEqual(
-            ("ActiveLearningEstimator; Fit", true), (warning.Source, warning.RawMessage.Contains("after stage 4; there is nothing left to ask", StringComparison.Ordinal)));
+            ("ActiveLearningEstimator; Fit", true),
+            (warning.Source, warning.RawMessage.Contains("after stage 4; there is nothing left to ask", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -154,7 +162,8 @@ public sealed class ActiveLearningEstimatorTests
         Fit(Rows.Pool(), options: new() { StageCount = StageCount, TrainingProgress = epochs });
 
         CollectionAssert.AreEqual(
-            Enumerable.Range(0, StageCount + 1).SelectMany(stage => Enumerable.Repeat(stage, Fast.Nce.PretrainingEpochCount + Fast.Nce.EpochCount)).ToArray(),
+            Enumerable.Range(0, StageCount + 1)
+                .SelectMany(stage => Enumerable.Repeat(stage, Fast.Nce.PretrainingEpochCount + Fast.Nce.EpochCount)).ToArray(),
             epochs.Reports.Select(report => report.Stage).ToArray());
     }
 
@@ -163,8 +172,10 @@ public sealed class ActiveLearningEstimatorTests
     {
         var mlContext = new MLContext(1);
         var epochs = new Listener<TrainingProgress>();
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { Progress = epochs, LabelColumnName = "Label" });
-        mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 0).Fit(mlContext.Pool());
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(
+            Fast.Nce, new DetectorTrainerOptions { Progress = epochs, LabelColumnName = "Label" });
+        mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 0)
+            .Fit(mlContext.Pool());
 
         Assert.HasCount(Fast.Nce.PretrainingEpochCount + Fast.Nce.EpochCount, epochs.Reports);
     }
@@ -177,7 +188,7 @@ public sealed class ActiveLearningEstimatorTests
         Estimator(mlContext).Fit(mlContext.Pool());
 
         Assert.HasCount(StageCount + 1, log.From("ActiveLearningEstimator; Fit").Where(message =>
-            message.Kind == ChannelMessageKind.Info && System.Text.RegularExpressions.Regex.IsMatch(message.RawMessage, "^Stage [0-9] trained")).ToArray());
+            message.Kind == ChannelMessageKind.Info && Regex.IsMatch(message.RawMessage, "^Stage [0-9] trained")).ToArray());
     }
 
     [TestMethod]
@@ -194,7 +205,8 @@ public sealed class ActiveLearningEstimatorTests
 
     [TestMethod]
     public void Fit_CancelledBefore_Throws() =>
-        Assert.Throws<OperationCanceledException>(() => Fit(Rows.Pool(), options: new() { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.Throws<OperationCanceledException>(
+            () => Fit(Rows.Pool(), options: new() { CancellationToken = new CancellationToken(canceled: true) }));
 
     [TestMethod]
     public void Fit_CancelledBefore_ReportsNoStage()
@@ -210,7 +222,8 @@ public sealed class ActiveLearningEstimatorTests
     public void Fit_TrainersTokenCancelled_Throws()
     {
         var mlContext = new MLContext(1);
-        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { CancellationToken = new CancellationToken(canceled: true), LabelColumnName = "Label" });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Nce(
+            Fast.Nce, new DetectorTrainerOptions { CancellationToken = new CancellationToken(canceled: true), LabelColumnName = "Label" });
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn());
 
         Assert.Throws<OperationCanceledException>(() => estimator.Fit(mlContext.Pool()));
@@ -248,7 +261,8 @@ public sealed class ActiveLearningEstimatorTests
 
             return Answer.Normal;
         });
-        Assert.Throws<OperationCanceledException>(() => Fit(Rows.Pool(), oracle: oracle, options: new() { CancellationToken = cancellation.Token }));
+        Assert.Throws<OperationCanceledException>(
+            () => Fit(Rows.Pool(), oracle: oracle, options: new() { CancellationToken = cancellation.Token }));
 
         Assert.AreEqual(2, asked);
     }
@@ -303,10 +317,12 @@ public sealed class ActiveLearningEstimatorTests
     [TestMethod]
     public void Fit_InitialLabels_TrainTheFirstStage()
     {
-        var first = Fit(Rows.PartlyLabeled(), oracle: LabelOracle.FromDelegate(_ => Answer.Skip), options: new() { InitialLabelColumnName = "Label" }).History[0];
+        var oracle = LabelOracle.FromDelegate(_ => Answer.Skip);
+        var first = Fit(Rows.PartlyLabeled(), oracle: oracle, options: new() { InitialLabelColumnName = "Label" }).History[0];
 
         Assert.AreEqual(
-            (Rows.PartlyLabeled().Count(row => row.Label == 0), Rows.PartlyLabeled().Count(row => row.Label == 1)), (first.NormalCount, first.AbnormalCount));
+            (Rows.PartlyLabeled().Count(row => row.Label == 0), Rows.PartlyLabeled().Count(row => row.Label == 1)),
+            (first.NormalCount, first.AbnormalCount));
     }
 
     [TestMethod]
@@ -322,14 +338,19 @@ public sealed class ActiveLearningEstimatorTests
     [TestMethod]
     public void Fit_InitialLabels_LabelledRowsAreNotAskedAbout()
     {
-        var model = Fit(Rows.PartlyLabeled(), oracle: LabelOracle.FromDelegate(_ => Answer.Normal), options: new() { InitialLabelColumnName = "Label" });
+        var model = Fit(
+            Rows.PartlyLabeled(),
+            oracle: LabelOracle.FromDelegate(_ => Answer.Normal),
+            options: new() { InitialLabelColumnName = "Label" });
 
         Assert.IsTrue(Asked(model).All(row => float.IsNaN(Rows.PartlyLabeled()[row].Label)));
     }
 
     [TestMethod]
     public void Fit_InitialLabelColumnMissing_ThrowsWithTheName() => Assert.Contains(
-        "'NotThere'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Rows.Pool(), options: new() { InitialLabelColumnName = "NotThere" })).Message);
+        "'NotThere'",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => Fit(Rows.Pool(), options: new() { InitialLabelColumnName = "NotThere" })).Message);
 
     [TestMethod]
     public void GetOutputSchema_InitialLabelColumnMissing_ThrowsWithTheName()
@@ -337,7 +358,9 @@ public sealed class ActiveLearningEstimatorTests
         var mlContext = new MLContext(1);
         var estimator = Estimator(mlContext, options: new() { InitialLabelColumnName = "NotThere" });
 
-        Assert.Contains("'NotThere'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of<PoolRow>(mlContext))).Message);
+        Assert.Contains(
+            "'NotThere'",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of<PoolRow>(mlContext))).Message);
     }
 
     [TestMethod]
@@ -363,7 +386,8 @@ public sealed class ActiveLearningEstimatorTests
     [DataRow(0, 2)]
     [DataRow(1, 2)]
     public void Fit_TwoStrategies_AskDifferentRowsFirst(int first, int second) => CollectionAssert.AreNotEquivalent(
-        Fit(Rows.Pool(), Strategies[first]).History[0].QueriedRows.ToArray(), Fit(Rows.Pool(), Strategies[second]).History[0].QueriedRows.ToArray());
+        Fit(Rows.Pool(), Strategies[first]).History[0].QueriedRows.ToArray(),
+        Fit(Rows.Pool(), Strategies[second]).History[0].QueriedRows.ToArray());
 
     [TestMethod]
     public void Fit_InAChain_OracleReadsWhatTheChainGives()
@@ -374,7 +398,8 @@ public sealed class ActiveLearningEstimatorTests
             .Append(mlContext.Transforms.CopyColumns("Copy", "Score"))
             .Fit(mlContext.Pool());
 
-        CollectionAssert.AreEqual(Estimator(mlContext).Fit(mlContext.Pool()).OfScores(mlContext.Pool()), chain.OfScores(mlContext.Pool(), "Copy"));
+        CollectionAssert.AreEqual(
+            Estimator(mlContext).Fit(mlContext.Pool()).OfScores(mlContext.Pool()), chain.OfScores(mlContext.Pool(), "Copy"));
     }
 
     [TestMethod]
@@ -420,14 +445,16 @@ public sealed class ActiveLearningEstimatorTests
 
     [TestMethod]
     public void Fit_StrategyThatNeedsARadiusWithoutOne_Throws() =>
-        Assert.Contains("radius", Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Rows.Pool(), new DecisionBoundaryStrategy())).Message);
+        Assert.Contains(
+            "radius", Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Rows.Pool(), new DecisionBoundaryStrategy())).Message);
 
     [TestMethod]
     public void Fit_SoftBoundaryWithDecisionBoundary_Runs()
     {
         var mlContext = new MLContext(1);
         var trainer = mlContext.NceTrainer(Fast.Nce with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 2 });
-        var model = mlContext.ActiveAnomaly().ActiveLearning(trainer, new DecisionBoundaryStrategy(), LabelOracle.FromColumn(), StageCount, Budget).Fit(mlContext.Pool());
+        var model = mlContext.ActiveAnomaly()
+            .ActiveLearning(trainer, new DecisionBoundaryStrategy(), LabelOracle.FromColumn(), StageCount, Budget).Fit(mlContext.Pool());
 
         Assert.HasCount(StageCount + 1, model.History);
     }
@@ -456,16 +483,19 @@ public sealed class ActiveLearningEstimatorTests
 
     [TestMethod]
     public void GetOutputSchema_Null_ThrowsWithTheName() =>
-        Assert.AreEqual("inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => Estimator(new MLContext(1)).GetOutputSchema(null!)).ParamName);
+        Assert.AreEqual(
+            "inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => Estimator(new MLContext(1)).GetOutputSchema(null!)).ParamName);
 
     [TestMethod]
     public void Create_StageCountNegative_ThrowsWithItsName() => Assert.AreEqual(
-        "options.StageCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(new MLContext(1), options: new() { StageCount = -1 })).ParamName);
+        "options.StageCount",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(new MLContext(1), options: new() { StageCount = -1 })).ParamName);
 
     [TestMethod]
     public void Create_BudgetZero_ThrowsWithItsName() => Assert.EndsWith(
         "BudgetPerStage",
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(new MLContext(1), options: new() { Session = new() { BudgetPerStage = 0 } })).ParamName!);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => Estimator(new MLContext(1), options: new() { Session = new() { BudgetPerStage = 0 } })).ParamName!);
 
     [TestMethod]
     public void Create_PseudoAbnormalUnknown_ThrowsWithItsName() => Assert.EndsWith(
@@ -478,7 +508,9 @@ public sealed class ActiveLearningEstimatorTests
     {
         var mlContext = new MLContext(1);
         var log = new LogListener(mlContext);
-        return (Estimator(mlContext, options: new() { StageCount = 9, Session = new() { BudgetPerStage = Budget } }).Fit(mlContext.Pool(14)), log);
+        return (
+            Estimator(mlContext, options: new() { StageCount = 9, Session = new() { BudgetPerStage = Budget } }).Fit(mlContext.Pool(14)),
+            log);
     }
 
     private static List<SessionStage> CancelledAfterStageOne()
@@ -493,7 +525,10 @@ public sealed class ActiveLearningEstimatorTests
         });
         Assert.Throws<OperationCanceledException>(() => Fit(Rows.Pool(), options: new()
         {
-            StageCount = StageCount, Session = new() { BudgetPerStage = Budget }, StageProgress = stages, CancellationToken = cancellation.Token,
+            StageCount = StageCount,
+            Session = new() { BudgetPerStage = Budget },
+            StageProgress = stages,
+            CancellationToken = cancellation.Token,
         }));
         return stages.Reports;
     }

@@ -12,15 +12,19 @@ public sealed class AssemblyReferenceTests
         .Where(name => !IsSystem(name) && !IsMlNet(name) && name != "ActiveAnomaly.Core"));
 
     [TestMethod]
-    public void References_OfTheLayer_IncludeTheCore() => Assert.Contains("ActiveAnomaly.Core", References(typeof(DetectorTrainer).Assembly));
+    public void References_OfTheLayer_IncludeTheCore() =>
+        Assert.Contains("ActiveAnomaly.Core", References(typeof(DetectorTrainer).Assembly));
 
     [TestMethod]
-    public void References_OfTheCore_AreSystemOnly() => Assert.IsEmpty(References(typeof(Detector).Assembly).Where(name => !IsSystem(name)));
+    public void References_OfTheCore_AreSystemOnly() =>
+        Assert.IsEmpty(References(typeof(Detector).Assembly).Where(name => !IsSystem(name)));
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
 
     private static bool IsSystem(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard";
 
     /// <summary>Microsoft.ML.DataView and the like; never this repository's own Microsoft.ML.ActiveAnomaly.</summary>
-    private static bool IsMlNet(string name) => name == "Microsoft.ML" || (name.StartsWith("Microsoft.ML.", StringComparison.Ordinal) && !name.Contains("TorchSharp", StringComparison.Ordinal));
+    private static bool IsMlNet(string name) =>
+        name == "Microsoft.ML" || (
+            name.StartsWith("Microsoft.ML.", StringComparison.Ordinal) && !name.Contains("TorchSharp", StringComparison.Ordinal));
 }

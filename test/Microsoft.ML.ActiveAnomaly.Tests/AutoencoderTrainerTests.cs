@@ -26,12 +26,15 @@ public sealed class AutoencoderTrainerTests : DetectorTrainerContract
     }
 
     private protected override DetectorTrainer Create(MLContext mlContext, TrainerColumns columns) =>
-        mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder with { Seed = columns.Seed, UaiHead = new UaiHeadOptions() }, columns.Options);
+        mlContext.ActiveAnomaly().Trainers.Autoencoder(
+            Fast.Autoencoder with { Seed = columns.Seed, UaiHead = new UaiHeadOptions() }, columns.Options);
 
-    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder);
+    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) =>
+        mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder);
 
     private protected override DetectorTrainer CreateByDefault(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Autoencoder();
 
-    private protected override DetectorTrainer CreateShort(MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
+    private protected override DetectorTrainer CreateShort(
+        MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
         mlContext.ActiveAnomaly().Trainers.Autoencoder(featureColumnName, epochCount, seed);
 }

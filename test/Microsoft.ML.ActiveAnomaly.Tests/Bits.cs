@@ -14,7 +14,8 @@ internal static class Bits
     /// <summary>Gives the bits of a column of Single, scored by a cursor.</summary>
     public static int[] OfScores(this IDataView scored, string column = "Score") => Of(scored.GetColumn<float>(column));
 
-    public static int[] OfScores(this ITransformer model, IDataView data, string column = "Score") => model.Transform(data).OfScores(column);
+    public static int[] OfScores(this ITransformer model, IDataView data, string column = "Score") =>
+        model.Transform(data).OfScores(column);
 
     /// <summary>Gives everything that a model is: options, seed, weights, centre, threshold.</summary>
     public static string OfModel(DetectorModel model) => Convert.ToBase64String(DetectorModelFormat.ToBytes(model));

@@ -9,7 +9,9 @@ public sealed class ChannelProgressTests
 {
     [TestMethod]
     public void Fit_OneStepWithoutALoss_IsOneLineWithoutThem() =>
-        CollectionAssert.AreEqual((string[])["Stage 0, growing: done, 0.0 s left."], Lines(new TrainingProgress(0, "growing", 0, 1, double.NaN, default, default)));
+        CollectionAssert.AreEqual(
+            (string[])["Stage 0, growing: done, 0.0 s left."],
+            Lines(new TrainingProgress(0, "growing", 0, 1, double.NaN, default, default)));
 
     [TestMethod]
     public void Fit_OneStepWithALoss_TellsIt() => CollectionAssert.AreEqual(
@@ -18,7 +20,9 @@ public sealed class ChannelProgressTests
 
     [TestMethod]
     public void Fit_NoEpochToCount_IsOneLine() =>
-        CollectionAssert.AreEqual((string[])["Stage 0, growing: done, 0.0 s left."], Lines(new TrainingProgress(0, "growing", 0, 0, double.NaN, default, default)));
+        CollectionAssert.AreEqual(
+            (string[])["Stage 0, growing: done, 0.0 s left."],
+            Lines(new TrainingProgress(0, "growing", 0, 0, double.NaN, default, default)));
 
     [TestMethod]
     public void Fit_ThreeEpochs_AreThreeLines() => CollectionAssert.AreEqual(
@@ -47,7 +51,8 @@ public sealed class ChannelProgressTests
         var mlContext = new MLContext(1);
         var log = new LogListener(mlContext);
         mlContext.ActiveAnomaly().Trainers.Detector(new ReportingDetector(reports)).Fit(mlContext.Pool(5));
-        return [.. log.From("reporting; Fit").Select(message => message.RawMessage).Where(message => message.StartsWith("Stage", StringComparison.Ordinal))];
+        var messages = log.From("reporting; Fit").Select(message => message.RawMessage);
+        return [.. messages.Where(message => message.StartsWith("Stage", StringComparison.Ordinal))];
     }
 
     private sealed record ReportingOptions : DetectorOptions;

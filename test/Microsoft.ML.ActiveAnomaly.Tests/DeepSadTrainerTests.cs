@@ -10,10 +10,12 @@ public sealed class DeepSadTrainerTests : DetectorTrainerContract
     private protected override DetectorTrainer Create(MLContext mlContext, TrainerColumns columns) =>
         mlContext.ActiveAnomaly().Trainers.DeepSad(Fast.DeepSad with { Seed = columns.Seed }, columns.Options);
 
-    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.DeepSad(Fast.DeepSad);
+    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) =>
+        mlContext.ActiveAnomaly().Trainers.DeepSad(Fast.DeepSad);
 
     private protected override DetectorTrainer CreateByDefault(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.DeepSad();
 
-    private protected override DetectorTrainer CreateShort(MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
+    private protected override DetectorTrainer CreateShort(
+        MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
         mlContext.ActiveAnomaly().Trainers.DeepSad(featureColumnName, labelColumnName, epochCount, seed);
 }

@@ -31,7 +31,8 @@ public abstract class DetectorTrainerContract
     private protected abstract DetectorTrainer CreateByDefault(MLContext mlContext);
 
     /// <summary>Creates the trainer through its short overload.</summary>
-    private protected abstract DetectorTrainer CreateShort(MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed);
+    private protected abstract DetectorTrainer CreateShort(
+        MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed);
 
     [TestMethod]
     public void Fit_SmallPool_GivesFiniteScores()
@@ -70,7 +71,8 @@ public abstract class DetectorTrainerContract
 
         var trainer = CreateShort(mlContext, "A", "B", epochCount: 3, seed: 11);
 
-        Assert.AreEqual(("A", HasLabelInShortOverload ? "B" : null, 11L), (trainer.FeatureColumnName, trainer.LabelColumnName, trainer.Detector.Seed));
+        Assert.AreEqual(
+            ("A", HasLabelInShortOverload ? "B" : null, 11L), (trainer.FeatureColumnName, trainer.LabelColumnName, trainer.Detector.Seed));
     }
 
     [TestMethod]
@@ -115,7 +117,8 @@ public abstract class DetectorTrainerContract
 
         var bits = Create(mlContext, columns).Fit(renamed).OfScores(renamed, "Strangeness");
 
-        CollectionAssert.AreEqual(Create(mlContext, new TrainerColumns()).Fit(mlContext.PartlyLabeled()).OfScores(mlContext.PartlyLabeled()), bits);
+        CollectionAssert.AreEqual(
+            Create(mlContext, new TrainerColumns()).Fit(mlContext.PartlyLabeled()).OfScores(mlContext.PartlyLabeled()), bits);
     }
 
     [TestMethod]
@@ -145,7 +148,8 @@ public abstract class DetectorTrainerContract
         var mlContext = new MLContext(1);
         var data = mlContext.Pool();
 
-        Assert.AreEqual(BooleanDataViewType.Instance, Create(mlContext, new TrainerColumns()).Fit(data).Transform(data).Schema["PredictedLabel"].Type);
+        Assert.AreEqual(
+            BooleanDataViewType.Instance, Create(mlContext, new TrainerColumns()).Fit(data).Transform(data).Schema["PredictedLabel"].Type);
     }
 
     [TestMethod]
@@ -191,10 +195,12 @@ public abstract class DetectorTrainerContract
         var data = mlContext.View(Rows.Raw());
         var withFeatures = mlContext.Transforms.Concatenate("Features", "Height", "Rest").Fit(data).Transform(data);
 
-        var names = Create(mlContext, new TrainerColumns()).Fit(withFeatures).Transform(withFeatures).Schema.Select(column => column.Name).ToArray();
+        var names = Create(mlContext, new TrainerColumns()).Fit(withFeatures).Transform(withFeatures).Schema.Select(column => column.Name)
+            .ToArray();
 
         CollectionAssert.AreEquivalent(
-            (string[])["Height", "Width", "Rest", "Name", "IsNew", "Count", "Group", "Label", "Features", "Score", "PredictedLabel"], names);
+            (string[])["Height", "Width", "Rest", "Name", "IsNew", "Count", "Group", "Label", "Features", "Score", "PredictedLabel"],
+            names);
     }
 
     [TestMethod]
@@ -213,7 +219,8 @@ public abstract class DetectorTrainerContract
     {
         var mlContext = new MLContext(1);
         var data = mlContext.View(Rows.Raw());
-        var before = mlContext.Transforms.Concatenate("Features", "Height", "Rest").Append(mlContext.Transforms.NormalizeMinMax("Features", fixZero: false));
+        var before = mlContext.Transforms.Concatenate("Features", "Height", "Rest").Append(
+            mlContext.Transforms.NormalizeMinMax("Features", fixZero: false));
         var chain = before.Append(Create(mlContext, new TrainerColumns())).Fit(data);
         var prepared = before.Fit(data).Transform(data);
 
@@ -237,7 +244,8 @@ public abstract class DetectorTrainerContract
     {
         var mlContext = new MLContext(1);
         var data = mlContext.Pool();
-        var chain = Create(mlContext, new TrainerColumns()).Append(mlContext.Transforms.NormalizeMinMax("Scaled", "Score", fixZero: false)).Fit(data);
+        var chain = Create(mlContext, new TrainerColumns()).Append(mlContext.Transforms.NormalizeMinMax("Scaled", "Score", fixZero: false))
+            .Fit(data);
 
         Assert.AreEqual(1f, chain.Transform(data).GetColumn<float>("Scaled").Max(), NormalizerTolerance);
     }
@@ -253,7 +261,8 @@ public abstract class DetectorTrainerContract
         var scored = Create(mlContext, first).Append(Create(mlContext, second)).Fit(data).Transform(data);
 
         CollectionAssert.AreEqual(
-            Create(mlContext, first).Fit(data).OfScores(data, "FirstScore").Concat(Create(mlContext, second).Fit(data).OfScores(data, "SecondScore")).ToArray(),
+            Create(mlContext, first).Fit(data).OfScores(data, "FirstScore")
+                .Concat(Create(mlContext, second).Fit(data).OfScores(data, "SecondScore")).ToArray(),
             scored.OfScores("FirstScore").Concat(scored.OfScores("SecondScore")).ToArray());
     }
 
@@ -275,7 +284,8 @@ public abstract class DetectorTrainerContract
         trainer.Fit(mlContext.Pool(40));
 
         Assert.AreEqual(
-            Bits.OfModel(Create(mlContext, new TrainerColumns()).Fit(mlContext.PartlyLabeled()).Model), Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model));
+            Bits.OfModel(Create(mlContext, new TrainerColumns()).Fit(mlContext.PartlyLabeled()).Model),
+            Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model));
     }
 
     [TestMethod]
@@ -310,7 +320,8 @@ public abstract class DetectorTrainerContract
         var mlContext = new MLContext(1);
         var bits = Create(mlContext, new TrainerColumns()).Fit(mlContext.Pool()).OfScores(mlContext.Pool());
 
-        CollectionAssert.AreNotEqual(bits, Create(mlContext, new TrainerColumns { Seed = Fast.Seed + 1 }).Fit(mlContext.Pool()).OfScores(mlContext.Pool()));
+        CollectionAssert.AreNotEqual(
+            bits, Create(mlContext, new TrainerColumns { Seed = Fast.Seed + 1 }).Fit(mlContext.Pool()).OfScores(mlContext.Pool()));
     }
 
     [TestMethod]
@@ -340,7 +351,9 @@ public abstract class DetectorTrainerContract
         var log = new LogListener(mlContext);
         Create(mlContext, new TrainerColumns { Seed = 4711 }).Fit(mlContext.Pool());
 
-        Assert.IsTrue(log.From(Name + "; Fit").Any(message => message.Kind == ChannelMessageKind.Info && message.RawMessage.Contains("seed 4711", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            log.From(Name + "; Fit").Any(message =>
+                message.Kind == ChannelMessageKind.Info && message.RawMessage.Contains("seed 4711", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -367,23 +380,29 @@ public abstract class DetectorTrainerContract
 
     [TestMethod]
     public void Fit_Null_ThrowsWithTheName() =>
-        Assert.AreEqual("input", Assert.ThrowsExactly<ArgumentNullException>(() => Create(new MLContext(1), new TrainerColumns()).Fit(null!)).ParamName);
+        Assert.AreEqual(
+            "input",
+            Assert.ThrowsExactly<ArgumentNullException>(() => Create(new MLContext(1), new TrainerColumns()).Fit(null!)).ParamName);
 
     [TestMethod]
     public void GetOutputSchema_Null_ThrowsWithTheName() => Assert.AreEqual(
-        "inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => Create(new MLContext(1), new TrainerColumns()).GetOutputSchema(null!)).ParamName);
+        "inputSchema",
+        Assert.ThrowsExactly<ArgumentNullException>(() => Create(new MLContext(1), new TrainerColumns()).GetOutputSchema(null!)).ParamName);
 
     [TestMethod]
-    public void Create_FeatureColumnNameEmpty_Throws() => CreateThrows(new TrainerColumns { Features = string.Empty }, "options.FeatureColumnName");
+    public void Create_FeatureColumnNameEmpty_Throws() =>
+        CreateThrows(new TrainerColumns { Features = string.Empty }, "options.FeatureColumnName");
 
     [TestMethod]
     public void Create_LabelColumnNameEmpty_Throws() => CreateThrows(new TrainerColumns { Label = " " }, "options.LabelColumnName");
 
     [TestMethod]
-    public void Create_ScoreColumnNameEmpty_Throws() => CreateThrows(new TrainerColumns { Score = string.Empty }, "options.ScoreColumnName");
+    public void Create_ScoreColumnNameEmpty_Throws() =>
+        CreateThrows(new TrainerColumns { Score = string.Empty }, "options.ScoreColumnName");
 
     [TestMethod]
-    public void Create_PredictedLabelColumnNameEmpty_Throws() => CreateThrows(new TrainerColumns { PredictedLabel = string.Empty }, "options.PredictedLabelColumnName");
+    public void Create_PredictedLabelColumnNameEmpty_Throws() =>
+        CreateThrows(new TrainerColumns { PredictedLabel = string.Empty }, "options.PredictedLabelColumnName");
 
     [TestMethod]
     public void Create_ScoreAndPredictedLabelOfOneName_Throws() =>

@@ -37,7 +37,8 @@ public sealed class DetectorTransformerTests
         using var engine = mlContext.Model.CreatePredictionEngine<PoolRow, Prediction>(model);
 
         CollectionAssert.AreEqual(
-            model.Transform(mlContext.Pool()).GetColumn<bool>("PredictedLabel").ToArray(), Rows.Pool().Select(row => engine.Predict(row).PredictedLabel).ToArray());
+            model.Transform(mlContext.Pool()).GetColumn<bool>("PredictedLabel").ToArray(),
+            Rows.Pool().Select(row => engine.Predict(row).PredictedLabel).ToArray());
     }
 
     [TestMethod]
@@ -80,7 +81,8 @@ public sealed class DetectorTransformerTests
         var rows = Rows.Pool(3);
         rows[1].Features[2] = value;
 
-        CollectionAssert.AreEqual((bool[])[false, true, false], model.Transform(mlContext.View(rows)).GetColumn<float>("Score").Select(float.IsNaN).ToArray());
+        CollectionAssert.AreEqual(
+            (bool[])[false, true, false], model.Transform(mlContext.View(rows)).GetColumn<float>("Score").Select(float.IsNaN).ToArray());
     }
 
     [TestMethod]
@@ -127,7 +129,8 @@ public sealed class DetectorTransformerTests
         var mlContext = new MLContext(1);
         var model = mlContext.NceTrainer().Fit(mlContext.Pool());
 
-        Assert.Contains("'Features'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(mlContext.View(Rows.Raw()))).Message);
+        Assert.Contains(
+            "'Features'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(mlContext.View(Rows.Raw()))).Message);
     }
 
     [TestMethod]
@@ -149,7 +152,8 @@ public sealed class DetectorTransformerTests
         var chain = mlContext.Transforms.CopyColumns("Copy", "Features").AppendCacheCheckpoint(mlContext).Append(mlContext.NceTrainer());
 
         Assert.AreEqual(
-            Bits.OfModel(mlContext.NceTrainer().Fit(mlContext.PartlyLabeled()).Model), Bits.OfModel(chain.Fit(mlContext.PartlyLabeled()).LastTransformer.Model));
+            Bits.OfModel(mlContext.NceTrainer().Fit(mlContext.PartlyLabeled()).Model),
+            Bits.OfModel(chain.Fit(mlContext.PartlyLabeled()).LastTransformer.Model));
     }
 
     [TestMethod]

@@ -59,7 +59,8 @@ public sealed class EngineSelectionTests
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
 
         Assert.StartsWith(
-            "GPU 2", Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = 2 })).Message);
+            "GPU 2",
+            Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = 2 })).Message);
     }
 
     [TestMethod]
@@ -70,7 +71,9 @@ public sealed class EngineSelectionTests
         var mlContext = new MLContext(1) { FallbackToCpu = fallback };
 
         Assert.AreEqual(
-            "options.GpuDeviceId", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = -1 })).ParamName);
+            "options.GpuDeviceId",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => mlContext.NceTrainer(Fast.Untrained with { GpuDeviceId = -1 })).ParamName);
     }
 
     [TestMethod]
@@ -78,7 +81,8 @@ public sealed class EngineSelectionTests
     {
         var mlContext = new MLContext(1) { GpuDeviceId = -2, FallbackToCpu = true };
 
-        Assert.Contains("MLContext.GpuDeviceId is -2", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer()).Message);
+        Assert.Contains(
+            "MLContext.GpuDeviceId is -2", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer()).Message);
     }
 
     [TestMethod]
@@ -87,7 +91,9 @@ public sealed class EngineSelectionTests
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
 
         Assert.StartsWith(
-            "The Torch engine", Assert.ThrowsExactly<InvalidOperationException>(() => mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Torch })).Message);
+            "The Torch engine",
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Torch })).Message);
     }
 
     [TestMethod]
@@ -103,7 +109,8 @@ public sealed class EngineSelectionTests
     {
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
 
-        Assert.StartsWith("Managed", Train(mlContext, mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Managed })).EngineName);
+        Assert.StartsWith(
+            "Managed", Train(mlContext, mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Managed })).EngineName);
     }
 
     [TestMethod]
@@ -112,7 +119,8 @@ public sealed class EngineSelectionTests
         var mlContext = new MLContext(1);
         var trainer = mlContext.NceTrainer(Fast.Untrained with { Engine = EngineChoice.Torch });
 
-        Assert.Contains("ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(mlContext.Pool())).Message);
+        Assert.Contains(
+            "ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(mlContext.Pool())).Message);
     }
 
     private static NetworkModel Train(MLContext mlContext, DetectorTrainer trainer) => (NetworkModel)trainer.Fit(mlContext.Pool(10)).Model;

@@ -24,7 +24,8 @@ public sealed class EnsembleTests
         var mlContext = new MLContext(1);
         var trainer = Trainer(mlContext);
 
-        Assert.AreEqual(Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model), Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model));
+        Assert.AreEqual(
+            Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model), Bits.OfModel(trainer.Fit(mlContext.PartlyLabeled()).Model));
     }
 
     [TestMethod]
@@ -61,7 +62,8 @@ public sealed class EnsembleTests
     public void Fit_ActiveLearningWithAnEnsemble_RunsEveryStage()
     {
         var mlContext = new MLContext(1);
-        var model = mlContext.ActiveAnomaly().ActiveLearning(Trainer(mlContext), new AdaptiveBoundaryStrategy(), LabelOracle.FromColumn(), stageCount: 2, budgetPerStage: 4)
+        var model = mlContext.ActiveAnomaly().ActiveLearning(
+            Trainer(mlContext), new AdaptiveBoundaryStrategy(), LabelOracle.FromColumn(), stageCount: 2, budgetPerStage: 4)
             .Fit(mlContext.Pool());
 
         Assert.HasCount(3, model.History);
@@ -73,12 +75,14 @@ public sealed class EnsembleTests
         var (first, second) = (new MLContext(5), new MLContext(5));
 
         Assert.AreEqual(
-            Bits.OfModel(Trainer(first, seed: null).Fit(first.Pool()).Model), Bits.OfModel(Trainer(second, seed: null).Fit(second.Pool()).Model));
+            Bits.OfModel(Trainer(first, seed: null).Fit(first.Pool()).Model),
+            Bits.OfModel(Trainer(second, seed: null).Fit(second.Pool()).Model));
     }
 
     [TestMethod]
     public void Create_NoMember_ThrowsWithTheName() => Assert.EndsWith(
-        nameof(EnsembleOptions.MemberCount), Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(new MLContext(1), memberCount: 0)).ParamName!);
+        nameof(EnsembleOptions.MemberCount),
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(new MLContext(1), memberCount: 0)).ParamName!);
 
     private static DetectorTrainer Trainer(MLContext mlContext, long? seed = Fast.Seed, int memberCount = MemberCount) =>
         mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce with { Seed = seed }, ensemble: new EnsembleOptions { MemberCount = memberCount });

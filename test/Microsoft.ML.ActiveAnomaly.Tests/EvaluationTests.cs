@@ -11,7 +11,10 @@ namespace Microsoft.ML.ActiveAnomaly.Tests;
 [TestClass]
 public sealed class EvaluationTests
 {
-    /// <summary>Both count pairs exactly; ML.NET adds up trapezoids in Double, with a rounding error of at most a few of 2^-53 for each of 80 rows.</summary>
+    /// <summary>
+    /// Both count pairs exactly; ML.NET adds up trapezoids in Double, with a rounding error of at most a few of 2^-53 for each of 80
+    /// rows.
+    /// </summary>
     private const double AucTolerance = 1e-12;
 
     /// <summary>Measured with seeds 1 to 5: from at most 0.43 to at least 0.97, so by 0.54 at least.</summary>
@@ -26,7 +29,10 @@ public sealed class EvaluationTests
         float[] scores = [.. scored.GetColumn<float>("Score")];
         bool[] truth = [.. scored.GetColumn<float>("Label").Select(label => label > 0)];
 
-        Assert.AreEqual(Ranking.RocAuc(scores, truth), mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 5).AreaUnderRocCurve, AucTolerance);
+        Assert.AreEqual(
+            Ranking.RocAuc(scores, truth),
+            mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 5).AreaUnderRocCurve,
+            AucTolerance);
     }
 
     [TestMethod]
@@ -38,7 +44,10 @@ public sealed class EvaluationTests
         float[] scores = [.. scored.GetColumn<float>("Score")];
         bool[] truth = [.. scored.GetColumn<float>("Label").Select(label => label > 0)];
 
-        Assert.AreEqual(Ranking.RocAuc(scores, truth), mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 5).AreaUnderRocCurve, AucTolerance);
+        Assert.AreEqual(
+            Ranking.RocAuc(scores, truth),
+            mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 5).AreaUnderRocCurve,
+            AucTolerance);
     }
 
     [TestMethod]
@@ -86,16 +95,22 @@ public sealed class EvaluationTests
 
     private static bool[] Truth => [.. Enumerable.Range(0, 200).Select(Rows.IsAbnormal)];
 
-    /// <summary>Gives normal rows all over the unit cube, and anomalies that lie close together inside it: no unsupervised detector finds them.</summary>
+    /// <summary>
+    /// Gives normal rows all over the unit cube, and anomalies that lie close together inside it: no unsupervised detector finds
+    /// them.
+    /// </summary>
     private static PoolRow[] HiddenAnomalies() => [.. Enumerable.Range(0, 200).Select(row => new PoolRow
     {
-        Features = [.. Enumerable.Range(0, PoolRow.FeatureCount).Select(column => Rows.IsAbnormal(row) ? 0.75f + (0.125f * Rows.Number(row, column)) : Rows.Number(row, column))],
+        Features = [.. Enumerable.Range(0, PoolRow.FeatureCount).Select(
+            column => Rows.IsAbnormal(row) ? 0.75f + (0.125f * Rows.Number(row, column)) : Rows.Number(row, column))],
         Label = Rows.IsAbnormal(row) ? 1 : 0,
     })];
 
     private static ActiveLearningTransformer Learn(MLContext mlContext, IDataView data, int seed)
     {
-        var trainer = mlContext.NceTrainer(new NceOptions { Seed = seed, HiddenSizes = [16], CodeSize = 4, PretrainingEpochCount = 20, EpochCount = 30, BatchSize = 64 });
-        return mlContext.ActiveAnomaly().ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 4, budgetPerStage: 10).Fit(data);
+        var trainer = mlContext.NceTrainer(
+            new NceOptions { Seed = seed, HiddenSizes = [16], CodeSize = 4, PretrainingEpochCount = 20, EpochCount = 30, BatchSize = 64 });
+        return mlContext.ActiveAnomaly()
+            .ActiveLearning(trainer, new RandomStrategy(), LabelOracle.FromColumn(), stageCount: 4, budgetPerStage: 10).Fit(data);
     }
 }

@@ -24,7 +24,10 @@ internal static class Fast
         Seed = Seed, HiddenSizes = [8], CodeSize = 4, PretrainingEpochCount = 4, EpochCount = 6, BatchSize = 32,
     };
 
-    public static readonly AutoencoderOptions Autoencoder = new() { Seed = Seed, HiddenSizes = [8], CodeSize = 4, EpochCount = 6, BatchSize = 32 };
+    public static readonly AutoencoderOptions Autoencoder = new()
+    {
+        Seed = Seed, HiddenSizes = [8], CodeSize = 4, EpochCount = 6, BatchSize = 32,
+    };
 
     /// <summary>Options that train nothing: for tests of everything around the training.</summary>
     public static readonly NceOptions Untrained = Nce with { PretrainingEpochCount = 0, EpochCount = 0 };

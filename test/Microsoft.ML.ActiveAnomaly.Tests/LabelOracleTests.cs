@@ -24,7 +24,8 @@ public sealed class LabelOracleTests
     [TestMethod]
     public void FromColumn_RowsWithoutALabel_AreNeverAskedAgain()
     {
-        var asked = FitColumn([.. Rows.Pool().Select(row => new PoolRow { Features = row.Features, Label = float.NaN })]).History.SelectMany(stage => stage.QueriedRows).ToArray();
+        var asked = FitColumn([.. Rows.Pool().Select(row => new PoolRow { Features = row.Features, Label = float.NaN })])
+            .History.SelectMany(stage => stage.QueriedRows).ToArray();
 
         CollectionAssert.AllItemsAreUnique(asked);
     }
@@ -53,7 +54,8 @@ public sealed class LabelOracleTests
     public void FromColumn_Single_AnswersByItsMeaning(float label, Answer expected)
     {
         var mlContext = new MLContext(1);
-        var answer = LabelOracle.FromColumn("Label").Open(mlContext.View((PoolRow[])[new PoolRow { Features = Rows.Features(0), Label = label }]), CancellationToken.None);
+        var answer = LabelOracle.FromColumn("Label").Open(
+            mlContext.View((PoolRow[])[new PoolRow { Features = Rows.Features(0), Label = label }]), CancellationToken.None);
 
         Assert.AreEqual(expected, answer(Question(0)));
     }
@@ -82,31 +84,40 @@ public sealed class LabelOracleTests
         var stages = new Listener<SessionStage>();
         var mlContext = new MLContext(1);
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(
-            mlContext.NceTrainer(), new RandomStrategy(), LabelOracle.FromColumn("Truth"), new ActiveLearningEstimator.Options { StageProgress = stages });
+            mlContext.NceTrainer(),
+            new RandomStrategy(),
+            LabelOracle.FromColumn("Truth"),
+            new ActiveLearningEstimator.Options { StageProgress = stages });
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(mlContext.Pool()));
 
         Assert.IsEmpty(stages.Reports);
     }
 
     [TestMethod]
-    public void FromColumn_Null_Throws() => Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromColumn(null!)).ParamName);
+    public void FromColumn_Null_Throws() =>
+        Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromColumn(null!)).ParamName);
 
     [TestMethod]
-    public void FromColumn_EmptyName_Throws() => Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentException>(() => LabelOracle.FromColumn(" ")).ParamName);
+    public void FromColumn_EmptyName_Throws() =>
+        Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentException>(() => LabelOracle.FromColumn(" ")).ParamName);
 
     [TestMethod]
-    public void FromDelegate_NullAnswer_Throws() => Assert.AreEqual("answer", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(null!)).ParamName);
+    public void FromDelegate_NullAnswer_Throws() =>
+        Assert.AreEqual("answer", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(null!)).ParamName);
 
     [TestMethod]
     public void FromDelegate_NullColumns_Throws() =>
-        Assert.AreEqual("shownColumnNames", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(_ => Answer.Skip, null!)).ParamName);
+        Assert.AreEqual(
+            "shownColumnNames",
+            Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(_ => Answer.Skip, null!)).ParamName);
 
     [TestMethod]
     public void FromDelegate_EveryQuestion_IsAboutTheRowQueried()
     {
         var (model, questions) = FitDelegate();
 
-        CollectionAssert.AreEqual(model.History.SelectMany(stage => stage.QueriedRows).ToArray(), questions.Select(question => question.Row.RowIndex).ToArray());
+        CollectionAssert.AreEqual(
+            model.History.SelectMany(stage => stage.QueriedRows).ToArray(), questions.Select(question => question.Row.RowIndex).ToArray());
     }
 
     [TestMethod]
@@ -114,7 +125,9 @@ public sealed class LabelOracleTests
     {
         var (_, questions) = FitDelegate();
 
-        CollectionAssert.AreEqual(Enumerable.Range(0, StageCount * Budget).Select(i => i / Budget).ToArray(), questions.Select(question => question.Row.Stage).ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, StageCount * Budget).Select(i => i / Budget).ToArray(),
+            questions.Select(question => question.Row.Stage).ToArray());
     }
 
     [TestMethod]
@@ -122,7 +135,9 @@ public sealed class LabelOracleTests
     {
         var (_, questions) = FitDelegate();
 
-        CollectionAssert.AreEqual(Enumerable.Range(0, StageCount * Budget).Select(i => i % Budget).ToArray(), questions.Select(question => question.Row.Position).ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, StageCount * Budget).Select(i => i % Budget).ToArray(),
+            questions.Select(question => question.Row.Position).ToArray());
     }
 
     [TestMethod]
@@ -183,7 +198,8 @@ public sealed class LabelOracleTests
         var (_, questions) = FitDelegate("Rest");
 
         CollectionAssert.AreEqual(
-            Bits.Of(questions.SelectMany(question => Rows.Raw()[question.Row.RowIndex].Rest)), Bits.Of(questions.SelectMany(question => (float[])question.Values["Rest"])));
+            Bits.Of(questions.SelectMany(question => Rows.Raw()[question.Row.RowIndex].Rest)),
+            Bits.Of(questions.SelectMany(question => (float[])question.Values["Rest"])));
     }
 
     [TestMethod]
@@ -191,7 +207,8 @@ public sealed class LabelOracleTests
     {
         var (_, questions) = FitDelegate("Rest");
 
-        Assert.HasCount(questions.Count, questions.Select(question => question.Values["Rest"]).Distinct(ReferenceEqualityComparer.Instance).ToArray());
+        Assert.HasCount(
+            questions.Count, questions.Select(question => question.Values["Rest"]).Distinct(ReferenceEqualityComparer.Instance).ToArray());
     }
 
     [TestMethod]
@@ -212,9 +229,11 @@ public sealed class LabelOracleTests
     public void FromDelegate_AnswerThatIsNone_Throws()
     {
         var mlContext = new MLContext(1);
-        var estimator = mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromDelegate(_ => default));
+        var estimator = mlContext.ActiveAnomaly().ActiveLearning(
+            mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromDelegate(_ => default));
 
-        Assert.Contains("Normal, Abnormal and Skip", Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(mlContext.Pool())).Message);
+        Assert.Contains(
+            "Normal, Abnormal and Skip", Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(mlContext.Pool())).Message);
     }
 
     [TestMethod]
@@ -222,7 +241,8 @@ public sealed class LabelOracleTests
     {
         var mlContext = new MLContext(1);
         var thrown = new TimeoutException("The expert has gone home.");
-        var estimator = mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromDelegate(_ => throw thrown));
+        var estimator = mlContext.ActiveAnomaly().ActiveLearning(
+            mlContext.NceTrainer(Fast.Untrained), new RandomStrategy(), LabelOracle.FromDelegate(_ => throw thrown));
 
         Assert.AreSame(thrown, Assert.ThrowsExactly<TimeoutException>(() => estimator.Fit(mlContext.Pool())));
     }
@@ -263,7 +283,8 @@ public sealed class LabelOracleTests
         Fit(mlContext, oracle).Fit(mlContext.Pool());
 
         CollectionAssert.AreEqual(
-            Bits.Of(oracle.Questions.Select(question => Rows.Pool()[question.Row.RowIndex].Label)), Bits.Of(oracle.Questions.Select(question => (float)question.Values["Label"])));
+            Bits.Of(oracle.Questions.Select(question => Rows.Pool()[question.Row.RowIndex].Label)),
+            Bits.Of(oracle.Questions.Select(question => (float)question.Values["Label"])));
     }
 
     [TestMethod]
@@ -273,7 +294,10 @@ public sealed class LabelOracleTests
         using var cancellation = new CancellationTokenSource();
         var oracle = new CountingOracle(cancellation.Cancel);
         var estimator = mlContext.ActiveAnomaly().ActiveLearning(
-            mlContext.NceTrainer(), new RandomStrategy(), oracle, new ActiveLearningEstimator.Options { CancellationToken = cancellation.Token });
+            mlContext.NceTrainer(),
+            new RandomStrategy(),
+            oracle,
+            new ActiveLearningEstimator.Options { CancellationToken = cancellation.Token });
         Assert.Throws<OperationCanceledException>(() => estimator.Fit(mlContext.Pool()));
 
         Assert.IsTrue(oracle.WasCancelled);
@@ -304,7 +328,8 @@ public sealed class LabelOracleTests
             shown);
         var chain = mlContext.Transforms.Concatenate("Features", "Height", "Rest")
             .Append(mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
-            .Append(mlContext.ActiveAnomaly().ActiveLearning(mlContext.NceTrainer(), new AdaptiveBoundaryStrategy(0.6), oracle, StageCount, Budget))
+            .Append(mlContext.ActiveAnomaly().ActiveLearning(
+                mlContext.NceTrainer(), new AdaptiveBoundaryStrategy(0.6), oracle, StageCount, Budget))
             .Fit(mlContext.View(Rows.Raw()));
         return (chain.LastTransformer, questions);
     }
@@ -313,13 +338,15 @@ public sealed class LabelOracleTests
     {
         var (_, questions) = FitDelegate(column);
         CollectionAssert.AreEqual(
-            questions.Select(question => expected(Rows.Raw()[question.Row.RowIndex])).ToArray(), questions.Select(question => question.Values[column]).ToArray());
+            questions.Select(question => expected(Rows.Raw()[question.Row.RowIndex])).ToArray(),
+            questions.Select(question => question.Values[column]).ToArray());
     }
 
     private static void OpenThrows(string column, params string[] parts)
     {
         var mlContext = new MLContext(1);
-        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LabelOracle.FromColumn(column).Open(mlContext.View(Rows.Raw()), CancellationToken.None));
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => LabelOracle.FromColumn(column).Open(mlContext.View(Rows.Raw()), CancellationToken.None));
         foreach (var part in parts)
         {
             Assert.Contains(part, exception.Message);

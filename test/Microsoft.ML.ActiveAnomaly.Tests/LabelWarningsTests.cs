@@ -9,7 +9,8 @@ namespace Microsoft.ML.ActiveAnomaly.Tests;
 public sealed class LabelWarningsTests
 {
     [TestMethod]
-    public void Fit_MoreAbnormalThanNormalLabels_AsksWhetherTheEncodingIsReversed() => AssertWarns("reversed", row => row % 10 == 9 ? 0 : 1);
+    public void Fit_MoreAbnormalThanNormalLabels_AsksWhetherTheEncodingIsReversed() =>
+        AssertWarns("reversed", row => row % 10 == 9 ? 0 : 1);
 
     [TestMethod]
     public void Fit_NoLabelInTheColumn_SaysSo() => AssertWarns("no label in 'Label'", _ => float.NaN);
@@ -32,7 +33,8 @@ public sealed class LabelWarningsTests
     {
         var mlContext = new MLContext(1);
         var log = new LogListener(mlContext);
-        mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder, new DetectorTrainerOptions { LabelColumnName = "Label" }).Fit(mlContext.Pool());
+        mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder, new DetectorTrainerOptions { LabelColumnName = "Label" })
+            .Fit(mlContext.Pool());
 
         Assert.Contains("make no difference", log.Warnings.Single().RawMessage);
     }
@@ -71,7 +73,8 @@ public sealed class LabelWarningsTests
     }
 
     [TestMethod]
-    public void ActiveLearning_InitialLabelsReversed_AsksWhetherTheyAre() => Assert.Contains("reversed", InitialWarnings(label => 1 - label).Single());
+    public void ActiveLearning_InitialLabelsReversed_AsksWhetherTheyAre() =>
+        Assert.Contains("reversed", InitialWarnings(label => 1 - label).Single());
 
     [TestMethod]
     public void ActiveLearning_NoInitialLabelInTheColumn_SaysSo() =>
@@ -90,7 +93,8 @@ public sealed class LabelWarningsTests
 
         Assert.Contains(
             "learns from no label",
-            Assert.ThrowsExactly<ArgumentException>(() => anomaly.ActiveLearning(trainer, new AdaptiveBoundaryStrategy(), LabelOracle.FromColumn())).Message);
+            Assert.ThrowsExactly<ArgumentException>(
+                () => anomaly.ActiveLearning(trainer, new AdaptiveBoundaryStrategy(), LabelOracle.FromColumn())).Message);
         Assert.ThrowsExactly<ArgumentException>(() => anomaly.CreateSession(mlContext.Pool(), trainer, new RandomStrategy()));
         Assert.HasCount(1, anomaly.ActiveLearning(trainer, new NoQueryStrategy(), LabelOracle.FromColumn()).Fit(mlContext.Pool()).History);
     }

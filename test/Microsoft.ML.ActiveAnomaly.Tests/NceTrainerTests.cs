@@ -10,10 +10,12 @@ public sealed class NceTrainerTests : DetectorTrainerContract
     private protected override DetectorTrainer Create(MLContext mlContext, TrainerColumns columns) =>
         mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce with { Seed = columns.Seed }, columns.Options);
 
-    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce);
+    private protected override DetectorTrainer CreateWithoutColumns(MLContext mlContext) =>
+        mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce);
 
     private protected override DetectorTrainer CreateByDefault(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Nce();
 
-    private protected override DetectorTrainer CreateShort(MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
+    private protected override DetectorTrainer CreateShort(
+        MLContext mlContext, string featureColumnName, string? labelColumnName, int epochCount, long? seed) =>
         mlContext.ActiveAnomaly().Trainers.Nce(featureColumnName, labelColumnName, epochCount, seed);
 }

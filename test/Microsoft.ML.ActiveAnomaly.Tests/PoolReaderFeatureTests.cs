@@ -11,13 +11,16 @@ public sealed class PoolReaderFeatureTests
     public void Fit_FeaturesMissing_ThrowsWithTheColumnsThere() => FitThrows(Rows.Raw(), "'Features'", "'Height'", "'Rest'");
 
     [TestMethod]
-    public void Fit_FeaturesScalar_ThrowsWithWhatIsNeeded() => FitThrows(Repeat(() => new ScalarRow()), "'Features'", "vector of Single of known size");
+    public void Fit_FeaturesScalar_ThrowsWithWhatIsNeeded() =>
+        FitThrows(Repeat(() => new ScalarRow()), "'Features'", "vector of Single of known size");
 
     [TestMethod]
-    public void Fit_FeaturesVectorOfDouble_ThrowsWithWhatIsNeeded() => FitThrows(Repeat(() => new DoubleRow()), "'Features'", "Double", "vector of Single of known size");
+    public void Fit_FeaturesVectorOfDouble_ThrowsWithWhatIsNeeded() =>
+        FitThrows(Repeat(() => new DoubleRow()), "'Features'", "Double", "vector of Single of known size");
 
     [TestMethod]
-    public void Fit_FeaturesOfUnknownSize_ThrowsWithWhatIsNeeded() => FitThrows(Repeat(() => new UnknownSizeRow()), "'Features'", "unknown size");
+    public void Fit_FeaturesOfUnknownSize_ThrowsWithWhatIsNeeded() =>
+        FitThrows(Repeat(() => new UnknownSizeRow()), "'Features'", "unknown size");
 
     [TestMethod]
     public void GetOutputSchema_FeaturesMissing_Throws() => ShapeThrows<RawRow>("'Features'", "'Height'", "'Rest'");
@@ -26,7 +29,8 @@ public sealed class PoolReaderFeatureTests
     public void GetOutputSchema_FeaturesScalar_Throws() => ShapeThrows<ScalarRow>("'Features'", "vector of Single of known size");
 
     [TestMethod]
-    public void GetOutputSchema_FeaturesVectorOfDouble_Throws() => ShapeThrows<DoubleRow>("'Features'", "Double", "vector of Single of known size");
+    public void GetOutputSchema_FeaturesVectorOfDouble_Throws() =>
+        ShapeThrows<DoubleRow>("'Features'", "Double", "vector of Single of known size");
 
     [TestMethod]
     public void GetOutputSchema_FeaturesOfUnknownSize_Throws() => ShapeThrows<UnknownSizeRow>("'Features'", "unknown size");
@@ -44,7 +48,8 @@ public sealed class PoolReaderFeatureTests
     [DataRow(float.NaN, "NaN")]
     [DataRow(float.PositiveInfinity, "Infinity")]
     [DataRow(float.NegativeInfinity, "-Infinity")]
-    public void Fit_FeatureNotFinite_ThrowsWithPlaceAndValue(float value, string text) => Contains(["Row 17", "feature 3", text], FitNotFinite(value).Message);
+    public void Fit_FeatureNotFinite_ThrowsWithPlaceAndValue(float value, string text) =>
+        Contains(["Row 17", "feature 3", text], FitNotFinite(value).Message);
 
     [TestMethod]
     public void Fit_FeatureNotFinite_ExceptionHoldsTheRow() => Assert.AreEqual(17L, FitNotFinite(float.NaN).RowIndex);
@@ -60,7 +65,8 @@ public sealed class PoolReaderFeatureTests
         rows[17].Height = float.NaN;
         var chain = mlContext.Transforms.Concatenate("Features", "Rest", "Height").Append(mlContext.NceTrainer());
 
-        Contains(["Row 17", "feature 3", "'Height'"], Assert.ThrowsExactly<FeatureDataException>(() => chain.Fit(mlContext.View(rows))).Message);
+        Contains(
+            ["Row 17", "feature 3", "'Height'"], Assert.ThrowsExactly<FeatureDataException>(() => chain.Fit(mlContext.View(rows))).Message);
     }
 
     [TestMethod]
@@ -127,7 +133,8 @@ public sealed class PoolReaderFeatureTests
         var mlContext = new MLContext(1);
         var model = mlContext.NceTrainer().Fit(mlContext.Pool());
 
-        CollectionAssert.AreEqual(model.OfScores(mlContext.View(Sparse(dense: true))), model.OfScores(mlContext.View(Sparse(dense: false))));
+        CollectionAssert.AreEqual(
+            model.OfScores(mlContext.View(Sparse(dense: true))), model.OfScores(mlContext.View(Sparse(dense: false))));
     }
 
     [TestMethod]
@@ -165,7 +172,10 @@ public sealed class PoolReaderFeatureTests
         where T : class, new()
     {
         var mlContext = new MLContext(1);
-        Contains(parts, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer().GetOutputSchema(Shapes.Of<T>(mlContext))).Message);
+        Contains(
+            parts,
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => mlContext.NceTrainer().GetOutputSchema(Shapes.Of<T>(mlContext))).Message);
     }
 
     private static FeatureDataException FitNotFinite(float value)

@@ -16,14 +16,17 @@ public sealed class PoolReaderLabelTests
         var log = new LogListener(mlContext);
         mlContext.NceTrainer().Fit(mlContext.View(Singles([float.NaN, 0, 1, float.NaN])));
 
-        Assert.IsTrue(log.Messages.Any(message => message.RawMessage.Contains("20 labelled normal, 20 abnormal", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            log.Messages.Any(message => message.RawMessage.Contains("20 labelled normal, 20 abnormal", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public void Fit_SingleLabels_AnyNumberAboveZeroIsAbnormal() => Assert.AreEqual(Fit(Singles(Meaning)), Fit(Singles([float.NaN, 0, 0.25f])));
+    public void Fit_SingleLabels_AnyNumberAboveZeroIsAbnormal() =>
+        Assert.AreEqual(Fit(Singles(Meaning)), Fit(Singles([float.NaN, 0, 0.25f])));
 
     [TestMethod]
-    public void Fit_SingleLabels_InfinityIsAbnormal() => Assert.AreEqual(Fit(Singles(Meaning)), Fit(Singles([float.NaN, 0, float.PositiveInfinity])));
+    public void Fit_SingleLabels_InfinityIsAbnormal() =>
+        Assert.AreEqual(Fit(Singles(Meaning)), Fit(Singles([float.NaN, 0, float.PositiveInfinity])));
 
     [TestMethod]
     public void Fit_SingleLabels_NegativeIsNormal() => Assert.AreEqual(Fit(Singles(Meaning)), Fit(Singles([float.NaN, -3, 1])));
@@ -75,7 +78,8 @@ public sealed class PoolReaderLabelTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.View(Labeled<TextRow, string>((row, label) => row.Label = label, ["?", "good", "bad"]));
-        var chain = mlContext.Transforms.Conversion.MapValue("Key", [KeyValuePair.Create("good", 1u), KeyValuePair.Create("bad", 2u)], "Label", treatValuesAsKeyType: true)
+        var chain = mlContext.Transforms.Conversion.MapValue(
+            "Key", [KeyValuePair.Create("good", 1u), KeyValuePair.Create("bad", 2u)], "Label", treatValuesAsKeyType: true)
             .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Key" }))
             .Fit(data);
 
@@ -88,7 +92,8 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         var data = mlContext.View(Labeled<TextRow, string>((row, label) => row.Label = label, ["?", "good", "bad"]));
         var chain = mlContext.Transforms.Conversion
-            .MapValue("Number", [KeyValuePair.Create("good", 0f), KeyValuePair.Create("bad", 1f), KeyValuePair.Create("?", float.NaN)], "Label")
+            .MapValue(
+                "Number", [KeyValuePair.Create("good", 0f), KeyValuePair.Create("bad", 1f), KeyValuePair.Create("?", float.NaN)], "Label")
             .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Number" }))
             .Fit(data);
 
@@ -96,16 +101,20 @@ public sealed class PoolReaderLabelTests
     }
 
     [TestMethod]
-    public void Fit_TextLabels_ThrowsWithColumnAndAllowedTypes() => Throws(Labeled<TextRow, string>((row, label) => row.Label = label, ["good", "bad"]));
+    public void Fit_TextLabels_ThrowsWithColumnAndAllowedTypes() =>
+        Throws(Labeled<TextRow, string>((row, label) => row.Label = label, ["good", "bad"]));
 
     [TestMethod]
-    public void Fit_KeyOfThreeLabels_ThrowsWithColumnAndAllowedTypes() => Throws(Labeled<ThreeKeyRow, uint>((row, label) => row.Label = label, [0, 1]));
+    public void Fit_KeyOfThreeLabels_ThrowsWithColumnAndAllowedTypes() =>
+        Throws(Labeled<ThreeKeyRow, uint>((row, label) => row.Label = label, [0, 1]));
 
     [TestMethod]
-    public void Fit_DoubleLabels_ThrowsWithColumnAndAllowedTypes() => Throws(Labeled<DoubleRow, double>((row, label) => row.Label = label, [0, 1]));
+    public void Fit_DoubleLabels_ThrowsWithColumnAndAllowedTypes() =>
+        Throws(Labeled<DoubleRow, double>((row, label) => row.Label = label, [0, 1]));
 
     [TestMethod]
-    public void Fit_VectorLabels_ThrowsWithColumnAndAllowedTypes() => Throws(Labeled<VectorRow, float[]>((row, label) => row.Label = label, [[0, 0], [1, 1]]));
+    public void Fit_VectorLabels_ThrowsWithColumnAndAllowedTypes() =>
+        Throws(Labeled<VectorRow, float[]>((row, label) => row.Label = label, [[0, 0], [1, 1]]));
 
     [TestMethod]
     public void Fit_LabelColumnMissing_ThrowsWithItsName()
@@ -113,7 +122,9 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Truth" });
 
-        Contains(["'Truth'", "'Features'", "'Label'"], Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(mlContext.Pool())).Message);
+        Contains(
+            ["'Truth'", "'Features'", "'Label'"],
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(mlContext.Pool())).Message);
     }
 
     [TestMethod]
@@ -131,7 +142,9 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         var trainer = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { LabelColumnName = "Truth" });
 
-        Contains(["'Truth'"], Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(Shapes.Of<PoolRow>(mlContext))).Message);
+        Contains(
+            ["'Truth'"],
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(Shapes.Of<PoolRow>(mlContext))).Message);
     }
 
     [TestMethod]
@@ -147,7 +160,8 @@ public sealed class PoolReaderLabelTests
         var rows = Labeled<TextRow, string>((row, label) => row.Label = label, ["good", "bad"]);
 
         Assert.AreEqual(
-            Bits.OfModel(mlContext.DeepSvddTrainer().Fit(mlContext.Pool()).Model), Bits.OfModel(mlContext.DeepSvddTrainer().Fit(mlContext.View(rows)).Model));
+            Bits.OfModel(mlContext.DeepSvddTrainer().Fit(mlContext.Pool()).Model),
+            Bits.OfModel(mlContext.DeepSvddTrainer().Fit(mlContext.View(rows)).Model));
     }
 
     [TestMethod]
@@ -167,14 +181,16 @@ public sealed class PoolReaderLabelTests
         var data = mlContext.View(Rows.Pool().Select(row => new PoolRow { Features = row.Features, Label = 0 }).ToArray());
         var trainers = mlContext.ActiveAnomaly().Trainers;
 
-        CollectionAssert.AreEqual(trainers.Nce(Fast.Nce, new DetectorTrainerOptions()).Fit(data).OfScores(data), trainers.Nce(Fast.Nce).Fit(data).OfScores(data));
+        CollectionAssert.AreEqual(
+            trainers.Nce(Fast.Nce, new DetectorTrainerOptions()).Fit(data).OfScores(data), trainers.Nce(Fast.Nce).Fit(data).OfScores(data));
     }
 
     [TestMethod]
     public void Fit_AllLabelsAbnormal_LeavesTheseRowsOutOfTheLoss()
     {
         var mlContext = new MLContext(1);
-        var data = mlContext.View(Rows.Pool().Select((row, index) => new PoolRow { Features = row.Features, Label = index % 2 == 0 ? float.NaN : 1 }).ToArray());
+        var data = mlContext.View(
+            Rows.Pool().Select((row, index) => new PoolRow { Features = row.Features, Label = index % 2 == 0 ? float.NaN : 1 }).ToArray());
         var trainers = mlContext.ActiveAnomaly().Trainers;
         var scores = trainers.Nce(Fast.Nce).Fit(data).Transform(data).GetColumn<float>("Score").ToArray();
 
@@ -237,7 +253,8 @@ public sealed class PoolReaderLabelTests
         where T : class, new()
     {
         var mlContext = new MLContext(1);
-        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.NceTrainer().GetOutputSchema(Shapes.Of<T>(mlContext)));
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => mlContext.NceTrainer().GetOutputSchema(Shapes.Of<T>(mlContext)));
         Contains(["'Label'", "Single", "Boolean", "key of 2"], exception.Message);
     }
 

@@ -74,7 +74,8 @@ public sealed class RowPreviewTests
 
         Assert.Contains(
             "the data has 0 rows",
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext(1).ActiveAnomaly().CreatePreview(empty).Read([0])).Message);
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new MLContext(1).ActiveAnomaly().CreatePreview(empty).Read([0])).Message);
     }
 
     [TestMethod]
@@ -106,7 +107,8 @@ public sealed class RowPreviewTests
             return new RawRow();
         });
         var data = new CountingDataView(mlContext.Data.LoadFromEnumerable(rows));
-        Assert.Throws<OperationCanceledException>(() => mlContext.ActiveAnomaly().CreatePreview(data, "Name").Read([4999], cancellation.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => mlContext.ActiveAnomaly().CreatePreview(data, "Name").Read([4999], cancellation.Token));
 
         Assert.IsLessThan(2000, data.MoveCount);
     }
@@ -140,7 +142,8 @@ public sealed class RowPreviewTests
 
     [TestMethod]
     public void Read_Values_StandInTheOrderOfTheColumnNames() =>
-        CollectionAssert.AreEqual((string[])["Name", "Height", "Count"], Preview(Rows.Raw(), "Name", "Height", "Count").Read([0])[0].Keys.ToArray());
+        CollectionAssert.AreEqual(
+            (string[])["Name", "Height", "Count"], Preview(Rows.Raw(), "Name", "Height", "Count").Read([0])[0].Keys.ToArray());
 
     [TestMethod]
     public void CreatePreview_ColumnMissing_ThrowsWithTheColumnsThereAre()
@@ -219,7 +222,8 @@ public sealed class RowPreviewTests
         var (known, unknown) = (Rows.Raw(2), Rows.Raw(3));
         var data = mlContext.Transforms.Conversion.MapValueToKey("Name").Fit(mlContext.View(known)).Transform(mlContext.View(unknown));
 
-        CollectionAssert.AreEqual((object[])["row 1", string.Empty], Names(mlContext.ActiveAnomaly().CreatePreview(data, "Name").Read([1, 2])));
+        CollectionAssert.AreEqual(
+            (object[])["row 1", string.Empty], Names(mlContext.ActiveAnomaly().CreatePreview(data, "Name").Read([1, 2])));
     }
 
     [TestMethod]
@@ -229,7 +233,8 @@ public sealed class RowPreviewTests
         var data = mlContext.View((EveryRow[])[new EveryRow { Words = ["x", "y"] }, new EveryRow { Words = ["y", "x"] }]);
         var keys = mlContext.Transforms.Conversion.MapValueToKey("Words").Fit(data).Transform(data);
 
-        CollectionAssert.AreEqual((object[])["y", "x"], (object[])mlContext.ActiveAnomaly().CreatePreview(keys, "Words").Read([1])[0]["Words"]);
+        CollectionAssert.AreEqual(
+            (object[])["y", "x"], (object[])mlContext.ActiveAnomaly().CreatePreview(keys, "Words").Read([1])[0]["Words"]);
     }
 
     [TestMethod]
@@ -237,7 +242,8 @@ public sealed class RowPreviewTests
     {
         var mlContext = new MLContext(1);
         var source = mlContext.Data.FilterRowsByColumn(mlContext.View(Rows.Raw()), "Height", upperBound: 9);
-        var data = mlContext.Transforms.Concatenate("Features", "Height", "Rest").Fit(source).Transform(mlContext.Data.ShuffleRows(source, seed: 5));
+        var data = mlContext.Transforms.Concatenate("Features", "Height", "Rest").Fit(source).Transform(
+            mlContext.Data.ShuffleRows(source, seed: 5));
         var session = mlContext.ActiveAnomaly().CreateSession(data, mlContext.NceTrainer(Fast.Untrained), new RandomStrategy());
         session.Train();
         session.Query(6);
@@ -272,7 +278,8 @@ public sealed class RowPreviewTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.View(Rows.Raw());
-        return mlContext.ActiveAnomaly().CreatePreview(mlContext.Transforms.Conversion.MapValueToKey(column).Fit(data).Transform(data), column);
+        return mlContext.ActiveAnomaly().CreatePreview(
+            mlContext.Transforms.Conversion.MapValueToKey(column).Fit(data).Transform(data), column);
     }
 
     private static object[] Names(IEnumerable<IReadOnlyDictionary<string, object>> rows) => [.. rows.Select(values => values["Name"])];

@@ -49,7 +49,14 @@ public sealed class ScoringPipelineTests
         var mlContext = new MLContext(1);
         var data = mlContext.Transforms.CopyColumns("Inputs", "Features").Append(mlContext.Transforms.DropColumns("Features"))
             .Fit(mlContext.Pool()).Transform(mlContext.Pool());
-        var model = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, new DetectorTrainerOptions { FeatureColumnName = "Inputs", ScoreColumnName = "Strangeness", PredictedLabelColumnName = "IsStrange", LabelColumnName = "Label" }).Fit(data);
+        var options = new DetectorTrainerOptions
+        {
+            FeatureColumnName = "Inputs",
+            LabelColumnName = "Label",
+            ScoreColumnName = "Strangeness",
+            PredictedLabelColumnName = "IsStrange",
+        };
+        var model = mlContext.ActiveAnomaly().Trainers.Nce(Fast.Nce, options).Fit(data);
 
         CollectionAssert.AreEqual(model.OfScores(data, "Strangeness"), Reloaded(mlContext, model, data).OfScores(data, "Strangeness"));
     }
@@ -71,7 +78,8 @@ public sealed class ScoringPipelineTests
         var data = mlContext.View(Rows.Raw());
         var model = Chain(mlContext).Fit(data);
 
-        CollectionAssert.AreEqual(model.OfScores(data), Reloaded(new MLContext(), Reloaded(new MLContext(), model, data), data).OfScores(data));
+        CollectionAssert.AreEqual(
+            model.OfScores(data), Reloaded(new MLContext(), Reloaded(new MLContext(), model, data), data).OfScores(data));
     }
 
     [TestMethod]
@@ -81,7 +89,8 @@ public sealed class ScoringPipelineTests
         var data = mlContext.PartlyLabeled();
         var model = mlContext.NceTrainer().Fit(data);
 
-        CollectionAssert.AreEqual(model.OfScores(data), Reloaded(new MLContext(), Reloaded(new MLContext(), model, data), data).OfScores(data));
+        CollectionAssert.AreEqual(
+            model.OfScores(data), Reloaded(new MLContext(), Reloaded(new MLContext(), model, data), data).OfScores(data));
     }
 
     [TestMethod]
@@ -114,7 +123,9 @@ public sealed class ScoringPipelineTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.PartlyLabeled();
-        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(Fast.Autoencoder with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }, new DetectorTrainerOptions { LabelColumnName = "Label" }).Fit(data);
+        var detector = Fast.Autoencoder with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } };
+        var options = new DetectorTrainerOptions { LabelColumnName = "Label" };
+        var model = mlContext.ActiveAnomaly().Trainers.Autoencoder(detector, options).Fit(data);
 
         CollectionAssert.AreEqual(model.OfScores(data), Reloaded(new MLContext(), model, data).OfScores(data));
     }
@@ -163,7 +174,8 @@ public sealed class ScoringPipelineTests
         var model = CsvChain(mlContext).Fit(data);
         mlContext.Model.Save(model, data.Schema, folder.File("model.zip"));
 
-        Assert.AreEqual(FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
+        Assert.AreEqual(
+            FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
     }
 
     [TestMethod]
@@ -175,7 +187,8 @@ public sealed class ScoringPipelineTests
         var model = CsvChain(mlContext).Fit(data);
         mlContext.Model.Save(Reloaded(mlContext, model, data), data.Schema, folder.File("model.zip"));
 
-        Assert.AreEqual(FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
+        Assert.AreEqual(
+            FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
     }
 
     internal static ITransformer Reloaded(MLContext mlContext, ITransformer model, IDataView data)
@@ -186,7 +199,8 @@ public sealed class ScoringPipelineTests
         return mlContext.Model.Load(stream, out _);
     }
 
-    internal static EstimatorChain<DetectorTransformer> Chain(MLContext mlContext) => mlContext.Transforms.Concatenate("Features", "Height", "Rest")
+    internal static EstimatorChain<DetectorTransformer> Chain(MLContext mlContext) =>
+        mlContext.Transforms.Concatenate("Features", "Height", "Rest")
         .Append(mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
         .Append(mlContext.NceTrainer());
 
@@ -194,18 +208,24 @@ public sealed class ScoringPipelineTests
     internal static EstimatorChain<DetectorTransformer> Two(MLContext mlContext)
     {
         var trainers = mlContext.ActiveAnomaly().Trainers;
-        return trainers.DeepSvdd(Fast.DeepSvdd, new DetectorTrainerOptions { ScoreColumnName = "FirstScore", PredictedLabelColumnName = "FirstLabel" })
-            .Append(trainers.Nce(Fast.Nce, new DetectorTrainerOptions { ScoreColumnName = "SecondScore", PredictedLabelColumnName = "SecondLabel", LabelColumnName = "Label" }));
+        var first = new DetectorTrainerOptions { ScoreColumnName = "FirstScore", PredictedLabelColumnName = "FirstLabel" };
+        var second = new DetectorTrainerOptions
+        {
+            LabelColumnName = "Label", ScoreColumnName = "SecondScore", PredictedLabelColumnName = "SecondLabel",
+        };
+        return trainers.DeepSvdd(Fast.DeepSvdd, first).Append(trainers.Nce(Fast.Nce, second));
     }
 
     private static IDataView SaveCsv(MLContext mlContext, TemporaryFolder folder)
     {
         var lines = Rows.Raw().Select(row => string.Join(
-            ',', ((float[])[row.Height, (float)row.Width, .. row.Rest]).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+            ',',
+            ((float[])[row.Height, (float)row.Width, .. row.Rest]).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
         File.WriteAllLines(folder.File("rows.csv"), lines.Prepend("a,b,c,d,e"));
         return FreshProcess.Program.Load(mlContext, folder.File("rows.csv"));
     }
 
-    private static EstimatorChain<DetectorTransformer> CsvChain(MLContext mlContext) => mlContext.Transforms.NormalizeMinMax("Features", "Raw", fixZero: false)
+    private static EstimatorChain<DetectorTransformer> CsvChain(MLContext mlContext) =>
+        mlContext.Transforms.NormalizeMinMax("Features", "Raw", fixZero: false)
         .Append(mlContext.DeepSvddTrainer());
 }

@@ -9,7 +9,8 @@ internal static class Shapes
     public static SchemaShape Of<T>(MLContext mlContext)
         where T : class, new() => mlContext.Transforms.CustomMapping<NoInput, T>((_, _) => { }, null).GetOutputSchema(new SchemaShape([]));
 
-    public static string Describe(SchemaShape.Column column) => $"{column.Name}: {column.Kind} of {column.ItemType.RawType.Name}, key {column.IsKey}";
+    public static string Describe(SchemaShape.Column column) =>
+        $"{column.Name}: {column.Kind} of {column.ItemType.RawType.Name}, key {column.IsKey}";
 
     public static string Describe(DataViewSchema.Column column)
     {

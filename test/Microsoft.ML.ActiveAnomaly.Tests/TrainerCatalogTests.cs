@@ -63,14 +63,17 @@ public sealed class TrainerCatalogTests
         ("create", "of any method", () => Trainers.Detector(new NceOptions(), null!)),
     ];
 
-    public static IEnumerable<object[]> OutOfRangeCases => OutOfRange.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
+    public static IEnumerable<object[]> OutOfRangeCases =>
+        OutOfRange.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
 
     public static IEnumerable<object[]> NullCases => Nulls.Select((item, index) => new object[] { index, $"{item.Parameter} {item.Case}" });
 
     [TestMethod]
     [DynamicData(nameof(OutOfRangeCases))]
     public void Create_OptionOutOfRange_ThrowsWithItsName(int index, string what) =>
-        Assert.AreEqual(OutOfRange[index].Parameter, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => OutOfRange[index].Create(), what).ParamName);
+        Assert.AreEqual(
+            OutOfRange[index].Parameter,
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => OutOfRange[index].Create(), what).ParamName);
 
     [TestMethod]
     [DynamicData(nameof(NullCases))]
@@ -98,7 +101,8 @@ public sealed class TrainerCatalogTests
     {
         var mlContext = new MLContext(1);
         var data = mlContext.PartlyLabeled();
-        var trainer = mlContext.ActiveAnomaly().Trainers.Detector(new NceDetector(Fast.Nce), new DetectorTrainerOptions { LabelColumnName = "Label" });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Detector(
+            new NceDetector(Fast.Nce), new DetectorTrainerOptions { LabelColumnName = "Label" });
 
         Assert.AreEqual(Bits.OfModel(mlContext.NceTrainer().Fit(data).Model), Bits.OfModel(trainer.Fit(data).Model));
     }

@@ -10,7 +10,9 @@ using UserCode;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 
-/// <summary>A detector from outside the library, written against its public members alone, in everything that ML.NET has of detectors.</summary>
+/// <summary>
+/// A detector from outside the library, written against its public members alone, in everything that ML.NET has of detectors.
+/// </summary>
 [TestClass]
 public sealed class UserDetectorTests
 {
@@ -20,7 +22,7 @@ public sealed class UserDetectorTests
     public void Fit_InAPipeline_ScoresByTheDistanceFromTheCentroid()
     {
         var mlContext = new MLContext(1);
-        var rows = new[] { new PlaneRow { X = 0, Y = 0 }, new PlaneRow { X = 4, Y = 0 }, new PlaneRow { X = 4, Y = 8 }, new PlaneRow { X = 0, Y = 8 } };
+        PlaneRow[] rows = [new() { X = 0, Y = 0 }, new() { X = 4, Y = 0 }, new() { X = 4, Y = 8 }, new() { X = 0, Y = 8 }];
         var chain = mlContext.Transforms.Concatenate("Features", "X", "Y")
             .Append(mlContext.ActiveAnomaly().Trainers.Detector(new CentroidDetector(new CentroidOptions { Threshold = 19 })))
             .Fit(mlContext.View(rows));
@@ -61,7 +63,11 @@ public sealed class UserDetectorTests
     {
         var mlContext = new MLContext(1);
         var model = mlContext.ActiveAnomaly().ActiveLearning(
-            Trainer(mlContext), new HighConfidenceStrategy(), LabelOracle.FromDelegate(_ => Answer.Abnormal), stageCount: 2, budgetPerStage: 4)
+            Trainer(mlContext),
+            new HighConfidenceStrategy(),
+            LabelOracle.FromDelegate(_ => Answer.Abnormal),
+            stageCount: 2,
+            budgetPerStage: 4)
             .Fit(mlContext.Pool());
 
         Assert.HasCount(3, model.History);
@@ -164,9 +170,11 @@ public sealed class UserDetectorTests
         mlContext.ActiveAnomaly().Trainers.Detector(
             new CentroidOptions { Seed = seed }, static complete => new CentroidDetector(complete), options, ensemble);
 
-    private static DetectorTrainer WithoutCodec(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Detector(new FirstFeatureDetector());
+    private static DetectorTrainer WithoutCodec(MLContext mlContext) =>
+        mlContext.ActiveAnomaly().Trainers.Detector(new FirstFeatureDetector());
 
-    private static string Line(PoolRow row) => string.Join(',', row.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Line(PoolRow row) =>
+        string.Join(',', row.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
     private sealed class PlaneRow
     {

@@ -7,7 +7,9 @@ public sealed partial class LinkTests
 {
     public static IEnumerable<object[]> Documents =>
         Directory.EnumerateFiles(RepositoryFiles.Root, "*.md")
-            .Concat(((string[])["docs", "build", "src"]).SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.PathOf(folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(
+                ((string[])["docs", "build", "src"]).SelectMany(
+                    folder => Directory.EnumerateFiles(RepositoryFiles.PathOf(folder), "*.md", SearchOption.AllDirectories)))
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => new object[] { Path.GetRelativePath(RepositoryFiles.Root, path) });

@@ -10,7 +10,8 @@ public sealed class ReadmeTests
     {
         var readme = File.ReadAllText(RepositoryFiles.PathOf("README.md"));
         var block = readme.Split("```csharp\n")[1].Split("```")[0];
-        var source = File.ReadAllText(RepositoryFiles.PathOf("test", "Microsoft.ML.ActiveAnomaly.Tests", "Documentation", "ReadmeExample.cs"));
+        var source = File.ReadAllText(
+            RepositoryFiles.PathOf("test", "Microsoft.ML.ActiveAnomaly.Tests", "Documentation", "ReadmeExample.cs"));
         var compiled = source.Split("// README begins\n")[1].Split("// README ends")[0];
         Assert.AreEqual(Unindented(compiled), Unindented(block));
     }
@@ -23,12 +24,14 @@ public sealed class ReadmeTests
         using var folder = new TemporaryFolder();
         var modelPath = folder.File("model.zip");
 
-        var (auc, answerCount) = ReadmeExample.Run(path, modelPath, question => truth[question.Row.RowIndex] ? Answer.Abnormal : Answer.Normal);
+        var (auc, answerCount) = ReadmeExample.Run(
+            path, modelPath, question => truth[question.Row.RowIndex] ? Answer.Abnormal : Answer.Normal);
 
         Assert.AreEqual(30, answerCount);
         Assert.IsGreaterThan(0.8, auc);
         Assert.IsTrue(File.Exists(modelPath));
     }
 
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    private static string Unindented(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 }

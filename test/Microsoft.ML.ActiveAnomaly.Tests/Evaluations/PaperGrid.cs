@@ -35,8 +35,8 @@ internal static class PaperGrid
     public static GridRun[] Run(string dataset, GridLoss loss, GridQuery query, int seedCount)
     {
         var path = EvaluationData.PathOf(dataset);
-        return [.. Enumerable.Range(1, seedCount).AsParallel().AsOrdered().Select(seed =>
-            Runs.GetOrAdd((dataset, loss, query, seed), key => new Lazy<GridRun>(() => RunOnce(path, key.Loss, key.Query, key.Seed))).Value)];
+        return [.. Enumerable.Range(1, seedCount).AsParallel().AsOrdered().Select(seed => Runs.GetOrAdd(
+            (dataset, loss, query, seed), key => new Lazy<GridRun>(() => RunOnce(path, key.Loss, key.Query, key.Seed))).Value)];
     }
 
     private static GridRun RunOnce(string path, GridLoss loss, GridQuery query, int seed)
@@ -60,7 +60,10 @@ internal static class PaperGrid
         var labelColumn = File.ReadLines(path).First().Split(',').Length - 1;
         return mlContext.Data.LoadFromTextFile(
             path,
-            [new TextLoader.Column("Measurements", DataKind.Single, 0, labelColumn - 1), new TextLoader.Column("Label", DataKind.Single, labelColumn)],
+            [
+                new TextLoader.Column("Measurements", DataKind.Single, 0, labelColumn - 1),
+                new TextLoader.Column("Label", DataKind.Single, labelColumn),
+            ],
             separatorChar: ',',
             hasHeader: true);
     }
