@@ -24,7 +24,9 @@ internal sealed class CrossValidation
 
         _pipeline = _mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
             .Append(_mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
-            .Append(_mlContext.ActiveAnomaly().Trainers.DeepSad(new DeepSadOptions() { Seed = 1 }, new DetectorTrainerOptions { CancellationToken = cancellationToken, LabelColumnName = "Label" }));
+            .Append(_mlContext.ActiveAnomaly().Trainers.DeepSad(
+                new DeepSadOptions { Seed = 1 },
+                new DetectorTrainerOptions { LabelColumnName = nameof(DemoRow.Label), CancellationToken = cancellationToken }));
     }
 
     /// <summary>Trains on all folds but one and evaluates on that one, each in turn.</summary>
@@ -39,7 +41,8 @@ internal sealed class CrossValidation
 
             // Without rows of both kinds there is no ROC curve, and ML.NET's evaluator throws.
             var metrics = abnormalCount > 0 && abnormalCount < labels.Count ? _mlContext.AnomalyDetection.Evaluate(scored) : null;
-            yield return new FoldResult(++fold, split.TrainSet.GetColumn<float>(nameof(DemoRow.Label)).Count(), labels.Count, abnormalCount, metrics);
+            yield return new FoldResult(
+                ++fold, split.TrainSet.GetColumn<float>(nameof(DemoRow.Label)).Count(), labels.Count, abnormalCount, metrics);
         }
     }
 
