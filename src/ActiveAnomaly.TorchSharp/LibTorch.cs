@@ -30,22 +30,30 @@ internal static class LibTorch
         throw new InvalidOperationException(
             count == 0
                 ? "A GPU was asked for, but libtorch sees none. On a machine with an NVIDIA GPU reference libtorch-cuda-12.8-linux-x64 or "
-                    + "libtorch-cuda-12.8-win-x64 (the packages libtorch-cpu-* have no GPU code) and update the driver; or choose TorchDevice.Cpu or the "
-                    + "Managed engine."
+                    + "libtorch-cuda-12.8-win-x64 (the packages libtorch-cpu-* have no GPU code) and update the driver; or choose "
+                    + "TorchDevice.Cpu or the Managed engine."
                 : $"GPU {cudaDeviceIndex} was asked for; libtorch sees the GPUs 0 to {count - 1}.");
     }
 
     private static void RequireNative()
     {
+        // Asked before TorchSharp tries: it would copy all of libtorch beside the application, and print that a package is missing.
+        if (LibTorchFiles.SystemTooOld() is { } reason)
+        {
+            throw CannotBeLoaded(reason);
+        }
+
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
+        catch (Exception exception) when (exception
+            is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
         {
-            throw new InvalidOperationException(
-                $"libtorch, the native library behind TorchSharp, cannot be loaded: {LibTorchFiles.WhyNot()} Or choose the Managed engine, which needs no libtorch.",
-                exception);
+            throw CannotBeLoaded(LibTorchFiles.WhyNot(), exception);
         }
     }
+
+    private static InvalidOperationException CannotBeLoaded(string reason, Exception? cause = null) =>
+        new($"libtorch cannot be loaded: {reason} Or choose the Managed engine, which needs no libtorch.", cause);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ActiveAnomaly.Torch;
 
 /// <summary>Makes engines, or skips the test where there is no libtorch, or no GPU.</summary>
@@ -18,11 +20,13 @@ internal static class Native
 
     private static readonly Lazy<bool> HasGpu = new(() => new TorchEngine().IsCuda);
 
+    public static bool IsThere => Missing.Value is null;
+
     public static TorchEngine Engine(TorchDevice device)
     {
         if (Missing.Value is { } reason)
         {
-            Assert.Inconclusive(reason);
+            Assert.Inconclusive(HasPackage() ? reason : $"There is no libtorch package for {RuntimeInformation.RuntimeIdentifier}. {reason}");
         }
 
         if (device == TorchDevice.Cuda && !HasGpu.Value)
@@ -43,5 +47,11 @@ internal static class Native
         }
     }
 
-    public static bool IsThere => Missing.Value is null;
+    /// <summary>The systems that build/Torch.props knows a package for.</summary>
+    private static bool HasPackage() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => OperatingSystem.IsLinux() || OperatingSystem.IsWindows(),
+        Architecture.Arm64 => OperatingSystem.IsMacOS(),
+        _ => false,
+    };
 }
