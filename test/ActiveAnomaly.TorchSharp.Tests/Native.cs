@@ -43,7 +43,7 @@ internal static class Native
         Engine(TorchDevice.Cpu);
         if (HasGpu.Value)
         {
-            Assert.Inconclusive("there is a GPU");
+            Assert.Inconclusive("libtorch sees a GPU on this machine");
         }
     }
 
