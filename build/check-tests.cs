@@ -18,7 +18,8 @@ if (args.Length != 1 || !Directory.Exists(args[0]))
 // Reports in folders below come last: where a test was skipped in both runs, their reason is the one that counts.
 string[] reports =
 [
-    .. Directory.GetFiles(args[0], "*.trx", SearchOption.AllDirectories).OrderBy(path => path.Count(letter => letter == Path.DirectorySeparatorChar)),
+    .. Directory.GetFiles(args[0], "*.trx", SearchOption.AllDirectories)
+        .OrderBy(path => path.Count(letter => letter == Path.DirectorySeparatorChar)),
 ];
 string[][] reasons =
 [
@@ -42,7 +43,8 @@ foreach (var (name, test) in tests.Where(test => test.Value.Outcome == Outcome.F
     Console.WriteLine($"failed: {name}: {test.Message}");
 }
 
-var skipped = tests.Where(test => test.Value.Outcome == Outcome.Skipped).ToLookup(test => reasons.FirstOrDefault(reason => Fits(test.Value.Message, reason)));
+var skipped = tests.Where(test => test.Value.Outcome == Outcome.Skipped)
+    .ToLookup(test => reasons.FirstOrDefault(reason => Fits(test.Value.Message, reason)));
 foreach (var group in skipped.Where(group => group.Key is not null))
 {
     Console.WriteLine($"skipped {group.Count()}: {string.Join("...", group.Key!)}");
@@ -74,7 +76,8 @@ static IEnumerable<(string Test, Outcome Outcome, string Message)> Results(XElem
             "NotExecuted" or "Inconclusive" => Outcome.Skipped,
             _ => Outcome.Failed,
         };
-        yield return (number == 1 ? name : $"{name} #{number}", outcome, result.Descendants(Name("Message")).FirstOrDefault()?.Value ?? string.Empty);
+        yield return (
+            number == 1 ? name : $"{name} #{number}", outcome, result.Descendants(Name("Message")).FirstOrDefault()?.Value ?? string.Empty);
     }
 }
 

@@ -5,7 +5,9 @@ internal static class AtomicFile
 {
     public static void WriteAllText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
 
-    /// <summary>Has <paramref name="write"/> write a temporary file beside <paramref name="path"/>, and renames it when that is done.</summary>
+    /// <summary>
+    /// Has <paramref name="write"/> write a temporary file beside <paramref name="path"/>, and renames it when that is done.
+    /// </summary>
     public static void Write(string path, Action<string> write)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -11,7 +11,8 @@ internal static class ExamplesCommand
     public static RootCommand Create()
     {
         var root = new RootCommand(
-            "ActiveAnomaly, active anomaly detection for ML.NET. Without a command: a detector gets better as an expert (here: the label column) "
+            "ActiveAnomaly, active anomaly detection for ML.NET. Without a command: a detector gets better as an expert "
+            + "(here: the label column) "
             + "answers for a few rows.")
         {
             DemoCommand.Create(),

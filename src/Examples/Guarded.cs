@@ -9,7 +9,9 @@ internal static class Guarded
 {
     private const int CancelledExitCode = 130;
 
-    /// <summary>Runs a command on a thread of its own: System.CommandLine hears Ctrl-C only after the action has handed it a task.</summary>
+    /// <summary>
+    /// Runs a command on a thread of its own: System.CommandLine hears Ctrl-C only after the action has handed it a task.
+    /// </summary>
     public static Task<int> Start(Func<bool> command) => Task.Run(() => Run(command), CancellationToken.None);
 
     /// <summary>Runs a command; false, or a cancellation, means that it was cancelled.</summary>
@@ -26,7 +28,8 @@ internal static class Guarded
         {
             // Said below, together with a command that ended early by itself.
         }
-        catch (Exception exception) when (exception is InputException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is InputException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 1;

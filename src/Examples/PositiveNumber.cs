@@ -15,7 +15,8 @@ internal static class PositiveNumber
 
     public static void Require(Option option) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < 1)
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && value < 1)
         {
             result.AddError($"{option.Name} is {value}; it must be at least 1.");
         }

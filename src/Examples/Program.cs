@@ -9,4 +9,5 @@ if (Console.IsOutputRedirected)
 }
 
 // After Ctrl-C a command has time to write what is finished; the default is 2 seconds.
-return await ExamplesCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return await ExamplesCommand.Create().Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

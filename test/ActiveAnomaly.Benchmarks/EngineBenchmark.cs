@@ -44,7 +44,8 @@ internal static class EngineBenchmark
                 times[i].Sort();
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{encoder,-20}{batchSize,7}  {engines[i].Name,-22}{times[i][Rounds / 2],20:F1}{times[i][0],12:F1}{times[i][^1],12:F1}"));
+                    $"{encoder,-20}{batchSize,7}  "
+                    + $"{engines[i].Name,-22}{times[i][Rounds / 2],20:F1}{times[i][0],12:F1}{times[i][^1],12:F1}"));
             }
         }
     }
@@ -56,7 +57,8 @@ internal static class EngineBenchmark
             var engine = EngineDiscovery.RequireTorch();
             return engine.Name.Contains("CPU", StringComparison.Ordinal)
                 ? engine
-                : throw new InvalidOperationException($"libtorch sees a GPU ({engine.Name}); hide it with CUDA_VISIBLE_DEVICES= to measure the CPU.");
+                : throw new InvalidOperationException(
+                    $"libtorch sees a GPU ({engine.Name}); hide it with CUDA_VISIBLE_DEVICES= to measure the CPU.");
         }
 
         return int.TryParse(device, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -42,5 +42,6 @@ public class KernelBenchmarks
 
     /// <summary>C = A' B: the gradient of a layer's weights.</summary>
     [Benchmark]
-    public void TransposedProduct() => _kernels.Multiply(_a, 1, _depth, _b, _columns, _c, _columns, _depth, _rows, _columns, accumulate: false);
+    public void TransposedProduct() =>
+        _kernels.Multiply(_a, 1, _depth, _b, _columns, _c, _columns, _depth, _rows, _columns, accumulate: false);
 }

@@ -39,6 +39,8 @@ internal static class LargeBenchmark
         var held = GC.GetTotalMemory(forceFullCollection: true) - memory;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RowCount} x {FeatureCount}: training {training.TotalSeconds:F2} s, scoring {scoring.TotalSeconds:F2} s ({RowCount / scoring.TotalSeconds:N0} rows/s), held beside the matrix {held / 1048576.0:F1} MiB, AUC {Ranking.RocAuc(scores, BenchmarkPools.Truth(RowCount)):F4}"));
+            $"{RowCount} x {FeatureCount}: training {training.TotalSeconds:F2} s, scoring {scoring.TotalSeconds:F2} s "
+            + $"({RowCount / scoring.TotalSeconds:N0} rows/s), held beside the matrix {held / 1048576.0:F1} MiB, AUC "
+            + $"{Ranking.RocAuc(scores, BenchmarkPools.Truth(RowCount)):F4}"));
     }
 }

@@ -15,7 +15,8 @@ internal static class MutationRun
             models.Next();
             if (i % Portion == 0 || i == count)
             {
-                Console.WriteLine($"{i} files: {models.RefusedCount} refused, {models.LoadedCount} loaded, with finite scores, and saved and loaded again.");
+                Console.WriteLine($"{i} files: {models.RefusedCount} refused, {models.LoadedCount} loaded, with finite scores, and "
+                    + "saved and loaded again.");
             }
         }
     }

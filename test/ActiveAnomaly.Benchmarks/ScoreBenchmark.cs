@@ -13,7 +13,8 @@ internal static class ScoreBenchmark
         foreach (var featureCount in (int[])[33, 100, 274])
         {
             var pool = BenchmarkPools.Create(20_000, featureCount);
-            var model = (DeepOneClassModel)new DeepSvddDetector(new DeepSvddOptions { Seed = 1, PretrainingEpochCount = 1, EpochCount = 1 }).Fit(new TrainingRequest(pool)).Model;
+            var model = (DeepOneClassModel)new DeepSvddDetector(new DeepSvddOptions { Seed = 1, PretrainingEpochCount = 1, EpochCount = 1 })
+                .Fit(new TrainingRequest(pool)).Model;
             Print(model, "matrix", pool.RowCount, () => model.Score(pool));
             Print(model, "row by row", pool.RowCount, () =>
             {
@@ -31,6 +32,8 @@ internal static class ScoreBenchmark
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)rowCount;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Encoder.Shape,-16}{how,-12}{rowCount / Timing.At(times, 0.5) * 1e6,14:N0}{bytes,24:F2}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Encoder.Shape,-16}{how,-12}{rowCount / Timing.At(times, 0.5) * 1e6,14:N0}{bytes,24:F2}"));
     }
 }

@@ -16,14 +16,20 @@ internal static class StageBenchmark
     {
         Console.WriteLine($"{"what",-78}{"median s",10}{"fastest s",10}");
         var cardio = BenchmarkPools.Create(1831, 21);
-        Print("stage 0 of a pool of cardio's size, 1831 x 21, 100 + 50 epochs", () => new NceDetector(new NceOptions { Seed = 1 }).Fit(new TrainingRequest(cardio)));
+        Print(
+            "stage 0 of a pool of cardio's size, 1831 x 21, 100 + 50 epochs",
+            () => new NceDetector(new NceOptions { Seed = 1 }).Fit(new TrainingRequest(cardio)));
         var network = BenchmarkPools.Create(125_973, 41);
-        Print("stage 0 of a pool of NSL-KDD's size, 125973 x 41, minibatch 1024", () => new NceDetector(new NceOptions { Seed = 1, BatchSize = 1024 }).Fit(new TrainingRequest(network)));
+        Print(
+            "stage 0 of a pool of NSL-KDD's size, 125973 x 41, minibatch 1024",
+            () => new NceDetector(new NceOptions { Seed = 1, BatchSize = 1024 }).Fit(new TrainingRequest(network)));
         var pool = BenchmarkPools.Create(2000, 33);
         var reusing = new NceDetector(new NceOptions { Seed = 1, ReusePretraining = true });
         var first = reusing.Fit(new TrainingRequest(pool)).Model;
         var labels = Labels(pool.RowCount, 50);
-        Print("retrain of 2000 x 33 with 50 labels, NCE, pre-training reused", () => reusing.Fit(new TrainingRequest(pool, labels) { Stage = 1, Previous = first }));
+        Print(
+            "retrain of 2000 x 33 with 50 labels, NCE, pre-training reused",
+            () => reusing.Fit(new TrainingRequest(pool, labels) { Stage = 1, Previous = first }));
         Print("stage 5 of NSL-KDD's size: 2700 normal and 3600 abnormal labels", () => NslKddLastStage(network));
     }
 
@@ -36,7 +42,8 @@ internal static class StageBenchmark
     private static PoolLabels Labels(int rowCount, int count)
     {
         var rows = new SeededRandom(3).Sample(Enumerable.Range(0, rowCount).ToArray(), count);
-        return PoolLabels.None(rowCount).With(rows.Select((row, i) => KeyValuePair.Create(row, i % 7 < 4 ? RowLabel.Abnormal : RowLabel.Normal)));
+        return PoolLabels.None(rowCount)
+            .With(rows.Select((row, i) => KeyValuePair.Create(row, i % 7 < 4 ? RowLabel.Abnormal : RowLabel.Normal)));
     }
 
     private static void Print(string what, Action action)

@@ -5,7 +5,10 @@ namespace ActiveAnomaly.Benchmarks;
 /// <summary>Times an action many times over.</summary>
 internal static class Timing
 {
-    /// <summary>Runs <paramref name="action"/> until it has run for about <paramref name="budget"/>, after a warm-up, and gives all times in microseconds, ascending.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> until it has run for about <paramref name="budget"/>, after a warm-up, and gives all times in
+    /// microseconds, ascending.
+    /// </summary>
     public static double[] Microseconds(Action action, TimeSpan budget, int warmUpCount = 200)
     {
         var begin = Stopwatch.GetTimestamp();

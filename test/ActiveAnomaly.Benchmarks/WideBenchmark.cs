@@ -21,7 +21,8 @@ internal static class WideBenchmark
         int? gpu = int.TryParse(engine, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         if (gpu is null && engine is not ("managed" or "torch"))
         {
-            throw new ArgumentException($"The engine is '{engine}'; 'managed', 'torch' and the numbers of GPUs, from 0, are allowed.", nameof(engine));
+            throw new ArgumentException(
+                $"The engine is '{engine}'; 'managed', 'torch' and the numbers of GPUs, from 0, are allowed.", nameof(engine));
         }
 
         var pool = BenchmarkPools.Create(RowCount, FeatureCount);
@@ -44,13 +45,15 @@ internal static class WideBenchmark
         var scoring = Stopwatch.GetElapsedTime(begin);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RowCount} x {FeatureCount}, 1024-512-256-128, {EpochCount} epochs, {model.EngineName}: training {training.TotalSeconds:F1} s, scoring on the CPU {scoring.TotalSeconds:F1} s, AUC {Ranking.RocAuc(scores, BenchmarkPools.Truth(RowCount)):F4}"));
+            $"{RowCount} x {FeatureCount}, 1024-512-256-128, {EpochCount} epochs, {model.EngineName}: training {training.TotalSeconds:F1} "
+            + $"s, scoring on the CPU {scoring.TotalSeconds:F1} s, AUC {Ranking.RocAuc(scores, BenchmarkPools.Truth(RowCount)):F4}"));
     }
 
     private sealed class Epochs : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Phase}, epoch {value.EpochIndex + 1} of {value.EpochCount}: loss {value.Loss:G4}, {value.Elapsed.TotalSeconds:F1} s, {value.TimeLeft.TotalSeconds:F0} s left"));
+            $"{value.Phase}, epoch {value.EpochIndex + 1} of {value.EpochCount}: loss {value.Loss:G4}, {value.Elapsed.TotalSeconds:F1} s, "
+            + $"{value.TimeLeft.TotalSeconds:F0} s left"));
     }
 }

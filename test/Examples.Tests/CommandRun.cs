@@ -17,7 +17,12 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         var (console, consoleError) = (AnsiConsole.Console, Console.Error);
         try
         {
-            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(output),
+            });
             AnsiConsole.Console.Profile.Width = 200;
             Console.SetError(error);
             Environment.SetEnvironmentVariable(Benchmark.BenchmarkCommand.DataVariable, null);

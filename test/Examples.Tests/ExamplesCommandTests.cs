@@ -19,9 +19,12 @@ public sealed class ExamplesCommandTests
     [DataRow("ionosphere", "--out")]
     [DataRow("text-columns", "ACTIVEANOMALY_DATA")]
     [DataRow("cross-validation", "--folds")]
-    public void Help_OfACommand_DescribesItsOptions(string command, string option) => Assert.Contains(option, CommandRun.Of(command, "--help").Succeeds().Output);
+    public void Help_OfACommand_DescribesItsOptions(string command, string option) =>
+        Assert.Contains(option, CommandRun.Of(command, "--help").Succeeds().Output);
 
-    /// <summary>System.CommandLine hears Ctrl-C only after an action has handed it its task; one that trains first ends at once, with nothing kept.</summary>
+    /// <summary>
+    /// System.CommandLine hears Ctrl-C only after an action has handed it its task; one that trains first ends at once, with nothing kept.
+    /// </summary>
     [TestMethod]
     [DataRow("ionosphere")]
     [DataRow("cross-validation")]

@@ -19,7 +19,7 @@ internal static class SyntheticCsv
         var text = Lines(
             string.Join(',', Enumerable.Range(0, 41).Select(k => $"f{k}")) + ",label",
             rowCount,
-            row => string.Join(',', Enumerable.Range(0, 41).Select(k => k is >= 1 and <= 3 ? Word(row + k) : Number(row, k).ToString(CultureInfo.InvariantCulture))) + (IsAbnormal(row) ? ",1" : ",0"));
+            row => string.Join(',', Enumerable.Range(0, 41).Select(k => Cell(row, k))) + (IsAbnormal(row) ? ",1" : ",0"));
         using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         using var writer = new StreamWriter(packed);
         writer.Write(text);
@@ -28,6 +28,10 @@ internal static class SyntheticCsv
     private static bool IsAbnormal(int row) => row % 10 == 9;
 
     private static string Word(int row) => IsAbnormal(row) ? "grey" : Words[row % Words.Length];
+
+    /// <summary>Columns 1, 2 and 3 hold words, the others numbers.</summary>
+    private static string Cell(int row, int column) =>
+        column is >= 1 and <= 3 ? Word(row + column) : Number(row, column).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Gives a number that looks random and depends on nothing but the place.</summary>
     private static double Number(int row, int column) => (IsAbnormal(row) ? 3 : 0) + (((row * 37) + (column * 101)) % 64 / 64.0);

@@ -16,7 +16,7 @@ public static class Program
     /// <param name="scored">The scored rows.</param>
     /// <returns>Hexadecimal numbers, with blanks between.</returns>
     public static string Describe(IDataView scored) => string.Join(
-        ' ', scored.GetColumn<float>("Score").Select(score => BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture)));
+        ' ', scored.GetColumn<float>("Score").Select(Bits));
 
     /// <summary>Loads the rows as the program does: one vector column 'Raw' of every column of the file.</summary>
     /// <param name="mlContext">The context.</param>
@@ -27,6 +27,8 @@ public static class Program
         [new TextLoader.Column("Raw", DataKind.Single, 0, File.ReadLines(csvPath).First().Count(character => character == ','))],
         separatorChar: ',',
         hasHeader: true);
+
+    private static string Bits(float score) => BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture);
 
     private static int Main(string[] arguments)
     {

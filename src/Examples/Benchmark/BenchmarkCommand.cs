@@ -16,25 +16,62 @@ internal static class BenchmarkCommand
 
     public static Command Create()
     {
-        var dataset = new Argument<string>("dataset") { Description = "ionosphere, arrhythmia, cardio, mnist_tab, glass, optdigits, nslkdd, the path of a CSV, a comma list, or all (without nslkdd)." };
-        var pollution = new Argument<string>("pollution ratio") { Description = "The abnormal share of the pool in [0, 1), or own for the data's own; 0 trains on normal rows only." };
+        var dataset = new Argument<string>("dataset")
+        {
+            Description = "ionosphere, arrhythmia, cardio, mnist_tab, glass, optdigits, nslkdd, the path of a CSV, a comma list, or all "
+                + "(without nslkdd).",
+        };
+        var pollution = new Argument<string>("pollution ratio")
+        {
+            Description = "The abnormal share of the pool in [0, 1), or own for the data's own; 0 trains on normal rows only.",
+        };
         var loss = new Argument<string>("loss") { Description = $"{string.Join(", ", BenchmarkMethods.Losses)}, a comma list, or all." };
-        var query = new Argument<string>("query") { Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, abs: adaptive boundary), a comma list, or all." };
-        var pseudo = new Argument<string>("pseudo-abnormal") { Description = "1 to use pseudo-abnormal rows, 0 not to, auto for where the paper does (db and abs)." };
-        var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default the environment variable {DataVariable}, then the data shipped." };
+        var query = new Argument<string>("query")
+        {
+            Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
+                + "abs: adaptive boundary), a comma list, or all.",
+        };
+        var pseudo = new Argument<string>("pseudo-abnormal")
+        {
+            Description = "1 to use pseudo-abnormal rows, 0 not to, auto for where the paper does (db and abs).",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = $"The folder of the data sets; by default the environment variable {DataVariable}, then the data shipped.",
+        };
         var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
         var stages = PositiveNumber.Option("--stages", "The number of queries.", 5);
         var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default the paper's rule." };
         PositiveNumber.Require(budget);
-        var jobs = PositiveNumber.Option("--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
-        var preset = new Option<BenchmarkPreset>("--preset") { Description = "default: the library's choices; authors: those of the authors' program.", DefaultValueFactory = _ => BenchmarkPreset.Default };
+        var jobs = PositiveNumber.Option(
+            "--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
+        var preset = new Option<BenchmarkPreset>("--preset")
+        {
+            Description = "default: the library's choices; authors: those of the authors' program.",
+            DefaultValueFactory = _ => BenchmarkPreset.Default,
+        };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
         var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
-        var combination = new Option<EnsembleCombination>("--combine") { Description = "How the scores of an ensemble become one.", DefaultValueFactory = _ => new EnsembleOptions().Combination };
-        var engine = new Option<EngineChoice>("--engine") { Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda.", DefaultValueFactory = _ => EngineChoice.Auto };
+        var combination = new Option<EnsembleCombination>("--combine")
+        {
+            Description = "How the scores of an ensemble become one.",
+            DefaultValueFactory = _ => new EnsembleOptions().Combination,
+        };
+        var engine = new Option<EngineChoice>("--engine")
+        {
+            Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda.",
+            DefaultValueFactory = _ => EngineChoice.Auto,
+        };
         var gpu = new Option<int?>("--gpu") { Description = "The number of the NVIDIA GPU that the Torch engine has to use, from 0." };
-        var output = new Option<string>("--out") { Description = "The results file.", DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv") };
-        var save = new Option<string?>("--save") { Description = "A folder for every stage's scores, codes, centre, labels, query order and model." };
+        var output = new Option<string>("--out")
+        {
+            Description = "The results file.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "benchmark", "results.csv"),
+        };
+        var save = new Option<string?>("--save")
+        {
+            Description = "A folder for every stage's scores, codes, centre, labels, query order and model.",
+        };
         var report = new Option<string?>("--report") { Description = "An HTML report to write." };
         var resume = new Option<bool>("--resume") { Description = "Skip runs that the results file holds already." };
         var command = new Command("benchmark", "Runs the experiments of Kim et al. (2023).");
@@ -43,7 +80,8 @@ internal static class BenchmarkCommand
             command.Arguments.Add(argument);
         }
 
-        foreach (var option in (Option[])[data, seeds, stages, budget, jobs, preset, reuse, ensemble, combination, engine, gpu, output, save, report, resume])
+        foreach (var option in (Option[])
+            [data, seeds, stages, budget, jobs, preset, reuse, ensemble, combination, engine, gpu, output, save, report, resume])
         {
             command.Options.Add(option);
         }
@@ -55,7 +93,10 @@ internal static class BenchmarkCommand
                     Datasets = List(parsed.GetRequiredValue(dataset), BenchmarkDataset.AllNames, known: null),
                     PollutionRatio = Ratio(parsed.GetRequiredValue(pollution)),
                     Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.Losses, BenchmarkMethods.Losses),
-                    Queries = List(parsed.GetRequiredValue(query), [.. BenchmarkMethods.Queries.Where(name => name != "none")], BenchmarkMethods.Queries),
+                    Queries = List(
+                        parsed.GetRequiredValue(query),
+                        [.. BenchmarkMethods.Queries.Where(name => name != "none")],
+                        BenchmarkMethods.Queries),
                     PseudoAbnormal = Switch(parsed.GetRequiredValue(pseudo)),
                     DataFolders = Folders(parsed.GetValue(data)),
                     SeedCount = parsed.GetRequiredValue(seeds),
@@ -80,11 +121,14 @@ internal static class BenchmarkCommand
 
     private static List<string> List(string text, IReadOnlyList<string> all, IReadOnlyList<string>? known)
     {
-        List<string> names = text == "all" ? [.. all] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        List<string> names = text == "all"
+            ? [.. all]
+            : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         var unknown = names.FirstOrDefault(name => known is not null && !known.Contains(name));
         return unknown is null && names.Count > 0
             ? names
-            : throw new InputException($"'{unknown ?? text}' is unknown. Allowed: {string.Join(", ", known ?? all)}, a comma list of these, or all.");
+            : throw new InputException(
+                $"'{unknown ?? text}' is unknown. Allowed: {string.Join(", ", known ?? all)}, a comma list of these, or all.");
     }
 
     private static double? Ratio(string text) => text == "own" ? null
@@ -99,7 +143,9 @@ internal static class BenchmarkCommand
         _ => throw new InputException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),
     };
 
-    /// <summary>Finds the Torch engine where it is asked for, so that what is missing is said before the first run starts; else null.</summary>
+    /// <summary>
+    /// Finds the Torch engine where it is asked for, so that what is missing is said before the first run starts; else null.
+    /// </summary>
     private static ITrainingEngine? Torch(EngineChoice engine, int? gpu)
     {
         if (gpu is < 0 || (gpu is not null && engine == EngineChoice.Managed))

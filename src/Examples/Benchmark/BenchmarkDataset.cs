@@ -45,9 +45,12 @@ internal sealed class BenchmarkDataset
         var path = KnownFiles.TryGetValue(nameOrPath, out var files)
             ? folders.SelectMany(folder => files.Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists)
                 ?? throw new InputException(
-                    $"The data set '{nameOrPath}' ({string.Join(" or ", files)}) is in none of {string.Join(", ", folders.Select(folder => $"'{folder}'"))}. Give its folder with --data, or in the environment variable {BenchmarkCommand.DataVariable}.")
+                    $"The data set '{nameOrPath}' ({string.Join(" or ", files)}) is in none of "
+                    + $"{string.Join(", ", folders.Select(folder => $"'{folder}'"))}. Give its folder with --data, or in the environment "
+                    + $"variable {BenchmarkCommand.DataVariable}.")
             : File.Exists(nameOrPath) ? nameOrPath
-            : throw new InputException($"There is no data set and no file '{nameOrPath}'. Data sets: {string.Join(", ", KnownFiles.Keys)}; otherwise give the path of a .csv or .csv.gz.");
+            : throw new InputException($"There is no data set and no file '{nameOrPath}'. Data sets: {string.Join(", ", KnownFiles.Keys)}; "
+                + "otherwise give the path of a .csv or .csv.gz.");
         var name = files is null ? Path.GetFileName(path).Split('.')[0] : nameOrPath;
         var (columns, isAbnormal) = Read(path);
         foreach (var column in columns)
@@ -74,12 +77,16 @@ internal sealed class BenchmarkDataset
     private static (List<double[]> Columns, bool[] IsAbnormal) Read(string path)
     {
         using Stream file = File.OpenRead(path);
-        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using var reader = new StreamReader(unpacked);
-        var header = reader.ReadLine()?.Split(',') ?? throw new InputException($"The file '{path}' is empty; a header and rows are needed.");
+        var header = reader.ReadLine()?.Split(',')
+            ?? throw new InputException($"The file '{path}' is empty; a header and rows are needed.");
         if (header.Length < 2)
         {
-            throw new InputException($"The header of '{path}' has {header.Length} column; at least one feature and, last, the label are needed, separated by commas.");
+            throw new InputException($"The header of '{path}' has {header.Length} column; at least one feature and, last, the label are "
+                + "needed, separated by commas.");
         }
 
         var cells = header.Select(_ => new List<string>()).ToArray();
@@ -88,7 +95,8 @@ internal sealed class BenchmarkDataset
             var values = text.Split(',');
             if (values.Length != header.Length)
             {
-                throw new InputException($"Line {line} of '{path}' has {values.Length} values, the header has {header.Length}. Every line needs as many; quoted commas are not read.");
+                throw new InputException($"Line {line} of '{path}' has {values.Length} values, the header has {header.Length}. Every line "
+                    + "needs as many; quoted commas are not read.");
             }
 
             for (var k = 0; k < values.Length; k++)
@@ -102,12 +110,14 @@ internal sealed class BenchmarkDataset
             throw new InputException($"The file '{path}' has a header and no rows; a header and rows are needed.");
         }
 
-        var labels = Numbers(cells[^1]) ?? throw new InputException($"The last column of '{path}', '{header[^1]}', holds text; it must be the label, 0 or 1.");
+        var labels = Numbers(cells[^1])
+            ?? throw new InputException($"The last column of '{path}', '{header[^1]}', holds text; it must be the label, 0 or 1.");
         RequireFinite(labels, header[^1], path);
         bool[] isAbnormal = [.. labels.Select(label => label > 0)];
         if (!isAbnormal.Contains(true) || !isAbnormal.Contains(false))
         {
-            throw new InputException($"All labels of '{path}' are of one kind; normal rows (0) and abnormal ones (above 0) are needed to evaluate.");
+            throw new InputException(
+                $"All labels of '{path}' are of one kind; normal rows (0) and abnormal ones (above 0) are needed to evaluate.");
         }
 
         return ([.. cells.SkipLast(1).Select((column, k) => Feature(column, header[k], path))], isAbnormal);
@@ -129,7 +139,8 @@ internal sealed class BenchmarkDataset
         var bad = Array.FindIndex(values, value => !double.IsFinite(value));
         if (bad >= 0)
         {
-            throw new InputException($"Row {bad}, column '{name}' of '{path}' is {values[bad].ToString(CultureInfo.InvariantCulture)}; every value must be a finite number. Fill in or drop missing values before.");
+            throw new InputException($"Row {bad}, column '{name}' of '{path}' is {values[bad].ToString(CultureInfo.InvariantCulture)}; "
+                + "every value must be a finite number. Fill in or drop missing values before.");
         }
     }
 
@@ -149,7 +160,8 @@ internal sealed class BenchmarkDataset
 
     private static double[] Codes(List<string> cells)
     {
-        var codes = cells.Distinct().Order(StringComparer.Ordinal).Select((text, code) => (text, code)).ToDictionary(pair => pair.text, pair => (double)pair.code);
+        var codes = cells.Distinct().Order(StringComparer.Ordinal).Select((text, code) => (text, code))
+            .ToDictionary(pair => pair.text, pair => (double)pair.code);
         return [.. cells.Select(cell => codes[cell])];
     }
 

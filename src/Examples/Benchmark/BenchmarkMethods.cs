@@ -25,7 +25,9 @@ internal static class BenchmarkMethods
 
     public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs"];
 
-    /// <summary>Tells whether a query goes with a loss: the decision boundary compares scores with a radius, and UAI queries by its head.</summary>
+    /// <summary>
+    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, and UAI queries by its head.
+    /// </summary>
     public static bool Fits(string loss, string query) => query switch
     {
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
@@ -42,12 +44,16 @@ internal static class BenchmarkMethods
         return loss switch
         {
             "one_class" => Create(svdd, options, static member => new DeepSvddDetector(member)),
-            "soft_boundary" => Create(svdd with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new DeepSvddDetector(member)),
-            "one_class_uai" => Create(svdd with { UaiHead = head, RejectAbnormal = false }, options, static member => new DeepSvddDetector(member)),
+            "soft_boundary" =>
+                Create(svdd with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new DeepSvddDetector(member)),
+            "one_class_uai" =>
+                Create(svdd with { UaiHead = head, RejectAbnormal = false }, options, static member => new DeepSvddDetector(member)),
             "soft_boundary_uai" => Create(
-                svdd with { Boundary = OneClassBoundary.SoftBoundary, UaiHead = head, RejectAbnormal = false }, options, static member => new DeepSvddDetector(member)),
+                svdd with { Boundary = OneClassBoundary.SoftBoundary, UaiHead = head, RejectAbnormal = false }, options, static member =>
+                    new DeepSvddDetector(member)),
             "nce" => Create(nce, options, static member => new NceDetector(member)),
-            "soft_boundary_nce" => Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new NceDetector(member)),
+            "soft_boundary_nce" =>
+                Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new NceDetector(member)),
             "dsad" => Create(sad, options, static member => new DeepSadDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -68,7 +74,12 @@ internal static class BenchmarkMethods
         where T : DeepOneClassOptions => options.EnsembleSize < 2
             ? create(member)
             : EnsembleDetector.Create(
-                new EnsembleOptions { MemberCount = options.EnsembleSize, Combination = options.Combination, JobCount = 1 }, member, create);
+                new EnsembleOptions
+                {
+                    MemberCount = options.EnsembleSize,
+                    Combination = options.Combination,
+                    JobCount = 1,
+                }, member, create);
 
     public static QueryStrategy Strategy(string query, BenchmarkPreset preset)
     {

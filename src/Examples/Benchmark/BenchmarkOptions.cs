@@ -56,6 +56,10 @@ internal sealed record BenchmarkOptions
     public required bool Resume { get; init; }
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
-    public string Settings => FormattableString.Invariant(
-        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}{(TorchName is null ? string.Empty : $"; engine={TorchName}")}");
+    public string Settings => string.Create(
+        CultureInfo.InvariantCulture,
+        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; "
+        + $"budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; "
+        + $"reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}"
+        + $"{(TorchName is null ? string.Empty : $"; engine={TorchName}")}");
 }

@@ -29,9 +29,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         }
 
         var open = cells.Where(cell => !_finished.ContainsKey(cell)).ToList();
+        var sizes = datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}");
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cells.Count} runs ({string.Join(", ", datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}"))}; {options.Settings}); {cells.Count - open.Count} finished before, {options.JobCount} at a time."));
+            $"{cells.Count} runs ({string.Join(", ", sizes)}; {options.Settings}); "
+            + $"{cells.Count - open.Count} finished before, {options.JobCount} at a time."));
         bool complete;
         try
         {
@@ -99,7 +101,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     {
         try
         {
-            console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
+            console.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .AutoClear(true)
+                .Start(context =>
             {
                 var bar = context.AddTask("Stages", maxValue: Math.Max(1, open.Count * (options.StageCount + 1)));
                 var runner = new CellRunner(options);
@@ -123,7 +128,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     }
 
     /// <summary>Tells whether the report shows this run itself: one a data set and loss, so that it stays readable.</summary>
-    private bool IsShown(BenchmarkCell cell) => options.ReportPath is not null && cell.Seed == 1 && cell.Query == options.Queries.Last(query => BenchmarkMethods.Fits(cell.Loss, query));
+    private bool IsShown(BenchmarkCell cell) => options.ReportPath is not null && cell.Seed == 1
+        && cell.Query == options.Queries.Last(query => BenchmarkMethods.Fits(cell.Loss, query));
 
     private void Keep(CellResult result)
     {
@@ -141,7 +147,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
     private List<BenchmarkRow> Rows(List<BenchmarkCell> cells) => [.. Finished(cells).SelectMany(result => result.Rows)];
 
-    private IEnumerable<CellResult> Finished(List<BenchmarkCell> cells) => cells.Where(_finished.ContainsKey).Select(cell => _finished[cell]);
+    private IEnumerable<CellResult> Finished(List<BenchmarkCell> cells) =>
+        cells.Where(_finished.ContainsKey).Select(cell => _finished[cell]);
 
     private ReportModel Report(List<BenchmarkCell> cells, List<BenchmarkRow> rows) => new()
     {

@@ -10,20 +10,30 @@ internal static class BenchmarkTables
     {
         foreach (var dataset in rows.GroupBy(row => row.Dataset))
         {
-            Write(console, $"{dataset.Key}: 100 x AUC over all rows, mean (standard deviation) over seeds", [.. dataset], aggregated: false);
+            Write(
+                console, $"{dataset.Key}: 100 x AUC over all rows, mean (standard deviation) over seeds", [.. dataset], aggregated: false);
         }
 
         if (rows.Select(row => row.Dataset).Distinct().Count() > 1)
         {
-            Write(console, "All data sets: 100 x AUC over all rows, mean over data sets of the mean over seeds (mean of their standard deviations)", rows, aggregated: true);
-            Write(console, "All data sets: the same over the rows never asked", [.. rows.Select(row => row with { Auc = row.AucUnasked })], aggregated: true);
+            Write(
+                console,
+                "All data sets: 100 x AUC over all rows, mean over data sets of the mean over seeds (mean of their standard deviations)",
+                rows,
+                aggregated: true);
+            Write(
+                console,
+                "All data sets: the same over the rows never asked",
+                [.. rows.Select(row => row with { Auc = row.AucUnasked })],
+                aggregated: true);
         }
     }
 
     private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, bool aggregated)
     {
         var stages = rows.Select(row => row.Stage).Distinct().Order().ToList();
-        var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title)).AddColumn("loss").AddColumn("query").AddColumn(new TableColumn("runs").RightAligned());
+        var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title)).AddColumn("loss").AddColumn("query")
+            .AddColumn(new TableColumn("runs").RightAligned());
         foreach (var stage in stages)
         {
             table.AddColumn(new TableColumn(string.Create(CultureInfo.InvariantCulture, $"{stage}")).RightAligned());
@@ -32,7 +42,12 @@ internal static class BenchmarkTables
         table.AddColumn(new TableColumn("mean 1-").RightAligned());
         foreach (var method in rows.GroupBy(row => (row.Loss, row.Query, row.PseudoAbnormal)))
         {
-            List<string> cells = [Markup.Escape(method.Key.Loss), Markup.Escape(method.Key.Query + (method.Key.PseudoAbnormal ? " +ps" : string.Empty)), Text(method.Select(row => (row.Dataset, row.Seed)).Distinct().Count(), "F0")];
+            List<string> cells =
+            [
+                Markup.Escape(method.Key.Loss),
+                Markup.Escape(method.Key.Query + (method.Key.PseudoAbnormal ? " +ps" : string.Empty)),
+                Text(method.Select(row => (row.Dataset, row.Seed)).Distinct().Count(), "F0"),
+            ];
             foreach (var stage in stages)
             {
                 var (mean, deviation) = MeanAndDeviation(method.Where(row => row.Stage == stage));
@@ -54,7 +69,9 @@ internal static class BenchmarkTables
         {
             var values = set.GroupBy(row => row.Seed).Select(seed => seed.Average(row => row.Auc)).ToList();
             var mean = values.Average();
-            return (Mean: mean, Deviation: values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+            return (
+                Mean: mean,
+                Deviation: values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
         }).ToList();
         return sets.Count == 0 ? (double.NaN, double.NaN) : (sets.Average(set => set.Mean), sets.Average(set => set.Deviation));
     }

@@ -15,7 +15,8 @@ internal sealed class CellRunner(BenchmarkOptions options)
     private readonly TrainingCache _pretraining = new();
 
     /// <summary>Runs the cell and tells of every trained stage.</summary>
-    public CellResult Run(BenchmarkCell cell, BenchmarkDataset dataset, bool withDetail, Action stageTrained, CancellationToken cancellationToken)
+    public CellResult Run(
+        BenchmarkCell cell, BenchmarkDataset dataset, bool withDetail, Action stageTrained, CancellationToken cancellationToken)
     {
         // Without anomalies in the pool (ratio 0) the paper trains on normal rows only and evaluates on all.
         var poolRows = PoolRows(cell, dataset);
@@ -44,7 +45,11 @@ internal sealed class CellRunner(BenchmarkOptions options)
             RunFiles.Save(Path.Combine(folder, cell.FolderName), session, truth);
         }
 
-        return new CellResult(cell, rows, withDetail ? RunDetail.Profiles(cell, session, truth) : [], withDetail && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
+        return new CellResult(
+            cell,
+            rows,
+            withDetail ? RunDetail.Profiles(cell, session, truth) : [],
+            withDetail && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
     }
 
     private int[]? PoolRows(BenchmarkCell cell, BenchmarkDataset dataset) => options.PollutionRatio is { } ratio
@@ -85,4 +90,5 @@ internal sealed class CellRunner(BenchmarkOptions options)
 }
 
 /// <summary>What one cell gave.</summary>
-internal sealed record CellResult(BenchmarkCell Cell, IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BoundaryProfile> Profiles, CodeMap? Map);
+internal sealed record CellResult(
+    BenchmarkCell Cell, IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BoundaryProfile> Profiles, CodeMap? Map);

@@ -6,7 +6,8 @@ namespace ActiveAnomaly.Examples.Benchmark;
 internal sealed class ResultsFile(string path, string settings)
 {
     private const string Header =
-        "dataset,loss,query,pseudo_abnormal,seed,stage,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,seconds";
+        "dataset,loss,query,pseudo_abnormal,seed,stage,auc,auc_unasked,average_precision,"
+        + "labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,seconds";
 
     private string SettingsPath => path + ".settings";
 
@@ -28,7 +29,8 @@ internal sealed class ResultsFile(string path, string settings)
         var found = File.Exists(SettingsPath) ? File.ReadAllText(SettingsPath).Trim() : "unknown";
         if (found != settings)
         {
-            throw new InputException($"'{path}' was made with other settings ({found}) than asked for now ({settings}). Give another --out, or leave out --resume.");
+            throw new InputException($"'{path}' was made with other settings ({found}) than asked for now ({settings}). Give another "
+                + "--out, or leave out --resume.");
         }
 
         var lines = File.ReadAllLines(path);
@@ -39,7 +41,9 @@ internal sealed class ResultsFile(string path, string settings)
 
     private static string Line(BenchmarkRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.Dataset},{row.Loss},{row.Query},{(row.PseudoAbnormal ? 1 : 0)},{row.Seed},{row.Stage},{row.Auc:R},{row.AucUnasked:R},{row.AveragePrecision:R},{row.LabelledNormal},{row.LabelledAbnormal},{row.PseudoCount},{row.Q},{row.R},{row.Radius},{row.Seconds:F4}");
+        $"{row.Dataset},{row.Loss},{row.Query},{(row.PseudoAbnormal ? 1 : 0)},{row.Seed},{row.Stage},"
+        + $"{row.Auc:R},{row.AucUnasked:R},{row.AveragePrecision:R},{row.LabelledNormal},{row.LabelledAbnormal},{row.PseudoCount},"
+        + $"{row.Q},{row.R},{row.Radius},{row.Seconds:F4}");
 
     private static BenchmarkRow Parse(string line)
     {

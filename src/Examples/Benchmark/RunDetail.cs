@@ -26,7 +26,12 @@ internal static class RunDetail
             var sorted = (float[])scores.Clone();
             Array.Sort(sorted, order);
             profiles.Add(new BoundaryProfile(
-                cell.Dataset, cell.Loss, cell.Query, stage.Stage, quantiles, [.. quantiles.Select(q => NormalShare(sorted, order, truth, q, session.BudgetPerStage))]));
+                cell.Dataset,
+                cell.Loss,
+                cell.Query,
+                stage.Stage,
+                quantiles,
+                [.. quantiles.Select(q => NormalShare(sorted, order, truth, q, session.BudgetPerStage))]));
         }
 
         return profiles;
@@ -41,7 +46,8 @@ internal static class RunDetail
         var labelled = session.Labels.NormalRows.Concat(session.Labels.AbnormalRows).ToHashSet();
         var lastQuery = session.History.Count > 1 ? session.History[^2].QueriedRows.ToHashSet() : [];
         var others = Enumerable.Range(0, truth.Length).Where(row => !labelled.Contains(row)).ToArray();
-        var shown = new SeededRandom(cell.Seed).Derive("map").Sample(others, Math.Min(others.Length, LargestMap)).Concat(labelled).Order().ToArray();
+        var shown = new SeededRandom(cell.Seed).Derive("map").Sample(others, Math.Min(others.Length, LargestMap))
+            .Concat(labelled).Order().ToArray();
         var (first, second, mean) = PrincipalComponents(codes, size);
         return new CodeMap(cell.Dataset, cell.Loss, cell.Query, last.Stage, [.. shown.Select(row => new CodePoint(
             Project(codes.AsSpan(row * size, size), mean, first),

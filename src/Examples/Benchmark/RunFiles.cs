@@ -38,7 +38,10 @@ internal static class RunFiles
         var codes = (stage.Model as NetworkModel)?.Encode(session.Pool) ?? [];
         var codeSize = codes.Length / truth.Length;
         var places = stage.QueriedRows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place);
-        var lines = new List<string> { "row,score,is_abnormal,known_label,query_place," + string.Join(',', Enumerable.Range(0, codeSize).Select(k => $"z{k}")) };
+        var lines = new List<string>
+        {
+            "row,score,is_abnormal,known_label,query_place," + string.Join(',', Enumerable.Range(0, codeSize).Select(k => $"z{k}")),
+        };
         for (var row = 0; row < truth.Length; row++)
         {
             var label = known[row] switch
@@ -47,9 +50,11 @@ internal static class RunFiles
                 Answer.Abnormal => "abnormal",
                 _ => string.Empty,
             };
-            var code = string.Join(',', codes.Skip(row * codeSize).Take(codeSize).Select(value => value.ToString(CultureInfo.InvariantCulture)));
+            var code = string.Join(
+                ',', codes.Skip(row * codeSize).Take(codeSize).Select(value => value.ToString(CultureInfo.InvariantCulture)));
             var place = places.TryGetValue(row, out var at) ? at.ToString(CultureInfo.InvariantCulture) : string.Empty;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{row},{stage.Scores.Span[row]},{(truth[row] ? 1 : 0)},{label},{place},{code}"));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{row},{stage.Scores.Span[row]},{(truth[row] ? 1 : 0)},{label},{place},{code}"));
         }
 
         AtomicFile.WriteAllText(path, string.Join('\n', lines) + "\n");

@@ -29,14 +29,17 @@ internal sealed class CsvTable
         var path = File.Exists(shipped) ? shipped : nameOrPath;
         if (!File.Exists(path))
         {
-            throw new InputException($"There is no data set and no file '{nameOrPath}'. Data sets shipped: ionosphere, glass. Otherwise give the path of a CSV.");
+            throw new InputException($"There is no data set and no file '{nameOrPath}'. Data sets shipped: ionosphere, glass. Otherwise "
+                + "give the path of a CSV.");
         }
 
         using var reader = new StreamReader(path);
-        var header = reader.ReadLine()?.Split(',') ?? throw new InputException($"The file '{path}' is empty; a header and rows are needed.");
+        var header = reader.ReadLine()?.Split(',')
+            ?? throw new InputException($"The file '{path}' is empty; a header and rows are needed.");
         return header.Length >= 2
             ? new CsvTable(System.IO.Path.GetFileNameWithoutExtension(path), path, header)
-            : throw new InputException($"The header of '{path}' has {header.Length} column; at least one feature and, last, the label are needed, separated by commas.");
+            : throw new InputException($"The header of '{path}' has {header.Length} column; at least one feature and, last, the label are "
+                + "needed, separated by commas.");
     }
 
     /// <summary>Loads the file: a vector column Measurements and a Single column Label.</summary>

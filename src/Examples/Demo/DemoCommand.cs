@@ -8,7 +8,8 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "The same as no command: shows a detector get better as an expert (here: the label column) answers for a few rows.");
+        var command = new Command(
+            "demo", "The same as no command: shows a detector get better as an expert (here: the label column) answers for a few rows.");
         AddTo(command);
         return command;
     }
@@ -18,12 +19,16 @@ internal static class DemoCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 abnormal) in the last column.",
+            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 "
+                + "abnormal) in the last column.",
             DefaultValueFactory = _ => "ionosphere",
         };
         var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 1);
         var stages = PositiveNumber.Option("--stages", "The number of times that the expert is asked.", 5);
-        var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default 1 % of the rows, but 6 below 500 rows." };
+        var budget = new Option<int?>("--budget")
+        {
+            Description = "The number of rows asked a stage; by default 1 % of the rows, but 6 below 500 rows.",
+        };
         PositiveNumber.Require(budget);
         var output = new Option<string>("--out")
         {

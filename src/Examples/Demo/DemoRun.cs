@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
@@ -20,7 +21,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         Directory.CreateDirectory(options.OutputFolder);
         var modelPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.zip"));
         var resultsPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.csv"));
-        console.MarkupLineInterpolated($"[bold]{table.Name}[/]: {table.FeatureCount} features; NCE with the adaptive boundary, {options.StageCount} stages, {options.SeedCount} run(s).");
+        var size = $"{options.StageCount} stages, {options.SeedCount} run(s)";
+        console.MarkupLineInterpolated($"[bold]{table.Name}[/]: {table.FeatureCount} features; NCE with the adaptive boundary, {size}.");
         for (var seed = 1; seed <= options.SeedCount; seed++)
         {
             results.AddRange(RunSeed(table, seed, modelPath, cancellationToken));
@@ -43,7 +45,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var data = table.Load(mlContext);
         var isAbnormal = Truth(table, data);
         TransformerChain<ActiveLearningTransformer>? fitted = null;
-        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
+        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true)
+            .Start(context =>
         {
             var bar = context.AddTask($"Seed {seed}, stage 0", maxValue: options.StageCount + 1);
             var pipeline = Pipeline(mlContext, seed, new Listener(progress =>
@@ -55,7 +58,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         });
         var model = fitted!;
         var history = model.LastTransformer.History;
-        List<StageResult> results = [.. Enumerable.Range(0, history.Count).Select(stage => StageResult.Of(seed, history, stage, isAbnormal))];
+        List<StageResult> results =
+        [
+            .. Enumerable.Range(0, history.Count).Select(stage => StageResult.Of(seed, history, stage, isAbnormal)),
+        ];
         if (seed == 1)
         {
             DemoTables.WriteStages(console, results);
@@ -71,13 +77,15 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var labels = data.GetColumn<float>(nameof(DemoRow.Label)).ToArray();
         if (Array.FindIndex(labels, float.IsNaN) is var bad and >= 0)
         {
-            throw new InputException($"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
+            throw new InputException(
+                $"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
         }
 
         bool[] isAbnormal = [.. labels.Select(label => label > 0)];
         return isAbnormal.Contains(true) && isAbnormal.Contains(false)
             ? isAbnormal
-            : throw new InputException($"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
+            : throw new InputException(
+                $"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
     }
 
     private EstimatorChain<ActiveLearningTransformer> Pipeline(
@@ -102,8 +110,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private void EvaluateAndSave(MLContext mlContext, TransformerChain<ActiveLearningTransformer> model, IDataView data, string modelPath)
     {
         var metrics = mlContext.AnomalyDetection.Evaluate(model.Transform(data), falsePositiveCount: 10);
-        WriteLine(FormattableString.Invariant(
-            $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives {metrics.DetectionRateAtFalsePositiveCount:F4}"));
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives "
+            + $"{metrics.DetectionRateAtFalsePositiveCount:F4}"));
         AtomicFile.Write(modelPath, path => mlContext.Model.Save(model, data.Schema, path));
     }
 
@@ -119,10 +129,16 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var asked = history.SelectMany(stage => stage.QueriedRows).ToHashSet();
         var rows = Enumerable.Range(0, scores.Length).Where(row => asked.Count == isAbnormal.Length || !asked.Contains(row));
         var shown = rows.MaxBy(row => history[^1].Scores.Span[row]);
-        var example = mlContext.Data.CreateEnumerable<DemoRow>(table.Load(mlContext), reuseRowObject: false, schemaDefinition: definition).ElementAt(shown);
+        var example = mlContext.Data.CreateEnumerable<DemoRow>(table.Load(mlContext), reuseRowObject: false, schemaDefinition: definition)
+            .ElementAt(shown);
         var prediction = engine.Predict(example);
-        WriteLine(FormattableString.Invariant(
-            $"Loaded in a new MLContext: row {shown}, the most suspicious{(asked.Count == isAbnormal.Length ? string.Empty : " that nobody was asked about")}, scores {prediction.Score:G6} (threshold {threshold:G6}, so PredictedLabel is {prediction.PredictedLabel}; truly {(isAbnormal[shown] ? "abnormal" : "normal")}); the same bits as in training: {prediction.Score.Equals(scores[shown])}."));
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Loaded in a new MLContext: row {shown}, the most suspicious"
+            + $"{(asked.Count == isAbnormal.Length ? string.Empty : " that nobody was asked about")}, scores {prediction.Score:G6} "
+            + $"(threshold {threshold:G6}, so PredictedLabel is {prediction.PredictedLabel}; "
+            + $"truly {(isAbnormal[shown] ? "abnormal" : "normal")}); "
+            + $"the same bits as in training: {prediction.Score.Equals(scores[shown])}."));
     }
 
     /// <summary>Writes a line that is never wrapped, so that paths and figures can be copied.</summary>

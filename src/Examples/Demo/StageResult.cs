@@ -5,9 +5,19 @@ namespace ActiveAnomaly.Examples.Demo;
 
 /// <summary>One line of the demo's table and of its results file.</summary>
 internal sealed record StageResult(
-    int Seed, int Stage, int Asked, int Found, double? Quantile, StageEvaluation Evaluation, int NormalCount, int AbnormalCount, int PseudoAbnormalCount, double Seconds)
+    int Seed,
+    int Stage,
+    int Asked,
+    int Found,
+    double? Quantile,
+    StageEvaluation Evaluation,
+    int NormalCount,
+    int AbnormalCount,
+    int PseudoAbnormalCount,
+    double Seconds)
 {
-    public const string CsvHeader = "seed,stage,asked,found,q,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,seconds";
+    public const string CsvHeader =
+        "seed,stage,asked,found,q,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,seconds";
 
     public static StageResult Of(int seed, IReadOnlyList<SessionStage> history, int stage, bool[] isAbnormal)
     {
@@ -28,5 +38,6 @@ internal sealed record StageResult(
 
     public string ToCsv() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Seed},{Stage},{Asked},{Found},{Quantile},{Evaluation.RocAuc},{Evaluation.UnaskedRocAuc},{Evaluation.AveragePrecision},{NormalCount},{AbnormalCount},{PseudoAbnormalCount},{Seconds:F4}");
+        $"{Seed},{Stage},{Asked},{Found},{Quantile},{Evaluation.RocAuc},{Evaluation.UnaskedRocAuc},{Evaluation.AveragePrecision},"
+        + $"{NormalCount},{AbnormalCount},{PseudoAbnormalCount},{Seconds:F4}");
 }

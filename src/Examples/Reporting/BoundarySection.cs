@@ -7,7 +7,8 @@ internal static class BoundarySection
     {
         html.Raw("<section id=\"boundary\">\n").Element("h2", "Normal rows near a moving boundary");
         html.Element("p", "A boundary at a low quantile of the scores has normal rows around it, one at the top abnormal rows. Where a "
-            + "line crosses one half (dotted), a query finds as many of one kind as of the other: that is where an adaptive boundary heads.");
+            + "line crosses one half (dotted), a query finds as many of one kind as of the other: that is where an "
+            + "adaptive boundary heads.");
         foreach (var group in profiles.GroupBy(profile => (profile.Loss, profile.Query)))
             WriteGroup(html, $"{group.Key.Loss} with {group.Key.Query}", group.ToList());
         html.Raw("</section>\n");

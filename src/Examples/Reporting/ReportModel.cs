@@ -24,7 +24,9 @@ internal sealed record ReportModel
 internal sealed record BoundaryProfile(
     string Dataset, string Loss, string Query, int Stage, IReadOnlyList<double> Quantiles, IReadOnlyList<double> NormalFractions);
 
-/// <summary>A two-dimensional map of codes (their first two principal components) for seed 1 of one configuration at its last stage.</summary>
+/// <summary>
+/// A two-dimensional map of codes (their first two principal components) for seed 1 of one configuration at its last stage.
+/// </summary>
 internal sealed record CodeMap(string Dataset, string Loss, string Query, int Stage, IReadOnlyList<CodePoint> Points);
 
 /// <summary>One row on a <see cref="CodeMap"/>.</summary>

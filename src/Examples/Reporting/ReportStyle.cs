@@ -10,7 +10,8 @@ internal static class ReportStyle
         --tint:#1d2227;--link:#7fc1ff;--normal:#56a8e8;--dot:#71808e;--abnormal:#ff8a3d;--found:#f0a6d8;--warn:#3a3010;--shade:#000a}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
-        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;
+        body{margin:0;background:var(--paper);color:var(--ink);
+        font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;
         overflow-wrap:anywhere}
         header,main,footer{max-width:1200px;margin:0 auto;padding:0 16px}
         h1{font-size:1.8rem;line-height:1.2;margin:1.6rem 0 .8rem}
@@ -63,8 +64,9 @@ internal static class ReportStyle
         summary{cursor:pointer;padding:.45rem .8rem;font-size:.92rem}
         summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
         .inside{padding:.2rem .8rem .8rem}
-        .scroll{overflow-x:auto;margin:0 0 1.2rem;overflow-wrap:normal;background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/40px 100%
-        no-repeat local,linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/40px 100% no-repeat local,linear-gradient(90deg,var(--shade),
+        .scroll{overflow-x:auto;margin:0 0 1.2rem;overflow-wrap:normal;
+        background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/40px 100% no-repeat local,
+        linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/40px 100% no-repeat local,linear-gradient(90deg,var(--shade),
         transparent) 0 0/12px 100% no-repeat,linear-gradient(270deg,var(--shade),transparent) 100% 0/12px 100% no-repeat}
         table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
         .caption{font-size:.88rem;color:var(--soft);margin:.8rem 0 .2rem;max-width:none}

@@ -12,21 +12,40 @@ internal static class CrossValidationCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 abnormal) in the last column.",
+            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 "
+                + "abnormal) in the last column.",
             DefaultValueFactory = _ => "ionosphere",
         };
         var folds = new Option<int>("--folds") { Description = "The number of folds, at least 2.", DefaultValueFactory = _ => 5 };
         folds.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < 2)
+            if (result.Tokens is [{ Value: var text }]
+                && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+                && value < 2)
             {
                 result.AddError($"--folds is {value}; it must be at least 2.");
             }
         });
-        var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
-        var command = new Command("cross-validation", "Trains with all labels on all folds but one, evaluates on that one, each in turn; saves a model of all rows.") { data, folds, output };
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for the model.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "scripts"),
+        };
+        var command = new Command(
+            "cross-validation",
+            "Trains with all labels on all folds but one, evaluates on that one, each in turn; saves a model of all rows.")
+        {
+            data,
+            folds,
+            output,
+        };
         command.SetAction((parsed, cancellationToken) => Guarded.Start(() =>
-            Run(CsvTable.Open(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(folds), parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
+            Run(
+                CsvTable.Open(parsed.GetRequiredValue(data)),
+                parsed.GetRequiredValue(folds),
+                parsed.GetRequiredValue(output),
+                AnsiConsole.Console,
+                cancellationToken)));
         return command;
     }
 
@@ -35,7 +54,8 @@ internal static class CrossValidationCommand
         var modelPath = ScriptRun.PathIn(outputFolder, $"{table.Name}-all-rows.zip");
         var validation = new CrossValidation(table, cancellationToken);
         List<FoldResult> results = [];
-        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true).Start(context =>
+        console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true)
+            .Start(context =>
         {
             var bar = context.AddTask("Folds", maxValue: foldCount + 1);
             foreach (var result in validation.Evaluate(foldCount))
@@ -78,7 +98,8 @@ internal static class CrossValidationCommand
     {
         var mean = aucs.Length == 0 ? double.NaN : aucs.Average();
         var deviation = aucs.Length < 2 ? double.NaN : Math.Sqrt(aucs.Sum(auc => (auc - mean) * (auc - mean)) / (aucs.Length - 1));
-        console.WriteUnwrapped(FormattableString.Invariant($"AUC: mean {mean:F4}, standard deviation {deviation:F4} over {aucs.Length} folds"));
+        console.WriteUnwrapped(
+            FormattableString.Invariant($"AUC: mean {mean:F4}, standard deviation {deviation:F4} over {aucs.Length} folds"));
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

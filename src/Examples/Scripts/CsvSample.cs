@@ -2,12 +2,16 @@ using System.IO.Compression;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
-/// <summary>A plain copy of some rows of a .csv or .csv.gz, for ML.NET's text loader, which reads nothing packed. It goes with this object.</summary>
+/// <summary>
+/// A plain copy of some rows of a .csv or .csv.gz, for ML.NET's text loader, which reads nothing packed. It goes with this object.
+/// </summary>
 internal sealed class CsvSample : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("active-anomaly-");
 
-    /// <summary>Copies the header and at most <paramref name="largestRowCount"/> rows, evenly spread over the file and in its order.</summary>
+    /// <summary>
+    /// Copies the header and at most <paramref name="largestRowCount"/> rows, evenly spread over the file and in its order.
+    /// </summary>
     /// <exception cref="InputException">There are no rows, or a line has more or fewer values than the header.</exception>
     public CsvSample(string sourcePath, int largestRowCount, CancellationToken cancellationToken)
     {
@@ -57,19 +61,23 @@ internal sealed class CsvSample : IDisposable
             valueCount = ++lineCount == 1 ? found : valueCount;
             if (found != valueCount)
             {
-                throw new InputException($"Line {lineCount} of '{path}' has {found} values, the header has {valueCount}. Every line needs as many; quoted commas are not read.");
+                throw new InputException($"Line {lineCount} of '{path}' has {found} values, the header has {valueCount}. Every line needs "
+                    + "as many; quoted commas are not read.");
             }
         }
 
         return lineCount < 2
-            ? throw new InputException($"The file '{path}' has {(lineCount == 0 ? "nothing in it" : "a header and no rows")}; a header and rows are needed.")
+            ? throw new InputException(
+                $"The file '{path}' has {(lineCount == 0 ? "nothing in it" : "a header and no rows")}; a header and rows are needed.")
             : lineCount - 1;
     }
 
     private static IEnumerable<string> Lines(string path)
     {
         using Stream file = File.OpenRead(path);
-        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using var reader = new StreamReader(unpacked);
         while (reader.ReadLine() is { } line)
         {

@@ -10,9 +10,19 @@ internal static class IonosphereCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
-        var command = new Command("ionosphere", "Trains, evaluates and uses a model in the shape that ML.NET Model Builder generates, on the data shipped.") { output };
-        command.SetAction((parsed, cancellationToken) => Guarded.Start(() => Run(parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for the model.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "scripts"),
+        };
+        var command = new Command(
+            "ionosphere",
+            "Trains, evaluates and uses a model in the shape that ML.NET Model Builder generates, on the data shipped.")
+        {
+            output,
+        };
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(
+            () => Run(parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)));
         return command;
     }
 

@@ -7,7 +7,8 @@ namespace ActiveAnomaly.Examples.Scripts;
 internal sealed partial class IonosphereModel
 {
     /// <summary>Compares a saved model's scores with the labels of a file.</summary>
-    public static AnomalyDetectionMetrics Evaluate(string modelPath, string inputDataFilePath, char separatorChar = ',', bool hasHeader = true)
+    public static AnomalyDetectionMetrics Evaluate(
+        string modelPath, string inputDataFilePath, char separatorChar = ',', bool hasHeader = true)
     {
         var mlContext = new MLContext();
         var model = mlContext.Model.Load(modelPath, out _);

@@ -41,7 +41,10 @@ internal sealed partial class IonosphereModel
 
     /// <summary>Trains on data of the same schema, such as newer rows.</summary>
     public static ITransformer RetrainModel(
-        MLContext mlContext, IDataView trainData, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        MLContext mlContext,
+        IDataView trainData,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         BuildPipeline(mlContext, progress, cancellationToken).Fit(trainData);
 
     /// <summary>Makes the pipeline: one vector of all features, each scaled to [0, 1], then active learning.</summary>

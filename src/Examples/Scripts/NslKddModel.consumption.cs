@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
-/// <summary>Network connections, normal and attacks: use of a saved model. Not thread safe, as ML.NET's prediction engines are not.</summary>
+/// <summary>
+/// Network connections, normal and attacks: use of a saved model. Not thread safe, as ML.NET's prediction engines are not.
+/// </summary>
 internal sealed partial class NslKddModel(string modelPath)
 {
     private readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> _predictEngine = new(() => CreatePredictEngine(modelPath));

@@ -32,17 +32,21 @@ internal sealed partial class NslKddModel
 
     /// <summary>Trains on data of the same schema, such as newer rows.</summary>
     public static ITransformer RetrainModel(
-        MLContext mlContext, IDataView trainData, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        MLContext mlContext,
+        IDataView trainData,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         BuildPipeline(mlContext, progress, cancellationToken).Fit(trainData);
 
     /// <summary>Makes the pipeline: the three columns of text one-hot, then all columns in one vector, then active learning.</summary>
     public static IEstimator<ITransformer> BuildPipeline(
-        MLContext mlContext, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => OneHotPipeline.Build(
-        mlContext,
-        textColumns: [nameof(ModelInput.Protocol), nameof(ModelInput.Service), nameof(ModelInput.Flag)],
-        numberColumns: [nameof(ModelInput.Duration), nameof(ModelInput.Measurements)],
-        labelColumn: nameof(ModelInput.Label),
-        new NceOptions { Seed = 1, BatchSize = 256, ReusePretraining = true, Contamination = 0.45 },
-        progress,
-        cancellationToken);
+        MLContext mlContext, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        OneHotPipeline.Build(
+            mlContext,
+            textColumns: [nameof(ModelInput.Protocol), nameof(ModelInput.Service), nameof(ModelInput.Flag)],
+            numberColumns: [nameof(ModelInput.Duration), nameof(ModelInput.Measurements)],
+            labelColumn: nameof(ModelInput.Label),
+            new NceOptions { Seed = 1, BatchSize = 256, ReusePretraining = true, Contamination = 0.45 },
+            progress,
+            cancellationToken);
 }

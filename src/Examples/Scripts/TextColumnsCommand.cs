@@ -17,19 +17,41 @@ internal static class TextColumnsCommand
     {
         var csv = new Argument<string?>("csv")
         {
-            Description = $"A .csv or .csv.gz: a header, columns of text or numbers, the label (0 normal, 1 abnormal) last. Without it: NSL-KDD, {NslKddFile} in the data folder.",
+            Description = "A .csv or .csv.gz: a header, columns of text or numbers, the label (0 normal, 1 abnormal) last. Without it: "
+                + $"NSL-KDD, {NslKddFile} in the data folder.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default the environment variable {BenchmarkCommand.DataVariable}." };
-        var rows = new Option<int>("--rows") { Description = "The largest number of rows to read, evenly spread over the file.", DefaultValueFactory = _ => DefaultRowCount };
+        var data = new Option<string?>("--data")
+        {
+            Description = $"The folder of the data sets; by default the environment variable {BenchmarkCommand.DataVariable}.",
+        };
+        var rows = new Option<int>("--rows")
+        {
+            Description = "The largest number of rows to read, evenly spread over the file.",
+            DefaultValueFactory = _ => DefaultRowCount,
+        };
         PositiveNumber.Require(rows);
-        var output = new Option<string>("--out") { Description = "The folder for the model.", DefaultValueFactory = _ => Path.Combine("artifacts", "scripts") };
-        var command = new Command("text-columns", "Trains, evaluates and uses a model of data with columns of text, which are one-hot encoded.") { csv, data, rows, output };
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for the model.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "scripts"),
+        };
+        var command = new Command(
+            "text-columns",
+            "Trains, evaluates and uses a model of data with columns of text, which are one-hot encoded.")
+        {
+            csv,
+            data,
+            rows,
+            output,
+        };
         command.SetAction((parsed, cancellationToken) => Guarded.Start(() =>
         {
             var path = parsed.GetValue(csv);
-            using var sample = new CsvSample(path is null ? FindNslKdd(parsed.GetValue(data)) : Existing(path), parsed.GetRequiredValue(rows), cancellationToken);
-            AnsiConsole.Console.WriteUnwrapped(FormattableString.Invariant($"{sample.RowCount} of {sample.SourceRowCount} rows of {path ?? NslKddFile}"));
+            using var sample = new CsvSample(
+                path is null ? FindNslKdd(parsed.GetValue(data)) : Existing(path), parsed.GetRequiredValue(rows), cancellationToken);
+            AnsiConsole.Console.WriteUnwrapped(
+                FormattableString.Invariant($"{sample.RowCount} of {sample.SourceRowCount} rows of {path ?? NslKddFile}"));
             return path is null
                 ? RunNslKdd(sample.Path, parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken)
                 : RunAny(sample, parsed.GetRequiredValue(output), AnsiConsole.Console, cancellationToken);
@@ -57,11 +79,13 @@ internal static class TextColumnsCommand
     {
         var modelPath = ScriptRun.PathIn(outputFolder, "TextColumnsModel.zip");
         var model = TextColumnsModel.ForSample(sample);
-        console.WriteUnwrapped($"Text, one-hot encoded: {string.Join(", ", model.TextColumns)}. Numbers: {string.Join(", ", model.NumberColumns)}.");
+        console.WriteUnwrapped(
+            $"Text, one-hot encoded: {string.Join(", ", model.TextColumns)}. Numbers: {string.Join(", ", model.NumberColumns)}.");
         TrainingBar.Show(console, "Text columns", ActiveLearningEstimator.Options.DefaultStageCount, progress =>
             model.Train(modelPath, sample.Path, progress, cancellationToken));
         console.WriteMetrics(model.Evaluate(modelPath, sample.Path));
-        console.WriteUnwrapped(FormattableString.Invariant($"Predict, highest score in the file: {model.Predict(modelPath, sample.Path).Max():G6}"));
+        console.WriteUnwrapped(
+            FormattableString.Invariant($"Predict, highest score in the file: {model.Predict(modelPath, sample.Path).Max():G6}"));
         console.WriteModelFolder(modelPath);
         return true;
     }
@@ -72,12 +96,14 @@ internal static class TextColumnsCommand
         if (string.IsNullOrEmpty(folder))
         {
             throw new InputException(
-                $"NSL-KDD is not shipped: the file {NslKddFile} is needed (41 columns and the label; 1, 2 and 3 hold text). Give its folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
+                $"NSL-KDD is not shipped: the file {NslKddFile} is needed (41 columns and the label; 1, 2 and 3 hold text). Give its "
+                + $"folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
         }
 
         var path = Path.Combine(folder, NslKddFile);
         return File.Exists(path) ? path
-            : throw new InputException($"There is no file '{path}'. Put {NslKddFile} there, give another folder with --data or in the environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
+            : throw new InputException($"There is no file '{path}'. Put {NslKddFile} there, give another folder with --data or in the "
+                + $"environment variable {BenchmarkCommand.DataVariable}, or give the path of any CSV.");
     }
 
     private static string Existing(string path) => File.Exists(path) ? path

@@ -36,7 +36,8 @@ internal sealed class TextColumnsModel
         var header = reader.ReadLine()!.Split(',');
         if (header.Length < 2 || header.Distinct().Count() < header.Length || header.Any(string.IsNullOrWhiteSpace))
         {
-            throw new InputException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, last, the label are needed, each with a name of its own.");
+            throw new InputException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, "
+                + "last, the label are needed, each with a name of its own.");
         }
 
         var isText = new bool[header.Length];
@@ -52,13 +53,19 @@ internal sealed class TextColumnsModel
             labels.Add(TryParse(values[^1], out var label) && label > 0);
         }
 
-        return isText[^1] ? throw new InputException($"The last column of '{sample.SourcePath}', '{header[^1]}', holds text; it must be the label, 0 or 1.")
-            : labels.Count < 2 ? throw new InputException($"The last column of '{sample.SourcePath}', '{header[^1]}', tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
+        var last = $"The last column of '{sample.SourcePath}', '{header[^1]}',";
+        return isText[^1] ? throw new InputException($"{last} holds text; it must be the label, 0 or 1.")
+            : labels.Count < 2 ? throw new InputException(
+                $"{last} tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
             : new TextColumnsModel(header, isText);
     }
 
     /// <summary>Trains on a file and saves the model.</summary>
-    public void Train(string outputModelPath, string inputDataFilePath, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public void Train(
+        string outputModelPath,
+        string inputDataFilePath,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var mlContext = new MLContext(seed: 1);
         var data = LoadIDataViewFromFile(mlContext, inputDataFilePath);
@@ -74,14 +81,16 @@ internal sealed class TextColumnsModel
         hasHeader: true);
 
     /// <summary>Makes the pipeline.</summary>
-    public IEstimator<ITransformer> BuildPipeline(MLContext mlContext, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public IEstimator<ITransformer> BuildPipeline(
+        MLContext mlContext, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         OneHotPipeline.Build(mlContext, TextColumns, NumberColumns, _header[^1], new NceOptions { Seed = 1 }, progress, cancellationToken);
 
     /// <summary>Scores the rows of a file with a saved model.</summary>
     public IEnumerable<float> Predict(string modelPath, string inputDataFilePath)
     {
         var mlContext = new MLContext();
-        return mlContext.Model.Load(modelPath, out _).Transform(LoadIDataViewFromFile(mlContext, inputDataFilePath)).GetColumn<float>("Score");
+        return mlContext.Model.Load(modelPath, out _).Transform(LoadIDataViewFromFile(mlContext, inputDataFilePath))
+            .GetColumn<float>("Score");
     }
 
     /// <summary>Compares a saved model's scores with the labels of a file.</summary>
@@ -92,5 +101,6 @@ internal sealed class TextColumnsModel
         return mlContext.AnomalyDetection.Evaluate(scored, _header[^1]);
     }
 
-    private static bool TryParse(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryParse(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

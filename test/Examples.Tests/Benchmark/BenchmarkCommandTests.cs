@@ -11,7 +11,9 @@ public sealed class BenchmarkCommandTests
         var lines = File.ReadAllLines(folder.ResultsPath());
 
         Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[0]);
-        CollectionAssert.AreEqual((string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"], lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+        CollectionAssert.AreEqual(
+            (string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"],
+            lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
     }
 
     [TestMethod]
@@ -58,7 +60,8 @@ public sealed class BenchmarkCommandTests
         folder.BenchmarkOf("glass", "0", "nce", "abs", "0").Succeeds();
 
         // Of the six answers none is "abnormal", and all rows of the file are evaluated.
-        CollectionAssert.AreEqual((string[])["0,0", "6,0"], folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[9..11])).ToArray());
+        CollectionAssert.AreEqual(
+            (string[])["0,0", "6,0"], folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[9..11])).ToArray());
     }
 
     [TestMethod]

@@ -15,7 +15,8 @@ public sealed class BenchmarkRefusalTests
     [DataRow("iris", "own", "nce", "abs", "auto", "'iris'", "nslkdd")]
     [DataRow("nslkdd", "own", "nce", "abs", "auto", "nslkdd.csv.gz", "ACTIVEANOMALY_DATA")]
     [DataRow("glass,", "own", ",", "abs", "auto", "','", "soft_boundary_uai")]
-    public void Run_BadArgument_IsRefused(string dataset, string ratio, string loss, string query, string pseudo, string found, string allowed)
+    public void Run_BadArgument_IsRefused(
+        string dataset, string ratio, string loss, string query, string pseudo, string found, string allowed)
     {
         using var folder = new TemporaryFolder();
         folder.BenchmarkOf(dataset, ratio, loss, query, pseudo).IsRefused(found, allowed);

@@ -37,11 +37,16 @@ public sealed partial class BenchmarkReportTests
     private static string WriteReport()
     {
         using var folder = new TemporaryFolder();
-        folder.BenchmarkOf("glass,ionosphere", "own", "nce,one_class", "abs,mlp", "auto", "--seeds", "2", "--report", folder.File("report.html")).Succeeds();
+        string[] options = ["--seeds", "2", "--report", folder.File("report.html")];
+        folder.BenchmarkOf("glass,ionosphere", "own", "nce,one_class", "abs,mlp", "auto", options).Succeeds();
         return File.ReadAllText(folder.File("report.html"));
     }
 
     /// <summary>All that makes a browser load something: links within the page and data: do not.</summary>
-    [GeneratedRegex("""(<(script|iframe|object|embed|link|base)\b[^>]*|@import[^;]*|\b(src|srcset|data|poster|xlink:href)\s*=\s*["']?(?!data:)[^"'\s>]*|\bhref\s*=\s*["']?https?:[^"'\s>]*|url\(\s*["']?(?![#"']|data:)[^)]*)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """(<(script|iframe|object|embed|link|base)\b[^>]*|@import[^;]*""" + "|"
+        + """\b(src|srcset|data|poster|xlink:href)\s*=\s*["']?(?!data:)[^"'\s>]*|\bhref\s*=\s*["']?https?:[^"'\s>]*""" + "|"
+        + """url\(\s*["']?(?![#"']|data:)[^)]*)""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Resource();
 }

@@ -103,11 +103,12 @@ public sealed class BenchmarkResumeTests
         using var watcher = new FileSystemWatcher(folder.FullName) { IncludeSubdirectories = true };
         watcher.Created += (_, file) => { if (file.Name!.EndsWith("seed3", StringComparison.Ordinal)) cancellation.Cancel(); };
         watcher.EnableRaisingEvents = true;
-        var cancelled = CommandRun.Of(
-            cancellation.Token, "benchmark", "glass", "own", "nce", "abs", "auto", "--stages", "1", "--seeds", "2000", "--jobs", "1", "--save", folder.FullName, "--out", folder.ResultsPath());
+        string[] options = ["--stages", "1", "--seeds", "2000", "--jobs", "1", "--save", folder.FullName, "--out", folder.ResultsPath()];
+        var cancelled = CommandRun.Of(cancellation.Token, ["benchmark", "glass", "own", "nce", "abs", "auto", .. options]);
 
         Assert.AreEqual(130, cancelled.ExitCode, cancelled.Error);
         CollectionAssert.IsSubsetOf(
-            (string[])["1,0", "1,1", "2,0", "2,1"], folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[4..6])).ToArray());
+            (string[])["1,0", "1,1", "2,0", "2,1"],
+            folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[4..6])).ToArray());
     }
 }

@@ -4,11 +4,13 @@ namespace ActiveAnomaly.Examples.Benchmark;
 internal static class SmallBenchmark
 {
     public const string ResultsHeader =
-        "dataset,loss,query,pseudo_abnormal,seed,stage,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,seconds";
+        "dataset,loss,query,pseudo_abnormal,seed,stage,auc,auc_unasked,average_precision,"
+        + "labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,seconds";
 
     public static string ResultsPath(this TemporaryFolder folder) => folder.File("results.csv");
 
-    public static CommandRun Benchmark(this TemporaryFolder folder, params string[] options) => folder.BenchmarkOf("glass", "own", "nce", "abs", "auto", options);
+    public static CommandRun Benchmark(this TemporaryFolder folder, params string[] options) =>
+        folder.BenchmarkOf("glass", "own", "nce", "abs", "auto", options);
 
     public static CommandRun BenchmarkOf(
         this TemporaryFolder folder, string dataset, string ratio, string loss, string query, string pseudo, params string[] options) =>

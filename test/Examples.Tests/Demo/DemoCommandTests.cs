@@ -19,8 +19,10 @@ public sealed class DemoCommandTests
         Demo(folder).Succeeds();
         var lines = File.ReadAllLines(folder.File("glass.csv"));
 
-        Assert.AreEqual("seed,stage,asked,found,q,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,seconds", lines[0]);
-        CollectionAssert.AreEqual((string[])["1,0,0", "1,1,6"], lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(3))).ToArray());
+        Assert.AreEqual(
+            "seed,stage,asked,found,q,auc,auc_unasked,average_precision,labelled_normal,labelled_abnormal,pseudo_count,seconds", lines[0]);
+        CollectionAssert.AreEqual(
+            (string[])["1,0,0", "1,1,6"], lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(3))).ToArray());
     }
 
     [TestMethod]
@@ -59,14 +61,16 @@ public sealed class DemoCommandTests
     }
 
     [TestMethod]
-    public void Run_UnknownData_NamesWhatIsShipped() => CommandRun.Of("demo", "--data", "nowhere.csv").IsRefused("nowhere.csv", "ionosphere, glass");
+    public void Run_UnknownData_NamesWhatIsShipped() =>
+        CommandRun.Of("demo", "--data", "nowhere.csv").IsRefused("nowhere.csv", "ionosphere, glass");
 
     [TestMethod]
     public void Run_EmptyFile_IsRefused()
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("demo", "--data", folder.Write("empty.csv", string.Empty), "--out", folder.FullName).IsRefused("empty.csv", "a header and rows are needed");
+        CommandRun.Of("demo", "--data", folder.Write("empty.csv", string.Empty), "--out", folder.FullName)
+            .IsRefused("empty.csv", "a header and rows are needed");
     }
 
     [TestMethod]

@@ -38,7 +38,8 @@ public sealed class CrossValidationCommandTests
     {
         // Two anomalies in three folds: at least one fold has none.
         using var folder = new TemporaryFolder();
-        var path = folder.Write("rare.csv", "a,b,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},{(row < 2 ? 1 : 0)}\n")));
+        var path = folder.Write(
+            "rare.csv", "a,b,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},{(row < 2 ? 1 : 0)}\n")));
         var folds = new CrossValidation(CsvTable.Open(path), default).Evaluate(3).ToList();
 
         Assert.Contains(fold => fold.Metrics is null, folds);

@@ -14,7 +14,8 @@ public sealed class CsvSampleTests
     public void Sample_OfTenRows_IsEvenlySpread(int largestRowCount, string expected)
     {
         using var folder = new TemporaryFolder();
-        using var sample = new CsvSample(folder.Write("ten.csv", "row\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{row}\n"))), largestRowCount, default);
+        using var sample = new CsvSample(
+            folder.Write("ten.csv", "row\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{row}\n"))), largestRowCount, default);
 
         Assert.AreEqual("row " + expected, string.Join(' ', File.ReadAllLines(sample.Path)));
     }

@@ -60,11 +60,13 @@ public sealed class TextColumnsCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("text-columns", "--data", folder.FullName).IsRefused(folder.File("nslkdd.csv.gz"), "--data", "ACTIVEANOMALY_DATA", "any CSV");
+        CommandRun.Of("text-columns", "--data", folder.FullName)
+            .IsRefused(folder.File("nslkdd.csv.gz"), "--data", "ACTIVEANOMALY_DATA", "any CSV");
     }
 
     [TestMethod]
-    public void Run_NoDataFolder_SaysWhatToDo() => CommandRun.Of("text-columns").IsRefused("nslkdd.csv.gz", "--data", "ACTIVEANOMALY_DATA", "any CSV");
+    public void Run_NoDataFolder_SaysWhatToDo() =>
+        CommandRun.Of("text-columns").IsRefused("nslkdd.csv.gz", "--data", "ACTIVEANOMALY_DATA", "any CSV");
 
     [TestMethod]
     public void Run_NoSuchFile_IsRefused() => CommandRun.Of("text-columns", "nowhere.csv").IsRefused("nowhere.csv");
