@@ -6,7 +6,7 @@ public enum EnsembleCombination
     /// <summary>The mean of the members' scores, each with the training rows' mean taken off and divided by their standard deviation.</summary>
     ZAverage = 0,
 
-    /// <summary>The mean of the members' ranks in (0, 1]: the share of training rows that score lower.</summary>
+    /// <summary>The mean of the ranks that the members' scores have among those of the training rows, between 0 and 1.</summary>
     RankAverage = 1,
 }
 
