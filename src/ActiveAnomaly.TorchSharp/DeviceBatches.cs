@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
 
 /// <summary>
-/// The batches of one term on the device. An epoch's row indices are uploaded once; rows are then selected on the device, many
+/// The batches of one pass on the device. An epoch's row indices are uploaded once; rows are then selected on the device, many
 /// batches at a time, and a step takes views of them. Rows that stay the same from step to step, or from epoch to epoch, are
 /// selected once.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed class DeviceBatches
     private DeviceBatch[] _block = [];
     private int _firstOfBlock;
 
-    /// <summary>Describes the batches of <paramref name="source"/> over a pool [n x d] and the columns [n x 1] that an objective wants of each row.</summary>
+    /// <summary>Describes the batches of <paramref name="source"/> over a pool [n x d] and the columns [n x 1] that objectives want of each row.</summary>
     public DeviceBatches(BatchSource source, int stepCount, torch.Tensor pool, IReadOnlyList<torch.Tensor> columns)
     {
         _source = source;
@@ -96,13 +96,6 @@ internal sealed class DeviceBatches
 
     /// <summary>Gets a step's batch, which is loaded.</summary>
     public DeviceBatch Batch(int stepIndex) => _block[_batchOfStep[stepIndex] - _firstOfBlock];
-
-    /// <summary>Gets the pool indices of a step's rows.</summary>
-    public ReadOnlySpan<int> Rows(int stepIndex)
-    {
-        var batch = _batchOfStep[stepIndex];
-        return CollectionsMarshal.AsSpan(_rows)[_starts[batch].._starts[batch + 1]];
-    }
 
     private static torch.Tensor[] Select(torch.Tensor rows, torch.Tensor indices, long[] sizes)
     {

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
 
-/// <summary>One term's losses of an epoch, kept on the device until the epoch's end.</summary>
+/// <summary>One objective's losses of an epoch, kept on the device until the epoch's end.</summary>
 internal sealed class LossLog
 {
     private const int ChunkSize = 1024;

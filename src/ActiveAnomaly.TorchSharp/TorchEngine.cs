@@ -1,6 +1,5 @@
-using ActiveAnomaly.Engines;
-using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Torch;
+using ActiveAnomaly.Training;
 using TorchSharp;
 
 [assembly: TrainingEngine(typeof(TorchEngine))]
@@ -14,8 +13,8 @@ namespace ActiveAnomaly.Torch;
 /// <remarks>
 /// The rows and everything that depends on them lie on the device; an epoch of the library's own objectives neither copies
 /// between host and device nor waits for the device. Losses are read once an epoch, so that divergence is reported at the end of
-/// the epoch in which it happened. An objective that this engine does not know is evaluated on the host by its own
-/// <see cref="Objective.Evaluate"/>, which copies its outputs and gradient in every step.
+/// the epoch in which it happened. Mixing and noise draw their numbers on the host, as on the managed engine, and copy them in every
+/// step. An objective, operation or optimiser that is not the library's is refused by name: the managed engine runs those.
 /// A progress callback runs inside the run's dispose scope: a tensor that it creates is disposed with the run unless it detaches it.
 /// </remarks>
 public sealed class TorchEngine : ITrainingEngine

@@ -1,6 +1,7 @@
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
+using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Torch.Objectives;
+using ActiveAnomaly.Training;
 using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
@@ -13,66 +14,78 @@ internal sealed class TorchTrainingRun
 {
     private readonly TrainingPlan _plan;
     private readonly int _stepCount;
-    private readonly int _codeLayer;
-    private readonly int _outputLayer;
-    private readonly TorchObjective[] _objectives;
-    private readonly DeviceBatches[] _batches;
-    private readonly LossLog[] _losses;
-    private readonly TorchNetwork _network;
-    private readonly TorchOptimizer _optimizer;
+    private readonly TorchPart[] _parts;
+    private readonly TorchPass[] _passes;
+    private readonly TorchGroup[] _groups;
+    private readonly TorchOptimizer[] _optimizers;
+    private readonly Dictionary<Objective, TorchLoss> _losses = [];
     private int _epochIndex;
+    private bool _frozen;
 
     public TorchTrainingRun(TrainingPlan plan, int stepCount, torch.Device device)
     {
         _plan = plan;
         _stepCount = stepCount;
-        _outputLayer = plan.Start.Shape.Layers.Count - 1;
-        _codeLayer = plan.CodeLayer ?? _outputLayer;
-        if (plan.EpochCount > 0 && plan.FrozenFromEpoch is not 0)
+        var pool = HostMemory.Upload(plan.Rows, device);
+
+        // Parts in the order of the groups that move them, so that a group's lie side by side and take one optimiser step.
+        NetworkPart[] parts = [.. plan.Groups.SelectMany(group => group.Parts).Concat(plan.Parts).Distinct()];
+        float[][] starts = [.. parts.Select(part => TorchPart.StartOf(part).ToArray())];
+        var numbers = HostMemory.Upload([.. starts.SelectMany(start => start)], 1, device).view(-1);
+        var gradient = torch.zeros_like(numbers);
+        long[] places = [.. starts.Select((_, i) => starts[..i].Sum(start => start.LongLength))];
+        _parts = [.. parts.Select((part, i) => new TorchPart(
+            part, numbers.narrow(0, places[i], starts[i].Length), gradient.narrow(0, places[i], starts[i].Length)))];
+        var columns = plan.Passes.ToDictionary(pass => pass, _ => new List<torch.Tensor>());
+        foreach (var objective in plan.Groups.SelectMany(group => group.Objectives))
         {
-            RefuseBatchesOfOneRow();
+            var known = TorchObjective.For(objective, device);
+            var ofPass = columns[objective.Values[0].Pass];
+            _losses.Add(objective, new TorchLoss(known, new LossLog(), ofPass.Count));
+            ofPass.AddRange(known.Columns);
         }
 
-        var pool = HostMemory.Upload(plan.Rows, device);
-        _objectives = [.. plan.Terms.Select(term => TorchObjective.For(term, plan.Rows, device))];
-        _batches = [.. plan.Terms.Zip(_objectives, (term, objective) => new DeviceBatches(term.Source, stepCount, pool, objective.Columns))];
-        _losses = [.. plan.Terms.Select(_ => new LossLog())];
-        _network = new TorchNetwork(plan.Start, _objectives.Sum(objective => objective.HeadParameterCount), device);
-        AttachHeads();
-        _optimizer = new TorchOptimizer(plan.Optimizer, _network.Parameters, _network.Gradient);
+        _passes = [.. plan.Passes.Select(pass => new TorchPass(pass, stepCount, pool, columns[pass], part => _parts[Array.IndexOf(parts, part)]))];
+        _groups = [.. plan.Groups.Select(group => new TorchGroup(group, _passes, _parts, objective => _losses[objective]))];
+        _optimizers = [.. plan.Groups.Select(group => new TorchOptimizer(
+            group.Optimizer, [.. Runs(parts, places, starts, group).Select(run => (numbers.narrow(0, run.First, run.Count), gradient.narrow(0, run.First, run.Count)))]))];
     }
 
     public void BeginEpoch(int epochIndex)
     {
         _epochIndex = epochIndex;
-        if (epochIndex >= _plan.FrozenFromEpoch)
+        if (!_frozen && epochIndex >= _plan.FrozenFromEpoch)
         {
-            _network.Freeze();
+            _frozen = true;
+            Array.ForEach(_passes, pass => pass.Freeze());
         }
 
-        for (var i = 0; i < _objectives.Length; i++)
+        Array.ForEach(_passes, pass => pass.BeginEpoch(epochIndex));
+        foreach (var loss in _losses.Values)
         {
-            _batches[i].BeginEpoch(epochIndex);
-            _objectives[i].BeginEpoch(epochIndex);
+            loss.Objective.BeginEpoch(epochIndex);
         }
     }
 
-    /// <summary>One step: every term's pass forward and backward, then the optimiser. Nothing waits for the device.</summary>
+    /// <summary>One step: every group's passes forward and backward, then its optimiser. Nothing waits for the device.</summary>
     public void Step(int stepIndex)
     {
         Prepare(stepIndex);
         using var stepScope = torch.NewDisposeScope();
-        RunTerms(stepIndex);
-        _optimizer.Step();
+        for (var i = 0; i < _groups.Length; i++)
+        {
+            _groups[i].Run(stepIndex, lastOfEpoch: stepIndex == _stepCount - 1);
+            _optimizers[i].Step();
+        }
     }
 
-    /// <summary>The weights' gradients of a step, without the optimiser: for tests.</summary>
-    internal float[][] WeightGradients(int stepIndex)
+    /// <summary>The gradients of a step by the first group's parts, without the optimiser: for tests.</summary>
+    internal IReadOnlyDictionary<NetworkPart, float[]> Gradients(int stepIndex)
     {
         Prepare(stepIndex);
         using var stepScope = torch.NewDisposeScope();
-        RunTerms(stepIndex);
-        return _network.WeightGradients();
+        _groups[0].Run(stepIndex, lastOfEpoch: false);
+        return _parts.ToDictionary(part => part.Part, part => part.Gradient());
     }
 
     /// <summary>Reads what the epoch left on the device, and checks it.</summary>
@@ -83,7 +96,7 @@ internal sealed class TorchTrainingRun
         using var scope = torch.NewDisposeScope();
         var loss = 0.0;
         (int StepIndex, float Loss)? first = null;
-        foreach (var (mean, diverged) in _losses.Select(log => log.Read()))
+        foreach (var (mean, diverged) in _losses.Values.Select(objective => objective.Log.Read()))
         {
             loss += mean;
             first = diverged is { } found && !(first?.StepIndex <= found.StepIndex) ? found : first;
@@ -94,63 +107,52 @@ internal sealed class TorchTrainingRun
             throw new TrainingDivergedException(_epochIndex, value.StepIndex, value.Loss);
         }
 
-        if (!_network.IsFinite())
+        if (!_parts.All(part => part.IsFinite()))
         {
             throw new TrainingDivergedException(_epochIndex, _stepCount - 1, double.NaN);
         }
 
-        Array.ForEach(_objectives, objective => objective.WriteBack());
+        foreach (var objective in _losses.Values)
+        {
+            objective.Objective.WriteBack();
+        }
+
         return loss;
     }
 
-    /// <summary>Copies the network's numbers out.</summary>
-    public NetworkParameters Parameters() => _network.ToParameters();
+    /// <summary>Copies the parts' numbers out.</summary>
+    public IReadOnlyDictionary<NetworkPart, NetworkParameters> Parameters() => _parts.ToDictionary(part => part.Part, part => part.Parameters());
+
+    /// <summary>The places of a group's parts, neighbours put together.</summary>
+    private static List<(long First, long Count)> Runs(NetworkPart[] parts, long[] places, float[][] starts, UpdateGroup group)
+    {
+        var runs = new List<(long First, long Count)>();
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!group.Parts.Contains(parts[i]))
+            {
+                continue;
+            }
+
+            if (runs.Count > 0 && runs[^1].First + runs[^1].Count == places[i])
+            {
+                runs[^1] = (runs[^1].First, runs[^1].Count + starts[i].Length);
+            }
+            else
+            {
+                runs.Add((places[i], starts[i].Length));
+            }
+        }
+
+        return runs;
+    }
 
     private void Prepare(int stepIndex)
     {
-        for (var i = 0; i < _batches.Length; i++)
+        Array.ForEach(_passes, pass => pass.Load(stepIndex));
+        foreach (var loss in _losses.Values)
         {
-            _batches[i].Load(stepIndex);
-            _losses[i].Compact();
-        }
-    }
-
-    private void RunTerms(int stepIndex)
-    {
-        for (var i = 0; i < _objectives.Length; i++)
-        {
-            var objective = _objectives[i];
-            var batch = _batches[i].Batch(stepIndex);
-            _network.Forward(batch.Inputs, batch.Mean);
-            var pass = new TorchPass(_batches[i].Rows(stepIndex), batch, _network.Output(_outputLayer), _network.Output(_codeLayer));
-            var withLoss = objective.LossEveryStep || stepIndex == _stepCount - 1;
-            var (outputGradient, codeGradient, loss) = objective.Evaluate(pass, withLoss);
-            if (withLoss)
-            {
-                _losses[i].Add(stepIndex, loss!);
-            }
-
-            _network.Backward(outputGradient, codeGradient, _codeLayer, batch.Mean, accumulate: i > 0);
-        }
-    }
-
-    private void AttachHeads()
-    {
-        var first = 0;
-        foreach (var objective in _objectives.Where(objective => objective.HeadParameterCount > 0))
-        {
-            var (parameters, gradient) = _network.Head(first, objective.HeadParameterCount);
-            objective.AttachHead(parameters, gradient);
-            first += objective.HeadParameterCount;
-        }
-    }
-
-    private void RefuseBatchesOfOneRow()
-    {
-        if (_plan.Terms.Any(term => term.Source.LargestBatch < 2) && _plan.Start.Shape.Layers.Any(layer => layer.Activation == Activation.BatchNormLeakyRelu))
-        {
-            throw new ArgumentException(
-                "A batch of one row has no variance to normalise by; give at least two rows, or a minibatch of at least two.", nameof(TrainingPlan.Terms));
+            loss.Log.Compact();
         }
     }
 }

@@ -1,6 +1,7 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
+using ActiveAnomaly.Training.Managed;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
+using ActiveAnomaly.Training.Managed;
 using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Benchmarks;

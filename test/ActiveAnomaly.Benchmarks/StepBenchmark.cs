@@ -1,10 +1,11 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Training;
+using ActiveAnomaly.Training.Managed;
 
 namespace ActiveAnomaly.Benchmarks;
 
@@ -50,21 +51,31 @@ internal static class StepBenchmark
         var center = new float[encoder.OutputSize];
         Array.Fill(center, 0.1f);
         var roles = RowRoles.Of(PoolLabels.None(pool.RowCount), []);
-        return Plan(pool, encoder, batchSize, new OneClassObjective(center, roles, rejectAbnormal: true, RejectionMean.AllRows), frozen, epochCount);
+        return Plan(
+            pool,
+            encoder,
+            batchSize,
+            (pass, codes) => new OneClassObjective(pass.SquaredDistance(codes, center), roles, rejectAbnormal: true, RejectionMean.AllRows),
+            frozen,
+            epochCount);
     }
 
-    private static TrainingPlan Autoencoder(FeatureMatrix pool, NetworkShape encoder, int batchSize) =>
-        Plan(pool, encoder.WithDecoder(), batchSize, new ReconstructionObjective(), frozen: false, epochCount: 1);
+    private static TrainingPlan Autoencoder(FeatureMatrix pool, NetworkShape encoder, int batchSize) => Plan(
+        pool, encoder.WithDecoder(), batchSize, (pass, outputs) => new ReconstructionObjective(outputs, pass.Inputs), frozen: false, epochCount: 1);
 
-    private static TrainingPlan Plan(FeatureMatrix pool, NetworkShape shape, int batchSize, Objective objective, bool frozen, int epochCount) => new()
+    private static TrainingPlan Plan(
+        FeatureMatrix pool, NetworkShape shape, int batchSize, Func<TrainingPass, PassValue, Objective> objective, bool frozen, int epochCount)
     {
-        Rows = pool,
-        Start = NetworkParameters.Draw(shape, new SeededRandom(1)),
-        Terms = [new TrainingTerm(new MinibatchSource(pool.RowCount, batchSize, new SeededRandom(2)), objective)],
-        EpochCount = epochCount,
-        Optimizer = new AdamOptions(1e-3, 1e-6),
-        FrozenFromEpoch = frozen ? 0 : null,
-    };
+        var part = new NetworkPart("network", NetworkParameters.Draw(shape, new SeededRandom(1)));
+        var pass = new TrainingPass(new MinibatchSource(pool.RowCount, batchSize, new SeededRandom(2)), pool.FeatureCount);
+        return new TrainingPlan
+        {
+            Rows = pool,
+            Groups = [new UpdateGroup([objective(pass, pass.Apply(part, pass.Inputs))], [part], new AdamOptions(1e-3, 1e-6))],
+            EpochCount = epochCount,
+            FrozenFromEpoch = frozen ? 0 : null,
+        };
+    }
 
     private static void Print(NetworkShape shape, int batchSize, string name, TrainingPlan plan, KernelSet kernels, double peak)
     {

@@ -1,4 +1,4 @@
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Torch;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
@@ -17,8 +17,8 @@ public sealed class NativeMemoryTests
     [TestMethod]
     [DataRow("reconstruction")]
     [DataRow("NCE on a soft boundary")]
-    [DataRow("UAI on an autoencoder")]
-    [DataRow("UAI on foreign")]
+    [DataRow("head on an autoencoder")]
+    [DataRow("mixed rows and noise")]
     public void Train_TenThousandSteps_LeavesNoTensorAndNoMemory(string name)
     {
         var engine = Native.Engine(TorchDevice.Cpu);
@@ -35,18 +35,7 @@ public sealed class NativeMemoryTests
     {
         var counts = new List<long>();
         var plan = ParityCase.Of(name).Plan(ParityMode.Training, epochCount);
-        engine.Train(
-            new TrainingPlan
-            {
-                Rows = plan.Rows,
-                Start = plan.Start,
-                Terms = plan.Terms,
-                EpochCount = epochCount,
-                Optimizer = new AdamOptions(1e-5, 1e-6),
-                CodeLayer = plan.CodeLayer,
-                Progress = _ => counts.Add(torch.Tensor.TotalCount),
-            },
-            CancellationToken.None);
+        engine.Train(ParityCase.With(plan, new AdamOptions(1e-5, 1e-6), _ => counts.Add(torch.Tensor.TotalCount)), CancellationToken.None);
         return counts;
     }
 

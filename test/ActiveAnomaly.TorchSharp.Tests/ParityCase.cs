@@ -1,8 +1,9 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Reference;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Torch;
 
@@ -30,72 +31,152 @@ internal sealed class ParityCase
 
     private static readonly float[] Center = [0.4f, -0.3f, 0.15f, -0.1f, 0.25f];
 
-    private readonly Func<Objective[]> _objectives;
+    private const int EncoderLayers = 3;
+
+    private static readonly float[] HeadNumbers = [0.3f, -0.2f, 0.1f, 0.25f, -0.4f, 0.35f, -0.1f];
+
+    private readonly Func<CaseValues, CaseValues, Objective[]>? _objectives;
+    private readonly Func<NetworkPart, TrainingPass, TrainingPass, UpdateGroup[]>? _groups;
     private readonly bool _autoencoder;
 
-    private ParityCase(Func<Objective[]> objectives, bool autoencoder = false)
+    private ParityCase(Func<CaseValues, CaseValues, Objective[]> objectives, bool autoencoder = false)
     {
         _objectives = objectives;
         _autoencoder = autoencoder;
     }
 
+    private ParityCase(Func<NetworkPart, TrainingPass, TrainingPass, UpdateGroup[]> groups) => _groups = groups;
+
     public static IEnumerable<string> Names => All.Keys;
 
     private static Dictionary<string, ParityCase> All { get; } = new()
     {
-        ["reconstruction"] = new(() => [new ReconstructionObjective()], autoencoder: true),
-        ["one-class"] = new(() => [OneClass()]),
-        ["one-class, no labels"] = new(() => [OneClass(labeled: false)]),
-        ["one-class, mean of counted rows"] = new(() => [OneClass(mean: RejectionMean.CountedRows)]),
-        ["one-class, no rejection"] = new(() => [OneClass(rejectAbnormal: false)]),
-        ["soft boundary"] = new(() => [Soft()]),
-        ["soft boundary, no labels"] = new(() => [Soft(labeled: false)]),
-        ["soft boundary, warming up"] = new(() => [Soft(warmUpEpochCount: 5)]),
-        ["soft boundary, warm after one epoch"] = new(() => [Soft(warmUpEpochCount: 1)]),
-        ["soft boundary, paper"] = new(() => [Soft(mean: RejectionMean.CountedRows, scale: SoftBoundaryScale.Paper)]),
-        ["Deep SAD"] = new(() => [new DeepSadObjective(Center, Roles(), 2.5f)]),
-        ["Deep SAD, normal rows at weight 1"] = new(() => [new DeepSadObjective(Center, Roles(), 2.5f, weightsNormalRows: false)]),
-        ["NCE"] = new(() => [OneClass(), Nce(NceNormalization.Pairs)]),
-        ["NCE by labelled rows"] = new(() => [OneClass(), Nce(NceNormalization.LabeledRows)]),
-        ["NCE on a soft boundary"] = new(() => [Soft(), Nce(NceNormalization.Pairs)]),
-        ["UAI on one-class"] = new(() => [Uai(OneClass())]),
-        ["UAI on one-class, no labels"] = new(() => [Uai(OneClass(labeled: false), labeled: false)]),
-        ["UAI on a soft boundary"] = new(() => [Uai(Soft())]),
-        ["UAI on Deep SAD"] = new(() => [Uai(new DeepSadObjective(Center, Roles(), 2.5f))]),
-        ["UAI on NCE"] = new(() => [OneClass(), Uai(Nce(NceNormalization.Pairs))]),
-        ["UAI on one-class, and NCE"] = new(() => [Uai(OneClass()), Nce(NceNormalization.Pairs)]),
-        ["UAI on an autoencoder"] = new(() => [Uai(new ReconstructionObjective())], autoencoder: true),
-        ["foreign"] = new(() => [new ForeignObjective()]),
-        ["foreign, and NCE"] = new(() => [new ForeignObjective(), Nce(NceNormalization.Pairs)]),
-        ["UAI on foreign"] = new(() => [Uai(new ForeignObjective())]),
-        ["UAI on a foreign autoencoder"] = new(() => [Uai(new ForeignObjective())], autoencoder: true),
+        ["reconstruction"] = new((rows, _) => [Reconstruction(rows)], autoencoder: true),
+        ["one-class"] = new((rows, _) => [OneClass(rows.Scores)]),
+        ["one-class, no labels"] = new((rows, _) => [OneClass(rows.Scores, labeled: false)]),
+        ["one-class, mean of counted rows"] = new((rows, _) => [OneClass(rows.Scores, mean: RejectionMean.CountedRows)]),
+        ["one-class, no rejection"] = new((rows, _) => [OneClass(rows.Scores, rejectAbnormal: false)]),
+        ["soft boundary"] = new((rows, _) => [Soft(rows)]),
+        ["soft boundary, no labels"] = new((rows, _) => [Soft(rows, labeled: false)]),
+        ["soft boundary, warming up"] = new((rows, _) => [Soft(rows, warmUpEpochCount: 5)]),
+        ["soft boundary, warm after one epoch"] = new((rows, _) => [Soft(rows, warmUpEpochCount: 1)]),
+        ["soft boundary, paper"] = new((rows, _) => [Soft(rows, mean: RejectionMean.CountedRows, scale: SoftBoundaryScale.Paper)]),
+        ["Deep SAD"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f)]),
+        ["Deep SAD, normal rows at weight 1"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f, weightsNormalRows: false)]),
+        ["NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled)]),
+        ["NCE by labelled rows"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled, NceNormalization.LabeledRows)]),
+        ["NCE on a soft boundary"] = new((rows, labeled) => [Soft(rows), Nce(labeled)]),
+        ["head on one-class"] = new((rows, _) => [OneClass(rows.Scores), Head(rows)]),
+        ["head on one-class, no labels"] = new((rows, _) => [OneClass(rows.Scores, labeled: false), Head(rows, labeled: false)]),
+        ["head on a soft boundary"] = new((rows, _) => [Soft(rows), Head(rows)]),
+        ["head on Deep SAD"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f), Head(rows)]),
+        ["head on NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled), Head(labeled)]),
+        ["head on one-class, and NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Head(rows), Nce(labeled)]),
+        ["head on an autoencoder"] = new((rows, _) => [Reconstruction(rows), Head(rows)], autoencoder: true),
+        ["scores of a head"] = new((encoder, rows, _) =>
+        {
+            // A score that a part gives, and one mean for all rows, which reaches the part as one number.
+            var head = Part("score", new LayerShape(Center.Length, 1, Activation.Sigmoid, HasBias: true));
+            return [Group([OneClass(rows.Apply(head, rows.Apply(encoder, rows.Inputs)), labeled: false)], encoder, head)];
+        }),
+        ["every activation, with biases"] = new((encoder, rows, _) =>
+        {
+            var head = Part(
+                "head",
+                new LayerShape(Center.Length, 6, Activation.Relu, HasBias: true),
+                new LayerShape(6, 5, Activation.LeakyRelu, HasBias: true),
+                new LayerShape(5, 4, Activation.Tanh, HasBias: true),
+                new LayerShape(4, 4, Activation.BatchNormLeakyRelu, HasBias: true),
+                new LayerShape(4, 4, Activation.Sigmoid, HasBias: true),
+                new LayerShape(4, 1, Activation.None, HasBias: true));
+            return [Group([new LabelCrossEntropyObjective(rows.Apply(head, rows.Apply(encoder, rows.Inputs)), Roles())], encoder, head)];
+        }),
+        ["a part applied three times"] = new((encoder, rows, labeled) =>
+        {
+            var codes = rows.Apply(encoder, rows.Inputs);
+            var square = Part("square", new LayerShape(Center.Length, Center.Length, Activation.Tanh, HasBias: true));
+            var twice = rows.Apply(square, rows.Apply(square, codes));
+            var scores = labeled.SquaredDistance(labeled.Apply(square, labeled.Apply(encoder, labeled.Inputs)), Center);
+            return [Group([OneClass(rows.RowError(twice, codes)), Nce(scores)], encoder, square)];
+        }),
+        ["mixed rows and noise"] = new((encoder, rows, _) =>
+        {
+            var noisy = rows.AddNoise(rows.Inputs, 0.05, new SeededRandom(21));
+            var codes = rows.Mix(rows.Apply(encoder, noisy), 0.5, new SeededRandom(22)).Output;
+            return [Group([OneClass(rows.SquaredDistance(codes, Center))], encoder)];
+        }),
+        ["two groups"] = new((encoder, rows, labeled) =>
+        {
+            var head = Part("head", new LayerShape(Center.Length, 1, Activation.None, HasBias: true));
+            return
+            [
+                Group([OneClass(rows.SquaredDistance(rows.Apply(encoder, rows.Inputs), Center))], encoder),
+                Group([new LabelCrossEntropyObjective(labeled.Apply(head, labeled.Apply(encoder, labeled.Inputs)), Roles())], head),
+            ];
+        }),
     };
 
     public static ParityCase Of(string name) => All[name];
 
     /// <summary>A fresh plan of two epochs of five steps.</summary>
-    public TrainingPlan Plan(ParityMode mode, int epochCount = 2) => new()
+    public TrainingPlan Plan(ParityMode mode, int epochCount = 2, BatchSource? minibatches = null) => new()
     {
-        Rows = FeatureMatrix.Copy(Values(), FeatureCount),
-        Start = Start(),
-        Terms = [.. _objectives().Select((objective, index) => new TrainingTerm(
-            index == 0 ? new MinibatchSource(RowCount, BatchSize, new SeededRandom(9)) : new FixedRowsSource(LabeledRows()), objective))],
+        Rows = FeatureMatrix.Copy(PoolValues(), FeatureCount),
+        Groups = Groups(
+            new TrainingPass(minibatches ?? new MinibatchSource(RowCount, BatchSize, new SeededRandom(9)), FeatureCount),
+            new TrainingPass(new FixedRowsSource(LabeledRows()), FeatureCount)),
         EpochCount = epochCount,
-        Optimizer = new AdamOptions(1e-2, 1e-2),
         FrozenFromEpoch = mode switch { ParityMode.Frozen => 0, ParityMode.FrozenAfterFirstEpoch => 1, _ => null },
-        CodeLayer = _autoencoder ? 2 : null,
     };
 
-    public static OneClassObjective OneClass(bool rejectAbnormal = true, RejectionMean mean = RejectionMean.AllRows, bool labeled = true) =>
-        new(Center, Roles(labeled), rejectAbnormal, mean);
+    /// <summary>The same plan with another optimiser and somebody who is told.</summary>
+    public static TrainingPlan With(TrainingPlan plan, OptimizerOptions optimizer, Action<EpochProgress>? progress = null) => new()
+    {
+        Rows = plan.Rows,
+        Groups = [.. plan.Groups.Select(group => new UpdateGroup(group.Objectives, group.Parts, optimizer))],
+        EpochCount = plan.EpochCount,
+        FrozenFromEpoch = plan.FrozenFromEpoch,
+        Progress = progress,
+    };
+
+    public static OneClassObjective OneClass(
+        PassValue scores, bool rejectAbnormal = true, RejectionMean mean = RejectionMean.AllRows, bool labeled = true) =>
+        new(scores, Roles(labeled), rejectAbnormal, mean);
+
+    private static ReconstructionObjective Reconstruction(CaseValues rows) => new(rows.Outputs, rows.Inputs);
 
     private static SoftBoundaryObjective Soft(
-        int warmUpEpochCount = 0, RejectionMean mean = RejectionMean.AllRows, SoftBoundaryScale scale = SoftBoundaryScale.Program, bool labeled = true) =>
-        new(Center, Roles(labeled), rejectAbnormal: true, mean, 0.3f, warmUpEpochCount, scale) { Radius = 0.6f };
+        CaseValues rows,
+        int warmUpEpochCount = 0,
+        RejectionMean mean = RejectionMean.AllRows,
+        SoftBoundaryScale scale = SoftBoundaryScale.Program,
+        bool labeled = true) =>
+        new(rows.Scores, Roles(labeled), rejectAbnormal: true, mean, 0.3f, warmUpEpochCount, scale) { Radius = 0.6f };
 
-    private static NceObjective Nce(NceNormalization normalization) => new(Center, RowCount / 10, RowCount / 10, normalization);
+    private static NceObjective Nce(CaseValues labeled, NceNormalization normalization = NceNormalization.Pairs) => Nce(labeled.Scores, normalization);
 
-    private static UaiObjective Uai(ScoredObjective scored, bool labeled = true) => new(scored, Roles(labeled), [0.3f, -0.2f, 0.1f, 0.25f, -0.4f, 0.35f, -0.1f]);
+    private static NceObjective Nce(PassValue scores, NceNormalization normalization = NceNormalization.Pairs) =>
+        new(scores, RowCount / 10, RowCount / 10, normalization);
+
+    private static LabelCrossEntropyObjective Head(CaseValues rows, bool labeled = true) => new(rows.Logits, Roles(labeled));
+
+    private static NetworkPart Part(string name, params ReadOnlySpan<LayerShape> layers) =>
+        new(name, NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31)));
+
+    private static UpdateGroup Group(Objective[] objectives, params NetworkPart[] parts) => new(objectives, parts, new AdamOptions(1e-2, 1e-2));
+
+    private UpdateGroup[] Groups(TrainingPass rows, TrainingPass labeled)
+    {
+        var (encoder, decoder, head) = CaseValues.PartsOf(Start(), EncoderLayers, HeadNumbers);
+        if (_groups is not null)
+        {
+            return _groups(encoder, rows, labeled);
+        }
+
+        var objectives = _objectives!(new CaseValues(rows, encoder, decoder, head, Center), new CaseValues(labeled, encoder, decoder, head, Center));
+        NetworkPart?[] parts = [encoder, decoder, objectives.Any(objective => objective is LabelCrossEntropyObjective) ? head : null];
+        return [Group(objectives, [.. parts.OfType<NetworkPart>()])];
+    }
 
     /// <summary>Rows 0, 10, ... are normal, 1, 11, ... abnormal, 2, 12, ... pseudo-abnormal; the others are not labelled.</summary>
     private static RowRoles Roles(bool labeled = true) => RowRoles.Of(
@@ -126,7 +207,7 @@ internal sealed class ParityCase
         return LayerParameters.Copy(layer, Draw(layer.InputSize * layer.OutputSize, -bound, bound), Draw(units, -0.3, 0.3), Draw(units, 0.5, 1.5));
     }
 
-    private static float[] Values()
+    private static float[] PoolValues()
     {
         var random = new Random(3);
         return [.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => random.NextSingle())];

@@ -1,7 +1,8 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Training;
+using ActiveAnomaly.Training.Managed;
 using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
@@ -102,7 +103,7 @@ public sealed class TorchEngineTests
     {
         var engine = Native.Engine(TorchDevice.Cpu);
         var enabled = new List<bool>();
-        Train(new ListedRows(_ => [[0, 1]]), new ForeignObjective(), engine, _ => enabled.Add(torch.is_grad_enabled() && !torch.is_inference_mode_enabled()));
+        Train(new ListedRows(_ => [[0, 1]]), engine, progress: _ => enabled.Add(torch.is_grad_enabled() && !torch.is_inference_mode_enabled()));
         Assert.AreSequenceEqual([true, true, true], enabled);
     }
 
@@ -110,23 +111,39 @@ public sealed class TorchEngineTests
     public void Train_RowOutsideThePool_Throws()
     {
         var engine = Native.Engine(TorchDevice.Cpu);
-        Assert.ThrowsExactly<ArgumentException>(() => Train(new ListedRows(_ => [[0, 1], [2, 4]]), new ForeignObjective(), engine));
+        Assert.ThrowsExactly<ArgumentException>(() => Train(new ListedRows(_ => [[0, 1], [2, 4]]), engine));
     }
 
     [TestMethod]
     public void Train_NoRowsInABatch_Throws()
     {
         var engine = Native.Engine(TorchDevice.Cpu);
-        Assert.ThrowsExactly<ArgumentException>(() => Train(new ListedRows(_ => [[0, 1], []]), new ForeignObjective(), engine));
+        Assert.ThrowsExactly<ArgumentException>(() => Train(new ListedRows(_ => [[0, 1], []]), engine));
     }
 
     [TestMethod]
-    public void Train_ObjectiveOfNaN_ThrowsNamingEpochAndStep()
+    public void Train_LossThatOverflows_ThrowsNamingEpochAndStep()
     {
+        // Row 3 is [7, 1e30] in the last epoch's second batch alone; its distance from the centre is no single-precision number.
         var engine = Native.Engine(TorchDevice.Cpu);
-        var exception = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(new ListedRows(_ => [[0, 1], [2, 3]]), new FailingObjective(), engine));
+        var rows = new ListedRows(epoch => epoch < 2 ? [[0, 1], [1, 2]] : [[0, 1], [2, 3]]);
+        var exception = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(rows, engine, lastFeature: 1e30f));
         Assert.AreEqual((2, 1), (exception.EpochIndex, exception.StepIndex));
     }
+
+    [TestMethod]
+    public void Train_ObjectiveOfOnesOwn_ThrowsNamingIt() => AssertRefused(
+        nameof(UnknownObjective), (pass, codes) => new UnknownObjective(codes), new AdamOptions(1e-3, 0));
+
+    [TestMethod]
+    public void Train_OperationOfOnesOwn_ThrowsNamingIt() => AssertRefused(
+        nameof(UnknownOperation),
+        (pass, codes) => ParityCase.OneClass(pass.SquaredDistance(pass.Add(new UnknownOperation(codes)), [0f, 0f])),
+        new AdamOptions(1e-3, 0));
+
+    [TestMethod]
+    public void Train_OptimizerOfOnesOwn_ThrowsNamingIt() => AssertRefused(
+        nameof(UnknownOptimizer), (pass, codes) => ParityCase.OneClass(pass.SquaredDistance(codes, [0f, 0f])), new UnknownOptimizer());
 
     [TestMethod]
     public void Train_OtherRowsInEveryEpoch_MatchesTheManagedEngine()
@@ -134,8 +151,8 @@ public sealed class TorchEngineTests
         // Batches of several sizes, some repeated, so that selections ahead are cut and reused.
         static ListedRows Source() => new(epoch => epoch % 2 == 0 ? [[0, 1], [0, 1], [2, 3, 1], [0, 1]] : [[3, 2], [1, 2, 0], [1, 2, 0], [3, 0]]);
         var engine = Native.Engine(TorchDevice.Cpu);
-        var expected = Train(Source(), new ForeignObjective(), new ManagedEngine()).Layers[0].Weights.ToArray();
-        var actual = Train(Source(), new ForeignObjective(), engine).Layers[0].Weights.ToArray();
+        var expected = Train(Source(), new ManagedEngine()).Weights.ToArray();
+        var actual = Train(Source(), engine).Weights.ToArray();
 
         // Three epochs of four steps at a learning rate of 1e-3.
         const double tolerance = 1e-4;
@@ -145,30 +162,60 @@ public sealed class TorchEngineTests
         }
     }
 
-    private static NetworkParameters Train(BatchSource source, Objective objective, ITrainingEngine engine, Action<EpochProgress>? progress = null) =>
-        engine.Train(
-            new TrainingPlan
-            {
-                Rows = FeatureMatrix.Copy([1, 2, 3, 4, 5, 6, 7, 9], 2),
-                Start = NetworkParameters.Draw(NetworkShape.Encoder(2, [3], 2), new(1)),
-                Terms = [new(source, objective)],
-                EpochCount = 3,
-                Optimizer = new AdamOptions(1e-3, 0),
-                FrozenFromEpoch = 0,
-                Progress = progress,
-            },
-            CancellationToken.None).Parameters;
-
-    private sealed class FailingObjective : Objective
+    private static void AssertRefused(string typeName, Func<TrainingPass, PassValue, Objective> objective, OptimizerOptions optimizer)
     {
-        private bool _lastEpoch;
+        var engine = Native.Engine(TorchDevice.Cpu);
+        var plan = Plan(new ListedRows(_ => [[0, 1]]), objective, optimizer);
+        Assert.Contains(typeName, Assert.ThrowsExactly<ArgumentException>(() => engine.Train(plan, CancellationToken.None)).Message);
+    }
 
-        public override void BeginEpoch(int epochIndex) => _lastEpoch = epochIndex == 2;
+    private static LayerParameters Train(
+        BatchSource source, ITrainingEngine engine, Action<EpochProgress>? progress = null, float lastFeature = 9)
+    {
+        var plan = Plan(
+            source,
+            (pass, codes) => new OneClassObjective(
+                pass.SquaredDistance(codes, [0.1f, -0.2f]), RowRoles.Of(PoolLabels.None(4), []), rejectAbnormal: true, RejectionMean.AllRows),
+            new AdamOptions(1e-3, 0),
+            progress,
+            lastFeature);
+        return engine.Train(plan, CancellationToken.None).Of(plan.Parts[0]).Layers[0];
+    }
 
-        public override float Evaluate(in ObjectiveBatch batch, bool withLoss)
+    private static TrainingPlan Plan(
+        BatchSource source,
+        Func<TrainingPass, PassValue, Objective> objective,
+        OptimizerOptions optimizer,
+        Action<EpochProgress>? progress = null,
+        float lastFeature = 9)
+    {
+        var part = new NetworkPart("encoder", NetworkParameters.Draw(NetworkShape.Encoder(2, [3], 2), new(1)));
+        var pass = new TrainingPass(source, 2);
+        return new TrainingPlan
         {
-            batch.Gradient.Clear();
-            return _lastEpoch && batch.Rows[0] == 2 ? float.NaN : 1f;
-        }
+            Rows = FeatureMatrix.Copy([1, 2, 3, 4, 5, 6, 7, lastFeature], 2),
+            Groups = [new UpdateGroup([objective(pass, pass.Apply(part, pass.Inputs))], [part], optimizer)],
+            EpochCount = 3,
+            FrozenFromEpoch = 0,
+            Progress = progress,
+        };
+    }
+
+    private sealed record UnknownOptimizer : OptimizerOptions;
+
+    private sealed class UnknownObjective(PassValue codes) : Objective(codes)
+    {
+        public override float Evaluate(ReadOnlySpan<BatchValue> values, bool withLoss) => 0f;
+    }
+
+    private sealed class UnknownOperation(PassValue codes) : RowOperation(codes)
+    {
+        protected override string Name => "unknown";
+
+        protected override int Size => 2;
+
+        public override void Forward(ReadOnlySpan<BatchValue> inputs, BatchValue output) => throw new NotSupportedException();
+
+        public override void Backward(ReadOnlySpan<BatchValue> inputs, BatchValue output, int inputIndex) => throw new NotSupportedException();
     }
 }

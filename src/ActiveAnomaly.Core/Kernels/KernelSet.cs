@@ -138,6 +138,27 @@ internal abstract class KernelSet
     /// <summary>x = x where positive, else slope * x, in place.</summary>
     public abstract void LeakyRelu(Span<float> x, float slope);
 
+    /// <summary>gradient *= 1 where y is positive, else slope: the backward pass of <see cref="LeakyRelu"/>, whose sign y keeps.</summary>
+    public void LeakyReluBackward(Span<float> gradient, ReadOnlySpan<float> y, float slope)
+    {
+        CheckLength(y.Length, gradient.Length, nameof(y));
+        LeakyReluBackwardCore(gradient, y, slope);
+    }
+
+    /// <summary>y = tanh(x) = 1 - 2 / (1 + exp(2 x)), element by element, exact to a few units of 2^-24; y may be x.</summary>
+    public void Tanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        CheckLength(y.Length, x.Length, nameof(y));
+        TanhCore(x, y);
+    }
+
+    /// <summary>gradient *= 1 - y^2, element by element: the backward pass of <see cref="Tanh"/>.</summary>
+    public void TanhBackward(Span<float> gradient, ReadOnlySpan<float> y)
+    {
+        CheckLength(y.Length, gradient.Length, nameof(y));
+        TanhBackwardCore(gradient, y);
+    }
+
     /// <summary>y = 1 / (1 + exp(-x)), element by element; y may be x.</summary>
     public void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -287,6 +308,12 @@ internal abstract class KernelSet
 
     protected abstract void FrozenBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope);
+
+    protected abstract void LeakyReluBackwardCore(Span<float> gradient, ReadOnlySpan<float> y, float slope);
+
+    protected abstract void TanhCore(ReadOnlySpan<float> x, Span<float> y);
+
+    protected abstract void TanhBackwardCore(Span<float> gradient, ReadOnlySpan<float> y);
 
     protected abstract void SigmoidCore(ReadOnlySpan<float> x, Span<float> y);
 

@@ -31,6 +31,8 @@ internal sealed class ScalarKernels : KernelSet
 
     internal static float SigmoidOf(float x) => 1f / (1f + Exp(0f - x));
 
+    internal static float TanhOf(float x) => 1f - (2f / (1f + Exp(x + x)));
+
     internal static void AdamElement(ref float weight, float gradient, ref float first, ref float second, in AdamCoefficients k)
     {
         var g = MathF.FusedMultiplyAdd(k.WeightDecay, weight, gradient);
@@ -151,6 +153,30 @@ internal sealed class ScalarKernels : KernelSet
                 var g = normalized[at] > 0f ? gradient[at] : gradient[at] * slope;
                 gradient[at] = g * inverseDeviation[column];
             }
+        }
+    }
+
+    protected override void LeakyReluBackwardCore(Span<float> gradient, ReadOnlySpan<float> y, float slope)
+    {
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = y[i] > 0f ? gradient[i] : gradient[i] * slope;
+        }
+    }
+
+    protected override void TanhCore(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = TanhOf(x[i]);
+        }
+    }
+
+    protected override void TanhBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
+    {
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = gradient[i] * (1f - (y[i] * y[i]));
         }
     }
 

@@ -157,6 +157,48 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    protected override void LeakyReluBackwardCore(Span<float> gradient, ReadOnlySpan<float> y, float slope)
+    {
+        var slopes = TLanes.Broadcast(slope);
+        var i = 0;
+        for (; i + TLanes.Count <= gradient.Length; i += TLanes.Count)
+        {
+            var value = TLanes.Load(ref gradient[i]);
+            TLanes.Store(TLanes.WherePositive(TLanes.Load(in y[i]), value, TLanes.Multiply(value, slopes)), ref gradient[i]);
+        }
+
+        ScalarKernels.Instance.LeakyReluBackward(gradient[i..], y[i..], slope);
+    }
+
+    protected override void TanhCore(ReadOnlySpan<float> x, Span<float> y)
+    {
+        var one = TLanes.Broadcast(1f);
+        var two = TLanes.Broadcast(2f);
+        var i = 0;
+        for (; i + TLanes.Count <= x.Length; i += TLanes.Count)
+        {
+            var value = TLanes.Load(in x[i]);
+            var exponential = Exp(TLanes.Add(value, value));
+            TLanes.Store(TLanes.Subtract(one, TLanes.Divide(two, TLanes.Add(one, exponential))), ref y[i]);
+        }
+
+        ScalarKernels.Instance.Tanh(x[i..], y[i..]);
+    }
+
+    protected override void TanhBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
+    {
+        var one = TLanes.Broadcast(1f);
+        var i = 0;
+        for (; i + TLanes.Count <= gradient.Length; i += TLanes.Count)
+        {
+            var value = TLanes.Load(in y[i]);
+            var slope = TLanes.Subtract(one, TLanes.Multiply(value, value));
+            TLanes.Store(TLanes.Multiply(TLanes.Load(ref gradient[i]), slope), ref gradient[i]);
+        }
+
+        ScalarKernels.Instance.TanhBackward(gradient[i..], y[i..]);
+    }
+
     protected override void SigmoidCore(ReadOnlySpan<float> x, Span<float> y)
     {
         var one = TLanes.Broadcast(1f);

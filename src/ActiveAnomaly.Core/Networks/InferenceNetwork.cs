@@ -99,14 +99,18 @@ internal sealed class InferenceNetwork
             OutputStride = KernelSet.Padded(_shape.OutputSize);
             _weights = new float[_shape.InputSize * OutputStride];
             var normalized = _shape.Activation == Activation.BatchNormLeakyRelu;
-            _offsets = normalized ? new float[OutputStride] : null;
+            _offsets = normalized || _shape.HasBias ? new float[OutputStride] : null;
             for (var output = 0; output < _shape.OutputSize; output++)
             {
                 var scale = 1.0;
                 if (normalized)
                 {
                     scale = 1 / Math.Sqrt((double)parameters.RunningVariance[output] + NetworkShape.BatchNormEpsilon);
-                    _offsets![output] = (float)(-parameters.RunningMean[output] * scale);
+                    _offsets![output] = (float)(((_shape.HasBias ? parameters.Biases[output] : 0.0) - parameters.RunningMean[output]) * scale);
+                }
+                else if (_shape.HasBias)
+                {
+                    _offsets![output] = parameters.Biases[output];
                 }
 
                 for (var input = 0; input < _shape.InputSize; input++)
@@ -133,8 +137,14 @@ internal sealed class InferenceNetwork
             var values = output[..(rowCount * OutputStride)];
             switch (_shape.Activation)
             {
-                case Activation.BatchNormLeakyRelu:
+                case Activation.BatchNormLeakyRelu or Activation.LeakyRelu:
                     kernels.LeakyRelu(values, NetworkShape.LeakySlope);
+                    break;
+                case Activation.Relu:
+                    kernels.LeakyRelu(values, slope: 0f);
+                    break;
+                case Activation.Tanh:
+                    kernels.Tanh(values, values);
                     break;
                 case Activation.Sigmoid:
                     kernels.Sigmoid(values, values);

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Networks;
@@ -29,8 +31,8 @@ public sealed class NetworkParameters
     public IReadOnlyList<LayerParameters> Layers { get; }
 
     /// <summary>
-    /// Draws the weights that training starts from: uniform in (-1/sqrt(inputs), 1/sqrt(inputs)), PyTorch's default for a
-    /// linear layer. Running means start at 0, running variances at 1.
+    /// Draws the weights and biases that training starts from: uniform in (-1/sqrt(inputs), 1/sqrt(inputs)), PyTorch's default for
+    /// a linear layer. Running means start at 0, running variances at 1.
     /// </summary>
     /// <param name="shape">The network's sizes.</param>
     /// <param name="random">Where the numbers come from; each layer has a stream of its own.</param>
@@ -54,10 +56,48 @@ public sealed class NetworkParameters
             var statistics = layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
             var variance = new float[statistics];
             Array.Fill(variance, 1f);
-            layers[i] = new LayerParameters(layer, weights, new float[statistics], variance);
+            var biases = new float[layer.HasBias ? layer.OutputSize : 0];
+            for (var b = 0; b < biases.Length; b++)
+            {
+                biases[b] = (float)(((2 * stream.NextDouble()) - 1) * bound);
+            }
+
+            layers[i] = new LayerParameters(layer, weights, new float[statistics], variance, biases);
         }
 
         return new NetworkParameters(shape, layers);
+    }
+
+    /// <summary>Runs rows through the network in evaluation mode: batch normalisation uses the running statistics.</summary>
+    /// <param name="rows">The rows, [n x d].</param>
+    /// <param name="cancellationToken">Checked between blocks of rows.</param>
+    /// <returns>The outputs, row-major [n x outputs]; a row's have the same bits in any company, on any thread and at any vector width.</returns>
+    /// <exception cref="ArgumentException">The rows have another number of features than the network has inputs.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public float[] Run(FeatureMatrix rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.FeatureCount != Shape.InputSize)
+        {
+            throw new ArgumentException($"The rows have {rows.FeatureCount} features, and the network {Shape} takes {Shape.InputSize}.", nameof(rows));
+        }
+
+        var network = new InferenceNetwork(this, KernelSet.For(VectorPaths.Default));
+        var outputs = new float[rows.RowCount * Shape.OutputSize];
+        network.Run(
+            rows.Values,
+            rows.RowCount,
+            (outputs, network),
+            static (state, first, count, values) =>
+            {
+                var (size, stride) = (state.network.OutputSize, state.network.OutputStride);
+                for (var i = 0; i < count; i++)
+                {
+                    values.Slice(i * stride, size).CopyTo(state.outputs.AsSpan((first + i) * size));
+                }
+            },
+            cancellationToken);
+        return outputs;
     }
 
     /// <summary>Gives the numbers of this network's first layers, such as the encoder of an autoencoder.</summary>

@@ -1,7 +1,10 @@
 namespace ActiveAnomaly.Networks;
 
-/// <summary>The sizes of a multilayer perceptron without biases. Immutable.</summary>
-/// <remarks>No layer has a bias: with one, a one-class network can map every row onto the centre (Ruff et al., ICML 2018, Proposition 2).</remarks>
+/// <summary>The sizes of a multilayer perceptron, or of a single layer such as a head. Immutable.</summary>
+/// <remarks>
+/// No layer of an encoder has a bias: with one, a one-class network can map every row onto the centre (Ruff et al., ICML 2018,
+/// Proposition 2).
+/// </remarks>
 public sealed class NetworkShape
 {
     /// <summary>Added to variances before the root, as in the paper's program.</summary>
@@ -29,6 +32,31 @@ public sealed class NetworkShape
 
     /// <summary>Gets the largest number of outputs of any layer.</summary>
     public int WidestLayer => Layers.Max(layer => layer.OutputSize);
+
+    /// <summary>Makes the shape of any layers.</summary>
+    /// <param name="layers">The layers, from input to output; each takes what the one before gives.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ArgumentException">There are no layers, a size is less than 1, or two layers do not fit together.</exception>
+    public static NetworkShape Of(params ReadOnlySpan<LayerShape> layers)
+    {
+        if (layers.IsEmpty)
+        {
+            throw new ArgumentException("There are no layers; a network has at least one.", nameof(layers));
+        }
+
+        for (var i = 0; i < layers.Length; i++)
+        {
+            if (layers[i].InputSize < 1 || layers[i].OutputSize < 1 || (i > 0 && layers[i].InputSize != layers[i - 1].OutputSize))
+            {
+                throw new ArgumentException(
+                    $"Layer {i}, {layers[i]}, does not follow on the one before: sizes are at least 1, and a layer takes as many inputs as the one "
+                    + "before has outputs.",
+                    nameof(layers));
+            }
+        }
+
+        return new NetworkShape(layers.ToArray());
+    }
 
     /// <summary>Makes the shape of an encoder d - hidden sizes - h.</summary>
     /// <param name="inputSize">The number of features, d, at least 1.</param>

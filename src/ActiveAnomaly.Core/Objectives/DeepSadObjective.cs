@@ -1,3 +1,5 @@
+using ActiveAnomaly.Training;
+
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace ActiveAnomaly.Objectives;
 /// Deviation: the authors' program of the active method leaves labelled normal rows at weight 1
 /// (<see cref="WeightsNormalRows"/>), which is the same for eta = 1, the default.
 /// </remarks>
-public sealed class DeepSadObjective : DistanceObjective
+public sealed class DeepSadObjective : ScoreObjective
 {
     /// <summary>Added to s before it is inverted, so that the loss of an abnormal row at the centre stays finite.</summary>
     public const float InverseOffset = 1e-6f;
@@ -17,13 +19,13 @@ public sealed class DeepSadObjective : DistanceObjective
     private readonly RowRoles _roles;
 
     /// <summary>Creates the objective.</summary>
-    /// <param name="center">The centre c [h].</param>
+    /// <param name="scores">The scores s [b x 1].</param>
     /// <param name="roles">The roles of the pool's rows.</param>
     /// <param name="eta">The weight of labelled rows, positive.</param>
     /// <param name="weightsNormalRows">Whether rows labelled normal are weighted too, or count like unlabelled ones.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="eta"/> is not positive and finite.</exception>
-    public DeepSadObjective(ReadOnlySpan<float> center, RowRoles roles, float eta, bool weightsNormalRows = true)
-        : base(center)
+    public DeepSadObjective(PassValue scores, RowRoles roles, float eta, bool weightsNormalRows = true)
+        : base(scores)
     {
         ArgumentNullException.ThrowIfNull(roles);
         if (!(eta > 0) || !float.IsFinite(eta))

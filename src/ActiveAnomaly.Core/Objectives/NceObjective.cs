@@ -1,4 +1,5 @@
 using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Objectives;
 
@@ -13,7 +14,7 @@ namespace ActiveAnomaly.Objectives;
 /// dL/ds_j = -1/N 1/s_j sum_i s_i / (s_i + s_j); scores are limited to [1e-9, 1e9], so that all of it stays finite.
 /// The logarithms are computed only when the loss is wanted.
 /// </remarks>
-public sealed class NceObjective : DistanceObjective
+public sealed class NceObjective : ScoreObjective
 {
     /// <summary>Lower scores count as this one.</summary>
     public const float LowestScore = KernelSet.LowestPairTerm;
@@ -26,13 +27,13 @@ public sealed class NceObjective : DistanceObjective
     private readonly float[] _abnormalSums;
 
     /// <summary>Creates the objective.</summary>
-    /// <param name="center">The centre c [h].</param>
+    /// <param name="scores">The scores s [b x 1].</param>
     /// <param name="normalCount">The number of labelled normal rows, at least 1.</param>
     /// <param name="abnormalCount">The number of labelled abnormal rows, at least 1.</param>
     /// <param name="normalization">What the sum over pairs is divided by.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is less than 1.</exception>
-    public NceObjective(ReadOnlySpan<float> center, int normalCount, int abnormalCount, NceNormalization normalization)
-        : base(center)
+    public NceObjective(PassValue scores, int normalCount, int abnormalCount, NceNormalization normalization)
+        : base(scores)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(normalCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(abnormalCount, 1);

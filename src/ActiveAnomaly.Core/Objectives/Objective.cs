@@ -1,24 +1,34 @@
 using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
-/// A term of a training loss: a function of a network's outputs for a batch of rows, with its gradient. One object serves
-/// one training run, for it may hold scratch memory and state (such as a radius); it is not thread safe.
+/// A loss: a function of values of one pass or of several, with its gradient. One object serves one training run, for it may hold
+/// scratch memory and state (such as a radius); it is not thread safe. A class of your own runs on the managed engine; the TorchSharp
+/// engine knows the library's and refuses others by name.
 /// </summary>
 public abstract class Objective
 {
+    /// <summary>Creates the objective.</summary>
+    /// <param name="values">What it reads, each once; at least one.</param>
+    /// <exception cref="ArgumentException">There are no values, or one is there twice.</exception>
+    protected Objective(params IReadOnlyList<PassValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0 || values.Distinct().Count() < values.Count)
+        {
+            throw new ArgumentException($"{GetType().Name} reads {values.Count} values; at least one is needed, and each once.", nameof(values));
+        }
+
+        Values = values;
+    }
+
+    /// <summary>Gets what the objective reads.</summary>
+    public IReadOnlyList<PassValue> Values { get; }
+
     /// <summary>Gets a value indicating whether the loss itself costs next to nothing beside its gradient, and is computed at every step.</summary>
     public virtual bool LossEveryStep => true;
-
-    /// <summary>Gets the trainable numbers of a head on top of the network's outputs, or nothing when there is no head.</summary>
-    public virtual Span<float> HeadParameters => default;
-
-    /// <summary>Gets where <see cref="Evaluate"/> adds the gradient of <see cref="HeadParameters"/>; the engine clears it before a step.</summary>
-    public virtual Span<float> HeadGradient => default;
-
-    /// <summary>Gets a value indicating whether <see cref="Evaluate"/> adds to <see cref="ObjectiveBatch.CodeGradient"/>; the engine clears it before a pass.</summary>
-    public virtual bool AddsToCodeGradient => false;
 
     /// <summary>Gets the kernels that the run uses.</summary>
     internal KernelSet Kernels { get; private set; } = ScalarKernels.Instance;
@@ -35,11 +45,11 @@ public abstract class Objective
     {
     }
 
-    /// <summary>Computes the gradient with respect to the outputs, and the loss. Allocates nothing.</summary>
-    /// <param name="batch">The rows, the outputs, and where the gradient goes.</param>
+    /// <summary>Computes the loss, and its gradient by each value that wants one. Allocates nothing.</summary>
+    /// <param name="values">The values, in the order of <see cref="Values"/>: where <see cref="BatchValue.WantsGradient"/>, every element of its gradient is set.</param>
     /// <param name="withLoss">False when the loss is not needed; the result is then meaningless.</param>
     /// <returns>The loss.</returns>
-    public abstract float Evaluate(in ObjectiveBatch batch, bool withLoss);
+    public abstract float Evaluate(ReadOnlySpan<BatchValue> values, bool withLoss);
 
     /// <summary>Called by the managed engine before <see cref="Prepare"/>.</summary>
     internal void Use(KernelSet kernels) => Kernels = kernels;

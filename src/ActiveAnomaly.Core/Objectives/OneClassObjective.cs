@@ -1,20 +1,22 @@
+using ActiveAnomaly.Training;
+
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
 /// The one-class loss (Eq. 2; Ruff et al., ICML 2018, Eq. 4): L = 1/b sum of s over the rows that count. Pseudo-abnormal
 /// rows never count, labelled abnormal rows only without rejection.
 /// </summary>
-public sealed class OneClassObjective : DistanceObjective
+public sealed class OneClassObjective : ScoreObjective
 {
     private readonly RowRoles _roles;
 
     /// <summary>Creates the objective.</summary>
-    /// <param name="center">The centre c [h].</param>
+    /// <param name="scores">The scores s [b x 1].</param>
     /// <param name="roles">The roles of the pool's rows.</param>
     /// <param name="rejectAbnormal">Whether labelled abnormal rows contribute nothing.</param>
     /// <param name="mean">What the mean divides by.</param>
-    public OneClassObjective(ReadOnlySpan<float> center, RowRoles roles, bool rejectAbnormal, RejectionMean mean)
-        : base(center)
+    public OneClassObjective(PassValue scores, RowRoles roles, bool rejectAbnormal, RejectionMean mean)
+        : base(scores)
     {
         ArgumentNullException.ThrowIfNull(roles);
         _roles = roles;

@@ -1,50 +1,44 @@
+using ActiveAnomaly.Training;
+
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
-/// The loss of an autoencoder: mean squared difference between input and output,
-/// L = 1 / (b d) sum over rows and features of (y - x)^2. A row's score is its share, 1 / d sum of (y - x)^2.
+/// The loss of an autoencoder: mean squared difference between output and input,
+/// L = 1 / (b d) sum over rows and features of (y - x)^2.
 /// </summary>
-public sealed class ReconstructionObjective : ScoredObjective
+public sealed class ReconstructionObjective : Objective
 {
-    /// <inheritdoc/>
-    public override float Evaluate(in ObjectiveBatch batch, bool withLoss) =>
-        Kernels.SquaredError(
-            batch.Outputs,
-            batch.OutputStride,
-            batch.Inputs,
-            batch.InputSize,
-            batch.Gradient,
-            batch.OutputStride,
-            batch.RowCount,
-            batch.OutputSize,
-            1f / ((float)batch.RowCount * batch.OutputSize));
-
-    /// <inheritdoc/>
-    public override float ScoreOf(in ObjectiveBatch batch, int position) => Score(batch.Output(position), batch.Input(position));
-
-    /// <inheritdoc/>
-    public override void AddScoreGradient(in ObjectiveBatch batch, int position, float slope)
+    /// <summary>Creates the objective.</summary>
+    /// <param name="outputs">y [b x d].</param>
+    /// <param name="targets">x [b x d].</param>
+    /// <exception cref="ArgumentException">The two have different numbers of columns.</exception>
+    public ReconstructionObjective(PassValue outputs, PassValue targets)
+        : base(outputs, targets)
     {
-        var output = batch.Output(position);
-        var input = batch.Input(position);
-        var gradient = batch.OutputGradient(position);
-        var scale = 2f * slope / output.Length;
-        for (var k = 0; k < output.Length; k++)
+        if (outputs.Size != targets.Size)
         {
-            gradient[k] += scale * (output[k] - input[k]);
+            throw new ArgumentException(
+                $"'{outputs.Name}' has {outputs.Size} columns and '{targets.Name}' {targets.Size}; the two must agree.", nameof(targets));
         }
     }
 
-    /// <summary>The score of one row, summed in column order.</summary>
-    internal static float Score(ReadOnlySpan<float> output, ReadOnlySpan<float> input)
+    /// <inheritdoc/>
+    public override float Evaluate(ReadOnlySpan<BatchValue> values, bool withLoss)
     {
-        var sum = 0f;
-        for (var k = 0; k < output.Length; k++)
+        var (outputs, targets) = (values[0], values[1]);
+        var loss = Kernels.SquaredError(
+            outputs.Values, outputs.Stride, targets.Values, targets.Stride, outputs.Gradient, outputs.Stride, outputs.RowCount, outputs.Size,
+            1f / ((float)outputs.RowCount * outputs.Size));
+        for (var position = 0; targets.WantsGradient && position < targets.RowCount; position++)
         {
-            var difference = output[k] - input[k];
-            sum = MathF.FusedMultiplyAdd(difference, difference, sum);
+            var gradient = targets.GradientOf(position);
+            var negative = outputs.GradientOf(position);
+            for (var k = 0; k < gradient.Length; k++)
+            {
+                gradient[k] = -negative[k];
+            }
         }
 
-        return sum / output.Length;
+        return loss;
     }
 }

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Training;
+
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
@@ -9,14 +11,14 @@ namespace ActiveAnomaly.Objectives;
 /// that minibatch's distances sqrt(s), with linear interpolation. Deviation: the paper's Eq. 1 is nu times this loss
 /// (<see cref="SoftBoundaryScale.Paper"/>).
 /// </remarks>
-public sealed class SoftBoundaryObjective : DistanceObjective
+public sealed class SoftBoundaryObjective : ScoreObjective
 {
     private readonly RowRoles _roles;
     private float[] _distances = [];
     private bool _warm;
 
     /// <summary>Creates the objective.</summary>
-    /// <param name="center">The centre c [h].</param>
+    /// <param name="scores">The scores s [b x 1].</param>
     /// <param name="roles">The roles of the pool's rows.</param>
     /// <param name="rejectAbnormal">Whether labelled abnormal rows contribute nothing.</param>
     /// <param name="mean">What the mean divides by.</param>
@@ -25,8 +27,8 @@ public sealed class SoftBoundaryObjective : DistanceObjective
     /// <param name="scale">The scale of the loss.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public SoftBoundaryObjective(
-        ReadOnlySpan<float> center, RowRoles roles, bool rejectAbnormal, RejectionMean mean, float nu, int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program)
-        : base(center)
+        PassValue scores, RowRoles roles, bool rejectAbnormal, RejectionMean mean, float nu, int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program)
+        : base(scores)
     {
         ArgumentNullException.ThrowIfNull(roles);
         if (!(nu > 0 && nu <= 1))

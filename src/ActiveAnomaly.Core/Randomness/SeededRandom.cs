@@ -70,6 +70,58 @@ public sealed class SeededRandom
     /// <returns>The number.</returns>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Draws a normal number of mean 0 and variance 1, by Marsaglia's polar method; the second one that it gives is not kept.</summary>
+    /// <returns>The number.</returns>
+    public double NextNormal()
+    {
+        while (true)
+        {
+            var x = (2 * NextDouble()) - 1;
+            var y = (2 * NextDouble()) - 1;
+            var square = (x * x) + (y * y);
+            if (square is > 0 and < 1)
+            {
+                return x * Math.Sqrt(-2 * Math.Log(square) / square);
+            }
+        }
+    }
+
+    /// <summary>Draws a number from Beta(a, a), as the share of one of two gamma numbers (Marsaglia and Tsang 2000).</summary>
+    /// <param name="alpha">a, positive.</param>
+    /// <returns>A number in [0, 1].</returns>
+    public double NextBeta(double alpha)
+    {
+        var (x, y) = (NextLogGamma(alpha), NextLogGamma(alpha));
+        return 1 / (1 + Math.Exp(y - x));
+    }
+
+    /// <summary>The logarithm of a gamma number: small parameters give numbers too small for a double.</summary>
+    private double NextLogGamma(double alpha)
+    {
+        if (alpha < 1)
+        {
+            return NextLogGamma(alpha + 1) + (Math.Log(1 - NextDouble()) / alpha);
+        }
+
+        var d = alpha - (1.0 / 3);
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            var x = NextNormal();
+            var v = 1 + (c * x);
+            if (v <= 0)
+            {
+                continue;
+            }
+
+            v = v * v * v;
+            if (Math.Log(1 - NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
+            {
+                return Math.Log(d * v);
+            }
+        }
+    }
+
     /// <summary>Draws an integer uniform in [0, <paramref name="limit"/>), without bias.</summary>
     /// <param name="limit">The number of possible values, at least 1.</param>
     /// <returns>The integer.</returns>

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ActiveAnomaly.Torch.Objectives;
 
 /// <summary>The loss of Deep SAD as a s + e / (s + 1e-6), with the numbers a and e of each row's role.</summary>
-internal sealed class TorchDeepSadObjective(DeepSadObjective objective, torch.Device device) : TorchDistanceObjective(objective, device)
+internal sealed class TorchDeepSadObjective(DeepSadObjective objective, torch.Device device) : TorchScoreObjective
 {
     private static readonly Scalar Offset = DeepSadObjective.InverseOffset;
     private static readonly Scalar One = 1f;
@@ -26,12 +26,12 @@ internal sealed class TorchDeepSadObjective(DeepSadObjective objective, torch.De
     public override IReadOnlyList<torch.Tensor> Columns => [_linear, _inverse];
 
     /// <inheritdoc/>
-    public override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchPass pass, torch.Tensor scores, bool withLoss)
+    protected override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchBatch batch, torch.Tensor scores, bool withLoss)
     {
-        var linear = pass.Columns[0];
+        var linear = batch.Columns[0];
         var inverse = scores.add(Offset).reciprocal_();
-        var weighted = inverse.mul(pass.Columns[1]);
-        var slopes = torch.addcmul(linear, weighted, inverse, MinusOne).mul_(pass.Mean.Reciprocal);
-        return (slopes, withLoss ? pass.Mean.Share.mm(weighted.addcmul_(linear, scores, One)) : null);
+        var weighted = inverse.mul(batch.Columns[1]);
+        var slopes = torch.addcmul(linear, weighted, inverse, MinusOne).mul_(batch.Mean.Reciprocal);
+        return (slopes, withLoss ? batch.Mean.Share.mm(weighted.addcmul_(linear, scores, One)) : null);
     }
 }

@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// The noise-contrastive-estimation term (Eq. 6 and 7) in closed form, as <see cref="NceObjective"/> states it: 1 / (s_i + s_j) for
 /// all pairs as an outer sum, in tiles of some normal rows by all abnormal ones.
 /// </summary>
-internal sealed class TorchNceObjective : TorchDistanceObjective
+internal sealed class TorchNceObjective : TorchScoreObjective
 {
     /// <summary>The most pairs in a tile: 256 KiB on a CPU, as much as a second-level cache holds; 64 MiB on a GPU, for few launches. Neither is tuned.</summary>
     private const int CpuTile = 1 << 16;
@@ -23,7 +23,6 @@ internal sealed class TorchNceObjective : TorchDistanceObjective
     private readonly int _tileRowCount;
 
     public TorchNceObjective(NceObjective objective, torch.Device device)
-        : base(objective, device)
     {
         _objective = objective;
         _share = (float)objective.Share;
@@ -33,15 +32,12 @@ internal sealed class TorchNceObjective : TorchDistanceObjective
     }
 
     /// <inheritdoc/>
-    public override bool LossEveryStep => _objective.LossEveryStep;
-
-    /// <inheritdoc/>
-    public override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchPass pass, torch.Tensor scores, bool withLoss)
+    protected override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchBatch batch, torch.Tensor scores, bool withLoss)
     {
-        if (pass.Mean.RowCount != _objective.NormalCount + _objective.AbnormalCount)
+        if (batch.Mean.RowCount != _objective.NormalCount + _objective.AbnormalCount)
         {
             throw new InvalidOperationException(
-                $"The batch holds {pass.Mean.RowCount} rows; the NCE term needs its {_objective.NormalCount} normal and {_objective.AbnormalCount} abnormal rows, in that order.");
+                $"The batch holds {batch.Mean.RowCount} rows; the NCE term needs its {_objective.NormalCount} normal and {_objective.AbnormalCount} abnormal rows, in that order.");
         }
 
         var limited = scores.clamp(Lowest, Highest);

@@ -1,5 +1,3 @@
-using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Objectives;
 using TorchSharp;
 
@@ -8,48 +6,51 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// <summary>An objective of the core, on the device: the same loss and gradient in a few tensor operations.</summary>
 internal abstract class TorchObjective
 {
-    /// <summary>Gets numbers of each row of the pool, [n x 1] each, that <see cref="TorchPass.Columns"/> gives for a batch.</summary>
+    /// <summary>Gets numbers of each row of the pool, [n x 1] each, that <see cref="TorchBatch.Columns"/> gives for a batch.</summary>
     public virtual IReadOnlyList<torch.Tensor> Columns => [];
 
-    /// <summary>Gets a value indicating whether the loss is computed at every step.</summary>
-    public virtual bool LossEveryStep => true;
-
-    /// <summary>Gets the number of a head's parameters, 0 without a head.</summary>
-    public virtual int HeadParameterCount => 0;
-
-    /// <summary>Chooses the objective's form on the device; an objective that is not known runs on the host.</summary>
-    public static TorchObjective For(TrainingTerm term, FeatureMatrix rows, torch.Device device) => term.Objective switch
+    /// <summary>Chooses the objective's form on the device.</summary>
+    /// <exception cref="ArgumentException">The engine does not know it.</exception>
+    public static TorchObjective For(Objective objective, torch.Device device) => objective switch
     {
-        UaiObjective uai when ScoredFor(uai.Base, device) is { } scored => new TorchUaiObjective(uai, scored, device),
-        ScoredObjective known when ScoredFor(known, device) is { } scored => scored,
-        var unknown => new HostObjective(unknown, rows, term.Source.LargestBatch),
+        ReconstructionObjective reconstruction => new TorchReconstructionObjective(reconstruction, device),
+        OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
+        SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),
+        DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),
+        NceObjective nce => new TorchNceObjective(nce, device),
+        LabelCrossEntropyObjective crossEntropy => new TorchLabelCrossEntropyObjective(crossEntropy, device),
+        _ => throw new ArgumentException(
+            $"The TorchSharp engine does not know the objective {objective.GetType()}; it knows those of ActiveAnomaly.Objectives. "
+            + "Train this plan on the managed engine."),
     };
-
-    /// <summary>Takes the views of a head's parameters and gradient, [count x 1] each, and sets the parameters to what they start from.</summary>
-    public virtual void AttachHead(torch.Tensor parameters, torch.Tensor gradient)
-    {
-    }
 
     /// <summary>Called before each epoch.</summary>
     public virtual void BeginEpoch(int epochIndex)
     {
     }
 
-    /// <summary>Computes the gradients, and the loss when it is wanted.</summary>
-    public abstract TorchLoss Evaluate(in TorchPass pass, bool withLoss);
+    /// <summary>Computes the gradients, each in the value's shape or one row for all rows, and the loss.</summary>
+    /// <param name="batch">The batch of the first value's pass.</param>
+    /// <param name="values">The values that the objective reads.</param>
+    /// <param name="gradients">Receives their gradients; null for none.</param>
+    /// <param name="withLoss">Whether the loss is wanted.</param>
+    /// <returns>The loss, one number; null when it is not wanted.</returns>
+    public abstract torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss);
 
-    /// <summary>Brings the core's objective up to date (a radius, a head); called after each epoch.</summary>
+    /// <summary>Brings the core's objective up to date (a radius); called after each epoch.</summary>
     public virtual void WriteBack()
     {
     }
 
-    private static TorchScoredObjective? ScoredFor(ScoredObjective objective, torch.Device device) => objective switch
+    /// <summary>Makes a column of a number for each row of the pool, [n x 1].</summary>
+    protected static torch.Tensor Column(RowRoles roles, Func<RowRole, float> value, torch.Device device)
     {
-        ReconstructionObjective => new TorchReconstructionObjective(),
-        OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
-        SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),
-        DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),
-        NceObjective nce => new TorchNceObjective(nce, device),
-        _ => null,
-    };
+        var numbers = new float[roles.Values.Length];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = value(roles.Values[row]);
+        }
+
+        return HostMemory.Upload(numbers, 1, device);
+    }
 }

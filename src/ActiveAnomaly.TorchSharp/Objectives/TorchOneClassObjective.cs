@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ActiveAnomaly.Torch.Objectives;
 
 /// <summary>The one-class loss (Eq. 2).</summary>
-internal sealed class TorchOneClassObjective(OneClassObjective objective, torch.Device device) : TorchDistanceObjective(objective, device)
+internal sealed class TorchOneClassObjective(OneClassObjective objective, torch.Device device) : TorchScoreObjective
 {
     private readonly torch.Tensor? _counted = CountedColumn(objective.Roles, objective.RejectAbnormal, device);
 
@@ -12,15 +12,15 @@ internal sealed class TorchOneClassObjective(OneClassObjective objective, torch.
     public override IReadOnlyList<torch.Tensor> Columns => _counted is null ? [] : [_counted];
 
     /// <inheritdoc/>
-    public override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchPass pass, torch.Tensor scores, bool withLoss)
+    protected override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchBatch batch, torch.Tensor scores, bool withLoss)
     {
         if (_counted is null)
         {
-            return (pass.Mean.Reciprocal, withLoss ? pass.Mean.Share.mm(scores) : null);
+            return (batch.Mean.Reciprocal, withLoss ? batch.Mean.Share.mm(scores) : null);
         }
 
-        var counted = pass.Columns[0];
-        var slopes = counted.mul(Share(pass, counted, objective.Mean));
+        var counted = batch.Columns[0];
+        var slopes = counted.mul(Share(batch, counted, objective.Mean));
         return (slopes, withLoss ? slopes.t().mm(scores) : null);
     }
 }

@@ -1,29 +1,22 @@
+using ActiveAnomaly.Objectives;
 using TorchSharp;
 
 namespace ActiveAnomaly.Torch.Objectives;
 
-/// <summary>The mean squared difference between input and output; s is a row's share, 1/d sum of (y - x)^2.</summary>
-internal sealed class TorchReconstructionObjective : TorchScoredObjective
+/// <summary>The mean squared difference between outputs and targets.</summary>
+internal sealed class TorchReconstructionObjective(ReconstructionObjective objective, torch.Device device) : TorchObjective
 {
-    private torch.Tensor? _featureShare;
+    private readonly int _size = objective.Values[0].Size;
+    private readonly torch.Tensor _shares = torch.full(objective.Values[0].Size, 1, 1f / objective.Values[0].Size, torch.float32, device);
 
     /// <inheritdoc/>
-    public override (torch.Tensor Scores, torch.Tensor Difference) Scores(in TorchPass pass)
+    public override torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
     {
-        var difference = pass.Outputs.sub(pass.Inputs);
-        var size = difference.shape[1];
-        _featureShare ??= torch.full(size, 1, 1f / size, torch.float32, difference.device).MoveToOuterDisposeScope();
-        return (difference.mul(difference).mm(_featureShare), difference);
-    }
-
-    /// <inheritdoc/>
-    public override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchPass pass, torch.Tensor scores, bool withLoss) =>
-        (pass.Mean.Reciprocal, withLoss ? pass.Mean.Share.mm(scores) : null);
-
-    /// <inheritdoc/>
-    public override torch.Tensor OutputGradient(torch.Tensor difference, torch.Tensor slopes)
-    {
-        using Scalar factor = 2f / difference.shape[1];
-        return difference.mul_(slopes.mul(factor));
+        var difference = values[0].sub(values[1]);
+        var loss = withLoss ? batch.Mean.Share.mm(difference.mul(difference).mm(_shares)) : null;
+        using Scalar factor = 2f / ((float)batch.Mean.RowCount * _size);
+        gradients[0] = difference.mul_(factor);
+        gradients[1] = difference.neg();
+        return loss;
     }
 }

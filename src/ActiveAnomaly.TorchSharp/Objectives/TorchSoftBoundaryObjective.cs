@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ActiveAnomaly.Torch.Objectives;
 
 /// <summary>The soft-boundary loss (Eq. 1); the radius R stays on the device during an epoch.</summary>
-internal sealed class TorchSoftBoundaryObjective : TorchDistanceObjective
+internal sealed class TorchSoftBoundaryObjective : TorchScoreObjective
 {
     private static readonly Scalar Zero = 0f;
 
@@ -17,7 +17,6 @@ internal sealed class TorchSoftBoundaryObjective : TorchDistanceObjective
     private bool _warm;
 
     public TorchSoftBoundaryObjective(SoftBoundaryObjective objective, torch.Device device)
-        : base(objective, device)
     {
         _objective = objective;
         _counted = CountedColumn(objective.Roles, objective.RejectAbnormal, device);
@@ -38,14 +37,14 @@ internal sealed class TorchSoftBoundaryObjective : TorchDistanceObjective
     }
 
     /// <inheritdoc/>
-    public override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchPass pass, torch.Tensor scores, bool withLoss)
+    protected override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchBatch batch, torch.Tensor scores, bool withLoss)
     {
-        var counted = _counted is null ? null : pass.Columns[0];
+        var counted = _counted is null ? null : batch.Columns[0];
         var squaredRadius = _radius.mul(_radius);
         var excess = scores.sub(squaredRadius);
 
         // 1 where a row lies outside, 0 where it does not.
-        var slopes = excess.sign().clamp_(min: Zero).mul_(Share(pass, counted, _objective.Mean).mul(_outsideScale));
+        var slopes = excess.sign().clamp_(min: Zero).mul_(Share(batch, counted, _objective.Mean).mul(_outsideScale));
         if (counted is not null)
         {
             slopes.mul_(counted);
@@ -55,7 +54,7 @@ internal sealed class TorchSoftBoundaryObjective : TorchDistanceObjective
         if (_warm)
         {
             var (distances, _) = scores.sqrt().view(1, -1).sort(dim: 1);
-            _radius.addmm_(distances, Quantile(pass.Mean.RowCount), beta: 0f, alpha: 1f);
+            _radius.addmm_(distances, Quantile(batch.Mean.RowCount), beta: 0f, alpha: 1f);
         }
 
         return (slopes, loss);

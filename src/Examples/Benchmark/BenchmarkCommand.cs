@@ -3,7 +3,7 @@ using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Examples.Benchmark;

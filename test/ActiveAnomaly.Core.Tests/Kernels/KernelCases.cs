@@ -110,6 +110,33 @@ internal static class KernelCases
         return (before, y);
     }
 
+    public static (float[] X, GuardedMatrix Y) Tanh(KernelSet kernels, int length, bool inPlace)
+    {
+        var x = GuardedMatrix.Of(1, length, length, Numbers(length, -12f, 12f));
+        var before = x.Span.ToArray();
+        var y = inPlace ? x : GuardedMatrix.Vector(length);
+        kernels.Tanh(x.Span, y.Span);
+        y.AssertGuardsIntact("Tanh");
+        return (before, y);
+    }
+
+    /// <summary>The backward pass of an element-by-element activation, from its outputs in (-1, 1), with a 0 among them.</summary>
+    public static (float[] Before, GuardedMatrix Gradient, GuardedMatrix Y) ActivationBackward(
+        int length, Action<GuardedMatrix, GuardedMatrix> backward)
+    {
+        var gradient = GuardedMatrix.Of(1, length, length, Numbers(length));
+        var y = GuardedMatrix.Of(1, length, length, Numbers(length + 1, -1f, 1f));
+        if (length > 0)
+        {
+            y.Span[length / 2] = 0f;
+        }
+
+        var before = gradient.Span.ToArray();
+        backward(gradient, y);
+        gradient.AssertGuardsIntact("Backward");
+        return (before, gradient, y);
+    }
+
     public static (float[] Before, GuardedMatrix Gradient, GuardedMatrix Y) SigmoidBackward(KernelSet kernels, int length)
     {
         var gradient = GuardedMatrix.Of(1, length, length, Numbers(length));

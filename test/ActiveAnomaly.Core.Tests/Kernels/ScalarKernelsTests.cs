@@ -211,6 +211,58 @@ public sealed class ScalarKernelsTests
     }
 
     [TestMethod]
+    public void Tanh_AnyLength_MatchesDouble()
+    {
+        // e = exp(2 x) has a relative error of ExpTolerance, which 2 / (1 + e) passes on at most; three roundings of numbers up to 2.
+        const double tolerance = ExpTolerance + (6 * Unit);
+        foreach (var length in KernelCases.Counts)
+        {
+            var (x, y) = KernelCases.Tanh(Kernels, length, inPlace: false);
+            for (var i = 0; i < length; i++)
+            {
+                IsClose(Math.Tanh(x[i]), y[0, i], tolerance, $"Tanh({x[i]})");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0f, 0f)]
+    [DataRow(1e30f, 1f)]
+    [DataRow(-1e30f, -1f)]
+    [DataRow(float.PositiveInfinity, 1f)]
+    [DataRow(float.NegativeInfinity, -1f)]
+    public void Tanh_OfAnExtreme_IsTheLimit(float x, float expected) => Assert.AreEqual(expected, ScalarKernels.TanhOf(x));
+
+    [TestMethod]
+    public void TanhBackward_AnyLength_MatchesDouble()
+    {
+        foreach (var length in KernelCases.Counts)
+        {
+            var (before, gradient, y) = KernelCases.ActivationBackward(length, (g, values) => Kernels.TanhBackward(g.Span, values.Span));
+            for (var i = 0; i < length; i++)
+            {
+                // Three roundings of numbers below 1.
+                IsClose(before[i] * (1 - ((double)y[0, i] * y[0, i])), gradient[0, i], 3 * Unit, $"Element {i} of {length}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(0.01f)]
+    public void LeakyReluBackward_AnyLength_MultipliesWhereTheOutputIsNotPositive(float slope)
+    {
+        foreach (var length in KernelCases.Counts)
+        {
+            var (before, gradient, y) = KernelCases.ActivationBackward(length, (g, values) => Kernels.LeakyReluBackward(g.Span, values.Span, slope));
+            for (var i = 0; i < length; i++)
+            {
+                Assert.AreEqual(y[0, i] > 0 ? before[i] : before[i] * slope, gradient[0, i], $"Element {i} of {length}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void SquaredDistances_WithStride_MatchHandArithmetic()
     {
         var distances = new float[2];

@@ -187,6 +187,39 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
+    [DataRow(VectorPath.Vector128, false)]
+    [DataRow(VectorPath.Vector128, true)]
+    [DataRow(VectorPath.Vector256, false)]
+    [DataRow(VectorPath.Vector256, true)]
+    [DataRow(VectorPath.Vector512, false)]
+    [DataRow(VectorPath.Vector512, true)]
+    public void Tanh_AnyLength_HasScalarBits(VectorPath path, bool inPlace)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            Bits.AreEqual(
+                KernelCases.Tanh(ScalarKernels.Instance, length, inPlace).Y.Buffer, KernelCases.Tanh(kernels, length, inPlace).Y.Buffer, $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void ActivationBackward_AnyLength_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            float[] Tanh(KernelSet set) => KernelCases.ActivationBackward(length, (g, y) => set.TanhBackward(g.Span, y.Span)).Gradient.Buffer;
+            float[] LeakyRelu(KernelSet set) => KernelCases.ActivationBackward(length, (g, y) => set.LeakyReluBackward(g.Span, y.Span, 0.01f)).Gradient.Buffer;
+            Bits.AreEqual(Tanh(ScalarKernels.Instance), Tanh(kernels), $"Hyperbolic tangent, length {length}");
+            Bits.AreEqual(LeakyRelu(ScalarKernels.Instance), LeakyRelu(kernels), $"Leaky rectifier, length {length}");
+        }
+    }
+
+    [TestMethod]
     [DataRow(VectorPath.Vector128)]
     [DataRow(VectorPath.Vector256)]
     [DataRow(VectorPath.Vector512)]

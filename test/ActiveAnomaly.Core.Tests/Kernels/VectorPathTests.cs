@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.Wasm;
 using System.Runtime.Intrinsics.X86;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training.Managed;
 
 namespace ActiveAnomaly.Kernels;
 

@@ -57,7 +57,7 @@ public sealed class InferenceNetworkTests
     public void Run_Cancelled_Throws()
     {
         var plan = TrainingCase.Of("one-class").Plan();
-        var network = new InferenceNetwork(plan.Start, ScalarKernels.Instance);
+        var network = new InferenceNetwork(plan.Parts[0].Start, ScalarKernels.Instance);
         Assert.Throws<OperationCanceledException>(() => network.Run(plan.Rows.Values, plan.Rows.RowCount, 0, static (_, _, _, _) => { }, new CancellationToken(canceled: true)));
     }
 

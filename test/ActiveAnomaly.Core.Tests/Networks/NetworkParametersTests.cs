@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Networks;
@@ -58,4 +59,66 @@ public sealed class NetworkParametersTests
         () => new LayerParameters(new LayerShape(3, 2, Activation.BatchNormLeakyRelu), new float[weights], new float[means], new float[variances]));
 
     private static NetworkParameters Draw(long seed) => NetworkParameters.Draw(Shape, new SeededRandom(seed));
+
+    public static IEnumerable<object[]> Layers =>
+        from activation in Enum.GetValues<Activation>() from hasBias in new[] { false, true } select new object[] { activation, hasBias };
+
+    [TestMethod]
+    [DynamicData(nameof(Layers))]
+    public void Run_EveryKindOfLayer_MatchesDouble(Activation activation, bool hasBias)
+    {
+        var layer = Layer(activation, hasBias);
+        float[] row = [0.7f, -1.3f, 0.2f];
+        var outputs = new NetworkParameters(NetworkShape.Of(layer.Shape), [layer]).Run(FeatureMatrix.Copy([.. row, .. row], 3));
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            // Sums of four terms below 2, and an activation exact to a few units of 6e-8.
+            const double tolerance = 2e-6;
+            Assert.AreEqual(Expected(layer, row, i % 2), outputs[i], tolerance, $"Output {i}.");
+        }
+    }
+
+    [TestMethod]
+    public void Run_OtherFeatureCount_ThrowsNamingBoth()
+    {
+        var message = Assert.ThrowsExactly<ArgumentException>(() => Draw(1).Run(FeatureMatrix.Copy([1, 2, 3], 3))).Message;
+        Assert.Contains("have 3 features", message);
+        Assert.Contains("takes 100", message);
+    }
+
+    [TestMethod]
+    public void Run_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
+        () => Draw(1).Run(FeatureMatrix.Copy(new float[100], 100), new CancellationToken(canceled: true)));
+
+    private static LayerParameters Layer(Activation activation, bool hasBias)
+    {
+        var normalizes = activation == Activation.BatchNormLeakyRelu;
+        return LayerParameters.Copy(
+            new LayerShape(3, 2, activation, hasBias),
+            [0.5f, -0.25f, 1f, -0.75f, 0.5f, 0.25f],
+            normalizes ? [0.3f, -0.4f] : [],
+            normalizes ? [0.5f, 2f] : [],
+            hasBias ? [0.35f, -0.15f] : []);
+    }
+
+    private static double Expected(LayerParameters layer, float[] row, int output)
+    {
+        var linear = layer.Shape.HasBias ? layer.Biases[output] : 0.0;
+        for (var i = 0; i < row.Length; i++)
+        {
+            linear += (double)layer.Weights[(output * row.Length) + i] * row[i];
+        }
+
+        double Leaky(double x) => x > 0 ? x : 0.01 * x;
+        return layer.Shape.Activation switch
+        {
+            Activation.None => linear,
+            Activation.BatchNormLeakyRelu => Leaky((linear - layer.RunningMean[output]) / Math.Sqrt(layer.RunningVariance[output] + 1e-4)),
+            Activation.Sigmoid => 1 / (1 + Math.Exp(-linear)),
+            Activation.LeakyRelu => Leaky(linear),
+            Activation.Relu => Math.Max(0, linear),
+            Activation.Tanh => Math.Tanh(linear),
+            _ => throw new InvalidOperationException($"No formula for {layer.Shape.Activation}."),
+        };
+    }
 }

@@ -1,29 +1,39 @@
 namespace ActiveAnomaly.Objectives;
 
-/// <summary>Two rows of two features, outputs with stride 3.</summary>
+/// <summary>Two rows of two features.</summary>
 [TestClass]
 public sealed class ReconstructionObjectiveTests
 {
     private static readonly float[] Inputs = [1, 2, 3, 4];
-    private static readonly float[] Outputs = [2, 2, 0, 0, 8, 0];
+    private static readonly float[] Outputs = [2, 2, 0, 8];
 
     [TestMethod]
     public void Evaluate_TwoRows_IsTheMeanSquaredDifference() =>
         // Differences 1, 0, -3, 4.
-        Assert.AreEqual((1 + 0 + 9 + 16) / 4f, Evaluate(new float[6]));
+        Assert.AreEqual((1 + 0 + 9 + 16) / 4f, Evaluate(wantsTargetGradient: false).Loss);
 
     [TestMethod]
-    public void Evaluate_TwoRows_GradientIsTwiceTheDifferenceOverTheCount()
-    {
-        float[] gradient = [0, 0, 77, 0, 0, 77];
-        Evaluate(gradient);
-        Assert.AreSequenceEqual(new[] { 0.5f, 0, 77, -1.5f, 2, 77 }, gradient);
-    }
+    public void Evaluate_TwoRows_GradientIsTwiceTheDifferenceOverTheCount() =>
+        Assert.AreSequenceEqual(new[] { 0.5f, 0, -1.5f, 2 }, Evaluate(wantsTargetGradient: false).OfOutputs);
 
-    private static float Evaluate(float[] gradient)
+    [TestMethod]
+    public void Evaluate_TargetsThatWantAGradient_GetTheOppositeOne() =>
+        Assert.AreSequenceEqual(new[] { -0.5f, 0, 1.5f, -2 }, Evaluate(wantsTargetGradient: true).OfTargets);
+
+    [TestMethod]
+    public void Evaluate_TargetsThatWantNone_GetNone() => Assert.IsEmpty(Evaluate(wantsTargetGradient: false).OfTargets);
+
+    [TestMethod]
+    public void Constructor_SizesThatDiffer_Throws() => Assert.ThrowsExactly<ArgumentException>(
+        () => new ReconstructionObjective(ObjectiveRun.Values(2), ObjectiveRun.Values(3)));
+
+    private static (float Loss, float[] OfOutputs, float[] OfTargets) Evaluate(bool wantsTargetGradient)
     {
-        var objective = new ReconstructionObjective();
+        var objective = new ReconstructionObjective(ObjectiveRun.Values(2), ObjectiveRun.Values(2));
         objective.Prepare(2);
-        return objective.Evaluate(new ObjectiveBatch([0, 1], Inputs, 2, Outputs, 2, 3, gradient), withLoss: true);
+        var outputs = ObjectiveRun.Batch(Outputs, 2, wantsGradient: true);
+        var targets = ObjectiveRun.Batch(Inputs, 2, wantsTargetGradient);
+        var loss = objective.Evaluate([outputs, targets], withLoss: true);
+        return (loss, outputs.Gradient.ToArray(), wantsTargetGradient ? targets.Gradient.ToArray() : []);
     }
 }

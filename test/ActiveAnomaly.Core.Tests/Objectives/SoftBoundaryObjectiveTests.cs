@@ -41,7 +41,7 @@ public sealed class SoftBoundaryObjectiveTests
     public void Evaluate_Rejecting_LeavesOutAbnormalRows()
     {
         var roles = RowRoles.Of(PoolLabels.Copy([RowLabel.Unlabeled, RowLabel.Unlabeled, RowLabel.Unlabeled, RowLabel.Abnormal]), [2]);
-        var objective = new SoftBoundaryObjective([0f], roles, rejectAbnormal: true, RejectionMean.CountedRows, 0.5f, 10);
+        var objective = new SoftBoundaryObjective(ObjectiveRun.Scores, roles, rejectAbnormal: true, RejectionMean.CountedRows, 0.5f, 10);
         Assert.AreEqual((1 + 4) / 2f / 0.5f, ObjectiveRun.Of(objective, Codes).Loss);
     }
 
@@ -68,7 +68,7 @@ public sealed class SoftBoundaryObjectiveTests
     [TestMethod]
     public void Radius_OfAnotherNu_IsTheOneMinusNuQuantile()
     {
-        var objective = new SoftBoundaryObjective([0f], Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.25f, 0);
+        var objective = new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.25f, 0);
         ObjectiveRun.Of(objective, Codes);
 
         // Rank 0.75 * 3 = 2.25 of 1, 2, 3, 4.
@@ -78,7 +78,7 @@ public sealed class SoftBoundaryObjectiveTests
     [TestMethod]
     public void Radius_OfAMinibatchInAnyOrder_IsTheSame()
     {
-        var objective = new SoftBoundaryObjective([0f], Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.25f, 0);
+        var objective = new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.25f, 0);
         ObjectiveRun.Of(objective, 4, 1, 3, 2);
         Assert.AreEqual(3.25f, objective.Radius);
     }
@@ -106,11 +106,11 @@ public sealed class SoftBoundaryObjectiveTests
     [DataRow(1.1f)]
     [DataRow(float.NaN)]
     public void Constructor_NuOutOfRange_Throws(float nu) =>
-        Assert.AreEqual("nu", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective([0f], Unlabeled, true, RejectionMean.AllRows, nu, 10)).ParamName);
+        Assert.AreEqual("nu", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, nu, 10)).ParamName);
 
     [TestMethod]
     public void Constructor_NegativeWarmUp_Throws() =>
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective([0f], Unlabeled, true, RejectionMean.AllRows, 0.5f, -1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, 0.5f, -1));
 
-    private static SoftBoundaryObjective Objective() => new([0f], Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.5f, 10);
+    private static SoftBoundaryObjective Objective() => new(ObjectiveRun.Scores, Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.5f, 10);
 }

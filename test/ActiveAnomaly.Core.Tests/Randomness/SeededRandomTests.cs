@@ -188,4 +188,41 @@ public sealed class SeededRandomTests
         s[3] = Rotate(s[3], 45);
         return result;
     }
+
+    [TestMethod]
+    public void NextNormal_ManyNumbers_HaveTheMomentsOfTheNormalDistribution()
+    {
+        var numbers = Draw(random => random.NextNormal());
+
+        // Standard errors of the moments 0, 1, 0 and 3 of 100,000 numbers: 0.003, 0.0045, 0.012, 0.031; four of them each.
+        Assert.AreEqual(0, numbers.Average(), 0.013);
+        Assert.AreEqual(1, numbers.Average(x => x * x), 0.018);
+        Assert.AreEqual(0, numbers.Average(x => x * x * x), 0.049);
+        Assert.AreEqual(3, numbers.Average(x => x * x * x * x), 0.124);
+    }
+
+    [TestMethod]
+    [DataRow(0.01)]
+    [DataRow(0.2)]
+    [DataRow(0.5)]
+    [DataRow(1.0)]
+    [DataRow(4.0)]
+    public void NextBeta_ManyNumbers_HaveTheMomentsOfTheBetaDistribution(double alpha)
+    {
+        var numbers = Draw(random => random.NextBeta(alpha));
+        Assert.IsTrue(numbers.All(x => x is >= 0 and <= 1));
+
+        // Mean 1/2, variance 1 / (4 (2 a + 1)), fourth central moment 3 / (16 (2 a + 1) (2 a + 3)); four standard errors.
+        var variance = 1 / (4 * ((2 * alpha) + 1));
+        var fourth = 3 / (16 * ((2 * alpha) + 1) * ((2 * alpha) + 3));
+        Assert.AreEqual(0.5, numbers.Average(), 4 * Math.Sqrt(variance / numbers.Length));
+        var ofSquares = Math.Max(4 * Math.Sqrt((fourth - (variance * variance)) / numbers.Length), 1e-3);
+        Assert.AreEqual(variance, numbers.Average(x => (x - 0.5) * (x - 0.5)), ofSquares);
+    }
+
+    private static double[] Draw(Func<SeededRandom, double> draw)
+    {
+        var random = new SeededRandom(4);
+        return [.. Enumerable.Range(0, 100_000).Select(_ => draw(random))];
+    }
 }

@@ -1,7 +1,7 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Reference;
 
@@ -19,12 +19,14 @@ internal sealed class TrainingCase
 
     private static readonly float[] Center = [0.4f, -0.3f, 0.15f, -0.1f, 0.25f];
 
-    private readonly Func<IReadOnlyList<(int[][] Steps, Objective Objective)>> _objectives;
-    private readonly Func<IReadOnlyList<ReferenceObjective>> _references;
+    private const int EncoderLayers = 3;
+
+    private readonly Func<CaseValues, CaseValues, Objective[]> _objectives;
+    private readonly Func<ReferenceObjective[]> _references;
     private readonly bool _autoencoder;
 
     private TrainingCase(
-        Func<IReadOnlyList<(int[][] Steps, Objective Objective)>> objectives, Func<IReadOnlyList<ReferenceObjective>> references, bool frozen = false, bool autoencoder = false)
+        Func<CaseValues, CaseValues, Objective[]> objectives, Func<ReferenceObjective[]> references, bool frozen = false, bool autoencoder = false)
     {
         _objectives = objectives;
         _references = references;
@@ -36,48 +38,45 @@ internal sealed class TrainingCase
 
     public bool Frozen { get; }
 
+    /// <summary>The objectives of a case over the values of its minibatches and of its labelled rows, and the same of the reference.</summary>
     private static Dictionary<string, TrainingCase> All { get; } = new()
     {
-        ["reconstruction"] = new(() => [(Minibatches, new ReconstructionObjective())], () => [new ReferenceReconstruction()], autoencoder: true),
-        ["one-class"] = new(() => [(Minibatches, OneClass(true, RejectionMean.AllRows))], () => [ReferenceOneClassOf(true, meanOfCounted: false)]),
-        ["one-class, counted mean"] = new(() => [(Minibatches, OneClass(true, RejectionMean.CountedRows))], () => [ReferenceOneClassOf(true, meanOfCounted: true)]),
-        ["one-class, no rejection"] = new(() => [(Minibatches, OneClass(false, RejectionMean.AllRows))], () => [ReferenceOneClassOf(false, meanOfCounted: false)]),
-        ["one-class, frozen"] = new(() => [(Minibatches, OneClass(true, RejectionMean.AllRows))], () => [ReferenceOneClassOf(true, meanOfCounted: false)], frozen: true),
-        ["soft boundary"] = new(() => [(Minibatches, Soft(0))], () => [ReferenceSoft(updates: true)]),
-        ["soft boundary, warming up"] = new(() => [(Minibatches, Soft(5))], () => [ReferenceSoft(updates: false)]),
-        ["Deep SAD"] = new(() => [(Minibatches, new DeepSadObjective(Center, Roles, 2.5f))], () => [new ReferenceDeepSad(DoubleCenter, RoleValues, 2.5)]),
+        ["reconstruction"] = new((rows, _) => [new ReconstructionObjective(rows.Outputs, rows.Inputs)], () => [new ReferenceReconstruction()], autoencoder: true),
+        ["one-class"] = new((rows, _) => [OneClass(rows)], () => [ReferenceOneClassOf()]),
+        ["one-class, counted mean"] = new(
+            (rows, _) => [OneClass(rows, mean: RejectionMean.CountedRows)], () => [ReferenceOneClassOf(meanOfCounted: true)]),
+        ["one-class, no rejection"] = new((rows, _) => [OneClass(rows, rejectAbnormal: false)], () => [ReferenceOneClassOf(rejectAbnormal: false)]),
+        ["one-class, frozen"] = new((rows, _) => [OneClass(rows)], () => [ReferenceOneClassOf()], frozen: true),
+        ["soft boundary"] = new((rows, _) => [Soft(rows, 0)], () => [ReferenceSoft(updates: true)]),
+        ["soft boundary, warming up"] = new((rows, _) => [Soft(rows, 5)], () => [ReferenceSoft(updates: false)]),
+        ["Deep SAD"] = new(
+            (rows, _) => [new DeepSadObjective(rows.Scores, Roles, 2.5f)], () => [new ReferenceDeepSad(DoubleCenter, RoleValues, 2.5)]),
         ["NCE"] = new(
-            () => [(Minibatches, OneClass(true, RejectionMean.AllRows)), (Labeled, Nce(NceNormalization.Pairs))],
-            () => [ReferenceOneClassOf(true, meanOfCounted: false), ReferenceNceOf(byLabeledRows: false)]),
+            (rows, labeled) => [OneClass(rows), Nce(labeled)], () => [ReferenceOneClassOf(), ReferenceNceOf(byLabeledRows: false)]),
         ["NCE, by labelled rows"] = new(
-            () => [(Minibatches, OneClass(true, RejectionMean.AllRows)), (Labeled, Nce(NceNormalization.LabeledRows))],
-            () => [ReferenceOneClassOf(true, meanOfCounted: false), ReferenceNceOf(byLabeledRows: true)]),
+            (rows, labeled) => [OneClass(rows), Nce(labeled, NceNormalization.LabeledRows)],
+            () => [ReferenceOneClassOf(), ReferenceNceOf(byLabeledRows: true)]),
         ["NCE, frozen"] = new(
-            () => [(Minibatches, OneClass(true, RejectionMean.AllRows)), (Labeled, Nce(NceNormalization.Pairs))],
-            () => [ReferenceOneClassOf(true, meanOfCounted: false), ReferenceNceOf(byLabeledRows: false)],
+            (rows, labeled) => [OneClass(rows), Nce(labeled)],
+            () => [ReferenceOneClassOf(), ReferenceNceOf(byLabeledRows: false)],
             frozen: true),
         ["Deep SAD, normal rows at 1"] = new(
-            () => [(Minibatches, new DeepSadObjective(Center, Roles, 2.5f, weightsNormalRows: false))],
+            (rows, _) => [new DeepSadObjective(rows.Scores, Roles, 2.5f, weightsNormalRows: false)],
             () => [new ReferenceDeepSad(DoubleCenter, RoleValues, 2.5, weightsNormalRows: false)]),
         ["soft boundary, the paper's scale"] = new(
-            () => [(Minibatches, Soft(0, SoftBoundaryScale.Paper))], () => [ReferenceSoft(updates: true, timesNu: true)]),
-        ["head on one-class"] = new(
-            () => [(Minibatches, new UaiObjective(OneClass(true, RejectionMean.AllRows), Roles, Head))],
-            () => [new ReferenceUai(ReferenceOneClassOf(true, meanOfCounted: false), RoleValues, DoubleHead, codeLayer: 2)]),
+            (rows, _) => [Soft(rows, 0, SoftBoundaryScale.Paper)], () => [ReferenceSoft(updates: true, timesNu: true)]),
+        ["head on one-class"] = new((rows, _) => [OneClass(rows), HeadLoss(rows)], () => [ReferenceUaiOf(ReferenceOneClassOf())]),
         ["head on a soft boundary, frozen"] = new(
-            () => [(Minibatches, new UaiObjective(Soft(0), Roles, Head))],
-            () => [new ReferenceUai(ReferenceSoft(updates: true), RoleValues, DoubleHead, codeLayer: 2)],
-            frozen: true),
+            (rows, _) => [Soft(rows, 0), HeadLoss(rows)], () => [ReferenceUaiOf(ReferenceSoft(updates: true))], frozen: true),
         ["head on an autoencoder"] = new(
-            () => [(Minibatches, new UaiObjective(new ReconstructionObjective(), Roles, Head))],
-            () => [new ReferenceUai(new ReferenceReconstruction(), RoleValues, DoubleHead, codeLayer: 2)],
+            (rows, _) => [new ReconstructionObjective(rows.Outputs, rows.Inputs), HeadLoss(rows)],
+            () => [ReferenceUaiOf(new ReferenceReconstruction())],
             autoencoder: true),
         ["head beside NCE"] = new(
-            () => [(Minibatches, new UaiObjective(OneClass(true, RejectionMean.AllRows), Roles, Head)), (Labeled, Nce(NceNormalization.Pairs))],
-            () => [new ReferenceUai(ReferenceOneClassOf(true, meanOfCounted: false), RoleValues, DoubleHead, codeLayer: 2), ReferenceNceOf(byLabeledRows: false)]),
+            (rows, labeled) => [OneClass(rows), HeadLoss(rows), Nce(labeled)],
+            () => [ReferenceUaiOf(ReferenceOneClassOf()), ReferenceNceOf(byLabeledRows: false)]),
         ["NCE on a soft boundary"] = new(
-            () => [(Minibatches, Soft(0)), (Labeled, Nce(NceNormalization.Pairs))],
-            () => [ReferenceSoft(updates: true), ReferenceNceOf(byLabeledRows: false)]),
+            (rows, labeled) => [Soft(rows, 0), Nce(labeled)], () => [ReferenceSoft(updates: true), ReferenceNceOf(byLabeledRows: false)]),
     };
 
     /// <summary>The head's weights of the code, its weight of the score, its offset.</summary>
@@ -110,28 +109,34 @@ internal sealed class TrainingCase
     public static TrainingCase Of(string name) => All[name];
 
     /// <summary>The library's plan, fresh.</summary>
-    public TrainingPlan Plan() => new()
+    public TrainingPlan Plan()
     {
-        Rows = FeatureMatrix.Copy(Values(), FeatureCount),
-        Start = Start(),
-        Terms = [.. _objectives().Select((term, index) => new TrainingTerm(new ListedBatches(term.Steps, leads: index == 0), term.Objective))],
-        EpochCount = 1,
-        Optimizer = new AdamOptions(LearningRate, WeightDecay),
-        FrozenFromEpoch = Frozen ? 0 : null,
-        CodeLayer = _autoencoder ? 2 : null,
-    };
+        var (encoder, decoder, head) = CaseValues.PartsOf(Start(), EncoderLayers, Head);
+        CaseValues Values(int[][] steps, bool leads) =>
+            new(new TrainingPass(new ListedBatches(steps, leads), FeatureCount), encoder, decoder, head, Center);
+
+        var objectives = _objectives(Values(Minibatches, leads: true), Values(Labeled, leads: false));
+        NetworkPart[] parts = [encoder, .. decoder is null ? (NetworkPart[])[] : [decoder], .. objectives.Any(loss => loss is LabelCrossEntropyObjective) ? (NetworkPart[])[head] : []];
+        return new TrainingPlan
+        {
+            Rows = FeatureMatrix.Copy(PoolValues(), FeatureCount),
+            Groups = [new UpdateGroup(objectives, parts, new AdamOptions(LearningRate, WeightDecay))],
+            EpochCount = 1,
+            FrozenFromEpoch = Frozen ? 0 : null,
+        };
+    }
 
     /// <summary>The reference's run, fresh.</summary>
     public ReferenceRun Reference()
     {
-        var values = Values();
+        var values = PoolValues();
         var pool = new double[RowCount, FeatureCount];
         for (var i = 0; i < values.Length; i++)
         {
             pool[i / FeatureCount, i % FeatureCount] = values[i];
         }
 
-        return new ReferenceRun(new ReferenceNetwork(Start()), pool, [.. _objectives().Select(term => term.Steps).Zip(_references())], !Frozen);
+        return new ReferenceRun(new ReferenceNetwork(Start()), pool, [.. new[] { Minibatches, Labeled }.Zip(_references())], !Frozen);
     }
 
     public NetworkParameters Start()
@@ -153,23 +158,30 @@ internal sealed class TrainingCase
         return new LayerParameters(layer, Draw(layer.InputSize * layer.OutputSize, -bound, bound), Draw(statistics, -0.3, 0.3), Draw(statistics, 0.5, 1.5));
     }
 
-    private static float[] Values()
+    private static float[] PoolValues()
     {
         var random = new Random(3);
         return [.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => random.NextSingle())];
     }
 
-    private static OneClassObjective OneClass(bool rejectAbnormal, RejectionMean mean) => new(Center, Roles, rejectAbnormal, mean);
+    private static OneClassObjective OneClass(CaseValues rows, bool rejectAbnormal = true, RejectionMean mean = RejectionMean.AllRows) =>
+        new(rows.Scores, Roles, rejectAbnormal, mean);
 
-    private static ReferenceOneClass ReferenceOneClassOf(bool rejectAbnormal, bool meanOfCounted) => new(DoubleCenter, RoleValues, rejectAbnormal, meanOfCounted);
+    private static ReferenceOneClass ReferenceOneClassOf(bool rejectAbnormal = true, bool meanOfCounted = false) =>
+        new(DoubleCenter, RoleValues, rejectAbnormal, meanOfCounted);
 
-    private static SoftBoundaryObjective Soft(int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program) =>
-        new(Center, Roles, rejectAbnormal: true, RejectionMean.CountedRows, Nu, warmUpEpochCount, scale) { Radius = 0.6f };
+    private static SoftBoundaryObjective Soft(CaseValues rows, int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program) =>
+        new(rows.Scores, Roles, rejectAbnormal: true, RejectionMean.CountedRows, Nu, warmUpEpochCount, scale) { Radius = 0.6f };
 
     private static ReferenceSoftBoundary ReferenceSoft(bool updates, bool timesNu = false) =>
         new(DoubleCenter, RoleValues, rejectAbnormal: true, meanOfCounted: true, Nu, updates, timesNu) { Radius = 0.6f };
 
-    private static NceObjective Nce(NceNormalization normalization) => new(Center, RowCount / 10, RowCount / 10, normalization);
+    private static NceObjective Nce(CaseValues labeled, NceNormalization normalization = NceNormalization.Pairs) =>
+        new(labeled.Scores, RowCount / 10, RowCount / 10, normalization);
 
     private static ReferenceNce ReferenceNceOf(bool byLabeledRows) => new(DoubleCenter, RowCount / 10, byLabeledRows);
+
+    private static LabelCrossEntropyObjective HeadLoss(CaseValues rows) => new(rows.Logits, Roles);
+
+    private static ReferenceUai ReferenceUaiOf(ReferenceObjective scored) => new(scored, RoleValues, DoubleHead, codeLayer: EncoderLayers - 1);
 }

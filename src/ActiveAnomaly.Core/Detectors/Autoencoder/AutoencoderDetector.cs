@@ -1,5 +1,5 @@
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
@@ -34,18 +34,30 @@ public sealed class AutoencoderDetector : NetworkDetector
         var encoder = EncoderShape(pool.FeatureCount);
         var stage = new SeededRandom(Seed).Derive("stage", request.Stage);
         var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
-        var objective = WithHead(new ReconstructionObjective(), roles, encoder.OutputSize, stage.Derive("head"));
+        var start = NetworkParameters.Draw(encoder.WithDecoder(), stage.Derive("weights"));
+        var encoderPart = new NetworkPart("encoder", start.FirstLayers(encoder.Layers.Count));
+        var decoderPart = new NetworkPart("decoder", start.LayersFrom(encoder.Layers.Count));
+        var pass = new TrainingPass(Minibatches(pool, stage.Derive("shuffles")), pool.FeatureCount);
+        var code = pass.Apply(encoderPart, pass.Inputs);
+        var output = pass.Apply(decoderPart, code);
+        List<Objective> objectives = [new ReconstructionObjective(output, pass.Inputs)];
+        List<NetworkPart> parts = [encoderPart, decoderPart];
+        NetworkPart? headPart = null;
+        if (_options.UaiHead is not null && Head(pass, code, pass.RowError(output, pass.Inputs), roles, stage.Derive("head")) is { } head)
+        {
+            objectives.Add(head.Loss);
+            parts.Add(headPart = head.Part);
+        }
+
         var plan = new TrainingPlan
         {
             Rows = pool,
-            Start = NetworkParameters.Draw(encoder.WithDecoder(), stage.Derive("weights")),
-            Terms = [new(Minibatches(pool, stage.Derive("shuffles")), objective)],
+            Groups = [new UpdateGroup(objectives, parts, Optimizer)],
             EpochCount = _options.EpochCount,
-            Optimizer = Optimizer,
-            CodeLayer = encoder.Layers.Count - 1,
             Progress = new ProgressReporter(request, _options.EpochCount, "training").Training,
         };
-        var trained = engine.Train(plan, request.CancellationToken).Parameters;
-        return Scored(new AutoencoderModel(trained, TrainedHead(objective, request.Labels), engine.Name), request);
+        var result = engine.Train(plan, request.CancellationToken);
+        var trained = new NetworkParameters(start.Shape, [.. result.Of(encoderPart).Layers, .. result.Of(decoderPart).Layers]);
+        return Scored(new AutoencoderModel(trained, TrainedHead(result, headPart, request.Labels), engine.Name), request);
     }
 }

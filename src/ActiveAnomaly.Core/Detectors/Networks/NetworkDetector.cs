@@ -1,8 +1,9 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Training;
+using ActiveAnomaly.Training.Managed;
 
 namespace ActiveAnomaly.Detectors.Networks;
 
@@ -30,27 +31,36 @@ public abstract class NetworkDetector : Detector
     private protected NetworkShape EncoderShape(int featureCount) => NetworkShape.Encoder(
         featureCount, _options.HiddenSizes ?? NetworkShape.DefaultHiddenSizes(featureCount), _options.CodeSize ?? NetworkShape.DefaultCodeSize(featureCount));
 
-    /// <summary>Puts a head on top of a base loss when the options want one.</summary>
-    private protected Objective WithHead(ScoredObjective baseObjective, RowRoles roles, int codeSize, SeededRandom random)
+    /// <summary>Makes a part that leads from a code [h] and a score to a logit, when the options want a UAI head; its loss reads that.</summary>
+    private protected (NetworkPart Part, Objective Loss)? Head(TrainingPass pass, PassValue code, PassValue score, RowRoles roles, SeededRandom random)
     {
         if (_options.UaiHead is null)
         {
-            return baseObjective;
+            return null;
         }
 
-        var bound = 1 / Math.Sqrt(codeSize + 1);
-        var start = new float[codeSize + 2];
+        var inputSize = code.Size + 1;
+        var bound = 1 / Math.Sqrt(inputSize);
+        var start = new float[inputSize + 1];
         foreach (ref var parameter in start.AsSpan())
         {
             parameter = (float)(((2 * random.NextDouble()) - 1) * bound);
         }
 
-        return new UaiObjective(baseObjective, roles, start);
+        var shape = new LayerShape(inputSize, 1, Activation.None, HasBias: true);
+        var part = new NetworkPart("head", new NetworkParameters(NetworkShape.Of(shape), [new LayerParameters(shape, start[..^1], [], [], start[^1..])]));
+        return (part, new LabelCrossEntropyObjective(pass.Apply(part, pass.Concatenate(code, score)), roles));
     }
 
-    /// <summary>Takes the trained head out of an objective; null unless both kinds of label trained it.</summary>
-    private protected UaiHead? TrainedHead(Objective objective, PoolLabels labels) =>
-        objective is UaiObjective head && labels.NormalRows.Count > 0 && labels.AbnormalRows.Count > 0
-            ? new UaiHead(head.HeadParameters.ToArray(), _options.UaiHead!)
-            : null;
+    /// <summary>Takes the trained head out of a result; null unless both kinds of label trained it.</summary>
+    private protected UaiHead? TrainedHead(TrainingResult result, NetworkPart? part, PoolLabels labels)
+    {
+        if (part is null || labels.NormalRows.Count == 0 || labels.AbnormalRows.Count == 0)
+        {
+            return null;
+        }
+
+        var layer = result.Of(part).Layers[0];
+        return new UaiHead([.. layer.Weights, .. layer.Biases], _options.UaiHead!);
+    }
 }

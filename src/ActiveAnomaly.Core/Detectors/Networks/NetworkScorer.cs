@@ -1,7 +1,7 @@
 using System.Buffers;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Networks;
-using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Detectors.Networks;
 
@@ -133,7 +133,7 @@ internal sealed class NetworkScorer
                     var stride = state.Scorer._decoder!.OutputStride;
                     for (var i = 0; i < count; i++)
                     {
-                        state.Scores[first + i] = ReconstructionObjective.Score(outputs.Slice(i * stride, width), state.Rows.Slice((first + i) * width, width));
+                        state.Scores[first + i] = RowErrorOperation.Of(outputs.Slice(i * stride, width), state.Rows.Slice((first + i) * width, width));
                     }
                 });
         }

@@ -17,5 +17,17 @@ public sealed class UaiHead
     /// <summary>Gets the parameters [h + 2]: the weights of the code z, the weight of the score s, the offset b.</summary>
     public ReadOnlySpan<float> Parameters => _parameters;
 
-    internal float Output(ReadOnlySpan<float> code, float score) => Kernels.ScalarKernels.SigmoidOf(Objectives.UaiObjective.Logit(_parameters, code, score));
+    internal float Output(ReadOnlySpan<float> code, float score) => Kernels.ScalarKernels.SigmoidOf(Logit(code, score));
+
+    /// <summary>The logit w [z, s] + b, in a fixed order.</summary>
+    private float Logit(ReadOnlySpan<float> code, float score)
+    {
+        var sum = _parameters[^1];
+        for (var k = 0; k < code.Length; k++)
+        {
+            sum = MathF.FusedMultiplyAdd(_parameters[k], code[k], sum);
+        }
+
+        return MathF.FusedMultiplyAdd(_parameters[^2], score, sum);
+    }
 }

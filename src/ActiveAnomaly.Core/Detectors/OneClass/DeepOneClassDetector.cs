@@ -1,6 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
@@ -33,20 +33,31 @@ public abstract class DeepOneClassDetector : NetworkDetector
         var pretrained = Pretrain(request, engine, random, progress);
         var center = Center(pretrained, CenterPool(pool, stage), request.CancellationToken);
         var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
-        var baseObjective = BaseObjective(center, roles);
-        var objective = WithHead(baseObjective, roles, center.Length, stage.Derive("head"));
+        var part = new NetworkPart("encoder", pretrained);
+        var pass = new TrainingPass(Minibatches(pool, stage.Derive("one-class shuffles")), pool.FeatureCount);
+        var code = pass.Apply(part, pass.Inputs);
+        var scores = pass.SquaredDistance(code, center);
+        var baseObjective = BaseObjective(scores, roles);
+        var headPart = Head(pass, code, scores, roles, stage.Derive("head"));
+        List<Objective> objectives = [baseObjective, .. LabelObjectives(part, center, request.Labels)];
+        List<NetworkPart> parts = [part];
+        if (headPart is { } added)
+        {
+            objectives.Insert(1, added.Loss);
+            parts.Add(added.Part);
+        }
+
         var plan = new TrainingPlan
         {
             Rows = pool,
-            Start = pretrained,
-            Terms = [new(Minibatches(pool, stage.Derive("one-class shuffles")), objective), .. LabelTerms(center, request.Labels)],
+            Groups = [new UpdateGroup(objectives, parts, Optimizer)],
             EpochCount = _options.EpochCount,
-            Optimizer = Optimizer,
             FrozenFromEpoch = _options.BatchNorm == BatchNormMode.FrozenAfterFirstEpoch ? 1 : null,
             Progress = progress.Training,
         };
-        var encoder = engine.Train(plan, request.CancellationToken).Parameters;
-        var head = TrainedHead(objective, request.Labels);
+        var result = engine.Train(plan, request.CancellationToken);
+        var encoder = result.Of(part);
+        var head = TrainedHead(result, headPart?.Part, request.Labels);
         (FeatureMatrix, NetworkParameters)? reused = _options.ReusePretraining ? (pool, pretrained) : null;
         return Scored(
             baseObjective is SoftBoundaryObjective soft
@@ -56,10 +67,10 @@ public abstract class DeepOneClassDetector : NetworkDetector
     }
 
     /// <summary>Makes the loss of the minibatches.</summary>
-    private protected abstract DistanceObjective BaseObjective(float[] center, RowRoles roles);
+    private protected abstract ScoreObjective BaseObjective(PassValue scores, RowRoles roles);
 
-    /// <summary>Makes the further passes of a step that labels call for.</summary>
-    private protected virtual IEnumerable<TrainingTerm> LabelTerms(float[] center, PoolLabels labels) => [];
+    /// <summary>Makes the further losses, over passes of their own, that labels call for.</summary>
+    private protected virtual IEnumerable<Objective> LabelObjectives(NetworkPart encoder, float[] center, PoolLabels labels) => [];
 
     /// <summary>
     /// Computes the centre: the mean over all rows of the codes in evaluation mode, with components closer to zero than
@@ -133,16 +144,16 @@ public abstract class DeepOneClassDetector : NetworkDetector
             return start.FirstLayers(encoder.Layers.Count);
         }
 
+        var part = new NetworkPart("autoencoder", start);
+        var pass = new TrainingPass(Minibatches(pool, stream.Derive("pre-training shuffles")), pool.FeatureCount);
         var plan = new TrainingPlan
         {
             Rows = pool,
-            Start = start,
-            Terms = [new(Minibatches(pool, stream.Derive("pre-training shuffles")), new ReconstructionObjective())],
+            Groups = [new UpdateGroup([new ReconstructionObjective(pass.Apply(part, pass.Inputs), pass.Inputs)], [part], Optimizer)],
             EpochCount = _options.PretrainingEpochCount,
-            Optimizer = Optimizer,
             Progress = progress.Pretraining,
         };
-        return engine.Train(plan, request.CancellationToken).Parameters.FirstLayers(encoder.Layers.Count);
+        return engine.Train(plan, request.CancellationToken).Of(part).FirstLayers(encoder.Layers.Count);
     }
 
     /// <summary>All that pre-training depends on.</summary>

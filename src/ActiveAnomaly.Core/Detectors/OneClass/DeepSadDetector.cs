@@ -1,4 +1,5 @@
 using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Detectors.OneClass;
 
@@ -23,6 +24,6 @@ public sealed class DeepSadDetector : DeepOneClassDetector
     public override bool UsesLabels => true;
 
     /// <inheritdoc/>
-    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) =>
-        new DeepSadObjective(center, roles, (float)_options.Eta, _options.WeightsNormalRows);
+    private protected override ScoreObjective BaseObjective(PassValue scores, RowRoles roles) =>
+        new DeepSadObjective(scores, roles, (float)_options.Eta, _options.WeightsNormalRows);
 }

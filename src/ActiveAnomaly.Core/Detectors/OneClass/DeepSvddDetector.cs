@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Detectors.OneClass;
 
@@ -25,6 +26,6 @@ public sealed class DeepSvddDetector : DeepOneClassDetector
     public override bool UsesLabels => _options.RejectAbnormal || _options.UaiHead is not null;
 
     /// <inheritdoc/>
-    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, center, roles, _options.RejectAbnormal, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
+    private protected override ScoreObjective BaseObjective(PassValue scores, RowRoles roles) => BaseLosses.Create(
+        _options.Boundary, scores, roles, _options.RejectAbnormal, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
 }

@@ -1,5 +1,5 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using ActiveAnomaly.Objectives;
 
 namespace ActiveAnomaly.Detectors.OneClass;
@@ -27,17 +27,17 @@ public sealed class NceDetector : DeepOneClassDetector
     public override bool UsesLabels => true;
 
     /// <inheritdoc/>
-    private protected override DistanceObjective BaseObjective(float[] center, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, center, roles, rejectAbnormal: true, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
+    private protected override ScoreObjective BaseObjective(PassValue scores, RowRoles roles) => BaseLosses.Create(
+        _options.Boundary, scores, roles, rejectAbnormal: true, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
 
     /// <inheritdoc/>
-    private protected override IEnumerable<TrainingTerm> LabelTerms(float[] center, PoolLabels labels)
+    private protected override IEnumerable<Objective> LabelObjectives(NetworkPart encoder, float[] center, PoolLabels labels)
     {
         if (labels.NormalRows.Count > 0 && labels.AbnormalRows.Count > 0)
         {
-            yield return new TrainingTerm(
-                new FixedRowsSource([.. labels.NormalRows, .. labels.AbnormalRows]),
-                new NceObjective(center, labels.NormalRows.Count, labels.AbnormalRows.Count, _options.Normalization));
+            var pass = new TrainingPass(new FixedRowsSource([.. labels.NormalRows, .. labels.AbnormalRows]), encoder.Shape.InputSize);
+            var scores = pass.SquaredDistance(pass.Apply(encoder, pass.Inputs), center);
+            yield return new NceObjective(scores, labels.NormalRows.Count, labels.AbnormalRows.Count, _options.Normalization);
         }
     }
 }

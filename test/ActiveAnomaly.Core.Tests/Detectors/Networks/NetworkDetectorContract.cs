@@ -1,5 +1,5 @@
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Engines;
+using ActiveAnomaly.Training;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Detectors.Networks;

@@ -255,7 +255,7 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Fit_HugeLearningRate_SaysWhatToDo() => Assert.Contains(
-        "Lower the learning rate", Assert.ThrowsExactly<Engines.TrainingDivergedException>(() => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request()).Model).Message);
+        "Lower the learning rate", Assert.ThrowsExactly<Training.TrainingDivergedException>(() => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request()).Model).Message);
 
     [TestMethod]
     public void Threshold_ByContamination_IsTheQuantileOfTheTrainingScores()

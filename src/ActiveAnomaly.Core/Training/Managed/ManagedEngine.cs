@@ -1,0 +1,66 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Networks;
+
+namespace ActiveAnomaly.Training.Managed;
+
+/// <summary>
+/// The default engine: training on the calling thread in portable SIMD code, with all memory allocated before the first
+/// step. The same plan gives the same bits on every run, at every vector width and on every thread.
+/// </summary>
+public sealed class ManagedEngine : ITrainingEngine
+{
+    private readonly KernelSet _kernels;
+
+    /// <summary>Creates the engine.</summary>
+    /// <param name="path">Which implementation of the kernels; null for <see cref="VectorPaths.Default"/>.</param>
+    /// <exception cref="ArgumentException">The processor lacks the path.</exception>
+    public ManagedEngine(VectorPath? path = null)
+    {
+        var chosen = path ?? VectorPaths.Default;
+        if (!VectorPaths.IsSupported(chosen))
+        {
+            throw new ArgumentException($"This processor lacks {chosen}; {VectorPaths.Default} is the widest that it has.", nameof(path));
+        }
+
+        _kernels = KernelSet.For(chosen);
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"Managed ({Path})";
+
+    /// <summary>Gets which implementation of the kernels runs.</summary>
+    public VectorPath Path => _kernels.Path;
+
+    /// <inheritdoc/>
+    public TrainingResult Train(TrainingPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var stepCount = plan.Validate();
+        var run = new ManagedTrainingRun(plan, _kernels);
+        var losses = new double[plan.EpochCount];
+        for (var epoch = 0; epoch < losses.Length; epoch++)
+        {
+            run.BeginEpoch(epoch);
+            for (var step = 0; step < stepCount; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                run.Step(step, lastOfEpoch: step == stepCount - 1);
+            }
+
+            losses[epoch] = run.EpochLoss;
+            plan.Progress?.Invoke(new EpochProgress(epoch, losses.Length, losses[epoch]));
+        }
+
+        var parameters = run.Parts.ToDictionary(part => part.Part, part => part.Parameters());
+        return parameters.Values.All(AreFinite)
+            ? new TrainingResult(parameters, losses)
+            : throw new TrainingDivergedException(Math.Max(0, plan.EpochCount - 1), stepCount - 1, double.NaN);
+    }
+
+    private static bool AreFinite(NetworkParameters parameters) => parameters.Layers.All(layer =>
+        FeatureMatrix.IndexOfNonFinite(layer.Weights) < 0
+        && FeatureMatrix.IndexOfNonFinite(layer.Biases) < 0
+        && FeatureMatrix.IndexOfNonFinite(layer.RunningMean) < 0
+        && FeatureMatrix.IndexOfNonFinite(layer.RunningVariance) < 0);
+}

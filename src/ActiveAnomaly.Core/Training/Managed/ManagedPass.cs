@@ -1,0 +1,169 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Kernels;
+
+namespace ActiveAnomaly.Training.Managed;
+
+/// <summary>A pass of a managed training run: its values' memory, and its operations forward and backward.</summary>
+internal sealed class ManagedPass
+{
+    private readonly KernelSet _kernels;
+    private readonly FeatureMatrix _rows;
+    private readonly TrainingPass _pass;
+    private readonly BatchValue[] _values;
+    private readonly AlignedBuffer _inputs;
+    private readonly BatchValue[][] _operands;
+    private readonly ManagedPart?[] _parts;
+    private readonly ManagedLayer[][] _layers;
+
+    public ManagedPass(
+        TrainingPass pass, FeatureMatrix rows, KernelSet kernels, Func<NetworkPart, ManagedPart> partOf, Func<PassValue, int> writerCount, bool wantsInputGradients)
+    {
+        _pass = pass;
+        _rows = rows;
+        _kernels = kernels;
+        var largestBatch = pass.Source.LargestBatch;
+        _values = new BatchValue[pass.Values.Count];
+        _operands = new BatchValue[pass.Operations.Count][];
+        _parts = new ManagedPart?[pass.Operations.Count];
+        _layers = new ManagedLayer[pass.Operations.Count][];
+        _inputs = new AlignedBuffer(largestBatch * rows.FeatureCount);
+        _values[0] = new BatchValue(
+            pass.Source, rows.FeatureCount, rows.FeatureCount, _inputs, new AlignedBuffer(wantsInputGradients ? _inputs.Length : 0), wantsInputGradients);
+        for (var i = 0; i < pass.Operations.Count; i++)
+        {
+            var operation = pass.Operations[i];
+            _operands[i] = [.. operation.Inputs.Select(input => _values[input.Index])];
+            _layers[i] = [];
+            var hasSeveralWriters = writerCount(operation.Output) > 1;
+            switch (operation)
+            {
+                case PartOperation applied:
+                    _parts[i] = partOf(applied.Part);
+                    _layers[i] = Layers(_parts[i]!, _operands[i][0].Stride, largestBatch);
+                    var last = _layers[i][^1];
+                    _values[i + 1] = new BatchValue(pass.Source, operation.Output.Size, last.OutputStride, last.Output, last.OutputGradient, hasSeveralWriters);
+                    break;
+                case RowOperation computed:
+                    computed.Use(kernels);
+                    computed.Prepare(largestBatch);
+                    var size = operation.Output.Size;
+                    _values[i + 1] = new BatchValue(
+                        pass.Source, size, size, new AlignedBuffer(largestBatch * size), new AlignedBuffer(largestBatch * size), hasSeveralWriters);
+                    break;
+                default:
+                    throw new ArgumentException($"The managed engine does not know the operation {operation.GetType().Name}.", nameof(pass));
+            }
+        }
+    }
+
+    public BatchValue this[PassValue value] => _values[value.Index];
+
+    public void BeginEpoch(int epochIndex)
+    {
+        _pass.Source.BeginEpoch(epochIndex);
+        foreach (var operation in _pass.Operations.OfType<RowOperation>())
+        {
+            operation.BeginEpoch(epochIndex);
+        }
+    }
+
+    /// <summary>Computes all values of a step's batch.</summary>
+    public void Forward(int step, bool batchStatistics)
+    {
+        var rows = _pass.Source.Rows(step);
+        foreach (var value in _values)
+        {
+            value.Begin(step, rows.Length);
+        }
+
+        _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs.Span);
+        for (var i = 0; i < _operands.Length; i++)
+        {
+            if (_pass.Operations[i] is RowOperation operation)
+            {
+                operation.BeginBatch(rows.Length);
+                operation.Forward(_operands[i], _values[i + 1]);
+                continue;
+            }
+
+            ReadOnlySpan<float> input = _operands[i][0].Values;
+            foreach (var layer in _layers[i])
+            {
+                layer.Forward(input, rows.Length, batchStatistics);
+                input = layer.Output.Span;
+            }
+        }
+    }
+
+    /// <summary>Leads the gradients that objectives gave back to the parts that move.</summary>
+    /// <param name="needs">For each value, whether its gradient is of use.</param>
+    /// <param name="moves">Whether a part moves.</param>
+    /// <param name="batchStatistics">Whether batch normalisation used the batch's statistics.</param>
+    public void Backward(bool[] needs, Func<ManagedPart, bool> moves, bool batchStatistics)
+    {
+        for (var i = _operands.Length - 1; i >= 0; i--)
+        {
+            var output = _values[i + 1];
+            if (!output.HasGradient)
+            {
+                continue;
+            }
+
+            if (_pass.Operations[i] is RowOperation operation)
+            {
+                Backward(operation, i, needs);
+            }
+            else
+            {
+                Backward(_parts[i]!, i, needs[_pass.Operations[i].Inputs[0].Index], moves(_parts[i]!), batchStatistics);
+            }
+        }
+    }
+
+    private void Backward(RowOperation operation, int index, bool[] needs)
+    {
+        for (var input = 0; input < operation.Inputs.Count; input++)
+        {
+            if (needs[operation.Inputs[input].Index])
+            {
+                var operand = _operands[index][input];
+                operand.BeginGradient();
+                operation.Backward(_operands[index], _values[index + 1], input);
+                operand.EndGradient();
+            }
+        }
+    }
+
+    private void Backward(ManagedPart part, int index, bool needsInput, bool moves, bool batchStatistics)
+    {
+        var layers = _layers[index];
+        var operand = _operands[index][0];
+        var rowCount = operand.RowCount;
+        for (var l = layers.Length - 1; l > 0; l--)
+        {
+            layers[l].Backward(
+                layers[l - 1].Output.Span, rowCount, batchStatistics, moves, part.HasGradient, layers[l - 1].OutputGradient.Span, accumulateInput: false);
+        }
+
+        // Products add to what is there, so that a further gradient of the operand needs no memory beside it.
+        var accumulates = operand.HasGradient;
+        layers[0].Backward(operand.Values, rowCount, batchStatistics, moves, part.HasGradient, needsInput ? operand.Gradient : default, accumulates);
+        part.HasGradient |= moves;
+        if (needsInput && !accumulates)
+        {
+            operand.EndGradient();
+        }
+    }
+
+    private ManagedLayer[] Layers(ManagedPart part, int inputStride, int largestBatch)
+    {
+        var layers = new ManagedLayer[part.Layers.Length];
+        for (var l = 0; l < layers.Length; l++)
+        {
+            layers[l] = new ManagedLayer(_kernels, part.Layers[l], inputStride, largestBatch);
+            inputStride = layers[l].OutputStride;
+        }
+
+        return layers;
+    }
+}

@@ -1,0 +1,29 @@
+using ActiveAnomaly.Objectives;
+using TorchSharp;
+
+namespace ActiveAnomaly.Torch.Objectives;
+
+/// <summary>Binary cross-entropy of logits on the batch's labelled rows.</summary>
+internal sealed class TorchLabelCrossEntropyObjective(LabelCrossEntropyObjective objective, torch.Device device) : TorchObjective
+{
+    private static readonly Scalar One = 1f;
+    private static readonly Scalar MinusTwo = -2f;
+
+    private readonly torch.Tensor _labeled = Column(objective.Roles, role => role is RowRole.Normal or RowRole.Abnormal ? 1f : 0f, device);
+    private readonly torch.Tensor _abnormal = Column(objective.Roles, role => role == RowRole.Abnormal ? 1f : 0f, device);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<torch.Tensor> Columns => [_labeled, _abnormal];
+
+    /// <inheritdoc/>
+    public override torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
+    {
+        var (labeled, abnormal, logits) = (batch.Columns[0], batch.Columns[1], values[0]);
+        var weights = labeled.div(labeled.sum().clamp_(min: One));
+
+        // ln(1 + exp(x)) with x = -logit for abnormal rows and logit for the others.
+        var loss = withLoss ? torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, MinusTwo)).mul_(weights).sum().view(1, 1) : null;
+        gradients[0] = logits.sigmoid().sub_(abnormal).mul_(weights);
+        return loss;
+    }
+}

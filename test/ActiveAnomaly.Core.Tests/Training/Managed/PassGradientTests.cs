@@ -1,0 +1,312 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Kernels;
+using ActiveAnomaly.Networks;
+using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Reference;
+
+namespace ActiveAnomaly.Training.Managed;
+
+/// <summary>Gradients of everything that a pass can be made of, by central differences of the loss that the engine gives.</summary>
+[TestClass]
+public sealed class PassGradientTests
+{
+    private const int RowCount = 12;
+    private const int FeatureCount = 5;
+
+    /// <summary>
+    /// How far a number is moved: the loss, about 1, is rounded to 6e-8, which the quotient makes 6e-5. The rectifiers' inputs of the start
+    /// drawn here lie further from 0 than this moves them.
+    /// </summary>
+    private const float Move = 5e-4f;
+
+    /// <summary>That rounding, Move^2 times a third derivative, and both again relative to the gradient.</summary>
+    private const double Tolerance = 5e-4;
+
+    private static readonly int[] AllRows = [.. Enumerable.Range(0, RowCount)];
+
+    public static IEnumerable<object[]> Cases => All.Keys.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> CasesAndPaths =>
+        from name in All.Keys from path in Enum.GetValues<VectorPath>() select new object[] { name, path };
+
+    private static Dictionary<string, Func<Plans, TrainingPlan>> All { get; } = Layers().Concat(Operations()).ToDictionary();
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void RunGroup_EveryNumberOfEveryPart_HasTheCentralDifference(string name)
+    {
+        var plan = All[name](new Plans());
+        var run = Run(plan);
+        var count = 0;
+        foreach (var part in plan.Groups[0].Parts)
+        {
+            float[] gradients = [.. run.Parts.Single(other => other.Part == part).Layers.SelectMany(layer => layer.Gradient())];
+            for (var i = 0; i < gradients.Length; i++)
+            {
+                var expected = (Loss(name, part.Name, i, Move) - Loss(name, part.Name, i, -Move)) / (2 * Move);
+                Assert.AreEqual(expected, gradients[i], Tolerance * Math.Max(1, Math.Abs(expected)), $"Part {part.Name}, number {i}.");
+                count += Math.Abs(expected) > Tolerance ? 1 : 0;
+            }
+        }
+
+        Assert.IsGreaterThan(4, count, "Most gradients are 0: the case shows nothing.");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CasesAndPaths))]
+    public void Train_EveryPath_HasTheScalarPathsBits(string name, VectorPath path)
+    {
+        Require.Kernels(path);
+        var (plan, other) = (All[name](new Plans()), All[name](new Plans()));
+        var (expected, actual) = (Train(plan, VectorPath.Scalar), Train(other, path));
+        foreach (var (one, two) in plan.Parts.Zip(other.Parts))
+        {
+            foreach (var (x, y) in expected.Of(one).Layers.Zip(actual.Of(two).Layers))
+            {
+                Bits.AreEqual(x.Weights, y.Weights, $"Weights of {one.Name}");
+                Bits.AreEqual(x.Biases, y.Biases, $"Biases of {one.Name}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Step_AfterTheFirst_AllocatesNothing(string name)
+    {
+        var run = new ManagedTrainingRun(All[name](new Plans()), KernelSet.For(VectorPaths.Default));
+        run.BeginEpoch(0);
+        run.Step(0, lastOfEpoch: true);
+        Assert.AreEqual(0L, Allocations.Fewest(() => run.Step(0, lastOfEpoch: true)));
+    }
+
+    private static TrainingResult Train(TrainingPlan plan, VectorPath path) => new ManagedEngine(path).Train(plan, CancellationToken.None);
+
+    private static ManagedTrainingRun Run(TrainingPlan plan)
+    {
+        var run = new ManagedTrainingRun(plan, KernelSet.For(VectorPath.Scalar));
+        run.BeginEpoch(0);
+        run.RunGroup(0, step: 0, lastOfEpoch: true);
+        return run;
+    }
+
+    private static double Loss(string name, string part, int index, float change) => Run(All[name](new Plans(part, index, change))).EpochLoss;
+
+    private static Dictionary<string, Func<Plans, TrainingPlan>> Layers() => (
+        from activation in Enum.GetValues<Activation>()
+        from hasBias in new[] { false, true }
+        select KeyValuePair.Create<string, Func<Plans, TrainingPlan>>(
+            $"{activation}{(hasBias ? " with biases" : string.Empty)}",
+            plans =>
+            {
+                var part = plans.Part("layers", new LayerShape(FeatureCount, 4, activation, hasBias), new LayerShape(4, 3, activation, hasBias));
+                var pass = plans.Pass();
+                return Plans.Plan([Squares(pass, pass.Apply(part, pass.Inputs))], part);
+            })).ToDictionary();
+
+    private static Dictionary<string, Func<Plans, TrainingPlan>> Operations() => new()
+    {
+        ["a part applied twice in a pass"] = plans =>
+        {
+            var (first, twice) = (plans.Linear("first", FeatureCount, 3), plans.Part("twice", new LayerShape(3, 3, Activation.Tanh, HasBias: true)));
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.Apply(twice, pass.Apply(twice, pass.Apply(first, pass.Inputs))))], first, twice);
+        },
+        ["a part applied in two passes"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var (pass, other) = (plans.Pass(), plans.Pass(reversed: true));
+            return Plans.Plan([Squares(pass, pass.Apply(part, pass.Inputs)), Squares(other, other.Apply(part, other.Inputs))], part);
+        },
+        ["an objective over two passes"] = plans =>
+        {
+            var part = plans.Part("part", new LayerShape(FeatureCount, 3, Activation.Tanh, HasBias: true));
+            var (pass, other) = (plans.Pass(), plans.Pass(reversed: true));
+            return Plans.Plan([new ProductObjective(pass.Apply(part, pass.Inputs), other.Apply(part, other.Inputs))], part);
+        },
+        ["a value read by two objectives and an operation"] = plans =>
+        {
+            var (part, head) = (plans.Linear("part", FeatureCount, 3), plans.Linear("head", 3, 1));
+            var pass = plans.Pass();
+            var codes = pass.Apply(part, pass.Inputs);
+            var distance = pass.SquaredDistance(codes, [0.7f, -0.6f, 0.5f]);
+            var logits = pass.Apply(head, codes);
+            return Plans.Plan([OneClass(distance), new DeepSadObjective(distance, Roles, 0.5f), new LabelCrossEntropyObjective(logits, Roles)], part, head);
+        },
+        ["concatenation"] = plans =>
+        {
+            var (part, head) = (plans.Linear("part", FeatureCount, 3), plans.Linear("head", 3 + FeatureCount + 3, 2));
+            var pass = plans.Pass();
+            var codes = pass.Apply(part, pass.Inputs);
+            return Plans.Plan([Squares(pass, pass.Apply(head, pass.Concatenate(codes, pass.Inputs, codes)))], part, head);
+        },
+        ["row error of two values that move"] = plans =>
+        {
+            var (part, other) = (plans.Linear("part", FeatureCount, 3), plans.Linear("other", FeatureCount, 3));
+            var pass = plans.Pass();
+            return Plans.Plan([OneClass(pass.RowError(pass.Apply(part, pass.Inputs), pass.Apply(other, pass.Inputs)))], part, other);
+        },
+        ["reconstruction of a value that moves"] = plans =>
+        {
+            var (part, other) = (plans.Linear("part", FeatureCount, 3), plans.Linear("other", FeatureCount, 3));
+            var pass = plans.Pass();
+            return Plans.Plan([new ReconstructionObjective(pass.Apply(part, pass.Inputs), pass.Apply(other, pass.Inputs))], part, other);
+        },
+        ["mixed codes"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.Mix(pass.Apply(part, pass.Inputs), 0.5, new SeededRandom(3)).Output)], part);
+        },
+        ["noisy codes"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.AddNoise(pass.Apply(part, pass.Inputs), 0.3, new SeededRandom(3)))], part);
+        },
+        ["scores of a head"] = plans =>
+        {
+            var part = plans.Part("part", new LayerShape(FeatureCount, 1, Activation.Sigmoid, HasBias: true));
+            var pass = plans.Pass();
+            return Plans.Plan([OneClass(pass.Apply(part, pass.Inputs))], part);
+        },
+        ["an operation of one's own"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([OneClass(pass.Add(new FourthPowers(pass.Apply(part, pass.Inputs))))], part);
+        },
+        ["RoSAS"] = plans =>
+        {
+            // An encoder, a head that scores real and mixed rows, a triplet-like loss of codes: what design and paper ask of a plan.
+            var encoder = plans.Part("encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 3, Activation.None));
+            var head = plans.Part("head", new LayerShape(3, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 1, Activation.Tanh, HasBias: true));
+            var pass = plans.Pass();
+            var mix = pass.Mix(pass.Inputs, 0.5, new SeededRandom(4));
+            var (codes, mixed) = (pass.Apply(encoder, pass.Inputs), pass.Apply(encoder, mix.Output));
+            return Plans.Plan(
+                [
+                    new ProductObjective(pass.Apply(head, codes), pass.Apply(head, mixed)),
+                    OneClass(pass.SquaredDistance(codes, [0.1f, 0.2f, 0.3f])),
+                ],
+                encoder,
+                head);
+        },
+    };
+
+    private static RowRoles Roles => RowRoles.Of(
+        PoolLabels.Copy([.. AllRows.Select(row => (row % 3) switch { 0 => RowLabel.Normal, 1 => RowLabel.Abnormal, _ => RowLabel.Unlabeled })]), []);
+
+    private static OneClassObjective OneClass(PassValue scores) => new(scores, Roles, rejectAbnormal: true, RejectionMean.AllRows);
+
+    /// <summary>The mean squared distance from a point that no value lies at.</summary>
+    private static OneClassObjective Squares(TrainingPass pass, PassValue value) =>
+        new(pass.SquaredDistance(value, [.. Enumerable.Range(0, value.Size).Select(k => 0.2f + (0.1f * k))]), Roles, false, RejectionMean.AllRows);
+
+    /// <summary>Makes plans in which one number of one part may be moved.</summary>
+    private sealed class Plans(string? movedPart = null, int movedIndex = 0, float change = 0f)
+    {
+        public static TrainingPlan Plan(Objective[] objectives, params NetworkPart[] parts)
+        {
+            var random = new Random(3);
+            return new TrainingPlan
+            {
+                Rows = FeatureMatrix.Copy([.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => (2 * random.NextSingle()) - 1)], FeatureCount),
+                Groups = [new UpdateGroup(objectives, parts, new AdamOptions(1e-2, 1e-3))],
+                EpochCount = 3,
+            };
+        }
+
+        public TrainingPass Pass(bool reversed = false)
+        {
+            int[] rows = [.. AllRows];
+            if (reversed)
+            {
+                Array.Reverse(rows);
+            }
+
+            return new TrainingPass(new ListedBatches([rows]), FeatureCount);
+        }
+
+        public NetworkPart Linear(string name, int inputSize, int outputSize) =>
+            Part(name, new LayerShape(inputSize, outputSize, Activation.None, HasBias: true));
+
+        public NetworkPart Part(string name, params ReadOnlySpan<LayerShape> layers)
+        {
+            var start = NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(17).Derive(name, 0));
+            var place = movedPart == name ? movedIndex : -1;
+            var moved = new List<LayerParameters>();
+            foreach (var layer in start.Layers)
+            {
+                float[] numbers = [.. layer.Weights, .. layer.Biases];
+                if (place >= 0 && place < numbers.Length)
+                {
+                    numbers[place] += change;
+                }
+
+                place -= numbers.Length;
+                moved.Add(LayerParameters.Copy(
+                    layer.Shape, numbers.AsSpan(0, layer.Weights.Length), layer.RunningMean, layer.RunningVariance, numbers.AsSpan(layer.Weights.Length)));
+            }
+
+            return new NetworkPart(name, new NetworkParameters(start.Shape, moved));
+        }
+    }
+
+    /// <summary>The mean over rows of the inner products of two values, which may be two passes': nothing that the library has.</summary>
+    private sealed class ProductObjective(PassValue first, PassValue second) : Objective(first, second)
+    {
+        public override float Evaluate(ReadOnlySpan<BatchValue> values, bool withLoss)
+        {
+            var sum = 0.0;
+            for (var position = 0; position < values[0].RowCount; position++)
+            {
+                var a = values[0].Row(position);
+                var b = values[1].Row(position);
+                for (var k = 0; k < values[0].Size; k++)
+                {
+                    sum += a[k] * b[k];
+                    values[0].GradientOf(position)[k] = b[k] / values[0].RowCount;
+                    values[1].GradientOf(position)[k] = a[k] / values[0].RowCount;
+                }
+            }
+
+            return (float)(sum / values[0].RowCount);
+        }
+    }
+
+    /// <summary>The sum of z_k^4 of each row: an operation that the library does not have.</summary>
+    private sealed class FourthPowers(PassValue codes) : RowOperation(codes)
+    {
+        protected override string Name => "fourth powers";
+
+        protected override int Size => 1;
+
+        public override void Forward(ReadOnlySpan<BatchValue> inputs, BatchValue output)
+        {
+            for (var position = 0; position < output.RowCount; position++)
+            {
+                var sum = 0f;
+                foreach (var value in inputs[0].Row(position))
+                {
+                    sum += value * value * value * value;
+                }
+
+                output.Values[position] = sum;
+            }
+        }
+
+        public override void Backward(ReadOnlySpan<BatchValue> inputs, BatchValue output, int inputIndex)
+        {
+            for (var position = 0; position < output.RowCount; position++)
+            {
+                var codes = inputs[0].Row(position);
+                var gradient = inputs[0].GradientOf(position);
+                for (var k = 0; k < codes.Length; k++)
+                {
+                    gradient[k] = output.Gradient[position] * 4 * codes[k] * codes[k] * codes[k];
+                }
+            }
+        }
+    }
+}
