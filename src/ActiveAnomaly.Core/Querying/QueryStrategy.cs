@@ -20,12 +20,17 @@ public abstract class QueryStrategy
     /// <param name="count">How many rows are wanted, at least 0.</param>
     /// <returns>Different candidates, in the order of choice: <paramref name="count"/> of them, or fewer when there are no more.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">The model lacks what the strategy needs, such as a radius.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model lacks what the strategy needs, such as a radius; or a strategy of your own chose too many rows, one twice, or no candidate.
+    /// </exception>
     public int[] Select(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Choose(context, Math.Min(count, context.Candidates.Length));
+        count = Math.Min(count, context.Candidates.Length);
+        var rows = Choose(context, count) ?? throw new InvalidOperationException($"The strategy {Name} chose no array of rows, but null.");
+        RequireCandidates(context, rows, count);
+        return rows;
     }
 
     /// <summary>Gives the quantile of the scores at which the strategy queries after <paramref name="history"/>, or null when it has none.</summary>
@@ -58,5 +63,23 @@ public abstract class QueryStrategy
 
         Array.Sort(keys, rows);
         return rows[..count];
+    }
+
+    private void RequireCandidates(QueryContext context, int[] rows, int count)
+    {
+        if (rows.Length > count)
+        {
+            throw new InvalidOperationException($"The strategy {Name} chose {rows.Length} rows; {count} are wanted.");
+        }
+
+        var left = new HashSet<int>(context.Candidates.ToArray());
+        foreach (var row in rows)
+        {
+            if (!left.Remove(row))
+            {
+                throw new InvalidOperationException(
+                    $"The strategy {Name} chose row {row}, which is no candidate or is chosen twice; a strategy chooses different candidates.");
+            }
+        }
     }
 }

@@ -441,9 +441,10 @@ public sealed class ActiveLearningSession
                 nameof(annotator));
     }
 
-    /// <summary>The one place where something happens: first for good, then in memory.</summary>
+    /// <summary>The one place where something happens: checked, then for good, then in memory.</summary>
     private void Add(SessionEvent sessionEvent)
     {
+        _fold.Check(sessionEvent);
         _options.Sink?.Invoke(sessionEvent);
         _fold.Apply(sessionEvent);
     }

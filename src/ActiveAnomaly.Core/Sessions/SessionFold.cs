@@ -14,7 +14,7 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly List<StageTrained> _stages = [];
     private readonly List<RowsQueried> _queries = [];
     private readonly Dictionary<int, (int Query, int Position)> _asked = [];
-    private readonly Dictionary<int, List<AnnotatedAnswer>> _answers = [];
+    private readonly Dictionary<int, AnnotatedAnswer[]> _answers = [];
     private readonly Dictionary<int, Answer> _decisions = [];
     private readonly SortedDictionary<(int Query, int Position), int> _pending = [];
     private readonly HashSet<int> _skipped = [];
@@ -116,12 +116,49 @@ internal sealed class SessionFold(LabelPolicy policy)
         return PoolLabels.Copy(labels);
     }
 
-    /// <summary>Adds an event.</summary>
+    /// <summary>Throws when an event cannot follow on those before, or the policy cannot decide on it; changes nothing.</summary>
     /// <exception cref="SessionMismatchException">The event cannot follow on those before.</exception>
-    public void Apply(SessionEvent sessionEvent)
+    public void Check(SessionEvent sessionEvent)
     {
         Require(sessionEvent.Sequence == _log.Count, sessionEvent, $"its sequence is {sessionEvent.Sequence}");
         Require(sessionEvent is SessionCreated == (_log.Count == 0), sessionEvent, "the creation of a session is its first event, and no other is");
+        switch (sessionEvent)
+        {
+            case SessionCreated:
+                break;
+            case StageTrained trained:
+                Require(
+                    trained.Stage == _stages.Count && trained.SeenSequence >= 0 && trained.SeenSequence < trained.Sequence,
+                    trained,
+                    $"it trains stage {trained.Stage}");
+                break;
+            case RowsQueried queried:
+                Check(queried);
+                break;
+            case RowAnswered answered:
+                Require(WasAsked(answered.Row), answered, $"row {answered.Row} was not asked about");
+                Require(AnswerOf(answered.Row, answered.Annotator) is null, answered, $"{answered.Annotator} answered for row {answered.Row} before");
+                DecisionOf(With(answered));
+                break;
+            case AnswerWithdrawn withdrawn:
+                Require(
+                    AnswerOf(withdrawn.Row, withdrawn.Annotator) is not null, withdrawn, $"{withdrawn.Annotator} has no answer for row {withdrawn.Row}");
+                DecisionOf(Without(withdrawn));
+                break;
+            case RowsAdded added:
+                Require(added.RowCount > 0, added, $"it adds {added.RowCount} rows");
+                break;
+            default:
+                Require(holds: false, sessionEvent, "this version does not know its kind");
+                break;
+        }
+    }
+
+    /// <summary>Adds an event.</summary>
+    /// <exception cref="SessionMismatchException">The event cannot follow on those before; nothing is changed.</exception>
+    public void Apply(SessionEvent sessionEvent)
+    {
+        Check(sessionEvent);
         switch (sessionEvent)
         {
             case SessionCreated created:
@@ -129,30 +166,27 @@ internal sealed class SessionFold(LabelPolicy policy)
                 RowCount = created.RowCount;
                 break;
             case StageTrained trained:
-                Require(trained.Stage == _stages.Count && trained.SeenSequence >= 0 && trained.SeenSequence < trained.Sequence, trained, $"it trains stage {trained.Stage}");
                 _stages.Add(trained);
                 break;
             case RowsQueried queried:
-                Apply(queried);
+                for (var position = 0; position < queried.Rows.Count; position++)
+                {
+                    _asked.Add(queried.Rows[position], (_queries.Count, position));
+                    _pending.Add((_queries.Count, position), queried.Rows[position]);
+                }
+
+                _queries.Add(queried);
                 break;
             case RowAnswered answered:
-                Require(WasAsked(answered.Row), answered, $"row {answered.Row} was not asked about");
-                Require(AnswerOf(answered.Row, answered.Annotator) is null, answered, $"{answered.Annotator} answered for row {answered.Row} before");
-                Answers(answered.Row).Add(new AnnotatedAnswer(answered.Annotator, answered.Answer));
-                Decide(answered.Row);
+                Decide(answered.Row, With(answered));
                 break;
             case AnswerWithdrawn withdrawn:
-                Require(
-                    AnswerOf(withdrawn.Row, withdrawn.Annotator) is not null, withdrawn, $"{withdrawn.Annotator} has no answer for row {withdrawn.Row}");
-                Answers(withdrawn.Row).RemoveAll(answer => answer.Annotator == withdrawn.Annotator);
-                Decide(withdrawn.Row);
+                Decide(withdrawn.Row, Without(withdrawn));
                 break;
             case RowsAdded added:
-                Require(added.RowCount > 0, added, $"it adds {added.RowCount} rows");
                 RowCount += added.RowCount;
                 break;
             default:
-                Require(holds: false, sessionEvent, "this version does not know its kind");
                 break;
         }
 
@@ -169,43 +203,43 @@ internal sealed class SessionFold(LabelPolicy policy)
     {
         if (!holds)
         {
-            throw new SessionMismatchException($"Event {sessionEvent.Sequence} ({sessionEvent.GetType().Name}) cannot follow on those before: {why}. The log is damaged.");
+            throw new SessionMismatchException(
+                $"Event {sessionEvent.Sequence} ({sessionEvent.GetType().Name}) cannot follow on those before: {why}. The log is damaged.");
         }
     }
 
-    private void Apply(RowsQueried queried)
+    private void Check(RowsQueried queried)
     {
-        Require(queried.Stage < _stages.Count && queried.Rows.Count > 0, queried, $"it asks about {queried.Rows.Count} rows with the model of stage {queried.Stage}");
-        for (var position = 0; position < queried.Rows.Count; position++)
+        Require(
+            queried.Stage < _stages.Count && queried.Rows.Count > 0,
+            queried,
+            $"it asks about {queried.Rows.Count} rows with the model of stage {queried.Stage}");
+        var rows = new HashSet<int>();
+        foreach (var row in queried.Rows)
         {
-            var row = queried.Rows[position];
-            Require(row >= 0 && row < RowCount && _asked.TryAdd(row, (_queries.Count, position)), queried, $"row {row} is not there, or was asked about before");
-            _pending.Add((_queries.Count, position), row);
+            Require(row >= 0 && row < RowCount && !WasAsked(row) && rows.Add(row), queried, $"row {row} is not there, or was asked about before");
         }
-
-        _queries.Add(queried);
     }
 
-    private List<AnnotatedAnswer> Answers(int row)
-    {
-        if (!_answers.TryGetValue(row, out var answers))
-        {
-            _answers.Add(row, answers = []);
-        }
+    private AnnotatedAnswer[] With(RowAnswered answered) =>
+        [.. _answers.GetValueOrDefault(answered.Row) ?? [], new AnnotatedAnswer(answered.Annotator, answered.Answer)];
 
-        return answers;
-    }
+    private AnnotatedAnswer[] Without(AnswerWithdrawn withdrawn) =>
+        [.. _answers[withdrawn.Row].Where(answer => answer.Annotator != withdrawn.Annotator)];
 
-    private void Decide(int row)
+    private Answer? DecisionOf(AnnotatedAnswer[] answers) => answers.Length > 0 ? policy.Decide(answers) : null;
+
+    private void Decide(int row, AnnotatedAnswer[] answers)
     {
-        var answers = Answers(row);
+        var decision = DecisionOf(answers);
+        _answers[row] = answers;
         _decisions.Remove(row);
         _skipped.Remove(row);
-        if (answers.Count > 0 && policy.Decide(answers) is { } decision)
+        if (decision is { } decided)
         {
-            _decisions.Add(row, decision);
+            _decisions.Add(row, decided);
             _pending.Remove(_asked[row]);
-            if (decision == Answer.Skip)
+            if (decided == Answer.Skip)
             {
                 _skipped.Add(row);
             }

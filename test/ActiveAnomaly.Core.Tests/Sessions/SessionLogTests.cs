@@ -272,6 +272,36 @@ public sealed class SessionLogTests
         Assert.ThrowsExactly<IOException>(() => Session(options: new SessionOptions { Sink = _ => throw new IOException("The disk is full.") }));
 
     [TestMethod]
+    [DataRow(new[] { 1, 1 })]
+    [DataRow(new[] { 99 })]
+    [DataRow(new[] { -1 })]
+    [DataRow(new[] { 1, 2, 3, 4 })]
+    public void Query_StrategyThatChoosesWrongly_WritesNothingDown(int[] rows)
+    {
+        var stored = new List<SessionEvent>();
+        var session = new ActiveLearningSession(
+            Pool(), new FirstFeatureDetector(), new FixedStrategy(rows), new SessionOptions { BudgetPerStage = 3, Sink = stored.Add });
+        session.Train();
+        var (before, count) = (Facts(session), stored.Count);
+        Assert.Contains("fixed", Assert.ThrowsExactly<InvalidOperationException>(() => session.Query()).Message);
+        Assert.AreEqual(before, Facts(session));
+        Assert.HasCount(count, stored);
+    }
+
+    [TestMethod]
+    public void Answer_PolicyThatThrows_WritesNothingDown()
+    {
+        var stored = new List<SessionEvent>();
+        var session = Session(options: new SessionOptions { BudgetPerStage = 3, Sink = stored.Add, LabelPolicy = new FailingPolicy() });
+        session.Train();
+        session.Query();
+        var (before, count) = (Facts(session), stored.Count);
+        Assert.ThrowsExactly<TimeoutException>(() => session.Answer(9, RowLabel.Normal));
+        Assert.AreEqual(before, Facts(session));
+        Assert.HasCount(count, stored);
+    }
+
+    [TestMethod]
     public void Sink_EveryEvent_ComesBeforeItCounts()
     {
         ActiveLearningSession? session = null;
@@ -331,6 +361,20 @@ public sealed class SessionLogTests
 
     private static ActiveLearningSession Session(FirstFeatureDetector? detector = null, SessionOptions? options = null, PoolLabels? labels = null) =>
         new(Pool(), detector ?? new FirstFeatureDetector(), new HighConfidenceStrategy(), options ?? new SessionOptions { BudgetPerStage = 3 }, labels);
+
+    private sealed class FixedStrategy(int[] rows) : QueryStrategy
+    {
+        public override string Name => "fixed";
+
+        protected override int[] Choose(QueryContext context, int count) => rows;
+    }
+
+    private sealed class FailingPolicy : LabelPolicy
+    {
+        public override string Name => "failing";
+
+        public override Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers) => throw new TimeoutException("Nobody decides.");
+    }
 
     private static ActiveLearningSession Trained()
     {
