@@ -9,10 +9,8 @@ namespace ActiveAnomaly.Training.Managed;
 internal sealed class ManagedGroup
 {
     private readonly Cluster[] _clusters;
-    private readonly HashSet<ManagedPart> _moved;
     private readonly ManagedPart[] _parts;
     private readonly ManagedOptimizer[] _optimizers;
-    private readonly Func<ManagedPart, bool> _moves;
 
     public ManagedGroup(
         UpdateGroup group,
@@ -22,8 +20,6 @@ internal sealed class ManagedGroup
         bool wantsInputGradients)
     {
         _parts = [.. group.Parts.Select(partOf)];
-        _moved = [.. _parts];
-        _moves = _moved.Contains;
         _optimizers = [.. _parts.Select(optimizerOf)];
         _clusters = [.. Clusters(group.Objectives).Select(objectives => new Cluster(objectives, passOf, pass => group.Needs(pass, wantsInputGradients)))];
     }
@@ -32,12 +28,18 @@ internal sealed class ManagedGroup
     {
         foreach (var part in _parts)
         {
+            part.Moves = true;
             part.HasGradient = false;
         }
 
         foreach (var cluster in _clusters)
         {
-            cluster.Run(step, batchStatistics, _moves, lossOf, wantsLoss);
+            cluster.Run(step, batchStatistics, lossOf, wantsLoss);
+        }
+
+        foreach (var part in _parts)
+        {
+            part.Moves = false;
         }
     }
 
@@ -94,7 +96,7 @@ internal sealed class ManagedGroup
         }
 
         public void Run(
-            int step, bool batchStatistics, Func<ManagedPart, bool> moves, Action<Objective, float> lossOf, Func<Objective, bool> wantsLoss)
+            int step, bool batchStatistics, Action<Objective, float> lossOf, Func<Objective, bool> wantsLoss)
         {
             foreach (var pass in _passes)
             {
@@ -108,7 +110,7 @@ internal sealed class ManagedGroup
 
             for (var i = 0; i < _passes.Length; i++)
             {
-                _passes[i].Backward(_needs[i], moves, batchStatistics);
+                _passes[i].Backward(_needs[i], batchStatistics);
             }
         }
 

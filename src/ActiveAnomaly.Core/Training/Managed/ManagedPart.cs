@@ -31,6 +31,9 @@ internal sealed class ManagedPart
 
     public ManagedWeights[] Layers { get; }
 
+    /// <summary>Gets or sets a value indicating whether the update group that runs moves the part.</summary>
+    public bool Moves { get; set; }
+
     /// <summary>Gets or sets a value indicating whether the gradient holds something of this group's step that more is added to.</summary>
     public bool HasGradient { get; set; }
 

@@ -12,6 +12,7 @@ internal sealed class ManagedPass
     private readonly BatchValue[] _values;
     private readonly AlignedBuffer _inputs;
     private readonly BatchValue[][] _operands;
+    private readonly RowOperation?[] _operations;
     private readonly ManagedPart?[] _parts;
     private readonly ManagedLayer[][] _layers;
 
@@ -24,6 +25,7 @@ internal sealed class ManagedPass
         var largestBatch = pass.Source.LargestBatch;
         _values = new BatchValue[pass.Values.Count];
         _operands = new BatchValue[pass.Operations.Count][];
+        _operations = [.. pass.Operations.Select(operation => operation as RowOperation)];
         _parts = new ManagedPart?[pass.Operations.Count];
         _layers = new ManagedLayer[pass.Operations.Count][];
         _inputs = new AlignedBuffer(largestBatch * rows.FeatureCount);
@@ -79,7 +81,7 @@ internal sealed class ManagedPass
         _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs.Span);
         for (var i = 0; i < _operands.Length; i++)
         {
-            if (_pass.Operations[i] is RowOperation operation)
+            if (_operations[i] is { } operation)
             {
                 operation.BeginBatch(rows.Length);
                 operation.Forward(_operands[i], _values[i + 1]);
@@ -97,9 +99,8 @@ internal sealed class ManagedPass
 
     /// <summary>Leads the gradients that objectives gave back to the parts that move.</summary>
     /// <param name="needs">For each value, whether its gradient is of use.</param>
-    /// <param name="moves">Whether a part moves.</param>
     /// <param name="batchStatistics">Whether batch normalisation used the batch's statistics.</param>
-    public void Backward(bool[] needs, Func<ManagedPart, bool> moves, bool batchStatistics)
+    public void Backward(bool[] needs, bool batchStatistics)
     {
         for (var i = _operands.Length - 1; i >= 0; i--)
         {
@@ -109,13 +110,13 @@ internal sealed class ManagedPass
                 continue;
             }
 
-            if (_pass.Operations[i] is RowOperation operation)
+            if (_operations[i] is { } operation)
             {
                 Backward(operation, i, needs);
             }
             else
             {
-                Backward(_parts[i]!, i, needs[_pass.Operations[i].Inputs[0].Index], moves(_parts[i]!), batchStatistics);
+                Backward(_parts[i]!, i, needs[_pass.Operations[i].Inputs[0].Index], batchStatistics);
             }
         }
     }
@@ -134,9 +135,9 @@ internal sealed class ManagedPass
         }
     }
 
-    private void Backward(ManagedPart part, int index, bool needsInput, bool moves, bool batchStatistics)
+    private void Backward(ManagedPart part, int index, bool needsInput, bool batchStatistics)
     {
-        var layers = _layers[index];
+        var (layers, moves) = (_layers[index], part.Moves);
         var operand = _operands[index][0];
         var rowCount = operand.RowCount;
         for (var l = layers.Length - 1; l > 0; l--)
