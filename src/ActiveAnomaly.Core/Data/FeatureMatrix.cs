@@ -97,13 +97,15 @@ public sealed class FeatureMatrix
         ArgumentNullException.ThrowIfNull(other);
         if (other.FeatureCount != FeatureCount)
         {
-            throw new FeatureDataException($"The rows to append have {other.FeatureCount} features, those before have {FeatureCount}. Give the same features.");
+            throw new FeatureDataException(
+                $"The rows to append have {other.FeatureCount} features, those before have {FeatureCount}. Give the same features.");
         }
 
         if (!(FeatureNames ?? []).SequenceEqual(other.FeatureNames ?? []))
         {
             throw new FeatureDataException(
-                $"The rows to append have the features {Names(other)}, those before have {Names(this)}. Give the same features, in the same order.");
+                $"The rows to append have the features {Names(other)}, those before have {Names(this)}. "
+                + "Give the same features, in the same order.");
         }
 
         var values = new float[checked(Values.Length + other.Values.Length)];
@@ -120,7 +122,8 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         if (length % featureCount != 0)
         {
-            throw new FeatureDataException($"{length} values do not fill rows of {featureCount} features. Give a multiple of {featureCount} values.");
+            throw new FeatureDataException(
+                $"{length} values do not fill rows of {featureCount} features. Give a multiple of {featureCount} values.");
         }
 
         RequireNames(featureNames, featureCount);
@@ -135,7 +138,9 @@ public sealed class FeatureMatrix
     {
         if (featureNames is not null && featureNames.Count != featureCount)
         {
-            throw new ArgumentException($"There are {featureNames.Count} feature names for {featureCount} features. Give one name a feature, or none.", nameof(featureNames));
+            throw new ArgumentException(
+                $"There are {featureNames.Count} feature names for {featureCount} features. Give one name a feature, or none.",
+                nameof(featureNames));
         }
     }
 
@@ -158,7 +163,8 @@ public sealed class FeatureMatrix
         var name = featureNames is null ? string.Empty : $" ('{featureNames[columnIndex]}')";
         var text = value.ToString(CultureInfo.InvariantCulture);
         return new FeatureDataException(
-            $"Row {rowIndex}, feature {columnIndex}{name} is {text}; every feature must be a finite number. Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
+            $"Row {rowIndex}, feature {columnIndex}{name} is {text}; every feature must be a finite number. "
+            + "Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
             rowIndex,
             columnIndex);
     }

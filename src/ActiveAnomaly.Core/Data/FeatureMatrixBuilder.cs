@@ -18,7 +18,10 @@ public sealed class FeatureMatrixBuilder
     {
         if (featureCount < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(featureCount), featureCount, "There are no features. Give rows of at least one feature.");
+            throw new ArgumentOutOfRangeException(
+                nameof(featureCount),
+                featureCount,
+                "There are no features. Give rows of at least one feature.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(expectedRowCount);
@@ -38,7 +41,10 @@ public sealed class FeatureMatrixBuilder
     {
         if (row.Length != _featureCount)
         {
-            throw new FeatureDataException($"Row {RowCount} has {row.Length} features, the rows before it have {_featureCount}. All rows need the same number.", RowCount, null);
+            throw new FeatureDataException(
+                $"Row {RowCount} has {row.Length} features, the rows before it have {_featureCount}. All rows need the same number.",
+                RowCount,
+                null);
         }
 
         var bad = FeatureMatrix.IndexOfNonFinite(row);
@@ -65,7 +71,8 @@ public sealed class FeatureMatrixBuilder
         if (needed > Array.MaxLength)
         {
             throw new FeatureDataException(
-                $"The feature matrix is full: {RowCount} rows of {_featureCount} features are the most one array can hold. Use fewer rows or fewer features.",
+                $"The feature matrix is full: {RowCount} rows of {_featureCount} features are the most one array can hold. "
+                + "Use fewer rows or fewer features.",
                 RowCount,
                 null);
         }

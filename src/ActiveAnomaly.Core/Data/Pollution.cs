@@ -5,7 +5,10 @@ namespace ActiveAnomaly.Data;
 /// <summary>Makes pools with a given share of anomalies, as the paper's experiments do.</summary>
 public static class Pollution
 {
-    /// <summary>Chooses the rows of a pool with the abnormal share <paramref name="ratio"/>: all normal rows, and abnormal ones drawn without replacement.</summary>
+    /// <summary>
+    /// Chooses the rows of a pool with the abnormal share <paramref name="ratio"/>: all normal rows, and abnormal ones drawn
+    /// without replacement.
+    /// </summary>
     /// <param name="isAbnormal">The truth, one value a row.</param>
     /// <param name="ratio">The abnormal share of the pool, rho, in [0, 1); above the data's own share it means that share.</param>
     /// <param name="random">Random numbers for the draw.</param>

@@ -67,7 +67,10 @@ public sealed class PoolLabels
         {
             if ((uint)rowIndex >= (uint)labels.Length)
             {
-                throw new ArgumentOutOfRangeException(nameof(answers), rowIndex, $"There is no row {rowIndex}; the pool's rows are 0 to {labels.Length - 1}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(answers),
+                    rowIndex,
+                    $"There is no row {rowIndex}; the pool's rows are 0 to {labels.Length - 1}.");
             }
 
             if (label is not (RowLabel.Normal or RowLabel.Abnormal))
@@ -78,7 +81,8 @@ public sealed class PoolLabels
             if (labels[rowIndex] != RowLabel.Unlabeled && labels[rowIndex] != label)
             {
                 throw new ArgumentException(
-                    $"Row {rowIndex} was labelled {labels[rowIndex]} before and is {label} now. Labels are never changed: make new labels if the earlier answer was wrong.",
+                    $"Row {rowIndex} was labelled {labels[rowIndex]} before and is {label} now. "
+                    + "Labels are never changed: make new labels if the earlier answer was wrong.",
                     nameof(answers));
             }
 
