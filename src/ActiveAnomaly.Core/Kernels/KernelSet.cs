@@ -18,7 +18,9 @@ internal abstract class KernelSet
     /// <summary>Sums over all elements of a matrix run in this many interleaved parts, whatever the vector width.</summary>
     public const int PartialSumCount = 16;
 
-    /// <summary>Sums over the rows of a matrix run in this many interleaved parts, so that additions need not wait for each other.</summary>
+    /// <summary>
+    /// Sums over the rows of a matrix run in this many interleaved parts, so that additions need not wait for each other.
+    /// </summary>
     public const int RowSumCount = 4;
 
     /// <summary>The squared distance of a row is summed in this many interleaved parts, whatever the vector width.</summary>
@@ -189,7 +191,8 @@ internal abstract class KernelSet
         for (var row = 0; row < rows; row++)
         {
             SquaredErrorRow(
-                y.Slice(row * yStride, columns), target.Slice(row * targetStride, columns), gradient.Slice(row * gradientStride, columns), scale, partial);
+                y.Slice(row * yStride, columns), target.Slice(row * targetStride, columns),
+                gradient.Slice(row * gradientStride, columns), scale, partial);
         }
 
         return Sum(partial) * scale;
@@ -227,7 +230,9 @@ internal abstract class KernelSet
     }
 
     /// <summary>One step of Adam with L2 added to the gradient, as PyTorch's Adam does it (Kingma and Ba, ICLR 2015).</summary>
-    public void Adam(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients)
+    public void Adam(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
+        in AdamCoefficients coefficients)
     {
         CheckLength(gradient.Length, weights.Length, nameof(gradient));
         CheckLength(firstMoment.Length, weights.Length, nameof(firstMoment));
@@ -272,7 +277,8 @@ internal abstract class KernelSet
     /// gradient = 2 slope (z - center), row by row: z and gradient [rows x columns] with one stride, one slope a row, as many
     /// columns as the centre has components.
     /// </summary>
-    public void DistanceGradient(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
+    public void DistanceGradient(
+        ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
     {
         CheckMatrix(z.Length, stride, slopes.Length, center.Length, nameof(z));
         CheckMatrix(gradient.Length, stride, slopes.Length, center.Length, nameof(gradient));
@@ -296,7 +302,8 @@ internal abstract class KernelSet
         ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
         int rows, int depth, int columns, bool accumulate);
 
-    protected abstract void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance);
+    protected abstract void ColumnStatisticsCore(
+        ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance);
 
     protected abstract void NormalizeAndActivateCore(
         ReadOnlySpan<float> x, Span<float> normalized, Span<float> activated, int stride, int rows, int columns,
@@ -307,7 +314,8 @@ internal abstract class KernelSet
         ReadOnlySpan<float> inverseDeviation, float slope);
 
     protected abstract void FrozenBackwardCore(
-        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope);
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope);
 
     protected abstract void LeakyReluBackwardCore(Span<float> gradient, ReadOnlySpan<float> y, float slope);
 
@@ -319,14 +327,16 @@ internal abstract class KernelSet
 
     protected abstract void SigmoidBackwardCore(Span<float> gradient, ReadOnlySpan<float> y);
 
-    protected abstract void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial);
+    protected abstract void SquaredErrorRow(
+        ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial);
 
     protected abstract void PairSumsFourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial);
 
     protected abstract void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial);
 
     protected abstract void AdamCore(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients);
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
+        in AdamCoefficients coefficients);
 
     private static float Sum(ReadOnlySpan<float> partial)
     {

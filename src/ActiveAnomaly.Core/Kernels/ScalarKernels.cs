@@ -69,7 +69,8 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
-    protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
+    protected override void ColumnStatisticsCore(
+        ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
         var share = 1f / rows;
         Span<float> sums = stackalloc float[RowSumCount];
@@ -143,7 +144,8 @@ internal sealed class ScalarKernels : KernelSet
     }
 
     protected override void FrozenBackwardCore(
-        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope)
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope)
     {
         for (var row = 0; row < rows; row++)
         {
@@ -233,7 +235,8 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
-    protected override void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
+    protected override void SquaredErrorRow(
+        ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
     {
         var doubled = 2f * scale;
         for (var i = 0; i < y.Length; i++)
@@ -292,7 +295,8 @@ internal sealed class ScalarKernels : KernelSet
     }
 
     protected override void AdamCore(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients)
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
+        in AdamCoefficients coefficients)
     {
         for (var i = 0; i < weights.Length; i++)
         {

@@ -31,10 +31,13 @@ internal sealed partial class VectorKernels<TLanes, TVector>
 
     /// <summary>Tells whether a product runs block by block.</summary>
     internal static bool IsLarge(bool isTransposed, int rows, int depth, int columns) =>
-        columns >= LargeColumns && rows >= PanelHeight && depth * ((long)rows + columns) >= (isTransposed ? LargeTransposedOperands : LargeOperands);
+        columns >= LargeColumns
+            && rows >= PanelHeight
+            && depth * ((long)rows + columns) >= (isTransposed ? LargeTransposedOperands : LargeOperands);
 
     private static void MultiplyBlocks(
-        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int rows, int depth, int columns, bool accumulate)
+        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride,
+        int rows, int depth, int columns, bool accumulate)
     {
         if (t_blocks.Length == 0)
         {
@@ -62,7 +65,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
                     {
                         // A packed panel is as high as one register block, so this runs exactly one.
                         TwoVectors(
-                            ref Unsafe.Add(ref packed, i * depthCount), 1, PanelHeight, ref panel, PanelWidth, ref Unsafe.Add(ref cBlock, i * cStride), cStride,
+                            ref Unsafe.Add(ref packed, i * depthCount), 1, PanelHeight, ref panel, PanelWidth,
+                            ref Unsafe.Add(ref cBlock, i * cStride), cStride,
                             PanelHeight, depthCount, adds);
                     }
 

@@ -53,7 +53,8 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
-    protected override void ColumnStatisticsCore(ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
+    protected override void ColumnStatisticsCore(
+        ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
         ref var source = ref MemoryMarshal.GetReference(x);
         var shares = TLanes.Broadcast(1f / rows);
@@ -97,7 +98,8 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         if (column < columns)
         {
             Narrower.NormalizeAndActivate(
-                x[column..], normalized[column..], activated[column..], stride, rows, columns - column, mean[column..], inverseDeviation[column..], slope);
+                x[column..], normalized[column..], activated[column..], stride, rows, columns - column,
+                mean[column..], inverseDeviation[column..], slope);
         }
     }
 
@@ -128,12 +130,14 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         if (column < columns)
         {
             Narrower.NormalizeAndActivateBackward(
-                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: true);
+                gradient[column..], normalized[column..], stride, rows, columns - column,
+                inverseDeviation[column..], slope, batchStatistics: true);
         }
     }
 
     protected override void FrozenBackwardCore(
-        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns, ReadOnlySpan<float> inverseDeviation, float slope)
+        Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
+        ReadOnlySpan<float> inverseDeviation, float slope)
     {
         var slopes = TLanes.Broadcast(slope);
         var column = 0;
@@ -153,7 +157,8 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         if (column < columns)
         {
             Narrower.NormalizeAndActivateBackward(
-                gradient[column..], normalized[column..], stride, rows, columns - column, inverseDeviation[column..], slope, batchStatistics: false);
+                gradient[column..], normalized[column..], stride, rows, columns - column,
+                inverseDeviation[column..], slope, batchStatistics: false);
         }
     }
 
@@ -233,7 +238,8 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     }
 
     protected override void AdamCore(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, in AdamCoefficients coefficients)
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
+        in AdamCoefficients coefficients)
     {
         var beta2 = TLanes.Broadcast(coefficients.Beta2);
         var oneMinusBeta1 = TLanes.Broadcast(coefficients.OneMinusBeta1);
@@ -312,8 +318,12 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         return TLanes.FusedMultiplyAdd(difference, difference, sum);
     }
 
-    /// <summary>The activation's backward pass over one vector of columns, in place, with the sums over rows of what passes and of that times normalised.</summary>
-    private static void ActivationBackward(ref float gradient, ref float normalized, nint stride, int rows, TVector slopes, out TVector sum, out TVector products)
+    /// <summary>
+    /// The activation's backward pass over one vector of columns, in place, with the sums over rows of what passes and of
+    /// that times normalised.
+    /// </summary>
+    private static void ActivationBackward(
+        ref float gradient, ref float normalized, nint stride, int rows, TVector slopes, out TVector sum, out TVector products)
     {
         var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (products0, products1, products2, products3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -348,7 +358,8 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PassBack(ref float gradient, ref float normalized, nint offset, TVector slopes, ref TVector sum, ref TVector products)
+    private static void PassBack(
+        ref float gradient, ref float normalized, nint offset, TVector slopes, ref TVector sum, ref TVector products)
     {
         var value = TLanes.Load(ref Unsafe.Add(ref normalized, offset));
         var passed = Passed(TLanes.Load(ref Unsafe.Add(ref gradient, offset)), value, slopes);

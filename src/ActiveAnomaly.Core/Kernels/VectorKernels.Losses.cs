@@ -58,7 +58,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
-    protected override void SquaredErrorRow(ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
+    protected override void SquaredErrorRow(
+        ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
     {
         var doubled = 2f * scale;
         var doubles = TLanes.Broadcast(doubled);
@@ -183,7 +184,10 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         return four[0] + four[1];
     }
 
-    /// <summary>Adds the squares of <see cref="KernelSet.DistanceSumCount"/> differences to their sums; one vector of 8 lanes, or two of 4.</summary>
+    /// <summary>
+    /// Adds the squares of <see cref="KernelSet.DistanceSumCount"/> differences to their sums; one vector of 8 lanes, or two
+    /// of 4.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSquares(ref float code, ref float center, ref TVector low, ref TVector high)
     {
@@ -191,7 +195,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         low = TLanes.FusedMultiplyAdd(difference, difference, low);
         if (TLanes.Count < DistanceSumCount)
         {
-            difference = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref code, TLanes.Count)), TLanes.Load(ref Unsafe.Add(ref center, TLanes.Count)));
+            difference = TLanes.Subtract(
+                TLanes.Load(ref Unsafe.Add(ref code, TLanes.Count)), TLanes.Load(ref Unsafe.Add(ref center, TLanes.Count)));
             high = TLanes.FusedMultiplyAdd(difference, difference, high);
         }
     }

@@ -43,20 +43,24 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         // A single row has no other rows whose chains could overlap with its own: it takes four vectors of columns at once.
         for (; rows == 1 && column + (4 * TLanes.Count) <= columns; column += 4 * TLanes.Count)
         {
-            Block1x4(ref aStart, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride, ref Unsafe.Add(ref cStart, column), depth, accumulate);
+            Block1x4(
+                ref aStart, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride,
+                ref Unsafe.Add(ref cStart, column), depth, accumulate);
         }
 
         for (; column + PanelWidth <= columns; column += PanelWidth)
         {
             TwoVectors(
-                ref aStart, aRowStride, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride, ref Unsafe.Add(ref cStart, column), cStride,
+                ref aStart, aRowStride, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride,
+                ref Unsafe.Add(ref cStart, column), cStride,
                 rows, depth, accumulate);
         }
 
         if (column + TLanes.Count <= columns)
         {
             OneVector(
-                ref aStart, aRowStride, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride, ref Unsafe.Add(ref cStart, column), cStride,
+                ref aStart, aRowStride, aDepthStride, ref Unsafe.Add(ref bStart, column), bStride,
+                ref Unsafe.Add(ref cStart, column), cStride,
                 rows, depth, accumulate);
             column += TLanes.Count;
         }
@@ -64,7 +68,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         if (column < columns)
         {
             Narrower.Multiply(
-                a, aRowStride, aDepthStride, depth == 0 ? b : b[column..], bStride, c[column..], cStride, rows, depth, columns - column, accumulate);
+                a, aRowStride, aDepthStride, depth == 0 ? b : b[column..], bStride, c[column..], cStride,
+                rows, depth, columns - column, accumulate);
         }
     }
 
@@ -76,13 +81,17 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         {
             for (; row + 8 <= rows; row += 8)
             {
-                Block8x2(ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride, ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
+                Block8x2(
+                    ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride,
+                    ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
             }
         }
 
         for (; row + 4 <= rows; row += 4)
         {
-            Block4x2(ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride, ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
+            Block4x2(
+                ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride,
+                ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
         }
 
         for (; row < rows; row++)
@@ -97,12 +106,16 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         var row = 0;
         for (; row + 8 <= rows; row += 8)
         {
-            Block8x1(ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride, ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
+            Block8x1(
+                ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride,
+                ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
         }
 
         for (; row + 4 <= rows; row += 4)
         {
-            Block4x1(ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride, ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
+            Block4x1(
+                ref Unsafe.Add(ref a, row * aRow), aRow, aDepth, ref b, bStride,
+                ref Unsafe.Add(ref c, row * cStride), cStride, depth, accumulate);
         }
 
         for (; row < rows; row++)
@@ -111,7 +124,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
-    private static void Block8x2(ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
+    private static void Block8x2(
+        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
         ref var aHigh = ref Unsafe.Add(ref a, aRow * 4);
         ref var cHigh = ref Unsafe.Add(ref c, cStride * 4);
@@ -194,7 +208,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c71, ref Unsafe.Add(ref Unsafe.Add(ref cHigh, cStride * 3), TLanes.Count));
     }
 
-    private static void Block8x1(ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
+    private static void Block8x1(
+        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
         ref var aHigh = ref Unsafe.Add(ref a, aRow * 4);
         ref var cHigh = ref Unsafe.Add(ref c, cStride * 4);
@@ -244,7 +259,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c70, ref Unsafe.Add(ref cHigh, cStride * 3));
     }
 
-    private static void Block4x2(ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
+    private static void Block4x2(
+        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
         var c00 = TLanes.Zero; var c01 = TLanes.Zero;
         var c10 = TLanes.Zero; var c11 = TLanes.Zero;
@@ -292,7 +308,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c31, ref Unsafe.Add(ref Unsafe.Add(ref c, cStride * 3), TLanes.Count));
     }
 
-    private static void Block4x1(ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
+    private static void Block4x1(
+        ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
         var c00 = TLanes.Zero;
         var c10 = TLanes.Zero;

@@ -25,7 +25,9 @@ public static class VectorPaths
     public const string EnvironmentVariable = "ACTIVEANOMALY_VECTOR_PATH";
 
     /// <summary>Gets the path that kernels use unless told otherwise: the widest that the processor has, or the forced one.</summary>
-    /// <exception cref="InvalidOperationException">The environment variable holds an unknown word, or a width that this processor lacks.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The environment variable holds an unknown word, or a width that this processor lacks.
+    /// </exception>
     public static VectorPath Default => Parse(Environment.GetEnvironmentVariable(EnvironmentVariable));
 
     /// <summary>Tells whether this processor runs <paramref name="path"/> in hardware.</summary>
@@ -63,12 +65,14 @@ public static class VectorPaths
                 break;
             default:
                 throw new InvalidOperationException(
-                    $"The environment variable {EnvironmentVariable} is '{text}'; 'scalar', '128', '256' and '512' are allowed. Correct it, or unset it for the widest path.");
+                    $"The environment variable {EnvironmentVariable} is '{text}'; "
+                    + "'scalar', '128', '256' and '512' are allowed. Correct it, or unset it for the widest path.");
         }
 
         return IsSupported(path)
             ? path
             : throw new InvalidOperationException(
-                $"The environment variable {EnvironmentVariable} asks for {path}, which this processor lacks. Ask for a narrower path, or unset it.");
+                $"The environment variable {EnvironmentVariable} asks for {path}, which this processor lacks. "
+                + "Ask for a narrower path, or unset it.");
     }
 }
