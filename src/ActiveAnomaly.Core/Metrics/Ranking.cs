@@ -61,7 +61,9 @@ public static class Ranking
     {
         if (scores.Length != isAbnormal.Length)
         {
-            throw new ArgumentException($"There are {scores.Length} scores and {isAbnormal.Length} truths; one of each is needed for every row.", nameof(isAbnormal));
+            throw new ArgumentException(
+                $"There are {scores.Length} scores and {isAbnormal.Length} truths; one of each is needed for every row.",
+                nameof(isAbnormal));
         }
 
         for (var i = 0; i < scores.Length; i++)
