@@ -37,7 +37,9 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     /// <param name="limitsQuantile">Whether q is kept in [0, 1] as it moves; the authors' program does not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quantile lies outside (0, 1), or the selection is unknown.</exception>
     public AdaptiveBoundaryStrategy(
-        double initialQuantile = DefaultInitialQuantile, AdaptiveBoundarySelection selection = AdaptiveBoundarySelection.Closest, bool limitsQuantile = true)
+        double initialQuantile = DefaultInitialQuantile,
+        AdaptiveBoundarySelection selection = AdaptiveBoundarySelection.Closest,
+        bool limitsQuantile = true)
     {
         if (!(initialQuantile > 0 && initialQuantile < 1))
         {

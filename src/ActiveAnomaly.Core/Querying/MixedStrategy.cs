@@ -36,7 +36,8 @@ public sealed class MixedStrategy : QueryStrategy
     public override bool UsesPseudoAbnormalRows => _first.UsesPseudoAbnormalRows || _second.UsesPseudoAbnormalRows;
 
     /// <inheritdoc/>
-    public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => _first.BoundaryQuantile(history) ?? _second.BoundaryQuantile(history);
+    public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) =>
+        _first.BoundaryQuantile(history) ?? _second.BoundaryQuantile(history);
 
     /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)

@@ -14,10 +14,15 @@ public enum PseudoAbnormalBound
     AboveMedian = 1,
 }
 
-/// <summary>Chooses the pseudo-abnormal rows (Eq. 8): unlabelled rows that score like labelled anomalies. Immutable and thread safe.</summary>
+/// <summary>
+/// Chooses the pseudo-abnormal rows (Eq. 8): unlabelled rows that score like labelled anomalies. Immutable and thread safe.
+/// </summary>
 /// <param name="bound">Which rows qualify.</param>
-/// <param name="drawsWithReplacement">Whether the half that is kept, when too many qualify, is drawn with replacement, as the authors' program does.</param>
-public sealed class PseudoAbnormalSelection(PseudoAbnormalBound bound = PseudoAbnormalBound.AtLeastMedian, bool drawsWithReplacement = false)
+/// <param name="drawsWithReplacement">
+/// Whether the half that is kept, when too many qualify, is drawn with replacement, as the authors' program does.
+/// </param>
+public sealed class PseudoAbnormalSelection(
+    PseudoAbnormalBound bound = PseudoAbnormalBound.AtLeastMedian, bool drawsWithReplacement = false)
 {
     /// <summary>Gets which rows qualify.</summary>
     public PseudoAbnormalBound Bound => bound;

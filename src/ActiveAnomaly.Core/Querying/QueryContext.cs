@@ -20,7 +20,9 @@ public sealed class QueryContext
         ArgumentNullException.ThrowIfNull(labels);
         if (scores.Length != labels.RowCount)
         {
-            throw new ArgumentException($"There are {scores.Length} scores and labels for {labels.RowCount} rows; one of each is needed for every row.", nameof(scores));
+            throw new ArgumentException(
+                $"There are {scores.Length} scores and labels for {labels.RowCount} rows; one of each is needed for every row.",
+                nameof(scores));
         }
 
         var bad = FeatureMatrix.IndexOfNonFinite(scores.Span);
@@ -31,7 +33,11 @@ public sealed class QueryContext
 
         Scores = scores;
         Labels = labels;
-        _candidates = [.. Enumerable.Range(0, scores.Length).Where(row => labels[row] == RowLabel.Unlabeled && excluded?.Contains(row) is not true)];
+        _candidates =
+        [
+            .. Enumerable.Range(0, scores.Length)
+                .Where(row => labels[row] == RowLabel.Unlabeled && excluded?.Contains(row) is not true),
+        ];
     }
 
     private QueryContext(QueryContext other, int[] candidates, string stream)

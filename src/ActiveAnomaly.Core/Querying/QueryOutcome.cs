@@ -6,6 +6,8 @@ namespace ActiveAnomaly.Querying;
 /// <param name="SkippedCount">The rows skipped.</param>
 public readonly record struct QueryOutcome(int NormalCount, int AbnormalCount, int SkippedCount)
 {
-    /// <summary>Gets the share of abnormal rows among the answered ones, r; NaN when none was answered. Skipped rows do not count.</summary>
+    /// <summary>
+    /// Gets the share of abnormal rows among the answered ones, r; NaN when none was answered. Skipped rows do not count.
+    /// </summary>
     public double AbnormalFraction => NormalCount + AbnormalCount == 0 ? double.NaN : (double)AbnormalCount / (NormalCount + AbnormalCount);
 }

@@ -21,7 +21,8 @@ public abstract class QueryStrategy
     /// <returns>Different candidates, in the order of choice: <paramref name="count"/> of them, or fewer when there are no more.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The model lacks what the strategy needs, such as a radius; or a strategy of your own chose too many rows, one twice, or no candidate.
+    /// The model lacks what the strategy needs, such as a radius; or a strategy of your own chose too many rows, one twice, or
+    /// no candidate.
     /// </exception>
     public int[] Select(QueryContext context, int count)
     {
@@ -33,7 +34,10 @@ public abstract class QueryStrategy
         return rows;
     }
 
-    /// <summary>Gives the quantile of the scores at which the strategy queries after <paramref name="history"/>, or null when it has none.</summary>
+    /// <summary>
+    /// Gives the quantile of the scores at which the strategy queries after <paramref name="history"/>, or null when it has
+    /// none.
+    /// </summary>
     /// <param name="history">The outcomes of the queries so far, oldest first.</param>
     /// <returns>The quantile q in [0, 1], or null.</returns>
     public virtual double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => null;
@@ -78,7 +82,8 @@ public abstract class QueryStrategy
             if (!left.Remove(row))
             {
                 throw new InvalidOperationException(
-                    $"The strategy {Name} chose row {row}, which is no candidate or is chosen twice; a strategy chooses different candidates.");
+                    $"The strategy {Name} chose row {row}, which is no candidate or is chosen twice; "
+                    + "a strategy chooses different candidates.");
             }
         }
     }
