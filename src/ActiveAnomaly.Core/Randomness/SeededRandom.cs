@@ -70,7 +70,10 @@ public sealed class SeededRandom
     /// <returns>The number.</returns>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Draws a normal number of mean 0 and variance 1, by Marsaglia's polar method; the second one that it gives is not kept.</summary>
+    /// <summary>
+    /// Draws a normal number of mean 0 and variance 1, by Marsaglia's polar method; the second one that it gives is not
+    /// kept.
+    /// </summary>
     /// <returns>The number.</returns>
     public double NextNormal()
     {
