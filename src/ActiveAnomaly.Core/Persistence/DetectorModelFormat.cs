@@ -24,7 +24,10 @@ public static class DetectorModelFormat
 
     private static ReadOnlySpan<byte> Magic => "AADM"u8;
 
-    /// <summary>Makes models of a kind of one's own savable and loadable, everywhere in this process: in files, ensembles and ML.NET's models.</summary>
+    /// <summary>
+    /// Makes models of a kind of one's own savable and loadable, everywhere in this process: in files, ensembles and
+    /// ML.NET's models.
+    /// </summary>
     /// <param name="codec">Writes and reads them. The same type of codec again changes nothing.</param>
     /// <exception cref="ArgumentException">Another codec has the kind, the type of model or the name of a type of options.</exception>
     public static void Register(ModelCodec codec) => ModelCodecs.Register(codec);
@@ -100,7 +103,9 @@ public static class DetectorModelFormat
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), header.Length);
         header.CopyTo(bytes.AsSpan(PrefixLength));
         payload.CopyTo(bytes.AsSpan(PrefixLength + header.Length));
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - DigestLength)).AsSpan(0, DigestLength).CopyTo(bytes.AsSpan(bytes.Length - DigestLength));
+        SHA256.HashData(bytes.AsSpan(0, bytes.Length - DigestLength))
+            .AsSpan(0, DigestLength)
+            .CopyTo(bytes.AsSpan(bytes.Length - DigestLength));
         return bytes;
     }
 
@@ -138,8 +143,8 @@ public static class DetectorModelFormat
         if (!float.IsFinite(header.Threshold) || header.FeatureCount < 1 || header.Stage < 0)
         {
             throw new ModelFormatException(
-                $"The model has the threshold {header.Threshold}, {header.FeatureCount} features and the stage {header.Stage}; a finite number, at least 1 and "
-                + "at least 0 are allowed. The file is damaged.");
+                $"The model has the threshold {header.Threshold}, {header.FeatureCount} features and the stage "
+                + $"{header.Stage}; a finite number, at least 1 and at least 0 are allowed. The file is damaged.");
         }
 
         var options = Options(header, codec);
@@ -176,15 +181,16 @@ public static class DetectorModelFormat
         if (beginning.Length < PrefixLength || !beginning.StartsWith(Magic))
         {
             throw new ModelFormatException(
-                $"This is no detector model: {length} bytes that do not begin with 'AADM'. Give a file that DetectorModelFormat.Save wrote.");
+                $"This is no detector model: {length} bytes that do not begin with 'AADM'. "
+                + "Give a file that DetectorModelFormat.Save wrote.");
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(beginning[4..]);
         if (version is < 1 or > CurrentVersion)
         {
             throw new ModelFormatException(
-                $"The model has format version {version}; this version of the library reads 1 to {CurrentVersion}. Update the library, or save the model with "
-                + "an older one.");
+                $"The model has format version {version}; this version of the library reads 1 to {CurrentVersion}. "
+                + "Update the library, or save the model with an older one.");
         }
 
         if (length > Array.MaxLength)
@@ -194,5 +200,7 @@ public static class DetectorModelFormat
     }
 
     private static ModelFormatException Damaged(int length) =>
-        new($"The model is truncated or damaged: its {length} bytes do not match their checksum. Copy the file again, or save the model again.");
+        new(
+            $"The model is truncated or damaged: its {length} bytes do not match their checksum. "
+            + "Copy the file again, or save the model again.");
 }

@@ -41,8 +41,8 @@ internal sealed class EnsembleCodec : ModelCodec<EnsembleModel>
         if (count == 0 || content.CalibrationLengths.Length != count || !Enum.IsDefined(content.Combination))
         {
             throw new ModelFormatException(
-                $"The ensemble has {count} members, {content.CalibrationLengths.Length} calibrations and the combination '{content.Combination}', "
-                + "which do not make one; the file is damaged.");
+                $"The ensemble has {count} members, {content.CalibrationLengths.Length} calibrations and the combination "
+                + $"'{content.Combination}', which do not make one; the file is damaged.");
         }
 
         var members = new DetectorModel[count];
@@ -54,7 +54,8 @@ internal sealed class EnsembleCodec : ModelCodec<EnsembleModel>
             if (members[i].FeatureCount != reader.FeatureCount)
             {
                 throw new ModelFormatException(
-                    $"A member of the ensemble takes {members[i].FeatureCount} features, the ensemble {reader.FeatureCount}; the file is damaged.");
+                    $"A member of the ensemble takes {members[i].FeatureCount} features, the ensemble {reader.FeatureCount}; "
+                    + "the file is damaged.");
             }
         }
 

@@ -12,7 +12,10 @@ public abstract class ModelCodec
     /// <summary>Gets the kind's name in files: it must never change, and be nobody else's.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Gets the types of options that models of this kind may have been trained with. In files they go by their names, which must not change.</summary>
+    /// <summary>
+    /// Gets the types of options that models of this kind may have been trained with. In files they go by their names, which
+    /// must not change.
+    /// </summary>
     public abstract IReadOnlyList<Type> OptionsTypes { get; }
 
     /// <summary>Gets the type of the models.</summary>

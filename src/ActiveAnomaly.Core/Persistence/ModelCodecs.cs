@@ -28,12 +28,14 @@ internal static class ModelCodecs
         }
 
         throw new NotSupportedException(
-            $"Models of type {model.GetType().Name} have no file format. Register a codec for them once: {nameof(DetectorModelFormat)}.{nameof(Register)}(new ...).");
+            $"Models of type {model.GetType().Name} have no file format. "
+            + $"Register a codec for them once: {nameof(DetectorModelFormat)}.{nameof(Register)}(new ...).");
     }
 
     /// <summary>Finds the codec of a kind.</summary>
     public static ModelCodec Of(string kind) => _codecs.Find(codec => codec.Kind == kind) ?? throw new ModelFormatException(
-        $"The model is of the kind '{kind}', which this program does not know; it knows {string.Join(", ", _codecs.Select(codec => $"'{codec.Kind}'"))}. "
+        $"The model is of the kind '{kind}', which this program does not know; "
+        + $"it knows {string.Join(", ", _codecs.Select(codec => $"'{codec.Kind}'"))}. "
         + $"Register its codec before loading ({nameof(DetectorModelFormat)}.{nameof(Register)}), or update the library.");
 
     /// <summary>Finds a type of options by its name: of the codec's own, or, for models made of models, of any codec's.</summary>
@@ -41,7 +43,8 @@ internal static class ModelCodecs
     {
         var types = codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes)];
         return types.FirstOrDefault(type => type.Name == name) ?? throw new ModelFormatException(
-            $"The model was trained with options of the type '{name}'; models of the kind '{codec.Kind}' have {string.Join(", ", types.Select(type => $"'{type.Name}'"))}. "
+            $"The model was trained with options of the type '{name}'; "
+            + $"models of the kind '{codec.Kind}' have {string.Join(", ", types.Select(type => $"'{type.Name}'"))}. "
             + "The file is damaged, or its codec is not registered.");
     }
 
@@ -62,10 +65,13 @@ internal static class ModelCodecs
                     nameof(added));
             }
 
-            if (codec.OptionsTypes.FirstOrDefault(type => added.OptionsTypes.Any(other => other.Name == type.Name && other != type)) is { } same)
+            if (codec.OptionsTypes.FirstOrDefault(
+                type => added.OptionsTypes.Any(other => other.Name == type.Name && other != type)) is { } same)
             {
                 throw new ArgumentException(
-                    $"{codec.GetType().Name} has another type of options of the name {same.Name}, and in files options go by their names. Rename one.", nameof(added));
+                    $"{codec.GetType().Name} has another type of options of the name {same.Name}, "
+                    + "and in files options go by their names. Rename one.",
+                    nameof(added));
             }
         }
 
@@ -84,7 +90,9 @@ internal static class ModelCodecs
         {
             if (!type.IsAssignableTo(typeof(DetectorOptions)) || type.IsAbstract)
             {
-                throw new ArgumentException($"{type.Name} is no type of options: a record derived from {nameof(DetectorOptions)} is needed.", nameof(codec));
+                throw new ArgumentException(
+                    $"{type.Name} is no type of options: a record derived from {nameof(DetectorOptions)} is needed.",
+                    nameof(codec));
             }
         }
     }

@@ -91,7 +91,8 @@ public ref struct ModelReader
     {
         if (_isMember)
         {
-            throw new ModelFormatException("The model is an ensemble of ensembles; only ensembles of single models can be read. The file is damaged.");
+            throw new ModelFormatException(
+                "The model is an ensemble of ensembles; only ensembles of single models can be read. The file is damaged.");
         }
 
         Take(length, 1, out var bytes);
@@ -102,7 +103,8 @@ public ref struct ModelReader
     {
         if (count < 0 || count > _rest.Length / size)
         {
-            throw new ModelFormatException($"The model speaks of {count} numbers where {_rest.Length / size} are left; the file is damaged.");
+            throw new ModelFormatException(
+                $"The model speaks of {count} numbers where {_rest.Length / size} are left; the file is damaged.");
         }
 
         bytes = _rest[..(size * (int)count)];

@@ -4,7 +4,10 @@ using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>The facts of a saved network, and its numbers: layer by layer weights [outputs x inputs], running means, running variances.</summary>
+/// <summary>
+/// The facts of a saved network, and its numbers: layer by layer weights [outputs x inputs], running means, running
+/// variances.
+/// </summary>
 internal sealed record NetworkContent
 {
     public required string Engine { get; init; }

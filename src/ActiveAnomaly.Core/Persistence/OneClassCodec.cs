@@ -2,7 +2,9 @@ using ActiveAnomaly.Detectors.OneClass;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>Models of the deep one-class methods, with a soft boundary's radius or without. The centre follows the layers' numbers.</summary>
+/// <summary>
+/// Models of the deep one-class methods, with a soft boundary's radius or without. The centre follows the layers' numbers.
+/// </summary>
 internal sealed class OneClassCodec : ModelCodec<DeepOneClassModel>
 {
     /// <inheritdoc/>
@@ -26,7 +28,8 @@ internal sealed class OneClassCodec : ModelCodec<DeepOneClassModel>
         {
             null => new DeepOneClassModel(encoder, center, head, content.Engine),
             { } radius when float.IsFinite(radius) && radius >= 0 => new SoftBoundaryModel(encoder, center, head, radius, content.Engine),
-            { } radius => throw new ModelFormatException($"The model's radius is {radius}; it must be at least 0 and finite. The file is damaged."),
+            { } radius =>
+                throw new ModelFormatException($"The model's radius is {radius}; it must be at least 0 and finite. The file is damaged."),
         };
     }
 }

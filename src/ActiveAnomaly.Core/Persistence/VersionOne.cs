@@ -5,7 +5,10 @@ using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>Translates headers of version 1, which knew network models and ensembles of them; the numbers behind them are laid out as today.</summary>
+/// <summary>
+/// Translates headers of version 1, which knew network models and ensembles of them; the numbers behind them are laid out as
+/// today.
+/// </summary>
 internal static class VersionOne
 {
     public static ModelHeader Translate(ReadOnlySpan<byte> json, ReadOnlySpan<byte> payload, bool isMember)
@@ -43,7 +46,8 @@ internal static class VersionOne
             OptionsType = type,
             Options = options,
             Content = JsonSerializer.SerializeToElement(
-                new NetworkContent { Engine = header.Engine, Layers = header.Layers, Radius = header.Radius, HasHead = header.HasHead }, ModelJson.Options),
+                new NetworkContent { Engine = header.Engine, Layers = header.Layers, Radius = header.Radius, HasHead = header.HasHead },
+                ModelJson.Options),
         };
     }
 
@@ -53,8 +57,8 @@ internal static class VersionOne
         if (isMember || header.Kind != EnsembleCodec.Name || header.MemberLengths.Length == 0 || header.CalibrationLengths.Length == 0)
         {
             throw new ModelFormatException(
-                $"A model of the kind '{header.Kind}' with {header.MemberLengths.Length} members cannot be read; version 1 knew ensembles of single models. "
-                + "The file is damaged.");
+                $"A model of the kind '{header.Kind}' with {header.MemberLengths.Length} members cannot be read; "
+                + "version 1 knew ensembles of single models. The file is damaged.");
         }
 
         var start = sizeof(float) * (long)header.CalibrationLengths[0];
