@@ -25,13 +25,17 @@ public sealed class ActiveLearningSession
     /// <param name="strategy">What chooses the rows to ask about.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="labels">Labels known beforehand; null for none.</param>
-    /// <exception cref="ArgumentException">There is not one label a row, or the strategy asks and the detector learns from no label.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not one label a row, or the strategy asks and the detector learns from no label.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public ActiveLearningSession(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions? options = null, PoolLabels? labels = null)
-        : this(pool, detector, strategy, Checked(options), Creation(pool, detector, strategy, Checked(options), labels)) => _options.Sink?.Invoke(_fold.Log[0]);
+        : this(pool, detector, strategy, Checked(options), Creation(pool, detector, strategy, Checked(options), labels)) =>
+            _options.Sink?.Invoke(_fold.Log[0]);
 
-    private ActiveLearningSession(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, SessionCreated created)
+    private ActiveLearningSession(
+        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, SessionCreated created)
     {
         Pool = pool;
         Detector = detector;
@@ -66,13 +70,19 @@ public sealed class ActiveLearningSession
         : _fold.IsOutdated ? SessionState.ReadyToTrain
         : SessionState.ReadyToQuery;
 
-    /// <summary>Gets a value indicating whether there is no model, or something happened since that it does not know of: Train is then allowed.</summary>
+    /// <summary>
+    /// Gets a value indicating whether there is no model, or something happened since that it does not know of: Train is
+    /// then allowed.
+    /// </summary>
     public bool CanTrain => _fold.IsOutdated;
 
     /// <summary>Gets the number of stages trained so far.</summary>
     public int StageCount => _fold.Stages.Count;
 
-    /// <summary>Gets the stages that this object has the models of, oldest first: all of them, or, in a resumed session, those from the last before on.</summary>
+    /// <summary>
+    /// Gets the stages that this object has the models of, oldest first: all of them, or, in a resumed session, those from
+    /// the last before on.
+    /// </summary>
     public IReadOnlyList<SessionStage> History => _history;
 
     /// <summary>Gets the current model, or null before the first training.</summary>
@@ -95,22 +105,28 @@ public sealed class ActiveLearningSession
         if (strategy.Asks && !detector.UsesLabels)
         {
             throw new ArgumentException(
-                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an expert for nothing. Take a detector "
-                + "that uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
+                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an "
+                + "expert for nothing. Take a detector that uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
                 nameof(strategy));
         }
     }
 
-    /// <summary>Goes on from a log: the next model, query and random number have the same bits as if the session had never stopped.</summary>
+    /// <summary>
+    /// Goes on from a log: the next model, query and random number have the same bits as if the session had never stopped.
+    /// </summary>
     /// <param name="log">The session's events, in order.</param>
     /// <param name="pool">The same rows, those added later included.</param>
     /// <param name="detector">The same detector, with the same options and seed.</param>
     /// <param name="strategy">The same strategy.</param>
-    /// <param name="options">The same options; what they leave open (seed, budget) is the log's. Their sink is handed new events only.</param>
+    /// <param name="options">
+    /// The same options; what they leave open (seed, budget) is the log's. Their sink is handed new events only.
+    /// </param>
     /// <param name="progress">Who is told how far the training of the last stage's model is, or null: models are not in the log.</param>
     /// <param name="cancellationToken">Cancels that training.</param>
     /// <returns>The session; its <see cref="History"/> begins with the last stage.</returns>
-    /// <exception cref="SessionMismatchException">What was given is not what the log is about, or the log is damaged; the message says where.</exception>
+    /// <exception cref="SessionMismatchException">
+    /// What was given is not what the log is about, or the log is damaged; the message says where.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static ActiveLearningSession Resume(
         IEnumerable<SessionEvent> log,
@@ -142,7 +158,12 @@ public sealed class ActiveLearningSession
             // What the last model was trained on is what the log said up to then.
             var seen = new SessionFold(options.LabelPolicy);
             Array.ForEach(events[..((int)last.SeenSequence + 1)], seen.Apply);
-            var training = session.Training(SessionResumption.Rows(pool, 0, seen.RowCount), seen.Labels, last.PseudoAbnormalRows, last.Stage, last.SeenSequence);
+            var training = session.Training(
+                SessionResumption.Rows(pool, 0, seen.RowCount),
+                seen.Labels,
+                last.PseudoAbnormalRows,
+                last.Stage,
+                last.SeenSequence);
             session._history.Add(training.Run(progress, cancellationToken).Stage with { TrainingTime = last.TrainingTime });
             session.UpdateAnswers(last.Stage);
         }
@@ -173,7 +194,9 @@ public sealed class ActiveLearningSession
     /// <param name="training">What <see cref="PendingTraining.Run"/> gave.</param>
     /// <returns>The new stage.</returns>
     /// <exception cref="ArgumentException">The training is another session's.</exception>
-    /// <exception cref="InvalidOperationException">Another training of the same stage was taken before: this one is out of date.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another training of the same stage was taken before: this one is out of date.
+    /// </exception>
     public SessionStage Complete(CompletedTraining training)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -249,13 +272,17 @@ public sealed class ActiveLearningSession
     /// <param name="label">Normal or abnormal.</param>
     /// <param name="annotator">Who answers; null for whoever the label policy expects.</param>
     /// <exception cref="InvalidOperationException">There has been no query.</exception>
-    /// <exception cref="ArgumentException">The row was not asked about, the label is no answer, it contradicts the annotator's earlier one, or the policy keeps him out.</exception>
+    /// <exception cref="ArgumentException">
+    /// The row was not asked about, the label is no answer, it contradicts the annotator's earlier one, or the policy keeps
+    /// him out.
+    /// </exception>
     public void Answer(int rowIndex, RowLabel label, string? annotator = null)
     {
         if (label is not (RowLabel.Normal or RowLabel.Abnormal))
         {
             throw new ArgumentException(
-                $"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed. Call Skip for a row that nobody knows.", nameof(label));
+                $"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed. Call Skip for a row that nobody knows.",
+                nameof(label));
         }
 
         Record(rowIndex, label == RowLabel.Normal ? Sessions.Answer.Normal : Sessions.Answer.Abnormal, annotator);
@@ -265,7 +292,9 @@ public sealed class ActiveLearningSession
     /// <param name="rowIndex">The row.</param>
     /// <param name="annotator">Who does not know; null for whoever the label policy expects.</param>
     /// <exception cref="InvalidOperationException">There has been no query.</exception>
-    /// <exception cref="ArgumentException">The row was not asked about, was answered by the annotator, or the policy keeps him out.</exception>
+    /// <exception cref="ArgumentException">
+    /// The row was not asked about, was answered by the annotator, or the policy keeps him out.
+    /// </exception>
     public void Skip(int rowIndex, string? annotator = null) => Record(rowIndex, Sessions.Answer.Skip, annotator);
 
     /// <summary>Takes an answer, or a skip, back, however long ago it was given: undo. The row waits for an answer again.</summary>
@@ -277,7 +306,9 @@ public sealed class ActiveLearningSession
         annotator = Annotator(annotator);
         if (_fold.AnswerOf(rowIndex, annotator) is null)
         {
-            throw new ArgumentException($"{annotator} has not answered for row {rowIndex}; there is nothing to withdraw.", nameof(rowIndex));
+            throw new ArgumentException(
+                $"{annotator} has not answered for row {rowIndex}; there is nothing to withdraw.",
+                nameof(rowIndex));
         }
 
         Add(new AnswerWithdrawn { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Annotator = annotator });
@@ -297,7 +328,13 @@ public sealed class ActiveLearningSession
         }
 
         var pool = Pool.Append(rows);
-        Add(new RowsAdded { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), RowCount = rows.RowCount, Fingerprint = PoolFingerprint.Of(rows) });
+        Add(new RowsAdded
+        {
+            Sequence = _fold.Log.Count,
+            Time = _options.Clock.GetUtcNow(),
+            RowCount = rows.RowCount,
+            Fingerprint = PoolFingerprint.Of(rows),
+        });
         Pool = pool;
     }
 
@@ -350,7 +387,8 @@ public sealed class ActiveLearningSession
         return options;
     }
 
-    private static SessionCreated Creation(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
+    private static SessionCreated Creation(
+        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
     {
         ArgumentNullException.ThrowIfNull(pool);
         RequireUseOfAnswers(detector, strategy);
@@ -358,16 +396,27 @@ public sealed class ActiveLearningSession
         return labels.RowCount == pool.RowCount
             ? SessionResumption.Describe(pool, detector, strategy, options, labels)
             : throw new ArgumentException(
-                $"There are labels for {labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(labels));
+                $"There are labels for {labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.",
+                nameof(labels));
     }
 
-    private PendingTraining Training(FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage, long seenSequence) => new(
+    private PendingTraining Training(
+        FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage, long seenSequence) => new(
         this,
-        new TrainingRequest(pool, labels) { PseudoAbnormalRows = pseudoAbnormalRows, Stage = stage, Previous = Model, Cache = _options.Cache },
+        new TrainingRequest(pool, labels)
+        {
+            PseudoAbnormalRows = pseudoAbnormalRows,
+            Stage = stage,
+            Previous = Model,
+            Cache = _options.Cache,
+        },
         seenSequence,
         _options.Clock);
 
-    /// <summary>Chooses the pseudo-abnormal rows by the scores of the current model, once rows were asked about, and with the labels of now.</summary>
+    /// <summary>
+    /// Chooses the pseudo-abnormal rows by the scores of the current model, once rows were asked about, and with the labels
+    /// of now.
+    /// </summary>
     private int[] PseudoAbnormalRows()
     {
         var use = _options.PseudoAbnormal == PseudoAbnormalUse.Always
@@ -379,7 +428,10 @@ public sealed class ActiveLearningSession
 
         var stage = _history[^1];
         return _options.PseudoAbnormalSelection.Select(
-            stage.QueryScores.Span, _fold.LabelsOf(stage.QueryScores.Length), BudgetPerStage, _random.Derive("pseudo-abnormal", stage.Stage));
+            stage.QueryScores.Span,
+            _fold.LabelsOf(stage.QueryScores.Length),
+            BudgetPerStage,
+            _random.Derive("pseudo-abnormal", stage.Stage));
     }
 
     private void AskPending(Func<QueriedRow, Answer> oracle, CancellationToken cancellationToken)
@@ -391,7 +443,12 @@ public sealed class ActiveLearningSession
             var position = IndexOf(stage.QueriedRows, row);
             Record(
                 row,
-                oracle(new QueriedRow(row, stage.Scores.Span[row], stage.Stage, Math.Max(position, 0), Math.Max(stage.QueriedRows.Count, 1))),
+                oracle(new QueriedRow(
+                    row,
+                    stage.Scores.Span[row],
+                    stage.Stage,
+                    Math.Max(position, 0),
+                    Math.Max(stage.QueriedRows.Count, 1))),
                 _options.LabelPolicy.UsualAnnotator);
         }
     }
@@ -400,7 +457,9 @@ public sealed class ActiveLearningSession
     {
         if (!Enum.IsDefined(answer))
         {
-            throw new ArgumentException($"The answer for row {rowIndex} is {(int)answer}; Normal, Abnormal and Skip are allowed.", nameof(answer));
+            throw new ArgumentException(
+                $"The answer for row {rowIndex} is {(int)answer}; Normal, Abnormal and Skip are allowed.",
+                nameof(answer));
         }
 
         var annotator = Annotator(givenAnnotator);
@@ -412,7 +471,8 @@ public sealed class ActiveLearningSession
         if (!_fold.WasAsked(rowIndex))
         {
             throw new ArgumentException(
-                $"Row {rowIndex} was not asked about; rows {string.Join(", ", PendingRows)} wait for an answer. Labels known beforehand go to the constructor.",
+                $"Row {rowIndex} was not asked about; rows {string.Join(", ", PendingRows)} wait for an answer. "
+                + "Labels known beforehand go to the constructor.",
                 nameof(rowIndex));
         }
 
@@ -423,10 +483,19 @@ public sealed class ActiveLearningSession
                 return;
             }
 
-            throw new ArgumentException($"Row {rowIndex} was answered {earlier} before and is {answer} now. Withdraw the earlier answer first.", nameof(answer));
+            throw new ArgumentException(
+                $"Row {rowIndex} was answered {earlier} before and is {answer} now. Withdraw the earlier answer first.",
+                nameof(answer));
         }
 
-        Add(new RowAnswered { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Answer = answer, Annotator = annotator });
+        Add(new RowAnswered
+        {
+            Sequence = _fold.Log.Count,
+            Time = _options.Clock.GetUtcNow(),
+            Row = rowIndex,
+            Answer = answer,
+            Annotator = annotator,
+        });
         UpdateAnswers(_fold.StageThatAsked(rowIndex));
     }
 
@@ -437,7 +506,8 @@ public sealed class ActiveLearningSession
         return _options.LabelPolicy.Accepts(annotator)
             ? annotator
             : throw new ArgumentException(
-                $"The label policy, {_options.LabelPolicy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the session with another.",
+                $"The label policy, {_options.LabelPolicy.Name}, takes no answers of '{annotator}'. "
+                + "Name an annotator that it does, or create the session with another.",
                 nameof(annotator));
     }
 
@@ -471,11 +541,13 @@ public sealed class ActiveLearningSession
     /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
     private void RequireSameQuantile(SessionEvent past)
     {
-        if (past is RowsQueried queried && _strategy.BoundaryQuantile(_fold.Outcomes) is var quantile && quantile != queried.BoundaryQuantile)
+        if (past is RowsQueried queried
+            && _strategy.BoundaryQuantile(_fold.Outcomes) is var quantile
+            && quantile != queried.BoundaryQuantile)
         {
             throw new SessionMismatchException(
-                $"The {_strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} of the log and would ask at {quantile} now. "
-                + "Give the strategy that the session was created with.");
+                $"The {_strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} "
+                + $"of the log and would ask at {quantile} now. Give the strategy that the session was created with.");
         }
     }
 

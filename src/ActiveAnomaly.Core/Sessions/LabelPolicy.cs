@@ -1,6 +1,8 @@
 namespace ActiveAnomaly.Sessions;
 
-/// <summary>Makes one answer of what several annotators said of a row. A pure function: it stores nothing. Immutable and thread safe.</summary>
+/// <summary>
+/// Makes one answer of what several annotators said of a row. A pure function: it stores nothing. Immutable and thread safe.
+/// </summary>
 public abstract class LabelPolicy
 {
     /// <summary>The name of an annotator who has none.</summary>

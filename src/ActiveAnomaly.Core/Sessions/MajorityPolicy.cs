@@ -30,7 +30,9 @@ public sealed class MajorityPolicy : LabelPolicy
             return null;
         }
 
-        var (normal, abnormal) = (answers.Count(answer => answer.Answer == Answer.Normal), answers.Count(answer => answer.Answer == Answer.Abnormal));
+        var (normal, abnormal) = (
+            answers.Count(answer => answer.Answer == Answer.Normal),
+            answers.Count(answer => answer.Answer == Answer.Abnormal));
         return normal > abnormal ? Answer.Normal
             : abnormal > normal ? Answer.Abnormal
             : normal == 0 ? Answer.Skip

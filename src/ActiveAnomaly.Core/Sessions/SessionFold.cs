@@ -121,7 +121,10 @@ internal sealed class SessionFold(LabelPolicy policy)
     public void Check(SessionEvent sessionEvent)
     {
         Require(sessionEvent.Sequence == _log.Count, sessionEvent, $"its sequence is {sessionEvent.Sequence}");
-        Require(sessionEvent is SessionCreated == (_log.Count == 0), sessionEvent, "the creation of a session is its first event, and no other is");
+        Require(
+            sessionEvent is SessionCreated == (_log.Count == 0),
+            sessionEvent,
+            "the creation of a session is its first event, and no other is");
         switch (sessionEvent)
         {
             case SessionCreated:
@@ -137,12 +140,17 @@ internal sealed class SessionFold(LabelPolicy policy)
                 break;
             case RowAnswered answered:
                 Require(WasAsked(answered.Row), answered, $"row {answered.Row} was not asked about");
-                Require(AnswerOf(answered.Row, answered.Annotator) is null, answered, $"{answered.Annotator} answered for row {answered.Row} before");
+                Require(
+                    AnswerOf(answered.Row, answered.Annotator) is null,
+                    answered,
+                    $"{answered.Annotator} answered for row {answered.Row} before");
                 DecisionOf(With(answered));
                 break;
             case AnswerWithdrawn withdrawn:
                 Require(
-                    AnswerOf(withdrawn.Row, withdrawn.Annotator) is not null, withdrawn, $"{withdrawn.Annotator} has no answer for row {withdrawn.Row}");
+                    AnswerOf(withdrawn.Row, withdrawn.Annotator) is not null,
+                    withdrawn,
+                    $"{withdrawn.Annotator} has no answer for row {withdrawn.Row}");
                 DecisionOf(Without(withdrawn));
                 break;
             case RowsAdded added:
@@ -217,7 +225,10 @@ internal sealed class SessionFold(LabelPolicy policy)
         var rows = new HashSet<int>();
         foreach (var row in queried.Rows)
         {
-            Require(row >= 0 && row < RowCount && !WasAsked(row) && rows.Add(row), queried, $"row {row} is not there, or was asked about before");
+            Require(
+                row >= 0 && row < RowCount && !WasAsked(row) && rows.Add(row),
+                queried,
+                $"row {row} is not there, or was asked about before");
         }
     }
 

@@ -10,7 +10,9 @@ public sealed record SessionOptions
     /// <summary>Gets the number of rows asked a stage, B, at least 1; null for the paper's rule (<see cref="DefaultBudget"/>).</summary>
     public int? BudgetPerStage { get; init; }
 
-    /// <summary>Gets the seed of the session's own random numbers (random queries, pseudo-abnormal draws); null for the detector's.</summary>
+    /// <summary>
+    /// Gets the seed of the session's own random numbers (random queries, pseudo-abnormal draws); null for the detector's.
+    /// </summary>
     public long? Seed { get; init; }
 
     /// <summary>Gets whether pseudo-abnormal rows are marked.</summary>
@@ -34,7 +36,10 @@ public sealed record SessionOptions
     /// <summary>Gets where what depends on no label is kept for other sessions over the same pool, or null. It changes no result.</summary>
     public TrainingCache? Cache { get; init; }
 
-    /// <summary>The paper's number of rows asked a stage: 1 % of the pool rounded down and at least 1, but 6 in pools of fewer than 500 rows.</summary>
+    /// <summary>
+    /// The paper's number of rows asked a stage: 1 % of the pool rounded down and at least 1, but 6 in pools of fewer than
+    /// 500 rows.
+    /// </summary>
     /// <param name="rowCount">The number of rows in the pool, n.</param>
     /// <returns>B.</returns>
     public static int DefaultBudget(int rowCount) => rowCount < 500 ? 6 : Math.Max(1, rowCount / 100);
@@ -46,7 +51,9 @@ public sealed record SessionOptions
         if (BudgetPerStage is < 1)
         {
             throw new ArgumentOutOfRangeException(
-                "options." + nameof(BudgetPerStage), BudgetPerStage, $"BudgetPerStage is {BudgetPerStage}; it must be at least 1, or null for the paper's rule.");
+                "options." + nameof(BudgetPerStage),
+                BudgetPerStage,
+                $"BudgetPerStage is {BudgetPerStage}; it must be at least 1, or null for the paper's rule.");
         }
 
         ArgumentNullException.ThrowIfNull(LabelPolicy, "options." + nameof(LabelPolicy));
@@ -54,7 +61,10 @@ public sealed record SessionOptions
         ArgumentNullException.ThrowIfNull(PseudoAbnormalSelection, "options." + nameof(PseudoAbnormalSelection));
         if (!Enum.IsDefined(PseudoAbnormal))
         {
-            throw new ArgumentOutOfRangeException("options." + nameof(PseudoAbnormal), PseudoAbnormal, "PseudoAbnormal must be a value of PseudoAbnormalUse.");
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(PseudoAbnormal),
+                PseudoAbnormal,
+                "PseudoAbnormal must be a value of PseudoAbnormalUse.");
         }
     }
 }

@@ -11,7 +11,8 @@ namespace ActiveAnomaly.Sessions;
 internal static class SessionResumption
 {
     /// <summary>Writes down what a session's results depend on.</summary>
-    public static SessionCreated Describe(FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels labels) => new()
+    public static SessionCreated Describe(
+        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels labels) => new()
     {
         Sequence = 0,
         Time = options.Clock.GetUtcNow(),
@@ -38,13 +39,17 @@ internal static class SessionResumption
     {
         if (log.Count == 0 || log[0] is not SessionCreated created)
         {
-            throw new SessionMismatchException(log.Count == 0 ? "The log is empty; it begins with the session's creation." : "The log does not begin with the session's creation.");
+            throw new SessionMismatchException(
+                log.Count == 0
+                    ? "The log is empty; it begins with the session's creation."
+                    : "The log does not begin with the session's creation.");
         }
 
         return created.Version is >= 1 and <= SessionCreated.CurrentVersion
             ? created
             : throw new SessionMismatchException(
-                $"The log has version {created.Version}; this version of the library reads 1 to {SessionCreated.CurrentVersion}. Update the library.");
+                $"The log has version {created.Version}; this version of the library reads 1 to "
+                + $"{SessionCreated.CurrentVersion}. Update the library.");
     }
 
     /// <summary>Throws, naming all that differs, unless the detector, the strategy and the options are those of the log.</summary>
@@ -69,10 +74,14 @@ internal static class SessionResumption
         Compare("the budget a stage", created.BudgetPerStage, options.BudgetPerStage ?? created.BudgetPerStage);
         Compare("the use of pseudo-abnormal rows", created.PseudoAbnormal, options.PseudoAbnormal);
         Compare("which rows are pseudo-abnormal", created.PseudoAbnormalBound, options.PseudoAbnormalSelection.Bound);
-        Compare("drawing them with replacement", created.PseudoAbnormalWithReplacement, options.PseudoAbnormalSelection.DrawsWithReplacement);
+        Compare(
+            "drawing them with replacement",
+            created.PseudoAbnormalWithReplacement,
+            options.PseudoAbnormalSelection.DrawsWithReplacement);
         if (differences.Count > 0)
         {
-            throw new SessionMismatchException($"The session cannot go on: {string.Join("; ", differences)}. Give what it was created with.");
+            throw new SessionMismatchException(
+                $"The session cannot go on: {string.Join("; ", differences)}. Give what it was created with.");
         }
     }
 
@@ -83,16 +92,20 @@ internal static class SessionResumption
         if (pool.FeatureCount != created.FeatureCount || pool.RowCount != rowCount)
         {
             throw new SessionMismatchException(
-                $"The session is about {rowCount} rows of {created.FeatureCount} features, and the pool has {pool.RowCount} rows of {pool.FeatureCount}. Give the same rows.");
+                $"The session is about {rowCount} rows of {created.FeatureCount} features, and the pool has {pool.RowCount} "
+                + $"rows of {pool.FeatureCount}. Give the same rows.");
         }
 
         var first = 0;
-        foreach (var (count, fingerprint) in log.OfType<RowsAdded>().Select(added => (added.RowCount, added.Fingerprint)).Prepend((created.RowCount, created.Fingerprint)))
+        foreach (var (count, fingerprint) in log.OfType<RowsAdded>()
+            .Select(added => (added.RowCount, added.Fingerprint))
+            .Prepend((created.RowCount, created.Fingerprint)))
         {
             if (PoolFingerprint.Of(Rows(pool, first, count)) != fingerprint)
             {
                 throw new SessionMismatchException(
-                    $"Rows {first} to {first + count - 1} of the pool are not those of the session: a value, the order of the rows or a name of a feature differs. "
+                    $"Rows {first} to {first + count - 1} of the pool are not those of the session: "
+                    + "a value, the order of the rows or a name of a feature differs. "
                     + "Give the same rows, in the same order, prepared in the same way.");
             }
 
@@ -106,7 +119,10 @@ internal static class SessionResumption
 
     /// <summary>The seed is compared as it was drawn.</summary>
     private static JsonElement OptionsOf(Detector detector) =>
-        JsonSerializer.SerializeToElement(detector.RecordedOptions with { Seed = null }, detector.RecordedOptions.GetType(), ModelJson.Options);
+        JsonSerializer.SerializeToElement(
+            detector.RecordedOptions with { Seed = null },
+            detector.RecordedOptions.GetType(),
+            ModelJson.Options);
 
     private static IEnumerable<string> OptionDifferences(JsonElement logged, JsonElement given)
     {
@@ -120,6 +136,7 @@ internal static class SessionResumption
             }
         }
 
-        static string Text(JsonElement options, string name) => options.TryGetProperty(name, out var value) ? value.GetRawText() : "not set";
+        static string Text(JsonElement options, string name) =>
+            options.TryGetProperty(name, out var value) ? value.GetRawText() : "not set";
     }
 }

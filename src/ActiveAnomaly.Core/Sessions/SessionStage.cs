@@ -15,7 +15,10 @@ public sealed record SessionStage
     /// <summary>Gets the model's scores of all rows of the pool [n].</summary>
     public required ReadOnlyMemory<float> Scores { get; init; }
 
-    /// <summary>Gets the scores that the query is made by [n]: <see cref="Scores"/>, unless the method queries by something else (a UAI head).</summary>
+    /// <summary>
+    /// Gets the scores that the query is made by [n]: <see cref="Scores"/>, unless the method queries by something else (a
+    /// UAI head).
+    /// </summary>
     public required ReadOnlyMemory<float> QueryScores { get; init; }
 
     /// <summary>Gets the number of rows labelled normal that the model was trained with.</summary>
@@ -36,10 +39,14 @@ public sealed record SessionStage
     /// <summary>Gets the answers, in the order of <see cref="QueriedRows"/>; null for rows that wait for one.</summary>
     public IReadOnlyList<Answer?> Answers { get; init; } = [];
 
-    /// <summary>Gets the quantile of the scores at which the query was made, q, or null when the strategy has none or has not asked.</summary>
+    /// <summary>
+    /// Gets the quantile of the scores at which the query was made, q, or null when the strategy has none or has not asked.
+    /// </summary>
     public double? BoundaryQuantile { get; init; }
 
     /// <summary>Gets what came of the query so far.</summary>
     public QueryOutcome Outcome => new(
-        Answers.Count(answer => answer == Answer.Normal), Answers.Count(answer => answer == Answer.Abnormal), Answers.Count(answer => answer == Answer.Skip));
+        Answers.Count(answer => answer == Answer.Normal),
+        Answers.Count(answer => answer == Answer.Abnormal),
+        Answers.Count(answer => answer == Answer.Skip));
 }

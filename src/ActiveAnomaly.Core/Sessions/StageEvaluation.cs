@@ -2,10 +2,16 @@ using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Sessions;
 
-/// <summary>How well a stage's scores rank anomalies, over all rows (the paper's protocol) and over the rows never asked about (the honest one).</summary>
+/// <summary>
+/// How well a stage's scores rank anomalies, over all rows (the paper's protocol) and over the rows never asked about (the
+/// honest one).
+/// </summary>
 /// <param name="RocAuc">The area under the ROC curve over all rows; NaN when they are all of one kind.</param>
 /// <param name="AveragePrecision">Average precision over all rows; NaN when none is abnormal.</param>
-/// <param name="UnaskedRocAuc">The area under the ROC curve over the rows that the session had not asked about when the model was trained; rows labelled before it began count among them.</param>
+/// <param name="UnaskedRocAuc">
+/// The area under the ROC curve over the rows that the session had not asked about when the model was trained; rows labelled
+/// before it began count among them.
+/// </param>
 /// <param name="UnaskedAveragePrecision">Average precision over these rows.</param>
 public readonly record struct StageEvaluation(double RocAuc, double AveragePrecision, double UnaskedRocAuc, double UnaskedAveragePrecision)
 {

@@ -32,11 +32,14 @@ public static class SessionEventJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return JsonSerializer.Deserialize<SessionEvent>(json, Options) ?? throw new FormatException("The event is null; a JSON object is needed.");
+            return JsonSerializer.Deserialize<SessionEvent>(json, Options)
+                ?? throw new FormatException("The event is null; a JSON object is needed.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw new FormatException($"This is no event of a session that this version of the library reads: {exception.Message}", exception);
+            throw new FormatException(
+                $"This is no event of a session that this version of the library reads: {exception.Message}",
+                exception);
         }
     }
 }

@@ -5,7 +5,9 @@ namespace ActiveAnomaly.Sessions.Stores;
 /// <summary>Keeps the logs of sessions. Thread safe. A session is written by one writer at a time; a second one is found out.</summary>
 public interface ISessionStore
 {
-    /// <summary>Adds an event to a session's log; the first one begins the log. When the call returns, the event is kept for good.</summary>
+    /// <summary>
+    /// Adds an event to a session's log; the first one begins the log. When the call returns, the event is kept for good.
+    /// </summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="sessionEvent">The event; its sequence must be the next of the log.</param>
     /// <exception cref="SessionConflictException">The log has another length: somebody else writes to the session.</exception>

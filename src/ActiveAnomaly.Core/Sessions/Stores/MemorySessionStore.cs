@@ -54,5 +54,7 @@ public sealed class MemorySessionStore : ISessionStore
     }
 
     private static SessionConflictException Conflict(string sessionId, long given, long next) =>
-        new($"Event {given} was given for the session '{sessionId}', whose next event is {next}. Somebody else writes to it: read its log and continue from that.");
+        new(
+            $"Event {given} was given for the session '{sessionId}', whose next event is {next}. "
+            + "Somebody else writes to it: read its log and continue from that.");
 }

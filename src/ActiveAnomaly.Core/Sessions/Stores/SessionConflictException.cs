@@ -1,6 +1,9 @@
 namespace ActiveAnomaly.Sessions.Stores;
 
-/// <summary>An event does not follow on the last one of the session's log: two writers are at work. Read the log again and continue from it.</summary>
+/// <summary>
+/// An event does not follow on the last one of the session's log: two writers are at work. Read the log again and continue
+/// from it.
+/// </summary>
 public sealed class SessionConflictException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>
