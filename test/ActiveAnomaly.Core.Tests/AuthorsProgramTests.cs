@@ -17,8 +17,12 @@ public sealed class AuthorsProgramTests
     public void Center_OfEveryMethod_LeavesOutThePartialMinibatch()
     {
         // 40 rows in minibatches of 16: 8 rows are left out, and so the centre is another one than that of all rows.
-        Assert.IsFalse(Bits.Equal(Center(new DeepSvddDetector(Quick(new DeepSvddOptions()))), Center(new DeepSvddDetector(Quick(AuthorsProgram.DeepSvdd)))));
-        Assert.IsFalse(Bits.Equal(Center(new DeepSadDetector(Quick(new DeepSadOptions()))), Center(new DeepSadDetector(Quick(AuthorsProgram.DeepSad)))));
+        Assert.IsFalse(Bits.Equal(
+            Center(new DeepSvddDetector(Quick(new DeepSvddOptions()))),
+            Center(new DeepSvddDetector(Quick(AuthorsProgram.DeepSvdd)))));
+        Assert.IsFalse(Bits.Equal(
+            Center(new DeepSadDetector(Quick(new DeepSadOptions()))),
+            Center(new DeepSadDetector(Quick(AuthorsProgram.DeepSad)))));
         Assert.IsFalse(Bits.Equal(Center(new NceDetector(Quick(new NceOptions()))), Center(new NceDetector(Quick(AuthorsProgram.Nce)))));
     }
 
@@ -75,5 +79,6 @@ public sealed class AuthorsProgramTests
     private static TOptions Quick<TOptions>(TOptions options)
         where TOptions : DeepOneClassOptions => options with { Seed = 1, PretrainingEpochCount = 2, EpochCount = 2, BatchSize = 16 };
 
-    private static float[] Center(Detector detector) => ((DeepOneClassModel)detector.Fit(new TrainingRequest(Pool.Rows)).Model).Center.ToArray();
+    private static float[] Center(Detector detector) =>
+        ((DeepOneClassModel)detector.Fit(new TrainingRequest(Pool.Rows)).Model).Center.ToArray();
 }

@@ -7,7 +7,10 @@ internal sealed record SyntheticPool(FeatureMatrix Rows, bool[] IsAbnormal)
 {
     public int RowCount => IsAbnormal.Length;
 
-    /// <summary>Labels the first <paramref name="normalCount"/> normal rows and the first <paramref name="abnormalCount"/> abnormal ones.</summary>
+    /// <summary>
+    /// Labels the first <paramref name="normalCount"/> normal rows and the first <paramref name="abnormalCount"/> abnormal
+    /// ones.
+    /// </summary>
     public PoolLabels Labeled(int normalCount, int abnormalCount)
     {
         var labels = new RowLabel[RowCount];
@@ -33,7 +36,10 @@ internal static class SyntheticPools
         return Draw(rowCount, row => row % 5 == 0, _ => [.. Enumerable.Range(0, featureCount).Select(_ => random.NextSingle())]);
     }
 
-    /// <summary>Normal rows lie on a curved surface of 2 dimensions in 10; every 15th row is abnormal, with each feature drawn on its own.</summary>
+    /// <summary>
+    /// Normal rows lie on a curved surface of 2 dimensions in 10; every 15th row is abnormal, with each feature drawn on its
+    /// own.
+    /// </summary>
     public static SyntheticPool Surface(int rowCount = 300, int seed = 1)
     {
         const int featureCount = 10;

@@ -44,7 +44,8 @@ public sealed class FeatureMatrixBuilderTests
 
     [TestMethod]
     public void Add_NonFiniteValueOfANamedFeature_NamesTheFeature() => Assert.Contains(
-        "('weight')", Assert.ThrowsExactly<FeatureDataException>(() => new FeatureMatrixBuilder(2, 0, ["height", "weight"]).Add([1, float.NaN])).Message);
+        "('weight')",
+        Assert.ThrowsExactly<FeatureDataException>(() => new FeatureMatrixBuilder(2, 0, ["height", "weight"]).Add([1, float.NaN])).Message);
 
     [TestMethod]
     public void Add_RefusedRow_IsNotCounted()
@@ -79,5 +80,6 @@ public sealed class FeatureMatrixBuilderTests
         Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(0)).ParamName);
 
     [TestMethod]
-    public void Constructor_NegativeHint_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(2, -1));
+    public void Constructor_NegativeHint_Throws() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(2, -1));
 }

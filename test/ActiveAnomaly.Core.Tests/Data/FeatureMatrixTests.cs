@@ -4,7 +4,8 @@ namespace ActiveAnomaly.Data;
 public sealed class FeatureMatrixTests
 {
     [TestMethod]
-    public void Copy_Values_HasTheirRows() => Assert.AreSequenceEqual(new float[] { 3, 4 }, FeatureMatrix.Copy([1, 2, 3, 4], 2).Row(1).ToArray());
+    public void Copy_Values_HasTheirRows() =>
+        Assert.AreSequenceEqual(new float[] { 3, 4 }, FeatureMatrix.Copy([1, 2, 3, 4], 2).Row(1).ToArray());
 
     [TestMethod]
     public void Copy_AfterTheCallersArrayChanged_StaysTheSame()
@@ -23,7 +24,9 @@ public sealed class FeatureMatrixTests
     [DataRow(float.PositiveInfinity, "Infinity")]
     [DataRow(float.NegativeInfinity, "-Infinity")]
     public void Copy_NonFiniteValue_ThrowsNamingIt(float value, string text) =>
-        Assert.Contains($"Row 1, feature 0 is {text};", Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, value, 4], 2)).Message);
+        Assert.Contains(
+            $"Row 1, feature 0 is {text};",
+            Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, value, 4], 2)).Message);
 
     [TestMethod]
     public void Copy_NonFiniteValue_CarriesRowAndColumn()
@@ -34,7 +37,8 @@ public sealed class FeatureMatrixTests
 
     [TestMethod]
     public void Copy_NonFiniteValueOfANamedFeature_NamesTheFeature() => Assert.Contains(
-        "('weight')", Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, float.NaN], 2, ["height", "weight"])).Message);
+        "('weight')",
+        Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, float.NaN], 2, ["height", "weight"])).Message);
 
     [TestMethod]
     public void Copy_PartialRow_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, 3], 2));
@@ -43,14 +47,17 @@ public sealed class FeatureMatrixTests
     [DataRow(0)]
     [DataRow(-1)]
     public void Copy_NoFeatures_Throws(int featureCount) =>
-        Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([], featureCount)).ParamName);
+        Assert.AreEqual(
+            "featureCount",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([], featureCount)).ParamName);
 
     [TestMethod]
     public void Copy_OtherNumberOfNames_Throws() =>
         Assert.AreEqual("featureNames", Assert.ThrowsExactly<ArgumentException>(() => FeatureMatrix.Copy([1, 2], 2, ["height"])).ParamName);
 
     [TestMethod]
-    public void FromRows_Rows_AreContiguous() => Assert.AreSequenceEqual(new float[] { 1, 2, 3, 4 }, FeatureMatrix.FromRows([[1, 2], [3, 4]]).Values.ToArray());
+    public void FromRows_Rows_AreContiguous() =>
+        Assert.AreSequenceEqual(new float[] { 1, 2, 3, 4 }, FeatureMatrix.FromRows([[1, 2], [3, 4]]).Values.ToArray());
 
     [TestMethod]
     public void FromRows_NoRows_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.FromRows([]));
@@ -62,15 +69,20 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     [DataRow(-1)]
     [DataRow(2)]
-    public void Row_OutOfRange_Throws(int row) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Row(row).ToArray());
+    public void Row_OutOfRange_Throws(int row) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Row(row).ToArray());
 
     [TestMethod]
     public void Select_RowsWithRepetition_GivesThemInOrder() =>
-        Assert.AreSequenceEqual(new float[] { 5, 6, 1, 2, 5, 6 }, FeatureMatrix.Copy([1, 2, 3, 4, 5, 6], 2).Select([2, 0, 2]).Values.ToArray());
+        Assert.AreSequenceEqual(
+            new float[] { 5, 6, 1, 2, 5, 6 },
+            FeatureMatrix.Copy([1, 2, 3, 4, 5, 6], 2).Select([2, 0, 2]).Values.ToArray());
 
     [TestMethod]
-    public void Select_RowOutOfRange_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Select([2]));
+    public void Select_RowOutOfRange_Throws() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureMatrix.Copy([1, 2], 1).Select([2]));
 
     [TestMethod]
-    public void Select_Some_KeepsTheNames() => Assert.AreEqual("height", FeatureMatrix.Copy([1, 2], 1, ["height"]).Select([0]).FeatureNames![0]);
+    public void Select_Some_KeepsTheNames() =>
+        Assert.AreEqual("height", FeatureMatrix.Copy([1, 2], 1, ["height"]).Select([0]).FeatureNames![0]);
 }

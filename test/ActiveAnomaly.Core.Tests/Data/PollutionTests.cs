@@ -14,7 +14,8 @@ public sealed class PollutionTests
     [DataRow(0.1, 2)] // 0.111 * 16 = 1.78
     [DataRow(0.2, 4)]
     [DataRow(0.9, 4)] // above the data's own share
-    public void Rows_AnyRatio_KeepsThatManyAbnormalRows(double ratio, int expected) => Assert.AreEqual(expected, Rows(ratio).Count(row => Truth[row]));
+    public void Rows_AnyRatio_KeepsThatManyAbnormalRows(double ratio, int expected) =>
+        Assert.AreEqual(expected, Rows(ratio).Count(row => Truth[row]));
 
     [TestMethod]
     public void Rows_AnyRatio_KeepsAllNormalRows() => Assert.AreEqual(16, Rows(0.1).Count(row => !Truth[row]));

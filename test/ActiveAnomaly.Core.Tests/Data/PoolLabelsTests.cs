@@ -36,11 +36,13 @@ public sealed class PoolLabelsTests
     }
 
     [TestMethod]
-    public void With_SameAnswerAgain_ChangesNothing() => Assert.AreSequenceEqual(Labels.Values.ToArray(), Labels.With([new(2, RowLabel.Normal)]).Values.ToArray());
+    public void With_SameAnswerAgain_ChangesNothing() =>
+        Assert.AreSequenceEqual(Labels.Values.ToArray(), Labels.With([new(2, RowLabel.Normal)]).Values.ToArray());
 
     [TestMethod]
     public void With_ContradictingAnswer_ThrowsNamingRowAndBothLabels() => Assert.Contains(
-        "Row 2 was labelled Normal before and is Abnormal now", Assert.ThrowsExactly<ArgumentException>(() => Labels.With([new(2, RowLabel.Abnormal)])).Message);
+        "Row 2 was labelled Normal before and is Abnormal now",
+        Assert.ThrowsExactly<ArgumentException>(() => Labels.With([new(2, RowLabel.Abnormal)])).Message);
 
     [TestMethod]
     public void With_ContradictionWithinTheAnswers_Throws() =>
@@ -54,5 +56,6 @@ public sealed class PoolLabelsTests
     [TestMethod]
     [DataRow(-1)]
     [DataRow(4)]
-    public void With_RowOutOfRange_Throws(int row) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Labels.With([new(row, RowLabel.Normal)]));
+    public void With_RowOutOfRange_Throws(int row) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Labels.With([new(row, RowLabel.Normal)]));
 }

@@ -21,7 +21,9 @@ public abstract class DetectorContract<TDetector>
 
     /// <summary>Gets labels of 33 rows, 3 of them abnormal.</summary>
     protected static PoolLabels Labels => PoolLabels.None(Truth.Length).With(
-        Enumerable.Range(0, 100).Where(row => row % 3 == 1).Select(row => KeyValuePair.Create(row, Truth[row] ? RowLabel.Abnormal : RowLabel.Normal)));
+        Enumerable.Range(0, 100)
+            .Where(row => row % 3 == 1)
+            .Select(row => KeyValuePair.Create(row, Truth[row] ? RowLabel.Abnormal : RowLabel.Normal)));
 
     /// <summary>Gets a value indicating whether the method draws random numbers.</summary>
     protected virtual bool IsRandom => true;
@@ -75,7 +77,8 @@ public abstract class DetectorContract<TDetector>
         Assert.AreEqual(IsRandom, !SameScores(Fit(new() { Seed = 1 }), Fit(new() { Seed = 2 })));
 
     [TestMethod]
-    public void Fit_OtherStage_IsRecorded() => Assert.AreEqual(3, Create(new()).Fit(new TrainingRequest(Pool, Labels) { Stage = 3 }).Model.Stage);
+    public void Fit_OtherStage_IsRecorded() =>
+        Assert.AreEqual(3, Create(new()).Fit(new TrainingRequest(Pool, Labels) { Stage = 3 }).Model.Stage);
 
     [TestMethod]
     public void Fit_TrainingScores_AreTheModelsBits()
@@ -139,7 +142,8 @@ public abstract class DetectorContract<TDetector>
     }
 
     [TestMethod]
-    public void Fit_WithProgress_GivesTheSameBits() => AssertSameScores(Fit(new()), Create(new()).Fit(Request(new ProgressRecorder())).Model);
+    public void Fit_WithProgress_GivesTheSameBits() =>
+        AssertSameScores(Fit(new()), Create(new()).Fit(Request(new ProgressRecorder())).Model);
 
     [TestMethod]
     public void Fit_TwoRows_Trains() => AllFinite(Create(new()).Fit(new TrainingRequest(Pool.Select([0, 1]))).Model.Score(Pool));
@@ -265,7 +269,8 @@ public abstract class DetectorContract<TDetector>
         Assert.AreEqual("rows", Assert.ThrowsExactly<ArgumentException>(() => Fit(new()).Score(FeatureMatrix.Copy([1, 2], 2))).ParamName);
 
     [TestMethod]
-    public void Score_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(() => Fit(new()).Score(Pool, new CancellationToken(canceled: true)));
+    public void Score_Cancelled_Throws() =>
+        Assert.Throws<OperationCanceledException>(() => Fit(new()).Score(Pool, new CancellationToken(canceled: true)));
 
     [TestMethod]
     [DataRow(0.0, 0)]
@@ -292,7 +297,8 @@ public abstract class DetectorContract<TDetector>
 
     protected static TrainingRequest Request(IProgress<TrainingProgress>? progress = null) => new(Pool, Labels) { Progress = progress };
 
-    protected static bool SameScores(DetectorModel x, DetectorModel y) => x.Threshold == y.Threshold && x.Score(Pool).AsSpan().SequenceEqual(y.Score(Pool));
+    protected static bool SameScores(DetectorModel x, DetectorModel y) =>
+        x.Threshold == y.Threshold && x.Score(Pool).AsSpan().SequenceEqual(y.Score(Pool));
 
     private static void AssertSameScores(DetectorModel x, DetectorModel y) => Assert.IsTrue(SameScores(x, y));
 

@@ -12,11 +12,18 @@ public sealed class DetectorOptionsTests
 {
     private static readonly SyntheticPool Pool = SyntheticPools.Noise();
 
-    private static readonly Type[] OptionTypes = [typeof(DeepSvddOptions), typeof(DeepSadOptions), typeof(NceOptions), typeof(AutoencoderOptions)];
+    private static readonly Type[] OptionTypes =
+        [typeof(DeepSvddOptions), typeof(DeepSadOptions), typeof(NceOptions), typeof(AutoencoderOptions)];
 
-    private static readonly DeepSvddOptions Svdd = new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
-    private static readonly DeepSadOptions Sad = new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
-    private static readonly NceOptions Nce = new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
+    private static readonly DeepSvddOptions Svdd =
+        new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
+
+    private static readonly DeepSadOptions Sad =
+        new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
+
+    private static readonly NceOptions Nce =
+        new() { Seed = 1, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
+
     private static readonly AutoencoderOptions Autoencoder = new() { Seed = 1, EpochCount = 3, BatchSize = 16, LearningRate = 1e-2 };
     private static readonly DeepSvddOptions SoftSvdd = Svdd with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 1 };
     private static readonly NceOptions SoftNce = Nce with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 1 };
@@ -45,7 +52,12 @@ public sealed class DetectorOptionsTests
     /// <summary>The property whose rule is broken, and options that break it.</summary>
     private static readonly (string Property, NetworkDetectorOptions Options)[] Broken =
     [
-        .. SharedBroken(Svdd), .. OneClassBroken(Svdd), .. SharedBroken(Sad), .. OneClassBroken(Sad), .. SharedBroken(Nce), .. OneClassBroken(Nce),
+        .. SharedBroken(Svdd),
+        .. OneClassBroken(Svdd),
+        .. SharedBroken(Sad),
+        .. OneClassBroken(Sad),
+        .. SharedBroken(Nce),
+        .. OneClassBroken(Nce),
         .. SharedBroken(Autoencoder),
         ("Boundary", Svdd with { Boundary = (OneClassBoundary)9 }),
         ("Nu", Svdd with { Nu = 0 }),
@@ -65,9 +77,11 @@ public sealed class DetectorOptionsTests
         ("Normalization", Nce with { Normalization = (NceNormalization)9 }),
     ];
 
-    public static IEnumerable<object[]> CaseNames => Cases.Select((each, index) => new object[] { index, each.Before.GetType().Name, each.Property });
+    public static IEnumerable<object[]> CaseNames =>
+        Cases.Select((each, index) => new object[] { index, each.Before.GetType().Name, each.Property });
 
-    public static IEnumerable<object[]> BrokenNames => Broken.Select((each, index) => new object[] { index, each.Options.GetType().Name, each.Property });
+    public static IEnumerable<object[]> BrokenNames =>
+        Broken.Select((each, index) => new object[] { index, each.Options.GetType().Name, each.Property });
 
     public static IEnumerable<object[]> AllTypes => OptionTypes.Select(type => new object[] { type.Name });
 
@@ -84,7 +98,10 @@ public sealed class DetectorOptionsTests
     public void Option_ChangedAlone_IsTheOnlyOneChanged(int index, string type, string property)
     {
         var (_, before, after) = Cases[index];
-        var changed = before.GetType().GetProperties().Where(each => !Equals(each.GetValue(before), each.GetValue(after))).Select(each => each.Name);
+        var changed = before.GetType()
+            .GetProperties()
+            .Where(each => !Equals(each.GetValue(before), each.GetValue(after)))
+            .Select(each => each.Name);
         Assert.AreSequenceEqual([property], changed, $"{type}.{property}");
     }
 
@@ -93,19 +110,28 @@ public sealed class DetectorOptionsTests
     public void Cases_EveryOption_HasOne(string type)
     {
         // What trains, the engine and its GPU, has tests of its own.
-        var properties = Options(type).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => property.Name);
-        var covered = Cases.Where(each => each.Before.GetType().Name == type).Select(each => each.Property).Append("Engine").Append("GpuDeviceId");
+        var properties = Options(type)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .Select(property => property.Name);
+        var covered = Cases.Where(each => each.Before.GetType().Name == type)
+            .Select(each => each.Property)
+            .Append("Engine")
+            .Append("GpuDeviceId");
         Assert.AreSequenceEqual(properties.Order(), covered.Distinct().Order());
     }
 
     [TestMethod]
     [DynamicData(nameof(BrokenNames))]
     public void Constructor_BrokenRule_ThrowsNamingTheOption(int index, string type, string property) => Assert.AreEqual(
-        "options." + property, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NetworkDetectors.Of(Broken[index].Options)).ParamName, type);
+        "options." + property,
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NetworkDetectors.Of(Broken[index].Options)).ParamName,
+        type);
 
     [TestMethod]
     [DynamicData(nameof(AllTypes))]
-    public void Defaults_OfEveryType_BreakNoRule(string type) => NetworkDetectors.Of((NetworkDetectorOptions)Activator.CreateInstance(Options(type))!);
+    public void Defaults_OfEveryType_BreakNoRule(string type) =>
+        NetworkDetectors.Of((NetworkDetectorOptions)Activator.CreateInstance(Options(type))!);
 
     [TestMethod]
     [DynamicData(nameof(AllTypes))]

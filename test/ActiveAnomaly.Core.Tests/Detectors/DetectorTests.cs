@@ -21,14 +21,18 @@ public sealed class DetectorTests
     {
         // Scores 0, 2, ... 20: the 0.8 quantile is the ninth of eleven, 16.
         var options = new LinearOptions { Contamination = 0.2 };
-        Assert.AreEqual(16f, new LinearDetector(() => new LinearModel(2f), options: options).Fit(new TrainingRequest(Pool)).Model.Threshold);
+        Assert.AreEqual(
+            16f,
+            new LinearDetector(() => new LinearModel(2f), options: options).Fit(new TrainingRequest(Pool)).Model.Threshold);
     }
 
     [TestMethod]
     public void Fit_ThresholdGiven_IsThatOne()
     {
         var options = new LinearOptions { Threshold = 0.25f };
-        Assert.AreEqual(0.25f, new LinearDetector(() => new LinearModel(2f), options: options).Fit(new TrainingRequest(Pool)).Model.Threshold);
+        Assert.AreEqual(
+            0.25f,
+            new LinearDetector(() => new LinearModel(2f), options: options).Fit(new TrainingRequest(Pool)).Model.Threshold);
     }
 
     [TestMethod]
@@ -49,7 +53,8 @@ public sealed class DetectorTests
     public void Fit_ScoreOfATrainingRowBeyondNumbers_ThrowsNamingTheRow()
     {
         var pool = FeatureMatrix.Copy([1, 2, 1e38f, 3], 1);
-        var exception = Assert.ThrowsExactly<FeatureDataException>(() => new LinearDetector(() => new LinearModel(10f)).Fit(new TrainingRequest(pool)));
+        var exception = Assert.ThrowsExactly<FeatureDataException>(
+            () => new LinearDetector(() => new LinearModel(10f)).Fit(new TrainingRequest(pool)));
         Assert.AreEqual(2L, exception.RowIndex);
     }
 
@@ -65,7 +70,8 @@ public sealed class DetectorTests
     [TestMethod]
     public void Fit_TooFewScores_Throws() => Assert.Contains(
         "gave 3 scores for a pool of 11 rows",
-        Assert.ThrowsExactly<InvalidOperationException>(() => new LinearDetector(() => new LinearModel(1f), [1, 2, 3]).Fit(new TrainingRequest(Pool))).Message);
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => new LinearDetector(() => new LinearModel(1f), [1, 2, 3]).Fit(new TrainingRequest(Pool))).Message);
 
     [TestMethod]
     public void Fit_OneModelTwice_Throws()
@@ -91,7 +97,8 @@ public sealed class DetectorTests
             () => new LinearDetector(() => new LinearModel(1f), options: new LinearOptions { Contamination = 1.5 })).ParamName);
 
     [TestMethod]
-    public void Name_OfAModelThatFitHasNotGivenOut_Throws() => Assert.ThrowsExactly<InvalidOperationException>(() => _ = new LinearModel(1f).Name);
+    public void Name_OfAModelThatFitHasNotGivenOut_Throws() =>
+        Assert.ThrowsExactly<InvalidOperationException>(() => _ = new LinearModel(1f).Name);
 
     [TestMethod]
     [DataRow(1e38f, 10f, float.MaxValue)]

@@ -10,16 +10,20 @@ namespace ActiveAnomaly.Detectors;
 [TestClass]
 public sealed class LabelsHelpTests
 {
-    /// <summary>By how much 15 labels of each kind must raise the mean area under the ROC curve of three seeds; they do by 0.2 and more.</summary>
+    /// <summary>
+    /// By how much 15 labels of each kind must raise the mean area under the ROC curve of three seeds; they do by 0.2 and
+    /// more.
+    /// </summary>
     private const double Margin = 0.1;
 
     private static readonly SyntheticPool Pool = SyntheticPools.Clusters();
 
     [TestMethod]
-    public void Fit_DeepSvddWithoutLabels_IsWeak() => Assert.IsLessThan(0.65, MeanAuc(PoolLabels.None(Pool.RowCount), seed => new DeepSvddDetector(new()
-    {
-        Seed = seed, PretrainingEpochCount = 20, EpochCount = 20, BatchSize = 32,
-    })));
+    public void Fit_DeepSvddWithoutLabels_IsWeak() =>
+        Assert.IsLessThan(0.65, MeanAuc(PoolLabels.None(Pool.RowCount), seed => new DeepSvddDetector(new()
+        {
+            Seed = seed, PretrainingEpochCount = 20, EpochCount = 20, BatchSize = 32,
+        })));
 
     [TestMethod]
     public void Fit_NceWithLabels_RanksRowsNeverLabeledBetter() =>
@@ -31,7 +35,8 @@ public sealed class LabelsHelpTests
 
     [TestMethod]
     public void Fit_AutoencoderScoringByItsHead_RanksRowsNeverLabeledBetter() => AssertLabelsHelp(
-        seed => new AutoencoderDetector(new() { Seed = seed, EpochCount = 40, BatchSize = 32, UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }));
+        seed => new AutoencoderDetector(
+            new() { Seed = seed, EpochCount = 40, BatchSize = 32, UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }));
 
     private static void AssertLabelsHelp(Func<long, Detector> create) =>
         Assert.IsGreaterThan(MeanAuc(PoolLabels.None(Pool.RowCount), create) + Margin, MeanAuc(Pool.Labeled(15, 15), create));
@@ -42,6 +47,8 @@ public sealed class LabelsHelpTests
         var judge = Pool.Labeled(15, 15);
         int[] rows = [.. Enumerable.Range(0, Pool.RowCount).Where(row => judge[row] == RowLabel.Unlabeled)];
         bool[] truth = [.. rows.Select(row => Pool.IsAbnormal[row])];
-        return new long[] { 1, 2, 3 }.Average(seed => Ranking.RocAuc(create(seed).Fit(new TrainingRequest(Pool.Rows, labels)).Model.Score(Pool.Rows.Select(rows)), truth));
+        return new long[] { 1, 2, 3 }.Average(seed => Ranking.RocAuc(
+            create(seed).Fit(new TrainingRequest(Pool.Rows, labels)).Model.Score(Pool.Rows.Select(rows)),
+            truth));
     }
 }

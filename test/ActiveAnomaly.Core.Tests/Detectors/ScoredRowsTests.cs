@@ -21,8 +21,10 @@ public sealed class ScoredRowsTests
         ["Deep SAD"] = static () => new DeepSadDetector(Quick(new DeepSadOptions())),
         ["NCE"] = static () => new NceDetector(Quick(new NceOptions())),
         ["NCE, head queries"] = static () => new NceDetector(Quick(new NceOptions { UaiHead = new UaiHeadOptions() })),
-        ["NCE, head scores"] = static () => new NceDetector(Quick(new NceOptions { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } })),
-        ["autoencoder, head"] = static () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = 1, UaiHead = new UaiHeadOptions() }),
+        ["NCE, head scores"] = static () =>
+            new NceDetector(Quick(new NceOptions { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } })),
+        ["autoencoder, head"] = static () =>
+            new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = 1, UaiHead = new UaiHeadOptions() }),
     };
 
     public static IEnumerable<object[]> Names => Detectors.Keys.Select(name => new object[] { name });
@@ -45,7 +47,9 @@ public sealed class ScoredRowsTests
     public void Stage_OfAnEnsemble_ScoresThePoolOnceAMember()
     {
         var ensemble = EnsembleDetector.Create(
-            new EnsembleOptions { MemberCount = 3, JobCount = 1 }, Quick(new NceOptions { UaiHead = new UaiHeadOptions() }), static member => new NceDetector(member));
+            new EnsembleOptions { MemberCount = 3, JobCount = 1 },
+            Quick(new NceOptions { UaiHead = new UaiHeadOptions() }),
+            static member => new NceDetector(member));
         using var counter = new Counter();
         ensemble.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 5)));
         Assert.AreEqual(3L * Pool.RowCount, counter.Take());
@@ -70,7 +74,8 @@ public sealed class ScoredRowsTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<long>((_, count, _, _) => _count += Environment.CurrentManagedThreadId == _thread ? count : 0);
+            _listener.SetMeasurementEventCallback<long>(
+                (_, count, _, _) => _count += Environment.CurrentManagedThreadId == _thread ? count : 0);
             _listener.Start();
         }
 

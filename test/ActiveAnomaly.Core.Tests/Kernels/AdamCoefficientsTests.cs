@@ -12,8 +12,12 @@ public sealed class AdamCoefficientsTests
 
     [TestMethod]
     public void InverseSecondCorrection_SecondStep_UndoesTheSecondMomentsBias() =>
-        Assert.AreEqual(1 / Math.Sqrt(1 - (0.999 * 0.999)), new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 0, 2).InverseSecondCorrection, 32 * Unit);
+        Assert.AreEqual(
+            1 / Math.Sqrt(1 - (0.999 * 0.999)),
+            new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 0, 2).InverseSecondCorrection,
+            32 * Unit);
 
     [TestMethod]
-    public void OneMinusBeta2_Always_IsRoundedOnce() => Assert.AreEqual((float)(1 - 0.999), new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 0, 1).OneMinusBeta2);
+    public void OneMinusBeta2_Always_IsRoundedOnce() =>
+        Assert.AreEqual((float)(1 - 0.999), new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 0, 1).OneMinusBeta2);
 }

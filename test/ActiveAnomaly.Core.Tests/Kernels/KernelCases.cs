@@ -31,7 +31,8 @@ internal static class KernelCases
         var c = GuardedMatrix.Of(rows, columns, Odd(columns + 4), next);
         var before = c.Span.ToArray();
         kernels.Multiply(
-            a.Span, transposed ? 1 : a.Stride, transposed ? a.Stride : 1, b.Span, b.Stride, c.Span, c.Stride, rows, depth, columns, accumulate);
+            a.Span, transposed ? 1 : a.Stride, transposed ? a.Stride : 1, b.Span, b.Stride, c.Span, c.Stride,
+            rows, depth, columns, accumulate);
         c.AssertGuardsIntact($"Multiply {rows} x {depth} x {columns}");
         return new MultiplyCase(a, b, c, before);
     }
@@ -80,7 +81,8 @@ internal static class KernelCases
         var gradient = GuardedMatrix.Of(rows, columns, normalized.Stride, next);
         var inverse = GuardedMatrix.Of(1, columns, columns, Numbers(columns, 0.1f, 3f));
         var before = gradient.Span.ToArray();
-        kernels.NormalizeAndActivateBackward(gradient.Span, normalized.Span, gradient.Stride, rows, columns, inverse.Span, Slope, batchStatistics);
+        kernels.NormalizeAndActivateBackward(
+            gradient.Span, normalized.Span, gradient.Stride, rows, columns, inverse.Span, Slope, batchStatistics);
         gradient.AssertGuardsIntact("Gradient");
         return new BackwardCase(before, gradient, normalized, inverse);
     }
@@ -147,7 +149,8 @@ internal static class KernelCases
         return (before, gradient, y);
     }
 
-    public static (float Loss, GuardedMatrix Y, GuardedMatrix Target, GuardedMatrix Gradient) SquaredError(KernelSet kernels, int rows, int columns)
+    public static (float Loss, GuardedMatrix Y, GuardedMatrix Target, GuardedMatrix Gradient) SquaredError(
+        KernelSet kernels, int rows, int columns)
     {
         var next = Numbers((rows * 1009) + columns);
         var y = GuardedMatrix.Of(rows, columns, Odd(columns + 2), next);
@@ -158,7 +161,8 @@ internal static class KernelCases
         return (loss, y, target, gradient);
     }
 
-    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Distances) SquaredDistances(KernelSet kernels, int rows, int columns)
+    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Distances) SquaredDistances(
+        KernelSet kernels, int rows, int columns)
     {
         var next = Numbers((rows * 1013) + columns);
         var z = GuardedMatrix.Of(rows, columns, Odd(columns + 2), next);
@@ -169,7 +173,8 @@ internal static class KernelCases
         return (z, center, distances);
     }
 
-    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Slopes, GuardedMatrix Gradient) DistanceGradient(KernelSet kernels, int rows, int columns)
+    public static (GuardedMatrix Z, GuardedMatrix Center, GuardedMatrix Slopes, GuardedMatrix Gradient) DistanceGradient(
+        KernelSet kernels, int rows, int columns)
     {
         var next = Numbers((rows * 1013) + columns);
         var stride = Odd(columns + 2);
@@ -224,7 +229,8 @@ internal static class KernelCases
 
 internal sealed record MultiplyCase(GuardedMatrix A, GuardedMatrix B, GuardedMatrix C, float[] Before);
 
-internal sealed record NormalizeCase(float[] Input, GuardedMatrix Normalized, GuardedMatrix Activated, GuardedMatrix Mean, GuardedMatrix Inverse);
+internal sealed record NormalizeCase(
+    float[] Input, GuardedMatrix Normalized, GuardedMatrix Activated, GuardedMatrix Mean, GuardedMatrix Inverse);
 
 internal sealed record BackwardCase(float[] Before, GuardedMatrix Gradient, GuardedMatrix Normalized, GuardedMatrix Inverse);
 

@@ -27,19 +27,23 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortA_Throws(VectorPath path) => Throws("a", path, kernels => kernels.Multiply(Eight, 3, 1, Nine, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortA_Throws(VectorPath path) =>
+        Throws("a", path, kernels => kernels.Multiply(Eight, 3, 1, Nine, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortTransposedA_Throws(VectorPath path) => Throws("a", path, kernels => kernels.Multiply(Eight, 1, 3, Nine, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortTransposedA_Throws(VectorPath path) =>
+        Throws("a", path, kernels => kernels.Multiply(Eight, 1, 3, Nine, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortB_Throws(VectorPath path) => Throws("b", path, kernels => kernels.Multiply(Nine, 3, 1, Eight, 3, new float[9], 3, 3, 3, 3, false));
+    public void Multiply_ShortB_Throws(VectorPath path) =>
+        Throws("b", path, kernels => kernels.Multiply(Nine, 3, 1, Eight, 3, new float[9], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void Multiply_ShortC_Throws(VectorPath path) => Throws("c", path, kernels => kernels.Multiply(Nine, 3, 1, Nine, 3, new float[8], 3, 3, 3, 3, false));
+    public void Multiply_ShortC_Throws(VectorPath path) =>
+        Throws("c", path, kernels => kernels.Multiply(Nine, 3, 1, Nine, 3, new float[8], 3, 3, 3, 3, false));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
@@ -53,11 +57,13 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void ColumnStatistics_ShortX_Throws(VectorPath path) => Throws("x", path, kernels => kernels.ColumnStatistics(Eight, 3, 3, 3, new float[3], new float[3]));
+    public void ColumnStatistics_ShortX_Throws(VectorPath path) =>
+        Throws("x", path, kernels => kernels.ColumnStatistics(Eight, 3, 3, 3, new float[3], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void ColumnStatistics_ShortMean_Throws(VectorPath path) => Throws("mean", path, kernels => kernels.ColumnStatistics(Nine, 3, 3, 3, new float[2], new float[3]));
+    public void ColumnStatistics_ShortMean_Throws(VectorPath path) =>
+        Throws("mean", path, kernels => kernels.ColumnStatistics(Nine, 3, 3, 3, new float[2], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
@@ -70,19 +76,23 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortNormalized_Throws(VectorPath path) => Throws("normalized", path, kernels => Normalize(kernels, 9, 8, 9, 3, 3));
+    public void NormalizeAndActivate_ShortNormalized_Throws(VectorPath path) =>
+        Throws("normalized", path, kernels => Normalize(kernels, 9, 8, 9, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortActivated_Throws(VectorPath path) => Throws("activated", path, kernels => Normalize(kernels, 9, 9, 8, 3, 3));
+    public void NormalizeAndActivate_ShortActivated_Throws(VectorPath path) =>
+        Throws("activated", path, kernels => Normalize(kernels, 9, 9, 8, 3, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortMean_Throws(VectorPath path) => Throws("mean", path, kernels => Normalize(kernels, 9, 9, 9, 2, 3));
+    public void NormalizeAndActivate_ShortMean_Throws(VectorPath path) =>
+        Throws("mean", path, kernels => Normalize(kernels, 9, 9, 9, 2, 3));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void NormalizeAndActivate_ShortDeviation_Throws(VectorPath path) => Throws("inverseDeviation", path, kernels => Normalize(kernels, 9, 9, 9, 3, 2));
+    public void NormalizeAndActivate_ShortDeviation_Throws(VectorPath path) =>
+        Throws("inverseDeviation", path, kernels => Normalize(kernels, 9, 9, 9, 3, 2));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
@@ -102,7 +112,8 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void SigmoidBackward_ShortOutput_Throws(VectorPath path) => Throws("y", path, kernels => kernels.SigmoidBackward(new float[3], Two));
+    public void SigmoidBackward_ShortOutput_Throws(VectorPath path) =>
+        Throws("y", path, kernels => kernels.SigmoidBackward(new float[3], Two));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
@@ -121,11 +132,13 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void PairSums_ShortSums_Throws(VectorPath path) => Throws("xSums", path, kernels => kernels.PairSums(Three, Three, new float[2], new float[3]));
+    public void PairSums_ShortSums_Throws(VectorPath path) =>
+        Throws("xSums", path, kernels => kernels.PairSums(Three, Three, new float[2], new float[3]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
-    public void PairSums_ShortOtherSums_Throws(VectorPath path) => Throws("ySums", path, kernels => kernels.PairSums(Three, Three, new float[3], new float[2]));
+    public void PairSums_ShortOtherSums_Throws(VectorPath path) =>
+        Throws("ySums", path, kernels => kernels.PairSums(Three, Three, new float[3], new float[2]));
 
     [TestMethod]
     [DynamicData(nameof(Paths))]

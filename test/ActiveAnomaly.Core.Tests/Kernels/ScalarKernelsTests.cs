@@ -52,7 +52,11 @@ public sealed class ScalarKernelsTests
                 }
 
                 // One rounding a step, each of a partial sum that the magnitude bounds.
-                IsClose(sum, run.C[row, column], (depth + 1) * Unit * magnitude, $"Product {rows} x {depth} x {columns} at {row}, {column}");
+                IsClose(
+                    sum,
+                    run.C[row, column],
+                    (depth + 1) * Unit * magnitude,
+                    $"Product {rows} x {depth} x {columns} at {row}, {column}");
             }
         }
     }
@@ -87,7 +91,11 @@ public sealed class ScalarKernelsTests
 
                 // A difference of at most 4 times at most 3, two roundings; a third one for the slope.
                 IsClose(expected, run.Normalized[row, column], 2 * 12 * Unit, $"Normalized {rows} x {columns} at {row}, {column}");
-                IsClose(expected > 0 ? expected : expected * KernelCases.Slope, run.Activated[row, column], 3 * 12 * Unit, $"Activated {rows} x {columns} at {row}, {column}");
+                IsClose(
+                    expected > 0 ? expected : expected * KernelCases.Slope,
+                    run.Activated[row, column],
+                    3 * 12 * Unit,
+                    $"Activated {rows} x {columns} at {row}, {column}");
             }
         }
     });
@@ -120,7 +128,11 @@ public sealed class ScalarKernelsTests
             for (var column = 0; column < columns; column++)
             {
                 // Two roundings of a number below 6.
-                IsClose(Passed(run, row, column) * run.Inverse[0, column], run.Gradient[row, column], 2 * 6 * Unit, $"Frozen {rows} x {columns} at {row}, {column}");
+                IsClose(
+                    Passed(run, row, column) * run.Inverse[0, column],
+                    run.Gradient[row, column],
+                    2 * 6 * Unit,
+                    $"Frozen {rows} x {columns} at {row}, {column}");
             }
         }
     });
@@ -176,7 +188,8 @@ public sealed class ScalarKernelsTests
     [DataRow(float.NegativeInfinity, Exponential.Lowest)]
     [DataRow(1000f, Exponential.Highest)]
     [DataRow(float.PositiveInfinity, Exponential.Highest)]
-    public void Exp_OutsideItsRange_IsThatOfTheNearestEnd(float x, float end) => Assert.AreEqual(ScalarKernels.Exp(end), ScalarKernels.Exp(x));
+    public void Exp_OutsideItsRange_IsThatOfTheNearestEnd(float x, float end) =>
+        Assert.AreEqual(ScalarKernels.Exp(end), ScalarKernels.Exp(x));
 
     [TestMethod]
     public void Sigmoid_AnyLength_MatchesDouble()
@@ -254,7 +267,8 @@ public sealed class ScalarKernelsTests
     {
         foreach (var length in KernelCases.Counts)
         {
-            var (before, gradient, y) = KernelCases.ActivationBackward(length, (g, values) => Kernels.LeakyReluBackward(g.Span, values.Span, slope));
+            var (before, gradient, y) = KernelCases.ActivationBackward(
+                length, (g, values) => Kernels.LeakyReluBackward(g.Span, values.Span, slope));
             for (var i = 0; i < length; i++)
             {
                 Assert.AreEqual(y[0, i] > 0 ? before[i] : before[i] * slope, gradient[0, i], $"Element {i} of {length}");
@@ -309,7 +323,11 @@ public sealed class ScalarKernelsTests
                 sum += difference * difference;
 
                 // Three roundings of a number below 4 * 2 * 0.37.
-                IsClose(2.0 * KernelCases.Scale * difference, gradient[row, column], 3 * 3 * Unit, $"Gradient {rows} x {columns} at {row}, {column}");
+                IsClose(
+                    2.0 * KernelCases.Scale * difference,
+                    gradient[row, column],
+                    3 * 3 * Unit,
+                    $"Gradient {rows} x {columns} at {row}, {column}");
             }
         }
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace ActiveAnomaly.Kernels;
 
-/// <summary>Every vector width gives the bits of the scalar specification; writes outside targets fail in <see cref="KernelCases"/>.</summary>
+/// <summary>
+/// Every vector width gives the bits of the scalar specification; writes outside targets fail in <see cref="KernelCases"/>.
+/// </summary>
 [TestClass]
 public sealed class VectorKernelsTests
 {
@@ -150,7 +152,10 @@ public sealed class VectorKernelsTests
         var kernels = Require.Kernels(path);
         foreach (var length in KernelCases.Counts)
         {
-            Bits.AreEqual(KernelCases.LeakyRelu(ScalarKernels.Instance, length).Y.Buffer, KernelCases.LeakyRelu(kernels, length).Y.Buffer, $"Length {length}");
+            Bits.AreEqual(
+                KernelCases.LeakyRelu(ScalarKernels.Instance, length).Y.Buffer,
+                KernelCases.LeakyRelu(kernels, length).Y.Buffer,
+                $"Length {length}");
         }
     }
 
@@ -167,7 +172,9 @@ public sealed class VectorKernelsTests
         foreach (var length in KernelCases.Counts)
         {
             Bits.AreEqual(
-                KernelCases.Sigmoid(ScalarKernels.Instance, length, inPlace).Y.Buffer, KernelCases.Sigmoid(kernels, length, inPlace).Y.Buffer, $"Length {length}");
+                KernelCases.Sigmoid(ScalarKernels.Instance, length, inPlace).Y.Buffer,
+                KernelCases.Sigmoid(kernels, length, inPlace).Y.Buffer,
+                $"Length {length}");
         }
     }
 
@@ -178,7 +185,11 @@ public sealed class VectorKernelsTests
     public void Sigmoid_ExtremeInputs_HasScalarBits(VectorPath path)
     {
         var kernels = Require.Kernels(path);
-        float[] values = [0f, -0f, 1e-38f, -1e-38f, 87.3f, -87.3f, 88.3f, -88.3f, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, 1f, -1f];
+        float[] values =
+        [
+            0f, -0f, 1e-38f, -1e-38f, 87.3f, -87.3f, 88.3f, -88.3f, 1e30f, -1e30f, float.MaxValue, float.MinValue,
+            float.PositiveInfinity, float.NegativeInfinity, 1f, -1f,
+        ];
         var expected = new float[values.Length];
         var actual = new float[values.Length];
         ScalarKernels.Instance.Sigmoid(values, expected);
@@ -199,7 +210,9 @@ public sealed class VectorKernelsTests
         foreach (var length in KernelCases.Counts)
         {
             Bits.AreEqual(
-                KernelCases.Tanh(ScalarKernels.Instance, length, inPlace).Y.Buffer, KernelCases.Tanh(kernels, length, inPlace).Y.Buffer, $"Length {length}");
+                KernelCases.Tanh(ScalarKernels.Instance, length, inPlace).Y.Buffer,
+                KernelCases.Tanh(kernels, length, inPlace).Y.Buffer,
+                $"Length {length}");
         }
     }
 
@@ -212,8 +225,10 @@ public sealed class VectorKernelsTests
         var kernels = Require.Kernels(path);
         foreach (var length in KernelCases.Counts)
         {
-            float[] Tanh(KernelSet set) => KernelCases.ActivationBackward(length, (g, y) => set.TanhBackward(g.Span, y.Span)).Gradient.Buffer;
-            float[] LeakyRelu(KernelSet set) => KernelCases.ActivationBackward(length, (g, y) => set.LeakyReluBackward(g.Span, y.Span, 0.01f)).Gradient.Buffer;
+            float[] Tanh(KernelSet set) =>
+                KernelCases.ActivationBackward(length, (g, y) => set.TanhBackward(g.Span, y.Span)).Gradient.Buffer;
+            float[] LeakyRelu(KernelSet set) =>
+                KernelCases.ActivationBackward(length, (g, y) => set.LeakyReluBackward(g.Span, y.Span, 0.01f)).Gradient.Buffer;
             Bits.AreEqual(Tanh(ScalarKernels.Instance), Tanh(kernels), $"Hyperbolic tangent, length {length}");
             Bits.AreEqual(LeakyRelu(ScalarKernels.Instance), LeakyRelu(kernels), $"Leaky rectifier, length {length}");
         }
@@ -229,7 +244,9 @@ public sealed class VectorKernelsTests
         foreach (var length in KernelCases.Counts)
         {
             Bits.AreEqual(
-                KernelCases.SigmoidBackward(ScalarKernels.Instance, length).Gradient.Buffer, KernelCases.SigmoidBackward(kernels, length).Gradient.Buffer, $"Length {length}");
+                KernelCases.SigmoidBackward(ScalarKernels.Instance, length).Gradient.Buffer,
+                KernelCases.SigmoidBackward(kernels, length).Gradient.Buffer,
+                $"Length {length}");
         }
     }
 

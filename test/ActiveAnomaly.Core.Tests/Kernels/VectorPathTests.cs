@@ -42,7 +42,9 @@ public sealed class VectorPathTests
     {
         var path = VectorPaths.Parse(text);
         Assert.IsTrue(VectorPaths.IsSupported(path), $"{path} does not run here.");
-        Assert.IsFalse(Enum.GetValues<VectorPath>().Any(other => other > path && VectorPaths.IsSupported(other)), $"There is a wider path than {path}.");
+        Assert.IsFalse(
+            Enum.GetValues<VectorPath>().Any(other => other > path && VectorPaths.IsSupported(other)),
+            $"There is a wider path than {path}.");
     }
 
     [TestMethod]

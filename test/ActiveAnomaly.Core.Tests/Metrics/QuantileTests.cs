@@ -14,7 +14,8 @@ public sealed class QuantileTests
     [DataRow(0.25, 7.75)] // rank 0.75
     [DataRow(0.9, 34.0)] // rank 2.7
     [DataRow(1.0 / 3, 10.0)] // rank 1
-    public void Of_FourValues_InterpolatesBetweenTheNearestRanks(double q, double expected) => Assert.AreEqual(expected, Quantile.Of([20, 1, 40, 10], q), Tolerance);
+    public void Of_FourValues_InterpolatesBetweenTheNearestRanks(double q, double expected) =>
+        Assert.AreEqual(expected, Quantile.Of([20, 1, 40, 10], q), Tolerance);
 
     [TestMethod]
     public void Of_OddCount_HasTheMiddleAsMedian() => Assert.AreEqual(3.0, Quantile.Of([5, 1, 3], 0.5));
@@ -40,5 +41,6 @@ public sealed class QuantileTests
     [DataRow(-0.1)]
     [DataRow(1.1)]
     [DataRow(double.NaN)]
-    public void Of_QuantileOutOfRange_Throws(double q) => Assert.AreEqual("q", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Quantile.Of([1, 2], q)).ParamName);
+    public void Of_QuantileOutOfRange_Throws(double q) =>
+        Assert.AreEqual("q", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Quantile.Of([1, 2], q)).ParamName);
 }

@@ -51,10 +51,12 @@ public sealed class RankingTests
     public void RocAuc_NoRows_IsNaN() => Assert.AreEqual(double.NaN, Ranking.RocAuc([], []));
 
     [TestMethod]
-    public void RocAuc_NaN_ThrowsNamingTheRow() => Assert.Contains("row 1", Assert.ThrowsExactly<ArgumentException>(() => Ranking.RocAuc([1, float.NaN], [true, false])).Message);
+    public void RocAuc_NaN_ThrowsNamingTheRow() =>
+        Assert.Contains("row 1", Assert.ThrowsExactly<ArgumentException>(() => Ranking.RocAuc([1, float.NaN], [true, false])).Message);
 
     [TestMethod]
-    public void RocAuc_OtherLengths_Throws() => Assert.AreEqual("isAbnormal", Assert.ThrowsExactly<ArgumentException>(() => Ranking.RocAuc([1, 2], [true])).ParamName);
+    public void RocAuc_OtherLengths_Throws() =>
+        Assert.AreEqual("isAbnormal", Assert.ThrowsExactly<ArgumentException>(() => Ranking.RocAuc([1, 2], [true])).ParamName);
 
     [TestMethod]
     public void RocAuc_Always_LeavesItsInputs()
@@ -67,7 +69,10 @@ public sealed class RankingTests
     [TestMethod]
     public void AveragePrecision_DistinctScores_MatchesHandArithmetic() =>
         // From the highest: abnormal (1/1), normal, abnormal (2/3), normal, abnormal (3/5).
-        Assert.AreEqual(((1.0 / 1) + (2.0 / 3) + (3.0 / 5)) / 3, Ranking.AveragePrecision([5, 4, 3, 2, 1], [true, false, true, false, true]), Tolerance);
+        Assert.AreEqual(
+            ((1.0 / 1) + (2.0 / 3) + (3.0 / 5)) / 3,
+            Ranking.AveragePrecision([5, 4, 3, 2, 1], [true, false, true, false, true]),
+            Tolerance);
 
     [TestMethod]
     public void AveragePrecision_Ties_PassTogether() =>
@@ -75,7 +80,8 @@ public sealed class RankingTests
         Assert.AreEqual(((1.0 / 1) + (2.0 / 3)) / 2, Ranking.AveragePrecision([3, 1, 3, 4], [false, false, true, true]), Tolerance);
 
     [TestMethod]
-    public void AveragePrecision_AllScoresEqual_IsTheShareOfAnomalies() => Assert.AreEqual(0.25, Ranking.AveragePrecision([1, 1, 1, 1], [false, true, false, false]));
+    public void AveragePrecision_AllScoresEqual_IsTheShareOfAnomalies() =>
+        Assert.AreEqual(0.25, Ranking.AveragePrecision([1, 1, 1, 1], [false, true, false, false]));
 
     [TestMethod]
     public void AveragePrecision_NoAnomaly_IsNaN() => Assert.AreEqual(double.NaN, Ranking.AveragePrecision([1, 2], [false, false]));
@@ -84,14 +90,18 @@ public sealed class RankingTests
     public void AveragePrecision_OnlyAnomalies_IsOne() => Assert.AreEqual(1.0, Ranking.AveragePrecision([1, 2], [true, true]));
 
     [TestMethod]
-    public void AveragePrecision_NaN_Throws() => Assert.ThrowsExactly<ArgumentException>(() => Ranking.AveragePrecision([1, float.NaN], [true, false]));
+    public void AveragePrecision_NaN_Throws() =>
+        Assert.ThrowsExactly<ArgumentException>(() => Ranking.AveragePrecision([1, float.NaN], [true, false]));
 
     [TestMethod]
-    public void IsAbnormal_Labels_TellsAbnormalRows() => Assert.AreSequenceEqual([true, false], Ranking.IsAbnormal([RowLabel.Abnormal, RowLabel.Normal]));
+    public void IsAbnormal_Labels_TellsAbnormalRows() =>
+        Assert.AreSequenceEqual([true, false], Ranking.IsAbnormal([RowLabel.Abnormal, RowLabel.Normal]));
 
     [TestMethod]
     public void IsAbnormal_UnlabeledRow_ThrowsNamingIt() =>
-        Assert.Contains("Row 1 ", Assert.ThrowsExactly<ArgumentException>(() => Ranking.IsAbnormal([RowLabel.Normal, RowLabel.Unlabeled])).Message);
+        Assert.Contains(
+            "Row 1 ",
+            Assert.ThrowsExactly<ArgumentException>(() => Ranking.IsAbnormal([RowLabel.Normal, RowLabel.Unlabeled])).Message);
 
     private static double ByDefinition(float[] scores, bool[] truth)
     {

@@ -50,7 +50,8 @@ public sealed class DetectorModelFileTests
     }
 
     [TestMethod]
-    public void Save_MissingDirectory_Throws() => Assert.Throws<IOException>(() => DetectorModelFormat.Save(Fit(seed: 1), PathOf(Path.Combine("missing", "model.aadm"))));
+    public void Save_MissingDirectory_Throws() =>
+        Assert.Throws<IOException>(() => DetectorModelFormat.Save(Fit(seed: 1), PathOf(Path.Combine("missing", "model.aadm"))));
 
     [TestMethod]
     public void Save_MissingDirectory_LeavesNothing()
@@ -71,7 +72,8 @@ public sealed class DetectorModelFileTests
     public void Save_NoPath_Throws() => Assert.ThrowsExactly<ArgumentException>(() => DetectorModelFormat.Save(Fit(seed: 1), string.Empty));
 
     [TestMethod]
-    public void Save_NoModel_Throws() => Assert.ThrowsExactly<ArgumentNullException>(() => DetectorModelFormat.Save(null!, PathOf("model.aadm")));
+    public void Save_NoModel_Throws() =>
+        Assert.ThrowsExactly<ArgumentNullException>(() => DetectorModelFormat.Save(null!, PathOf("model.aadm")));
 
     [TestMethod]
     public void Load_EmptyFile_Throws()
@@ -81,10 +83,12 @@ public sealed class DetectorModelFileTests
     }
 
     [TestMethod]
-    public void Load_MissingFile_Throws() => Assert.ThrowsExactly<FileNotFoundException>(() => DetectorModelFormat.Load(PathOf("model.aadm")));
+    public void Load_MissingFile_Throws() =>
+        Assert.ThrowsExactly<FileNotFoundException>(() => DetectorModelFormat.Load(PathOf("model.aadm")));
 
     private static DetectorModel Fit(long seed) =>
-        new DeepSvddDetector(new() { Seed = seed, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 }).Fit(new TrainingRequest(Pool.Rows)).Model;
+        new DeepSvddDetector(new() { Seed = seed, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 })
+            .Fit(new TrainingRequest(Pool.Rows)).Model;
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 }

@@ -16,27 +16,33 @@ public sealed class DetectorModelFormatTests
 
     private static readonly Dictionary<string, Lazy<NetworkModel>> Models = new()
     {
-        ["Deep SVDD"] = new(() => Fit(new DeepSvddDetector(new() { Seed = 3, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3 }))),
+        ["Deep SVDD"] = new(() => Fit(new DeepSvddDetector(
+            new() { Seed = 3, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3 }))),
         ["Deep SVDD, soft boundary"] = new(() => Fit(new DeepSvddDetector(new()
         {
-            Seed = 4, HiddenSizes = [4, 3], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3, Boundary = OneClassBoundary.SoftBoundary,
-            RadiusWarmUpEpochCount = 0, Nu = 0.3, RejectAbnormal = false, RejectionMean = RejectionMean.CountedRows, Threshold = 0.25f,
+            Seed = 4, HiddenSizes = [4, 3], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3,
+            Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 0, Nu = 0.3, RejectAbnormal = false,
+            RejectionMean = RejectionMean.CountedRows, Threshold = 0.25f,
         }))),
         ["Deep SAD"] = new(() => Fit(new DeepSadDetector(new()
         {
-            HiddenSizes = [], CodeSize = 3, PretrainingEpochCount = 2, EpochCount = 3, Eta = 2.5, BatchNorm = BatchNormMode.BatchStatistics, ReusePretraining = true,
+            HiddenSizes = [], CodeSize = 3, PretrainingEpochCount = 2, EpochCount = 3, Eta = 2.5,
+            BatchNorm = BatchNormMode.BatchStatistics, ReusePretraining = true,
         }))),
         ["NCE"] = new(() => Fit(new NceDetector(new()
         {
-            Seed = long.MinValue, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16, LearningRate = 2e-3, WeightDecay = 1e-4,
+            Seed = long.MinValue, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16,
+            LearningRate = 2e-3, WeightDecay = 1e-4,
             Contamination = 0.2, Engine = EngineChoice.Managed, Normalization = NceNormalization.LabeledRows,
         }))),
         ["NCE with a head"] = new(() => Fit(new NceDetector(new()
         {
-            Seed = 5, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3, UaiHead = new() { QueryBy = UaiOutput.Score, ScoreBy = UaiOutput.Head },
+            Seed = 5, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 3,
+            UaiHead = new() { QueryBy = UaiOutput.Score, ScoreBy = UaiOutput.Head },
         }))),
         ["Autoencoder"] = new(() => Fit(new AutoencoderDetector(new() { Seed = 6, HiddenSizes = [4], CodeSize = 2, EpochCount = 3 }))),
-        ["Autoencoder with a head"] = new(() => Fit(new AutoencoderDetector(new() { Seed = 6, HiddenSizes = [4, 3], CodeSize = 2, EpochCount = 3, UaiHead = new() }))),
+        ["Autoencoder with a head"] = new(() => Fit(new AutoencoderDetector(
+            new() { Seed = 6, HiddenSizes = [4, 3], CodeSize = 2, EpochCount = 3, UaiHead = new() }))),
     };
 
     public static IEnumerable<object[]> Names => Models.Keys.Select(name => new object[] { name });
@@ -45,7 +51,8 @@ public sealed class DetectorModelFormatTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void FromBytes_OfToBytes_ScoresWithTheSameBits(string name) => Bits.AreEqual(Models[name].Value.Score(Pool.Rows), RoundTrip(name).Score(Pool.Rows), "Scores");
+    public void FromBytes_OfToBytes_ScoresWithTheSameBits(string name) =>
+        Bits.AreEqual(Models[name].Value.Score(Pool.Rows), RoundTrip(name).Score(Pool.Rows), "Scores");
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -70,11 +77,13 @@ public sealed class DetectorModelFormatTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void FromBytes_OfToBytes_HasTheSameCenter(string name) => Bits.AreEqual(CenterOf(Models[name].Value), CenterOf(RoundTrip(name)), "Centre");
+    public void FromBytes_OfToBytes_HasTheSameCenter(string name) =>
+        Bits.AreEqual(CenterOf(Models[name].Value), CenterOf(RoundTrip(name)), "Centre");
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void FromBytes_OfToBytes_HasTheSameHead(string name) => Bits.AreEqual(HeadOf(Models[name].Value), HeadOf(RoundTrip(name)), "Head");
+    public void FromBytes_OfToBytes_HasTheSameHead(string name) =>
+        Bits.AreEqual(HeadOf(Models[name].Value), HeadOf(RoundTrip(name)), "Head");
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -90,7 +99,8 @@ public sealed class DetectorModelFormatTests
     [DynamicData(nameof(Names))]
     public void FromBytes_OfToBytes_HasTheSameFacts(string name)
     {
-        static object Facts(NetworkModel model) => (model.Name, model.Seed, model.Stage, model.EngineName, model.Threshold, ModelAbilities.RadiusOf(model), model.FeatureCount);
+        static object Facts(NetworkModel model) =>
+            (model.Name, model.Seed, model.Stage, model.EngineName, model.Threshold, ModelAbilities.RadiusOf(model), model.FeatureCount);
         Assert.AreEqual(Facts(Models[name].Value), Facts(RoundTrip(name)));
     }
 
@@ -100,13 +110,15 @@ public sealed class DetectorModelFormatTests
         Assert.AreSequenceEqual(DetectorModelFormat.ToBytes(Models[name].Value), DetectorModelFormat.ToBytes(RoundTrip(name)));
 
     [TestMethod]
-    public void ToBytes_OtherModel_Throws() => Assert.ThrowsExactly<NotSupportedException>(() => DetectorModelFormat.ToBytes(new UnknownModel()));
+    public void ToBytes_OtherModel_Throws() =>
+        Assert.ThrowsExactly<NotSupportedException>(() => DetectorModelFormat.ToBytes(new UnknownModel()));
 
     [TestMethod]
     public void FromBytes_NoBytes_Throws() => Assert.Contains("no detector model", Refusal([]));
 
     [TestMethod]
-    public void FromBytes_OtherFile_Throws() => Assert.Contains("no detector model", Refusal(Encoding.UTF8.GetBytes("PK, a zip archive or so, long enough to have a header.")));
+    public void FromBytes_OtherFile_Throws() =>
+        Assert.Contains("no detector model", Refusal(Encoding.UTF8.GetBytes("PK, a zip archive or so, long enough to have a header.")));
 
     [TestMethod]
     [DataRow(0)]
@@ -182,7 +194,8 @@ public sealed class DetectorModelFormatTests
     [DataRow("Options", "[]")]
     [DataRow("Content", "null")]
     [DataRow("Content", "{}")]
-    public void FromBytes_HeaderThatMakesNoSense_Throws(string property, string json) => RefusalWith(header => header[property] = JsonNode.Parse(json));
+    public void FromBytes_HeaderThatMakesNoSense_Throws(string property, string json) =>
+        RefusalWith(header => header[property] = JsonNode.Parse(json));
 
     [TestMethod]
     [DataRow("[]")]
@@ -193,7 +206,8 @@ public sealed class DetectorModelFormatTests
     [DataRow("""[{"InputSize":5,"OutputSize":3,"Activation":"None"}]""")]
     [DataRow("""[{"InputSize":2000000000,"OutputSize":2000000000,"Activation":"None"}]""")]
     [DataRow("""[{"InputSize":1,"OutputSize":2000000000,"Activation":"None"}]""")]
-    public void FromBytes_LayersThatMakeNoSense_Throws(string json) => RefusalWith(header => header["Content"]!["Layers"] = JsonNode.Parse(json));
+    public void FromBytes_LayersThatMakeNoSense_Throws(string json) =>
+        RefusalWith(header => header["Content"]!["Layers"] = JsonNode.Parse(json));
 
     [TestMethod]
     [DataRow("Contamination", "1e400", "Contamination is Infinity")]
@@ -268,9 +282,11 @@ public sealed class DetectorModelFormatTests
 
     private static float[] HeadOf(NetworkModel model) => model.Head is { } head ? head.Parameters.ToArray() : [];
 
-    private static NetworkModel RoundTrip(string name) => (NetworkModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(Models[name].Value));
+    private static NetworkModel RoundTrip(string name) =>
+        (NetworkModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(Models[name].Value));
 
-    private static string Refusal(byte[] bytes) => Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(bytes)).Message;
+    private static string Refusal(byte[] bytes) =>
+        Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(bytes)).Message;
 
     private static string RefusalWith(Action<JsonObject> change)
     {
@@ -279,10 +295,12 @@ public sealed class DetectorModelFormatTests
         return Refusal(ModelFile.WithHeader(Sample, header.ToJsonString()));
     }
 
-    private static NetworkModel Fit(Detector detector) => (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 }).Model;
+    private static NetworkModel Fit(Detector detector) =>
+        (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 }).Model;
 
     private sealed class UnknownModel() : DetectorModel(1)
     {
-        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) => scores.Clear();
+        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
+            scores.Clear();
     }
 }

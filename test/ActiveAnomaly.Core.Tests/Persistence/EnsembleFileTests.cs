@@ -22,20 +22,23 @@ public sealed class EnsembleFileTests
     [DataRow("CalibrationLengths", "[2]")]
     [DataRow("CalibrationLengths", "[2,2,2]")]
     [DataRow("Combination", "7")]
-    public void FromBytes_PartsThatMakeNoEnsemble_Throws(string property, string json) => Assert.Contains("do not make one", Refusal(ZAverage, property, json));
+    public void FromBytes_PartsThatMakeNoEnsemble_Throws(string property, string json) =>
+        Assert.Contains("do not make one", Refusal(ZAverage, property, json));
 
     [TestMethod]
     [DataRow("CalibrationLengths", "[1,2]")]
     [DataRow("CalibrationLengths", "[3,2]")]
     [DataRow("CalibrationLengths", "[0,2]")]
-    public void FromBytes_ZAverageWithoutItsTwoNumbers_Throws(string property, string json) => Assert.Contains("calibration", Refusal(ZAverage, property, json));
+    public void FromBytes_ZAverageWithoutItsTwoNumbers_Throws(string property, string json) =>
+        Assert.Contains("calibration", Refusal(ZAverage, property, json));
 
     [TestMethod]
     [DataRow("[-1,2]", "CalibrationLengths")]
     [DataRow("[2000000000,2]", "CalibrationLengths")]
     [DataRow("[-1,100]", "MemberLengths")]
     [DataRow("[2000000000,2000000000]", "MemberLengths")]
-    public void FromBytes_LengthsBeyondTheFile_Throws(string json, string property) => Assert.Contains("are left", Refusal(ZAverage, property, json));
+    public void FromBytes_LengthsBeyondTheFile_Throws(string json, string property) =>
+        Assert.Contains("are left", Refusal(ZAverage, property, json));
 
     [TestMethod]
     [DataRow(0f)]
@@ -76,7 +79,9 @@ public sealed class EnsembleFileTests
         for (var level = 1; level < LevelCount; level++)
         {
             file = ModelFile.Of(
-                """{"Kind":"Ensemble","Name":"x","Seed":1,"Stage":0,"Threshold":0,"FeatureCount":5,"OptionsType":"NceOptions","Options":{},"""
+                """
+                {"Kind":"Ensemble","Name":"x","Seed":1,"Stage":0,"Threshold":0,"FeatureCount":5,"OptionsType":"NceOptions","Options":{},
+                """
                 + $$"""
                 "Content":{"Combination":"ZAverage","CalibrationLengths":[2],"MemberLengths":[{{file.Length}}]} }
                 """,
@@ -93,7 +98,9 @@ public sealed class EnsembleFileTests
         for (var level = 0; level < LevelCount; level++)
         {
             file = ModelFile.Of(
-                $$"""{"Kind":"Ensemble","Combination":"ZAverage","Threshold":0,"CalibrationLengths":[2],"MemberLengths":[{{file.Length}}]}""",
+                $$"""
+                {"Kind":"Ensemble","Combination":"ZAverage","Threshold":0,"CalibrationLengths":[2],"MemberLengths":[{{file.Length}}]}
+                """,
                 [0, 0, 0, 0, 0, 0, 128, 63, .. file],
                 version: 1);
         }
@@ -122,7 +129,10 @@ public sealed class EnsembleFileTests
     {
         var header = ModelFile.Header(ZAverage);
         header["Content"] = JsonNode.Parse(
-            $$"""{"Combination":"ZAverage","CalibrationLengths":[{{string.Join(',', members.Select(_ => 2))}}],"MemberLengths":[{{string.Join(',', members.Select(member => member.Length))}}]}""");
+            $$"""{"Combination":"ZAverage","CalibrationLengths":[{{string.Join(',', members.Select(_ => 2))}}],"""
+            + $$"""
+            "MemberLengths":[{{string.Join(',', members.Select(member => member.Length))}}]}
+            """);
         byte[] payload = [];
         foreach (var member in members)
         {
@@ -132,7 +142,8 @@ public sealed class EnsembleFileTests
         return ModelFile.Of(header.ToJsonString(), payload);
     }
 
-    private static NceDetector Detector() => new(new NceOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 });
+    private static NceDetector Detector() =>
+        new(new NceOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 });
 
     private static byte[] Ensemble(EnsembleCombination combination) => DetectorModelFormat.ToBytes(EnsembleDetector.Create(
         new EnsembleOptions { MemberCount = 2, Combination = combination },
@@ -146,5 +157,6 @@ public sealed class EnsembleFileTests
         return Refusal(ModelFile.WithHeader(file, header.ToJsonString()));
     }
 
-    private static string Refusal(byte[] file) => Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(file)).Message;
+    private static string Refusal(byte[] file) =>
+        Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(file)).Message;
 }

@@ -3,25 +3,35 @@ using System.Text;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>Damages model files in many ways, always under a valid checksum, so that what lies behind the checksum is tested. Not thread safe.</summary>
+/// <summary>
+/// Damages model files in many ways, always under a valid checksum, so that what lies behind the checksum is tested. Not
+/// thread safe.
+/// </summary>
 internal sealed class ModelMutator(int seed)
 {
     private static readonly string[] JsonValues =
     [
-        "null", "0", "-1", "1", "2", "2147483647", "-2147483648", "4294967296", "9223372036854775807", "1e400", "-1e400", "1e38", "1e-45", "NaN", "true",
-        "\"\"", "\"Ensemble\"", "\"OneClass\"", "\"Autoencoder\"", "\"NceOptions\"", "\"AutoencoderOptions\"", "\"None\"", "\"Sigmoid\"", "\"BatchNormLeakyRelu\"",
+        "null", "0", "-1", "1", "2", "2147483647", "-2147483648", "4294967296", "9223372036854775807", "1e400", "-1e400",
+        "1e38", "1e-45", "NaN", "true",
+        "\"\"", "\"Ensemble\"", "\"OneClass\"", "\"Autoencoder\"", "\"NceOptions\"", "\"AutoencoderOptions\"", "\"None\"",
+        "\"Sigmoid\"", "\"BatchNormLeakyRelu\"",
         "[]", "[0]", "[2147483647,2147483647]", "{}", "[[]]",
     ];
 
     private static readonly float[] Numbers =
-        [0f, -0f, -1f, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon, 1e30f, -1e30f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+    [
+        0f, -0f, -1f, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon, 1e30f, -1e30f, float.NaN,
+        float.PositiveInfinity, float.NegativeInfinity,
+    ];
 
     private readonly Random _random = new(seed);
 
     /// <summary>Gives a damaged copy of a file.</summary>
     public byte[] Mutate(byte[] file)
     {
-        var (header, payload) = (Encoding.UTF8.GetString(file, ModelFile.PrefixLength, ModelFile.HeaderLength(file)), ModelFile.Payload(file));
+        var (header, payload) = (
+            Encoding.UTF8.GetString(file, ModelFile.PrefixLength, ModelFile.HeaderLength(file)),
+            ModelFile.Payload(file));
         var version = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
         for (var count = _random.Next(1, 4); count > 0; count--)
         {
@@ -113,7 +123,9 @@ internal sealed class ModelMutator(int seed)
         // Between two members lies the second one's calibration, of two numbers at least; its end is not known, so a few are tried.
         var member = payload.Slice(at, end + 4 - (2 * sizeof(float)));
         var copy = member.ToArray();
-        var damaged = ModelFile.HeaderLength(copy) is var length && length > 0 && length < copy.Length - ModelFile.PrefixLength - ModelFile.DigestLength
+        var damaged = ModelFile.HeaderLength(copy) is var length
+            && length > 0
+            && length < copy.Length - ModelFile.PrefixLength - ModelFile.DigestLength
             ? copy.AsSpan(ModelFile.PrefixLength, copy.Length - ModelFile.PrefixLength - ModelFile.DigestLength)
             : default;
         if (damaged.Length > 0)

@@ -18,7 +18,9 @@ internal sealed class MutatedModels
 
     private const long AllocationBeside = 1 << 20;
 
-    private static readonly FeatureMatrix Pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 60).Select(i => ((i * 7) + (i / 3 * 5)) % 11 / 10f)], 3);
+    private static readonly FeatureMatrix Pool = FeatureMatrix.Copy(
+        [.. Enumerable.Range(0, 60).Select(i => ((i * 7) + (i / 3 * 5)) % 11 / 10f)],
+        3);
 
     private readonly byte[][] _files;
     private readonly ModelMutator _mutator;
@@ -95,12 +97,17 @@ internal sealed class MutatedModels
         yield return new NceDetector(nce with { UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } });
         yield return new DeepSvddDetector(new DeepSvddOptions
         {
-            Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1, Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 0,
+            Seed = 1, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1,
+            Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 0,
         });
-        yield return new DeepSadDetector(new DeepSadOptions { Seed = 1, HiddenSizes = [], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 });
-        yield return new AutoencoderDetector(new AutoencoderOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, EpochCount = 1, UaiHead = new UaiHeadOptions() });
+        yield return new DeepSadDetector(
+            new DeepSadOptions { Seed = 1, HiddenSizes = [], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 });
+        yield return new AutoencoderDetector(
+            new AutoencoderOptions { Seed = 1, HiddenSizes = [4], CodeSize = 2, EpochCount = 1, UaiHead = new UaiHeadOptions() });
         yield return EnsembleDetector.Create(new EnsembleOptions { MemberCount = 2 }, nce, static options => new NceDetector(options));
         yield return EnsembleDetector.Create(
-            new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.RankAverage }, nce, static options => new NceDetector(options));
+            new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.RankAverage },
+            nce,
+            static options => new NceDetector(options));
     }
 }

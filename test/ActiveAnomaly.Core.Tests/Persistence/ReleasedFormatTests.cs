@@ -15,7 +15,8 @@ public sealed class ReleasedFormatTests
     [DataRow(new[] { 1f, 1f, 1f }, 0.04126226f)]
     [DataRow(new[] { 0.25f, 0.5f, 0.75f }, 0.060351618f)]
     [DataRow(new[] { 1f, 0f, -2f }, 0.6197415f)]
-    public void FromBytes_VersionOne_ScoresWithTheRecordedBits(float[] row, float expected) => Assert.AreEqual(expected, VersionOne().Score(row));
+    public void FromBytes_VersionOne_ScoresWithTheRecordedBits(float[] row, float expected) =>
+        Assert.AreEqual(expected, VersionOne().Score(row));
 
     [TestMethod]
     public void FromBytes_VersionOne_HasTheRecordedThreshold() => Assert.AreEqual(0.05125371f, VersionOne().Threshold);
@@ -27,7 +28,9 @@ public sealed class ReleasedFormatTests
     public void FromBytes_VersionOne_HasTheRecordedFacts()
     {
         var model = VersionOne();
-        Assert.AreEqual(("NCE", 2023L, 1, "Managed (Vector512)", null), (model.Name, model.Seed, model.Stage, model.EngineName, ModelAbilities.RadiusOf(model)));
+        Assert.AreEqual(
+            ("NCE", 2023L, 1, "Managed (Vector512)", null),
+            (model.Name, model.Seed, model.Stage, model.EngineName, ModelAbilities.RadiusOf(model)));
     }
 
     [TestMethod]
@@ -35,11 +38,15 @@ public sealed class ReleasedFormatTests
     {
         var options = (NceOptions)VersionOne().Options;
         Assert.AreEqual(
-            new NceOptions { Seed = 2023, CodeSize = 2, PretrainingEpochCount = 5, EpochCount = 5, BatchSize = 10 }, options with { HiddenSizes = null });
+            new NceOptions { Seed = 2023, CodeSize = 2, PretrainingEpochCount = 5, EpochCount = 5, BatchSize = 10 },
+            options with { HiddenSizes = null });
         Assert.AreSequenceEqual([4], options.HiddenSizes!);
     }
 
-    /// <summary>Files of the kinds, each written by the version before and by today's, of the pool and the labels of <see cref="MutatedModels"/>.</summary>
+    /// <summary>
+    /// Files of the kinds, each written by the version before and by today's, of the pool and the labels of
+    /// <see cref="MutatedModels"/>.
+    /// </summary>
     public static IEnumerable<object[]> Names =>
         from version in (string[])["v1", "v2"]
         from name in (string[])["soft-boundary", "deep-sad-head", "autoencoder-head", "ensemble-rank", "ensemble-z"]
@@ -58,7 +65,9 @@ public sealed class ReleasedFormatTests
             _ => (new[] { 1.8119816f, 3.9767966f, 0.8135231f, 37.7732f }, 1.0220101f),
         };
         var model = DetectorModelFormat.FromBytes(ModelFile.Fixture(name));
-        Assert.AreSequenceEqual(scores, model.Score(Data.FeatureMatrix.FromRows([[0f, 0f, 0f], [1f, 1f, 1f], [0.25f, 0.5f, 0.75f], [1f, 0f, -2f]])));
+        Assert.AreSequenceEqual(
+            scores,
+            model.Score(Data.FeatureMatrix.FromRows([[0f, 0f, 0f], [1f, 1f, 1f], [0.25f, 0.5f, 0.75f], [1f, 0f, -2f]])));
         Assert.AreEqual(threshold, model.Threshold);
     }
 

@@ -80,10 +80,13 @@ public sealed class AdaptiveBoundaryStrategyTests : QueryStrategyContract
     [DataRow(AdaptiveBoundarySelection.Closest)]
     [DataRow(AdaptiveBoundarySelection.FromRank)]
     public void Select_BelowZeroWithoutLimit_GivesTheLowest(AdaptiveBoundarySelection selection) => Assert.AreSequenceEqual(
-        [0, 1], new AdaptiveBoundaryStrategy(0.2, selection, limitsQuantile: false).Select(QueryContexts.Of(Ascending(11), history: [AllAbnormal]), 2));
+        [0, 1],
+        new AdaptiveBoundaryStrategy(0.2, selection, limitsQuantile: false)
+            .Select(QueryContexts.Of(Ascending(11), history: [AllAbnormal]), 2));
 
     [TestMethod]
-    public void BoundaryQuantile_SomeSkipped_CountsAnswersOnly() => Assert.AreEqual(0.6, Quantile(0.8, new QueryOutcome(0, 2, 4)), Tolerance);
+    public void BoundaryQuantile_SomeSkipped_CountsAnswersOnly() =>
+        Assert.AreEqual(0.6, Quantile(0.8, new QueryOutcome(0, 2, 4)), Tolerance);
 
     [TestMethod]
     public void Select_Closest_GivesTheRowsAroundTheQuantile() =>
@@ -93,7 +96,9 @@ public sealed class AdaptiveBoundaryStrategyTests : QueryStrategyContract
     [TestMethod]
     public void Select_Closest_TakesTheQuantileOverAllRows() =>
         // Rows 8 and 9 are labelled, yet the boundary stays 8.
-        Assert.AreSequenceEqual([7, 6, 10], new AdaptiveBoundaryStrategy().Select(QueryContexts.Of(Ascending(11), normal: [8], abnormal: [9]), 3));
+        Assert.AreSequenceEqual(
+            [7, 6, 10],
+            new AdaptiveBoundaryStrategy().Select(QueryContexts.Of(Ascending(11), normal: [8], abnormal: [9]), 3));
 
     [TestMethod]
     public void Select_ClosestAfterAnswers_MovesTheBoundary() =>
@@ -102,22 +107,30 @@ public sealed class AdaptiveBoundaryStrategyTests : QueryStrategyContract
 
     [TestMethod]
     public void Select_ClosestAtOne_GivesTheHighest() =>
-        Assert.AreSequenceEqual([10, 9, 8], new AdaptiveBoundaryStrategy().Select(QueryContexts.Of(Ascending(11), history: [AllNormal]), 3));
+        Assert.AreSequenceEqual(
+            [10, 9, 8],
+            new AdaptiveBoundaryStrategy().Select(QueryContexts.Of(Ascending(11), history: [AllNormal]), 3));
 
     [TestMethod]
     public void Select_FromRank_GivesTheRowsFromTheRankOn() =>
         // Rank int(10 * 0.5) = 5 of ten candidates.
-        Assert.AreSequenceEqual([5, 6, 7], new AdaptiveBoundaryStrategy(0.5, AdaptiveBoundarySelection.FromRank).Select(QueryContexts.Of(Ascending(10)), 3));
+        Assert.AreSequenceEqual(
+            [5, 6, 7],
+            new AdaptiveBoundaryStrategy(0.5, AdaptiveBoundarySelection.FromRank).Select(QueryContexts.Of(Ascending(10)), 3));
 
     [TestMethod]
     public void Select_FromRankWithLabels_RanksTheCandidatesButCountsAllRows() =>
         // Candidates 2 ... 9; rank int(10 * 0.5) = 5 is row 7.
         Assert.AreSequenceEqual(
-            [7, 8], new AdaptiveBoundaryStrategy(0.5, AdaptiveBoundarySelection.FromRank).Select(QueryContexts.Of(Ascending(10), normal: [0], abnormal: [1]), 2));
+            [7, 8],
+            new AdaptiveBoundaryStrategy(0.5, AdaptiveBoundarySelection.FromRank)
+                .Select(QueryContexts.Of(Ascending(10), normal: [0], abnormal: [1]), 2));
 
     [TestMethod]
     public void Select_FromRankPastTheEnd_GivesTheHighest() =>
-        Assert.AreSequenceEqual([7, 8, 9], new AdaptiveBoundaryStrategy(0.9, AdaptiveBoundarySelection.FromRank).Select(QueryContexts.Of(Ascending(10)), 3));
+        Assert.AreSequenceEqual(
+            [7, 8, 9],
+            new AdaptiveBoundaryStrategy(0.9, AdaptiveBoundarySelection.FromRank).Select(QueryContexts.Of(Ascending(10)), 3));
 
     [TestMethod]
     [DataRow(0.0)]
@@ -130,12 +143,15 @@ public sealed class AdaptiveBoundaryStrategyTests : QueryStrategyContract
 
     [TestMethod]
     public void Constructor_UnknownSelection_Throws() => Assert.AreEqual(
-        "selection", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new AdaptiveBoundaryStrategy(selection: (AdaptiveBoundarySelection)9)).ParamName);
+        "selection",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new AdaptiveBoundaryStrategy(selection: (AdaptiveBoundarySelection)9)).ParamName);
 
     [TestMethod]
     public void UsesPseudoAbnormalRows_AdaptiveBoundary_IsTrue() => Assert.IsTrue(new AdaptiveBoundaryStrategy().UsesPseudoAbnormalRows);
 
-    private static double Quantile(double initial, params QueryOutcome[] history) => new AdaptiveBoundaryStrategy(initial).BoundaryQuantile(history)!.Value;
+    private static double Quantile(double initial, params QueryOutcome[] history) =>
+        new AdaptiveBoundaryStrategy(initial).BoundaryQuantile(history)!.Value;
 
     private static float[] Ascending(int count) => [.. Enumerable.Range(0, count).Select(value => (float)value)];
 }

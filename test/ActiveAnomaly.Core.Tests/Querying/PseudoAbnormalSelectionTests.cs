@@ -23,7 +23,8 @@ public sealed class PseudoAbnormalSelectionTests
         Assert.AreSequenceEqual([2], Select(new(), [4, 6, 5, 4.9f, 0], abnormal: [0, 1]));
 
     [TestMethod]
-    public void Select_NormalRowsAbove_LeavesThemOut() => Assert.AreSequenceEqual([3], Select(new(), [5, 9, 1, 6, 2], normal: [1], abnormal: [0]));
+    public void Select_NormalRowsAbove_LeavesThemOut() =>
+        Assert.AreSequenceEqual([3], Select(new(), [5, 9, 1, 6, 2], normal: [1], abnormal: [0]));
 
     [TestMethod]
     public void Select_MoreThanHalfQualify_GivesHalfOfTheUnlabeledRows() =>
@@ -54,7 +55,9 @@ public sealed class PseudoAbnormalSelectionTests
     [TestMethod]
     public void Select_DrawingWithReplacement_GivesFewerDifferentRows() =>
         // 50 draws among 100 rows miss a repetition with probability below 1e-5; the seed is fixed.
-        Assert.IsLessThan(50, Select(new(drawsWithReplacement: true), [.. Enumerable.Range(0, 101).Select(row => (float)row)], abnormal: [0]).Length);
+        Assert.IsLessThan(
+            50,
+            Select(new(drawsWithReplacement: true), [.. Enumerable.Range(0, 101).Select(row => (float)row)], abnormal: [0]).Length);
 
     [TestMethod]
     public void Select_DrawingWithReplacement_GivesThemAscendingAndDifferent()
@@ -78,7 +81,8 @@ public sealed class PseudoAbnormalSelectionTests
         Assert.AreSequenceEqual([2, 3, 5], Select(new(), [1, 4, 9, 4, 0, 6], normal: [0, 1], budget: 9));
 
     [TestMethod]
-    public void Select_NormalLabelsOnlyWithTies_TakesThemByPoolOrder() => Assert.AreSequenceEqual([1, 2], Select(new(), [1, 5, 5, 5], normal: [0], budget: 2));
+    public void Select_NormalLabelsOnlyWithTies_TakesThemByPoolOrder() =>
+        Assert.AreSequenceEqual([1, 2], Select(new(), [1, 5, 5, 5], normal: [0], budget: 2));
 
     [TestMethod]
     public void Select_NormalLabelsOnTop_GivesNone() => Assert.IsEmpty(Select(new(), [9, 4, 3], normal: [0], budget: 2));
@@ -86,6 +90,7 @@ public sealed class PseudoAbnormalSelectionTests
     [TestMethod]
     public void Select_EverythingLabeled_GivesNone() => Assert.IsEmpty(Select(new(), [9, 4], normal: [0], abnormal: [1]));
 
-    private static int[] Select(PseudoAbnormalSelection selection, float[] scores, int[]? normal = null, int[]? abnormal = null, int budget = 6, long seed = 1) =>
+    private static int[] Select(
+        PseudoAbnormalSelection selection, float[] scores, int[]? normal = null, int[]? abnormal = null, int budget = 6, long seed = 1) =>
         selection.Select(scores, QueryContexts.Labels(scores.Length, normal, abnormal), budget, new SeededRandom(seed));
 }

@@ -11,11 +11,15 @@ public sealed class QueryContextTests
 
     [TestMethod]
     public void Constructor_OtherNumberOfLabels_Throws() =>
-        Assert.AreEqual("scores", Assert.ThrowsExactly<ArgumentException>(() => new QueryContext(new float[3], PoolLabels.None(2))).ParamName);
+        Assert.AreEqual(
+            "scores",
+            Assert.ThrowsExactly<ArgumentException>(() => new QueryContext(new float[3], PoolLabels.None(2))).ParamName);
 
     [TestMethod]
     [DataRow(float.NaN)]
     [DataRow(float.PositiveInfinity)]
     public void Constructor_NonFiniteScore_ThrowsNamingTheRow(float score) =>
-        Assert.Contains("row 1 ", Assert.ThrowsExactly<ArgumentException>(() => new QueryContext(new[] { 0f, score }, PoolLabels.None(2))).Message);
+        Assert.Contains(
+            "row 1 ",
+            Assert.ThrowsExactly<ArgumentException>(() => new QueryContext(new[] { 0f, score }, PoolLabels.None(2))).Message);
 }

@@ -7,7 +7,13 @@ namespace ActiveAnomaly.Querying;
 internal static class QueryContexts
 {
     public static QueryContext Of(
-        float[] scores, int[]? normal = null, int[]? abnormal = null, int[]? skipped = null, float? radius = null, QueryOutcome[]? history = null, long seed = 1) =>
+        float[] scores,
+        int[]? normal = null,
+        int[]? abnormal = null,
+        int[]? skipped = null,
+        float? radius = null,
+        QueryOutcome[]? history = null,
+        long seed = 1) =>
         new(scores, Labels(scores.Length, normal, abnormal), (skipped ?? []).ToHashSet())
         {
             Model = radius is { } value ? new BoundaryModel(value) : null,
@@ -16,5 +22,7 @@ internal static class QueryContexts
         };
 
     public static PoolLabels Labels(int rowCount, int[]? normal = null, int[]? abnormal = null) => PoolLabels.None(rowCount).With(
-        (normal ?? []).Select(row => KeyValuePair.Create(row, RowLabel.Normal)).Concat((abnormal ?? []).Select(row => KeyValuePair.Create(row, RowLabel.Abnormal))));
+        (normal ?? [])
+            .Select(row => KeyValuePair.Create(row, RowLabel.Normal))
+            .Concat((abnormal ?? []).Select(row => KeyValuePair.Create(row, RowLabel.Abnormal))));
 }

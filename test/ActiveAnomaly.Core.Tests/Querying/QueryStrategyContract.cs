@@ -46,19 +46,24 @@ public abstract class QueryStrategyContract
         Assert.IsTrue(CreateStrategy().Select(Context(), count).All(row => row is >= 5 and <= 9));
 
     [TestMethod]
-    public void Select_EqualContexts_GivesTheSameRows() => Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), CreateStrategy().Select(Context(), 3));
+    public void Select_EqualContexts_GivesTheSameRows() =>
+        Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), CreateStrategy().Select(Context(), 3));
 
     [TestMethod]
     public void Select_OneObjectForTwoContexts_RemembersNothing()
     {
         var strategy = CreateStrategy();
-        strategy.Select(new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3)) { Model = new BoundaryModel(1f), History = [new(1, 0, 0)] }, 2);
+        strategy.Select(
+            new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3)) { Model = new BoundaryModel(1f), History = [new(1, 0, 0)] },
+            2);
         Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), strategy.Select(Context(), 3));
     }
 
     [TestMethod]
     public void Select_NoCandidates_GivesNone() =>
-        Assert.IsEmpty(CreateStrategy().Select(new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Model = new BoundaryModel(1f) }, 3));
+        Assert.IsEmpty(CreateStrategy().Select(
+            new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Model = new BoundaryModel(1f) },
+            3));
 
     [TestMethod]
     public void Select_Always_LeavesTheScores()
@@ -69,7 +74,8 @@ public abstract class QueryStrategyContract
     }
 
     [TestMethod]
-    public void Select_NegativeCount_Throws() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CreateStrategy().Select(Context(), -1));
+    public void Select_NegativeCount_Throws() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CreateStrategy().Select(Context(), -1));
 
     [TestMethod]
     public void Select_NoContext_Throws() => Assert.ThrowsExactly<ArgumentNullException>(() => CreateStrategy().Select(null!, 1));

@@ -7,7 +7,8 @@ public sealed class RandomStrategyTests : QueryStrategyContract
 
     [TestMethod]
     public void Select_OtherSeed_GivesOtherRows() => Assert.AreNotSequenceEqual(
-        new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 1), 10), new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 2), 10));
+        new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 1), 10),
+        new RandomStrategy().Select(QueryContexts.Of(new float[100], seed: 2), 10));
 
     [TestMethod]
     public void Select_AnyScores_PaysThemNoHeed() => Assert.AreSequenceEqual(
@@ -37,10 +38,12 @@ public sealed class HighConfidenceStrategyTests : QueryStrategyContract
     protected override QueryStrategy CreateStrategy() => new HighConfidenceStrategy();
 
     [TestMethod]
-    public void Select_Scores_GivesTheHighestFirst() => Assert.AreSequenceEqual([1, 3, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5]), 3));
+    public void Select_Scores_GivesTheHighestFirst() =>
+        Assert.AreSequenceEqual([1, 3, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5]), 3));
 
     [TestMethod]
-    public void Select_Ties_GoByPoolOrder() => Assert.AreSequenceEqual([1, 2, 4, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([1, 2, 2, 1, 2]), 4));
+    public void Select_Ties_GoByPoolOrder() =>
+        Assert.AreSequenceEqual([1, 2, 4, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([1, 2, 2, 1, 2]), 4));
 
     [TestMethod]
     public void Select_LabeledAndSkippedRows_PassesThemOver() => Assert.AreSequenceEqual(
@@ -71,11 +74,14 @@ public sealed class DecisionBoundaryStrategyTests : QueryStrategyContract
     /// <summary>|s - 3| is 2, 1, 6, 13, 22.</summary>
     [TestMethod]
     public void Select_Score_GivesTheRowsWhoseScoreIsClosestToTheRadius() =>
-        Assert.AreSequenceEqual([1, 0, 2], new DecisionBoundaryStrategy(BoundaryDistance.Score).Select(QueryContexts.Of([1, 4, 9, 16, 25], radius: 3f), 3));
+        Assert.AreSequenceEqual(
+            [1, 0, 2],
+            new DecisionBoundaryStrategy(BoundaryDistance.Score).Select(QueryContexts.Of([1, 4, 9, 16, 25], radius: 3f), 3));
 
     [TestMethod]
     public void Select_NoRadius_ThrowsSayingWhatToDo() => Assert.Contains(
-        "soft boundary", Assert.ThrowsExactly<InvalidOperationException>(() => new DecisionBoundaryStrategy().Select(QueryContexts.Of([1, 2]), 1)).Message);
+        "soft boundary",
+        Assert.ThrowsExactly<InvalidOperationException>(() => new DecisionBoundaryStrategy().Select(QueryContexts.Of([1, 2]), 1)).Message);
 
     [TestMethod]
     public void UsesPseudoAbnormalRows_DecisionBoundary_IsTrue() => Assert.IsTrue(new DecisionBoundaryStrategy().UsesPseudoAbnormalRows);

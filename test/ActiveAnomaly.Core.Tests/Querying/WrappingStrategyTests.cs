@@ -9,7 +9,9 @@ public sealed class MixedStrategyTests : QueryStrategyContract
     public void Select_TwoStrategies_GivesTheFirstOnesShareThenTheOthersOfWhatIsLeft() =>
         // Highest: 4, 3; then |s - 8| smallest among 0, 1, 2: 2, 1.
         Assert.AreSequenceEqual(
-            [4, 3, 2, 1], new MixedStrategy(new HighConfidenceStrategy(), new AdaptiveBoundaryStrategy(), 0.5).Select(QueryContexts.Of([0, 2, 4, 8, 10]), 4));
+            [4, 3, 2, 1],
+            new MixedStrategy(new HighConfidenceStrategy(), new AdaptiveBoundaryStrategy(), 0.5)
+                .Select(QueryContexts.Of([0, 2, 4, 8, 10]), 4));
 
     [TestMethod]
     [DataRow(3, 0.5, 2)]
@@ -44,7 +46,9 @@ public sealed class MixedStrategyTests : QueryStrategyContract
     [DataRow(1.1)]
     [DataRow(double.NaN)]
     public void Constructor_ShareOutOfRange_Throws(double share) => Assert.AreEqual(
-        "firstFraction", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MixedStrategy(new RandomStrategy(), new RandomStrategy(), share)).ParamName);
+        "firstFraction",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new MixedStrategy(new RandomStrategy(), new RandomStrategy(), share)).ParamName);
 }
 
 [TestClass]
@@ -62,21 +66,25 @@ public sealed class SubsamplingStrategyTests : QueryStrategyContract
 
     [TestMethod]
     public void Select_SmallFraction_MissesTheHighestRowForSomeSeed() => Assert.IsTrue(Enumerable.Range(0, 50).Any(
-        seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.1).Select(QueryContexts.Of([.. Enumerable.Range(0, 20).Select(row => (float)row)], seed: seed), 1)[0] != 19));
+        seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.1)
+            .Select(QueryContexts.Of([.. Enumerable.Range(0, 20).Select(row => (float)row)], seed: seed), 1)[0] != 19));
 
     [TestMethod]
     public void Select_OneOfTwoRowsSeen_GivesTheHigherOfThem() =>
         // Half of four candidates are seen, so the lowest row is never the better of two.
         Assert.IsTrue(Enumerable.Range(0, 50).All(
-            seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.5).Select(QueryContexts.Of([0, 1, 2, 3], seed: seed), 1)[0] != 0));
+            seed => new SubsamplingStrategy(new HighConfidenceStrategy(), 0.5)
+                .Select(QueryContexts.Of([0, 1, 2, 3], seed: seed), 1)[0] != 0));
 
     [TestMethod]
-    public void BoundaryQuantile_Always_IsTheInnerStrategys() => Assert.AreEqual(0.8, new SubsamplingStrategy(new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
+    public void BoundaryQuantile_Always_IsTheInnerStrategys() =>
+        Assert.AreEqual(0.8, new SubsamplingStrategy(new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
 
     [TestMethod]
     [DataRow(0.0)]
     [DataRow(1.1)]
     [DataRow(double.NaN)]
     public void Constructor_FractionOutOfRange_Throws(double fraction) => Assert.AreEqual(
-        "fraction", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SubsamplingStrategy(new RandomStrategy(), fraction)).ParamName);
+        "fraction",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SubsamplingStrategy(new RandomStrategy(), fraction)).ParamName);
 }

@@ -18,7 +18,9 @@ public sealed class SeededRandomTests
     public void Reference_XoshiroFromOneTwoThreeFour_GivesThePublishedNumbers()
     {
         ulong[] state = [1, 2, 3, 4];
-        Assert.AreSequenceEqual([11520UL, 0UL, 1509978240UL, 1215971899390074240UL], [Xoshiro(state), Xoshiro(state), Xoshiro(state), Xoshiro(state)]);
+        Assert.AreSequenceEqual(
+            [11520UL, 0UL, 1509978240UL, 1215971899390074240UL],
+            [Xoshiro(state), Xoshiro(state), Xoshiro(state), Xoshiro(state)]);
     }
 
     [TestMethod]
@@ -36,7 +38,8 @@ public sealed class SeededRandomTests
     }
 
     [TestMethod]
-    public void NextDouble_Always_IsTheUpper53Bits() => Assert.AreEqual((new SeededRandom(5).NextUInt64() >> 11) / 9007199254740992.0, new SeededRandom(5).NextDouble());
+    public void NextDouble_Always_IsTheUpper53Bits() =>
+        Assert.AreEqual((new SeededRandom(5).NextUInt64() >> 11) / 9007199254740992.0, new SeededRandom(5).NextDouble());
 
     [TestMethod]
     public void Derive_SameNameAndIndex_GivesTheSameStream() =>
@@ -100,7 +103,8 @@ public sealed class SeededRandomTests
     [TestMethod]
     [DataRow(0)]
     [DataRow(-1)]
-    public void NextInt32_LimitBelowOne_Throws(int limit) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SeededRandom(1).NextInt32(limit));
+    public void NextInt32_LimitBelowOne_Throws(int limit) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SeededRandom(1).NextInt32(limit));
 
     [TestMethod]
     public void Shuffle_Values_PermutesThem()
@@ -164,7 +168,8 @@ public sealed class SeededRandomTests
     [TestMethod]
     [DataRow(-1)]
     [DataRow(4)]
-    public void Sample_CountOutOfRange_Throws(int count) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SeededRandom(1).Sample([1, 2, 3], count));
+    public void Sample_CountOutOfRange_Throws(int count) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SeededRandom(1).Sample([1, 2, 3], count));
 
     private static ulong SplitMix(ref ulong state)
     {

@@ -22,7 +22,8 @@ public sealed class ActiveLearningSessionTests
     }
 
     [TestMethod]
-    public void Query_BeforeTraining_Throws() => Assert.Contains("First Train", Assert.ThrowsExactly<InvalidOperationException>(() => Session().Query()).Message);
+    public void Query_BeforeTraining_Throws() =>
+        Assert.Contains("First Train", Assert.ThrowsExactly<InvalidOperationException>(() => Session().Query()).Message);
 
     [TestMethod]
     public void Train_Twice_Throws()
@@ -48,7 +49,8 @@ public sealed class ActiveLearningSessionTests
     }
 
     [TestMethod]
-    public void Answer_BeforeAnyQuery_Throws() => Assert.ThrowsExactly<InvalidOperationException>(() => Session().Answer(0, RowLabel.Normal));
+    public void Answer_BeforeAnyQuery_Throws() =>
+        Assert.ThrowsExactly<InvalidOperationException>(() => Session().Answer(0, RowLabel.Normal));
 
     [TestMethod]
     public void Answer_TrainedButNotQueried_Throws()
@@ -90,7 +92,9 @@ public sealed class ActiveLearningSessionTests
     {
         var session = Queried();
         session.Answer(9, RowLabel.Normal);
-        Assert.Contains("answered Normal before and is Abnormal now", Assert.ThrowsExactly<ArgumentException>(() => session.Answer(9, RowLabel.Abnormal)).Message);
+        Assert.Contains(
+            "answered Normal before and is Abnormal now",
+            Assert.ThrowsExactly<ArgumentException>(() => session.Answer(9, RowLabel.Abnormal)).Message);
     }
 
     [TestMethod]
@@ -258,7 +262,11 @@ public sealed class ActiveLearningSessionTests
     {
         static IEnumerable<int> Rows(long seed)
         {
-            var session = new ActiveLearningSession(Pool(200), new FirstFeatureDetector(), new RandomStrategy(), new SessionOptions { Seed = seed });
+            var session = new ActiveLearningSession(
+                Pool(200),
+                new FirstFeatureDetector(),
+                new RandomStrategy(),
+                new SessionOptions { Seed = seed });
             session.Train();
             return session.Query().Select(row => row.RowIndex);
         }
@@ -271,7 +279,11 @@ public sealed class ActiveLearningSessionTests
     {
         static IEnumerable<int> Rows(long? seed)
         {
-            var session = new ActiveLearningSession(Pool(200), new FirstFeatureDetector(), new RandomStrategy(), new SessionOptions { Seed = seed });
+            var session = new ActiveLearningSession(
+                Pool(200),
+                new FirstFeatureDetector(),
+                new RandomStrategy(),
+                new SessionOptions { Seed = seed });
             session.Train();
             return session.Query().Select(row => row.RowIndex);
         }
@@ -332,7 +344,11 @@ public sealed class ActiveLearningSessionTests
     [TestMethod]
     public void History_AdaptiveBoundary_HasTheQuantileOfEachQuery()
     {
-        var session = new ActiveLearningSession(Pool(), new FirstFeatureDetector(), new AdaptiveBoundaryStrategy(), new SessionOptions { BudgetPerStage = 2 });
+        var session = new ActiveLearningSession(
+            Pool(),
+            new FirstFeatureDetector(),
+            new AdaptiveBoundaryStrategy(),
+            new SessionOptions { BudgetPerStage = 2 });
         session.Run(_ => Answer.Abnormal, 2);
         const double rounding = 1e-15;
         Assert.AreEqual(0.8, session.History[0].BoundaryQuantile!.Value, rounding);
@@ -427,7 +443,9 @@ public sealed class ActiveLearningSessionTests
         whole.Run(Oracle, 3);
         CancelAfterAnswer(resumed, rowCount: 2);
         resumed.Run(Oracle, 3);
-        Assert.AreSequenceEqual(whole.History.SelectMany(stage => stage.QueriedRows), resumed.History.SelectMany(stage => stage.QueriedRows));
+        Assert.AreSequenceEqual(
+            whole.History.SelectMany(stage => stage.QueriedRows),
+            resumed.History.SelectMany(stage => stage.QueriedRows));
     }
 
     [TestMethod]
@@ -455,7 +473,10 @@ public sealed class ActiveLearningSessionTests
         var detector = new FirstFeatureDetector();
         var equalScores = FeatureMatrix.Copy(new float[10], 1);
         var session = new ActiveLearningSession(
-            equalScores, detector, byBoundary ? new AdaptiveBoundaryStrategy(0.5) : new RandomStrategy(), new SessionOptions { BudgetPerStage = 1, PseudoAbnormal = use });
+            equalScores,
+            detector,
+            byBoundary ? new AdaptiveBoundaryStrategy(0.5) : new RandomStrategy(),
+            new SessionOptions { BudgetPerStage = 1, PseudoAbnormal = use });
         session.Run(_ => Answer.Abnormal, 1);
         Assert.AreEqual(expectedAny, Math.Min(1, detector.Requests[1].PseudoAbnormalRows.Count));
     }
@@ -465,7 +486,8 @@ public sealed class ActiveLearningSessionTests
     {
         // The boundary of 0 ... 9 at 0.8 is 7.2: row 7 is asked, and rows 8 and 9 score more.
         var detector = new FirstFeatureDetector();
-        var session = new ActiveLearningSession(Pool(), detector, new AdaptiveBoundaryStrategy(), new SessionOptions { BudgetPerStage = 1 });
+        var session = new ActiveLearningSession(
+            Pool(), detector, new AdaptiveBoundaryStrategy(), new SessionOptions { BudgetPerStage = 1 });
         session.Run(_ => Answer.Abnormal, 1);
         Assert.AreSequenceEqual([8, 9], detector.Requests[1].PseudoAbnormalRows);
     }
@@ -473,7 +495,11 @@ public sealed class ActiveLearningSessionTests
     [TestMethod]
     public void Train_WithPseudoAbnormalRows_RecordsThem()
     {
-        var session = new ActiveLearningSession(Pool(), new FirstFeatureDetector(), new AdaptiveBoundaryStrategy(), new SessionOptions { BudgetPerStage = 1 });
+        var session = new ActiveLearningSession(
+            Pool(),
+            new FirstFeatureDetector(),
+            new AdaptiveBoundaryStrategy(),
+            new SessionOptions { BudgetPerStage = 1 });
         session.Run(_ => Answer.Abnormal, 1);
         Assert.AreSequenceEqual([8, 9], session.History[1].PseudoAbnormalRows);
     }
@@ -483,7 +509,11 @@ public sealed class ActiveLearningSessionTests
     {
         var detector = new FirstFeatureDetector();
         var equal = FeatureMatrix.Copy(new float[10], 1);
-        var options = new SessionOptions { BudgetPerStage = 1, PseudoAbnormalSelection = new PseudoAbnormalSelection(PseudoAbnormalBound.AboveMedian) };
+        var options = new SessionOptions
+        {
+            BudgetPerStage = 1,
+            PseudoAbnormalSelection = new PseudoAbnormalSelection(PseudoAbnormalBound.AboveMedian),
+        };
         new ActiveLearningSession(equal, detector, new AdaptiveBoundaryStrategy(), options).Run(_ => Answer.Abnormal, 1);
         Assert.IsEmpty(detector.Requests[1].PseudoAbnormalRows);
     }
@@ -496,10 +526,16 @@ public sealed class ActiveLearningSessionTests
     public void BudgetPerStage_NotGiven_FollowsThePaper() =>
         Assert.AreEqual(6, new ActiveLearningSession(Pool(), new FirstFeatureDetector(), new RandomStrategy()).BudgetPerStage);
 
-    private static FeatureMatrix Pool(int rowCount = 10) => FeatureMatrix.Copy([.. Enumerable.Range(0, rowCount).Select(row => (float)row)], 1);
+    private static FeatureMatrix Pool(int rowCount = 10) =>
+        FeatureMatrix.Copy([.. Enumerable.Range(0, rowCount).Select(row => (float)row)], 1);
 
     private static ActiveLearningSession Session(FirstFeatureDetector? detector = null, PoolLabels? labels = null) =>
-        new(Pool(), detector ?? new FirstFeatureDetector(), new HighConfidenceStrategy(), new SessionOptions { BudgetPerStage = 3 }, labels);
+        new(
+            Pool(),
+            detector ?? new FirstFeatureDetector(),
+            new HighConfidenceStrategy(),
+            new SessionOptions { BudgetPerStage = 3 },
+            labels);
 
     private static ActiveLearningSession Trained()
     {

@@ -144,7 +144,8 @@ public sealed class ActiveLearningSessionTrainingTests
         new NceDetector(new()
         {
             Seed = seed, HiddenSizes = [6], CodeSize = 3, PretrainingEpochCount = 2, EpochCount = 3, BatchSize = 16,
-            Boundary = strategy == "decision boundary" ? OneClassBoundary.SoftBoundary : OneClassBoundary.OneClass, RadiusWarmUpEpochCount = 1,
+            Boundary = strategy == "decision boundary" ? OneClassBoundary.SoftBoundary : OneClassBoundary.OneClass,
+            RadiusWarmUpEpochCount = 1,
         }),
         strategy switch
         {

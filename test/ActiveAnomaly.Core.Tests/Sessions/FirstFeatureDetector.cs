@@ -24,7 +24,9 @@ internal sealed class FirstFeatureDetector(float? radius = null, bool usesLabels
     {
         request.CancellationToken.ThrowIfCancellationRequested();
         Requests.Add(request);
-        return Scored(radius is { } value ? new BoundedModel(this, request.Pool.FeatureCount, value) : new Model(this, request.Pool.FeatureCount), request);
+        return Scored(
+            radius is { } value ? new BoundedModel(this, request.Pool.FeatureCount, value) : new Model(this, request.Pool.FeatureCount),
+            request);
     }
 
     private class Model(FirstFeatureDetector detector, int featureCount) : DetectorModel(featureCount)
@@ -39,7 +41,8 @@ internal sealed class FirstFeatureDetector(float? radius = null, bool usesLabels
         }
     }
 
-    private sealed class BoundedModel(FirstFeatureDetector detector, int featureCount, float radius) : Model(detector, featureCount), IRadius
+    private sealed class BoundedModel(FirstFeatureDetector detector, int featureCount, float radius)
+        : Model(detector, featureCount), IRadius
     {
         public float Radius { get; } = radius;
     }

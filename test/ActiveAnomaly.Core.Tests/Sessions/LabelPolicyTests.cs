@@ -21,7 +21,8 @@ public sealed class LabelPolicyTests
     [DataRow("NNA", Answer.Abnormal)]
     [DataRow("AAN", Answer.Normal)]
     [DataRow("NS", Answer.Skip)]
-    public void Decide_LatestAnswer_IsTheLast(string answers, Answer expected) => Assert.AreEqual(expected, new LatestAnswerPolicy().Decide(Answers(answers)));
+    public void Decide_LatestAnswer_IsTheLast(string answers, Answer expected) =>
+        Assert.AreEqual(expected, new LatestAnswerPolicy().Decide(Answers(answers)));
 
     [TestMethod]
     public void Accepts_OneAnnotator_IsThatOneOnly()
@@ -33,7 +34,14 @@ public sealed class LabelPolicyTests
     [TestMethod]
     public void Name_OfPoliciesThatDiffer_Differs()
     {
-        LabelPolicy[] policies = [new OneAnnotatorPolicy(), new OneAnnotatorPolicy("anna"), new LatestAnswerPolicy(), new MajorityPolicy(), new MajorityPolicy(2)];
+        LabelPolicy[] policies =
+        [
+            new OneAnnotatorPolicy(),
+            new OneAnnotatorPolicy("anna"),
+            new LatestAnswerPolicy(),
+            new MajorityPolicy(),
+            new MajorityPolicy(2),
+        ];
         Assert.HasCount(5, policies.Select(policy => policy.Name).Distinct().ToList());
     }
 

@@ -31,7 +31,10 @@ public sealed class PaperReferenceTests
     /// <summary>Reads rows and truth; scales each feature to [0, 1], a constant one to 0.</summary>
     private static (FeatureMatrix Rows, bool[] Truth) Read(string file)
     {
-        var lines = File.ReadLines(file).Skip(1).Select(line => line.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var lines = File.ReadLines(file)
+            .Skip(1)
+            .Select(line => line.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray())
+            .ToArray();
         var featureCount = lines[0].Length - 1;
         for (var k = 0; k < featureCount; k++)
         {
@@ -42,6 +45,8 @@ public sealed class PaperReferenceTests
             }
         }
 
-        return (FeatureMatrix.FromRows([.. lines.Select(line => line[..^1].Select(value => (float)value).ToArray())]), [.. lines.Select(line => line[^1] == 1)]);
+        return (
+            FeatureMatrix.FromRows([.. lines.Select(line => line[..^1].Select(value => (float)value).ToArray())]),
+            [.. lines.Select(line => line[^1] == 1)]);
     }
 }

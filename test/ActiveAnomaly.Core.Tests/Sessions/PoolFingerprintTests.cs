@@ -13,7 +13,8 @@ public sealed class PoolFingerprintTests
     {
         string[] fingerprints =
         [
-            Of([1, 2, 3, 4], 2), Of([1, 2, 3, 5], 2), Of([3, 4, 1, 2], 2), Of([1, 2, 3, 4], 1), Of([1, 2, 3, 4], 4), Of([1, 2, 3, 4], 2, ["a", "b"]),
+            Of([1, 2, 3, 4], 2), Of([1, 2, 3, 5], 2), Of([3, 4, 1, 2], 2), Of([1, 2, 3, 4], 1), Of([1, 2, 3, 4], 4),
+            Of([1, 2, 3, 4], 2, ["a", "b"]),
             Of([1, 2, 3, 4], 2, ["a", "c"]), Of([0, 2, 3, 4], 2), Of([-0f, 2, 3, 4], 2),
         ];
         Assert.HasCount(fingerprints.Length, fingerprints.Distinct().ToList());
@@ -25,5 +26,6 @@ public sealed class PoolFingerprintTests
 
     private const string Recorded = "855435518218ac73320e9c9cb6a82695a4364f0f29871d1cacacfae69f59b7a7";
 
-    private static string Of(float[] values, int featureCount, string[]? names = null) => PoolFingerprint.Of(FeatureMatrix.Copy(values, featureCount, names));
+    private static string Of(float[] values, int featureCount, string[]? names = null) =>
+        PoolFingerprint.Of(FeatureMatrix.Copy(values, featureCount, names));
 }

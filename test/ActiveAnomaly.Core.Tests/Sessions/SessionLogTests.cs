@@ -15,7 +15,14 @@ public sealed class SessionLogTests
         var session = Session();
         session.Run(row => row.RowIndex == 9 ? Answer.Abnormal : Answer.Normal, 1);
         Assert.AreSequenceEqual(
-            [typeof(SessionCreated), typeof(StageTrained), typeof(RowsQueried), typeof(RowAnswered), typeof(RowAnswered), typeof(RowAnswered), typeof(StageTrained)],
+            [
+                typeof(SessionCreated),
+                typeof(StageTrained),
+                typeof(RowsQueried),
+                typeof(RowAnswered),
+                typeof(RowAnswered),
+                typeof(RowAnswered),
+                typeof(StageTrained)],
             session.Log.Select(past => past.GetType()));
         Assert.AreSequenceEqual(Enumerable.Range(0, 7).Select(sequence => (long)sequence), session.Log.Select(past => past.Sequence));
     }
@@ -37,7 +44,13 @@ public sealed class SessionLogTests
     {
         var created = (SessionCreated)Session(labels: QueryContexts.Labels(10, normal: [0, 1], abnormal: [2])).Log[0];
         Assert.AreEqual(("first feature", 7L, "high confidence", 7L, 3, 10, 1), (
-            created.Detector, created.DetectorSeed, created.Strategy, created.Seed, created.BudgetPerStage, created.RowCount, created.FeatureCount));
+            created.Detector,
+            created.DetectorSeed,
+            created.Strategy,
+            created.Seed,
+            created.BudgetPerStage,
+            created.RowCount,
+            created.FeatureCount));
         Assert.AreSequenceEqual([0, 1], created.NormalRows);
         Assert.AreSequenceEqual([2], created.AbnormalRows);
     }
@@ -105,7 +118,11 @@ public sealed class SessionLogTests
     public void Withdraw_Answer_MovesTheBoundaryBack()
     {
         // q is folded from what came of the queries: 0.8 - 2 * 0.2 * (1 - 0.5) = 0.6 for an anomaly, 1.0 for a normal row.
-        var session = new ActiveLearningSession(Pool(), new FirstFeatureDetector(), new AdaptiveBoundaryStrategy(), new SessionOptions { BudgetPerStage = 1 });
+        var session = new ActiveLearningSession(
+            Pool(),
+            new FirstFeatureDetector(),
+            new AdaptiveBoundaryStrategy(),
+            new SessionOptions { BudgetPerStage = 1 });
         session.Run(_ => Answer.Abnormal, 1);
         session.Withdraw(session.History[0].QueriedRows[0]);
         session.Answer(session.History[0].QueriedRows[0], RowLabel.Normal);
@@ -159,7 +176,11 @@ public sealed class SessionLogTests
         // The same stream over nearly the same candidates would draw nearly the same places.
         int[] Rows(int queryCount)
         {
-            var session = new ActiveLearningSession(Pool(1000), new FirstFeatureDetector(), new RandomStrategy(), new SessionOptions { BudgetPerStage = 20 });
+            var session = new ActiveLearningSession(
+                Pool(1000),
+                new FirstFeatureDetector(),
+                new RandomStrategy(),
+                new SessionOptions { BudgetPerStage = 20 });
             session.Train();
             for (var i = 1; i < queryCount; i++)
             {
@@ -227,7 +248,9 @@ public sealed class SessionLogTests
         var late = session.BeginTraining();
         session.Answer(8, RowLabel.Normal);
         session.Train();
-        Assert.Contains("2 stages are trained already", Assert.ThrowsExactly<InvalidOperationException>(() => session.Complete(late.Run())).Message);
+        Assert.Contains(
+            "2 stages are trained already",
+            Assert.ThrowsExactly<InvalidOperationException>(() => session.Complete(late.Run())).Message);
     }
 
     [TestMethod]
@@ -269,7 +292,8 @@ public sealed class SessionLogTests
 
     [TestMethod]
     public void Sink_ThatRefusesTheCreation_MakesNoSession() =>
-        Assert.ThrowsExactly<IOException>(() => Session(options: new SessionOptions { Sink = _ => throw new IOException("The disk is full.") }));
+        Assert.ThrowsExactly<IOException>(
+            () => Session(options: new SessionOptions { Sink = _ => throw new IOException("The disk is full.") }));
 
     [TestMethod]
     [DataRow(new[] { 1, 1 })]
@@ -306,7 +330,8 @@ public sealed class SessionLogTests
     {
         ActiveLearningSession? session = null;
         var counts = new List<(long Sequence, int LogCount)>();
-        session = Session(options: new SessionOptions { BudgetPerStage = 3, Sink = added => counts.Add((added.Sequence, session?.Log.Count ?? 0)) });
+        session = Session(
+            options: new SessionOptions { BudgetPerStage = 3, Sink = added => counts.Add((added.Sequence, session?.Log.Count ?? 0)) });
         session.Run(_ => Answer.Normal, 1);
         Assert.IsTrue(counts.All(pair => pair.Sequence == pair.LogCount));
         Assert.HasCount(7, counts);
@@ -344,7 +369,10 @@ public sealed class SessionLogTests
     public void Constructor_DetectorThatUsesNoLabels_RefusesAStrategyThatAsks() => Assert.Contains(
         "learns from no label",
         Assert.ThrowsExactly<ArgumentException>(
-            () => new ActiveLearningSession(Pool(), new FirstFeatureDetector(usesLabels: false), new SubsamplingStrategy(new RandomStrategy(), 0.5))).Message);
+            () => new ActiveLearningSession(
+                Pool(),
+                new FirstFeatureDetector(usesLabels: false),
+                new SubsamplingStrategy(new RandomStrategy(), 0.5))).Message);
 
     [TestMethod]
     public void Constructor_DetectorThatUsesNoLabels_TakesAStrategyThatAsksNothing()
@@ -354,13 +382,26 @@ public sealed class SessionLogTests
         Assert.HasCount(1, session.History);
     }
 
-    private static (int Log, int Labels, int Pool, int History, string Pending, SessionState State) Facts(ActiveLearningSession session) => (
-        session.Log.Count, session.Labels.LabeledCount, session.Pool.RowCount, session.History.Count, string.Join(' ', session.PendingRows), session.State);
+    private static (int Log, int Labels, int Pool, int History, string Pending, SessionState State) Facts(
+        ActiveLearningSession session) => (
+        session.Log.Count,
+        session.Labels.LabeledCount,
+        session.Pool.RowCount,
+        session.History.Count,
+        string.Join(' ', session.PendingRows),
+        session.State);
 
-    private static FeatureMatrix Pool(int rowCount = 10) => FeatureMatrix.Copy([.. Enumerable.Range(0, rowCount).Select(row => (float)row)], 1);
+    private static FeatureMatrix Pool(int rowCount = 10) =>
+        FeatureMatrix.Copy([.. Enumerable.Range(0, rowCount).Select(row => (float)row)], 1);
 
-    private static ActiveLearningSession Session(FirstFeatureDetector? detector = null, SessionOptions? options = null, PoolLabels? labels = null) =>
-        new(Pool(), detector ?? new FirstFeatureDetector(), new HighConfidenceStrategy(), options ?? new SessionOptions { BudgetPerStage = 3 }, labels);
+    private static ActiveLearningSession Session(
+        FirstFeatureDetector? detector = null, SessionOptions? options = null, PoolLabels? labels = null) =>
+        new(
+            Pool(),
+            detector ?? new FirstFeatureDetector(),
+            new HighConfidenceStrategy(),
+            options ?? new SessionOptions { BudgetPerStage = 3 },
+            labels);
 
     private sealed class FixedStrategy(int[] rows) : QueryStrategy
     {

@@ -70,17 +70,31 @@ public sealed class SessionResumptionTests
         (string Expected, Func<ActiveLearningSession> Resume)[] cases =
         [
             ("the detector's seed is 3 in the log and 4 now", () => Resume(log, detector: new NceDetector(NceOptions() with { Seed = 4 }))),
-            ("the detector is NCE in the log and Deep SAD now", () => Resume(log, detector: new DeepSadDetector(new DeepSadOptions { Seed = 3 }))),
-            ("the detector's EpochCount is 2 in the log and 3 now", () => Resume(log, detector: new NceDetector(NceOptions() with { EpochCount = 3 }))),
-            ("the detector's CodeSize is 2 in the log and not set now", () => Resume(log, detector: new NceDetector(NceOptions() with { CodeSize = null }))),
+            (
+                "the detector is NCE in the log and Deep SAD now",
+                () => Resume(log, detector: new DeepSadDetector(new DeepSadOptions { Seed = 3 }))),
+            (
+                "the detector's EpochCount is 2 in the log and 3 now",
+                () => Resume(log, detector: new NceDetector(NceOptions() with { EpochCount = 3 }))),
+            (
+                "the detector's CodeSize is 2 in the log and not set now",
+                () => Resume(log, detector: new NceDetector(NceOptions() with { CodeSize = null }))),
             ("the strategy is adaptive boundary in the log and random now", () => Resume(log, strategy: new RandomStrategy())),
             ("asked at the quantile 0.8", () => Resume(log, strategy: new AdaptiveBoundaryStrategy(0.7))),
             ("the session's seed is 9 in the log and 10 now", () => Resume(log, options: Options() with { Seed = 10 })),
             ("the budget a stage is 4 in the log and 5 now", () => Resume(log, options: Options() with { BudgetPerStage = 5 })),
-            ("the use of pseudo-abnormal rows is Always in the log and Never now", () => Resume(log, options: Options(PseudoAbnormalUse.Never))),
-            ("which rows are pseudo-abnormal", () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(PseudoAbnormalBound.AboveMedian) })),
-            ("drawing them with replacement", () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(drawsWithReplacement: true) })),
-            ("the label policy is one annotator (expert) in the log and latest answer now", () => Resume(log, options: Options() with { LabelPolicy = new LatestAnswerPolicy() })),
+            (
+                "the use of pseudo-abnormal rows is Always in the log and Never now",
+                () => Resume(log, options: Options(PseudoAbnormalUse.Never))),
+            (
+                "which rows are pseudo-abnormal",
+                () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(PseudoAbnormalBound.AboveMedian) })),
+            (
+                "drawing them with replacement",
+                () => Resume(log, options: Options() with { PseudoAbnormalSelection = new(drawsWithReplacement: true) })),
+            (
+                "the label policy is one annotator (expert) in the log and latest answer now",
+                () => Resume(log, options: Options() with { LabelPolicy = new LatestAnswerPolicy() })),
             ("the pool has 49 rows of 5.", () => Resume(log, pool: First.Select([.. Enumerable.Range(0, 49)]))),
             ("Rows 0 to 49 of the pool are not those", () => Resume(log, pool: First.Select([1, 0, .. Enumerable.Range(2, 48)]))),
             ("The log is empty", () => Resume([])),
@@ -101,7 +115,8 @@ public sealed class SessionResumptionTests
         session.AddRows(Pool.Rows.Select([50, 51]));
         Assert.Contains(
             "Rows 50 to 51",
-            Assert.ThrowsExactly<SessionMismatchException>(() => Resume(session.Log, pool: Pool.Rows.Select([.. Enumerable.Range(0, 50), 51, 50]))).Message);
+            Assert.ThrowsExactly<SessionMismatchException>(
+                () => Resume(session.Log, pool: Pool.Rows.Select([.. Enumerable.Range(0, 50), 51, 50]))).Message);
     }
 
     [TestMethod]
@@ -119,7 +134,15 @@ public sealed class SessionResumptionTests
             new RowsQueried { Sequence = 3, Time = default, Stage = 5, Rows = [1], BoundaryQuantile = 0.8 },
             new RowsQueried { Sequence = 3, Time = default, Stage = 0, Rows = [500], BoundaryQuantile = 0.8 },
             new StageTrained { Sequence = 3, Time = default, Stage = 3, SeenSequence = 0, PseudoAbnormalRows = [], TrainingTime = default },
-            new StageTrained { Sequence = 3, Time = default, Stage = 1, SeenSequence = -1, PseudoAbnormalRows = [], TrainingTime = default },
+            new StageTrained
+            {
+                Sequence = 3,
+                Time = default,
+                Stage = 1,
+                SeenSequence = -1,
+                PseudoAbnormalRows = [],
+                TrainingTime = default,
+            },
             log[0] with { Sequence = 3 },
         ];
         foreach (var added in wrong)
@@ -178,12 +201,17 @@ public sealed class SessionResumptionTests
         new(First, Detector(reusePretraining), Strategy(), Options(use), QueryContexts.Labels(50, normal: [1, 2]));
 
     private static ActiveLearningSession Resume(
-        IEnumerable<SessionEvent> log, FeatureMatrix? pool = null, Detector? detector = null, QueryStrategy? strategy = null, SessionOptions? options = null) =>
+        IEnumerable<SessionEvent> log,
+        FeatureMatrix? pool = null,
+        Detector? detector = null,
+        QueryStrategy? strategy = null,
+        SessionOptions? options = null) =>
         ActiveLearningSession.Resume(log, pool ?? First, detector ?? Detector(), strategy ?? Strategy(), options ?? Options());
 
     private static NceDetector Detector(bool reusePretraining = false) => new(NceOptions() with { ReusePretraining = reusePretraining });
 
-    private static NceOptions NceOptions() => new() { Seed = 3, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 2, BatchSize = 16 };
+    private static NceOptions NceOptions() =>
+        new() { Seed = 3, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 2, EpochCount = 2, BatchSize = 16 };
 
     private static AdaptiveBoundaryStrategy Strategy() => new();
 

@@ -35,22 +35,28 @@ public sealed class StageEvaluationTests
         Assert.AreEqual(1.0 / 3, StageEvaluation.Of(History(), 1, Truth).UnaskedRocAuc, Tolerance);
 
     [TestMethod]
-    public void Of_SecondStage_HasTheAveragePrecisionOfTheRowsNeverAsked() => Assert.AreEqual(1.0 / 3, StageEvaluation.Of(History(), 1, Truth).UnaskedAveragePrecision, Tolerance);
+    public void Of_SecondStage_HasTheAveragePrecisionOfTheRowsNeverAsked() =>
+        Assert.AreEqual(1.0 / 3, StageEvaluation.Of(History(), 1, Truth).UnaskedAveragePrecision, Tolerance);
 
     [TestMethod]
     [DataRow(5)]
     [DataRow(7)]
-    public void Of_OtherNumberOfTruths_Throws(int count) => Assert.ThrowsExactly<ArgumentException>(() => StageEvaluation.Of(History(), 0, new bool[count]));
+    public void Of_OtherNumberOfTruths_Throws(int count) =>
+        Assert.ThrowsExactly<ArgumentException>(() => StageEvaluation.Of(History(), 0, new bool[count]));
 
     [TestMethod]
     [DataRow(-1)]
     [DataRow(2)]
-    public void Of_NoSuchStage_Throws(int stage) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => StageEvaluation.Of(History(), stage, Truth));
+    public void Of_NoSuchStage_Throws(int stage) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => StageEvaluation.Of(History(), stage, Truth));
 
     private static IReadOnlyList<SessionStage> History()
     {
         var session = new ActiveLearningSession(
-            FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1), new FirstFeatureDetector(), new HighConfidenceStrategy(), new SessionOptions { BudgetPerStage = 2 });
+            FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1),
+            new FirstFeatureDetector(),
+            new HighConfidenceStrategy(),
+            new SessionOptions { BudgetPerStage = 2 });
         session.Run(row => Truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 1);
         return session.History;
     }

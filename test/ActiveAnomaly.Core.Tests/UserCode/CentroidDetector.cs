@@ -4,7 +4,10 @@ using ActiveAnomaly.Persistence;
 
 namespace UserCode;
 
-/// <summary>A detector as a user of the library writes one, of its public members alone: the distance from the centroid of normal rows.</summary>
+/// <summary>
+/// A detector as a user of the library writes one, of its public members alone: the distance from the centroid of normal
+/// rows.
+/// </summary>
 public sealed record CentroidOptions : DetectorOptions;
 
 public sealed class CentroidDetector(CentroidOptions options) : Detector(options)

@@ -27,7 +27,10 @@ public sealed class CentroidDetectorTests : DetectorContract<CentroidDetector>
     [TestMethod]
     public void Ensemble_SavedAndLoaded_ScoresWithTheSameBits()
     {
-        var ensemble = EnsembleDetector.Create(new EnsembleOptions { MemberCount = 2 }, new CentroidOptions { Seed = 1 }, static options => new CentroidDetector(options));
+        var ensemble = EnsembleDetector.Create(
+            new EnsembleOptions { MemberCount = 2 },
+            new CentroidOptions { Seed = 1 },
+            static options => new CentroidDetector(options));
         var model = ensemble.Fit(Request()).Model;
         var loaded = DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
         Bits.AreEqual(model.Score(Pool), loaded.Score(Pool), "Scores");
@@ -47,18 +50,23 @@ public sealed class CentroidDetectorTests : DetectorContract<CentroidDetector>
 
     [TestMethod]
     public void Register_OtherCodecOfTheKind_Throws() =>
-        Assert.Contains("UserCode.Centroid", Assert.ThrowsExactly<ArgumentException>(() => DetectorModelFormat.Register(new SameKindCodec())).Message);
+        Assert.Contains(
+            "UserCode.Centroid",
+            Assert.ThrowsExactly<ArgumentException>(() => DetectorModelFormat.Register(new SameKindCodec())).Message);
 
     [TestMethod]
     public void Register_OtherCodecOfTheModel_Throws() =>
-        Assert.Contains(nameof(CentroidModel), Assert.ThrowsExactly<ArgumentException>(() => DetectorModelFormat.Register(new SameModelCodec())).Message);
+        Assert.Contains(
+            nameof(CentroidModel),
+            Assert.ThrowsExactly<ArgumentException>(() => DetectorModelFormat.Register(new SameModelCodec())).Message);
 
     protected override CentroidDetector Create(DetectorSettings settings) =>
         new(new CentroidOptions { Seed = settings.Seed, Contamination = settings.Contamination, Threshold = settings.Threshold });
 
     private sealed class OtherModel() : DetectorModel(1)
     {
-        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) => scores.Clear();
+        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
+            scores.Clear();
     }
 
     private sealed class SameKindCodec : ModelCodec<OtherModel>

@@ -25,7 +25,8 @@ public sealed class LogCoshObjectiveTests
         };
         var trained = new ManagedEngine().Train(plan, CancellationToken.None).Of(part);
 
-        double Error(NetworkParameters network) => network.Run(rows).Zip(rows.Values.ToArray(), (y, x) => ((double)y - x) * (y - x)).Average();
+        double Error(NetworkParameters network) =>
+            network.Run(rows).Zip(rows.Values.ToArray(), (y, x) => ((double)y - x) * (y - x)).Average();
         Assert.IsLessThan(0.7 * Error(part.Start), Error(trained));
     }
 }

@@ -21,7 +21,9 @@ public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDete
 
     [TestMethod]
     public void Fit_Members_HaveSeedsOfTheirOwn() =>
-        Assert.HasCount(4, Fit(new EnsembleOptions { MemberCount = 4 }).Members.Select(member => ((NetworkModel)member).Seed).Distinct().ToList());
+        Assert.HasCount(
+            4,
+            Fit(new EnsembleOptions { MemberCount = 4 }).Members.Select(member => ((NetworkModel)member).Seed).Distinct().ToList());
 
     [TestMethod]
     public void Score_ByZAverage_IsTheMeanOfStandardisedScores()
@@ -121,15 +123,20 @@ public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDete
 
     [TestMethod]
     public void Create_OneMember_Throws() =>
-        Assert.AreEqual("options.MemberCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { MemberCount = 1 })).ParamName);
+        Assert.AreEqual(
+            "options.MemberCount",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { MemberCount = 1 })).ParamName);
 
     [TestMethod]
     public void Create_NoJobs_Throws() =>
-        Assert.AreEqual("options.JobCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { JobCount = 0 })).ParamName);
+        Assert.AreEqual(
+            "options.JobCount",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create(new EnsembleOptions { JobCount = 0 })).ParamName);
 
     protected override IReadOnlyList<string> Phases =>
     [
-        "member 1 of 2, pre-training", "member 1 of 2, one-class training", "member 2 of 2, pre-training", "member 2 of 2, one-class training",
+        "member 1 of 2, pre-training", "member 1 of 2, one-class training",
+        "member 2 of 2, pre-training", "member 2 of 2, one-class training",
     ];
 
     protected override EnsembleDetector Create(NetworkDetectorSettings settings) => EnsembleDetector.Create(
@@ -146,7 +153,9 @@ public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDete
         },
         static options => new NceDetector(options));
 
-    private static EnsembleDetector Create(EnsembleOptions options) => EnsembleDetector.Create(options, Member, static member => new NceDetector(member));
+    private static EnsembleDetector Create(EnsembleOptions options) =>
+        EnsembleDetector.Create(options, Member, static member => new NceDetector(member));
 
-    private static EnsembleModel Fit(EnsembleOptions options) => (EnsembleModel)Create(options).Fit(new TrainingRequest(Pool, Labels)).Model;
+    private static EnsembleModel Fit(EnsembleOptions options) =>
+        (EnsembleModel)Create(options).Fit(new TrainingRequest(Pool, Labels)).Model;
 }

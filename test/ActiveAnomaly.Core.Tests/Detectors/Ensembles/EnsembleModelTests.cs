@@ -11,7 +11,8 @@ public sealed class EnsembleModelTests
 
     /// <summary>Row 3: the members' calibrated scores are 3 and (5 - 1) * 2 = 8. Row -1: -1 and (-3 - 1) * 2 = -8.</summary>
     private static readonly EnsembleModel Model = new(
-        [new LinearModel(1f), new LinearModel(2f, -1f)], [new(EnsembleCombination.ZAverage, [0f, 1f]), new(EnsembleCombination.ZAverage, [1f, 2f])]);
+        [new LinearModel(1f), new LinearModel(2f, -1f)],
+        [new(EnsembleCombination.ZAverage, [0f, 1f]), new(EnsembleCombination.ZAverage, [1f, 2f])]);
 
     [TestMethod]
     public void Score_TwoMembers_IsTheMeanOfTheirCalibratedScores() => Assert.AreSequenceEqual([5.5f, -4.5f], Model.Score(Rows));
@@ -43,7 +44,9 @@ public sealed class EnsembleModelTests
     {
         var trained = EnsembleModel.Combine(
             EnsembleCombination.ZAverage,
-            [new(new QueryingLinearModel(1f, 2f), new float[] { 3, -1 }, new float[] { 6, -2 }), new(new QueryingLinearModel(1f, 5f), new float[] { 3, -1 }, new float[] { 15, -5 })]);
+            [
+                new(new QueryingLinearModel(1f, 2f), new float[] { 3, -1 }, new float[] { 6, -2 }),
+                new(new QueryingLinearModel(1f, 5f), new float[] { 3, -1 }, new float[] { 15, -5 })]);
         Assert.AreSequenceEqual([10.5f, -3.5f], trained.QueryScores.ToArray());
     }
 
@@ -51,7 +54,8 @@ public sealed class EnsembleModelTests
     public void Combine_MembersWithoutQueryScores_QueriesByTheScore()
     {
         var trained = EnsembleModel.Combine(
-            EnsembleCombination.ZAverage, [new(new LinearModel(1f), new float[] { 3, -1 }), new(new LinearModel(2f), new float[] { 6, -2 })]);
+            EnsembleCombination.ZAverage,
+            [new(new LinearModel(1f), new float[] { 3, -1 }), new(new LinearModel(2f), new float[] { 6, -2 })]);
         Bits.AreEqual(trained.Scores.Span, trained.QueryScores.Span, "Query scores");
     }
 

@@ -14,7 +14,8 @@ public sealed class ScoreCalibrationTests
     [DataRow(30f, 4 / 5.0)]
     [DataRow(31f, 4.5 / 5.0)]
     [DataRow(9f, 0.5 / 5.0)]
-    public void Apply_Rank_IsTheShareOfTrainingScoresBelow(float score, double expected) => Assert.AreEqual((float)expected, Ranks.Apply(score), 1e-7f);
+    public void Apply_Rank_IsTheShareOfTrainingScoresBelow(float score, double expected) =>
+        Assert.AreEqual((float)expected, Ranks.Apply(score), 1e-7f);
 
     [TestMethod]
     public void Apply_RankBeyondTheTrainingScores_GoesOnRising()
@@ -32,7 +33,8 @@ public sealed class ScoreCalibrationTests
     [TestMethod]
     public void Apply_RankAmongMoreScoresThanKnots_IsInterpolated()
     {
-        var calibration = ScoreCalibration.Learn(EnsembleCombination.RankAverage, [.. Enumerable.Range(0, 4097).Select(score => (float)score)]);
+        var calibration = ScoreCalibration.Learn(
+            EnsembleCombination.RankAverage, [.. Enumerable.Range(0, 4097).Select(score => (float)score)]);
         Assert.AreEqual(1025, calibration.Numbers.Length);
 
         // The knots are every fourth score: 1000 is the 251st of 1025.

@@ -100,7 +100,8 @@ public abstract class NetworkDetectorContract<TDetector> : DetectorContract<TDet
         new TrainingRequest(FeatureMatrix.Copy([.. Pool.Values.ToArray().Select(value => value * 1e30f)], Pool.FeatureCount))));
 
     /// <inheritdoc/>
-    protected sealed override TDetector Create(DetectorSettings settings) => Create(settings as NetworkDetectorSettings ?? new NetworkDetectorSettings(settings));
+    protected sealed override TDetector Create(DetectorSettings settings) =>
+        Create(settings as NetworkDetectorSettings ?? new NetworkDetectorSettings(settings));
 
     /// <summary>Creates the detector.</summary>
     protected abstract TDetector Create(NetworkDetectorSettings settings);

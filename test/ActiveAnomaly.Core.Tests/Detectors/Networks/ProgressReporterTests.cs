@@ -15,7 +15,9 @@ public sealed class ProgressReporterTests
         var reporter = Reporter(epochCount: 10);
         _clock.Now += TimeSpan.FromSeconds(2);
         reporter.Pretraining!(new EpochProgress(0, 5, 0));
-        Assert.AreEqual((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds((4 + 10) * 2)), (_recorder.Reports[0].Elapsed, _recorder.Reports[0].TimeLeft));
+        Assert.AreEqual(
+            (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds((4 + 10) * 2)),
+            (_recorder.Reports[0].Elapsed, _recorder.Reports[0].TimeLeft));
     }
 
     [TestMethod]
@@ -40,7 +42,9 @@ public sealed class ProgressReporterTests
         var reporter = Reporter(epochCount: 1);
         _clock.Now += TimeSpan.FromSeconds(3);
         reporter.Training!(new EpochProgress(0, 1, 0.5));
-        Assert.AreEqual(("training", 0.5, TimeSpan.Zero), (_recorder.Reports[0].Phase, _recorder.Reports[0].Loss, _recorder.Reports[0].TimeLeft));
+        Assert.AreEqual(
+            ("training", 0.5, TimeSpan.Zero),
+            (_recorder.Reports[0].Phase, _recorder.Reports[0].Loss, _recorder.Reports[0].TimeLeft));
     }
 
     [TestMethod]

@@ -14,20 +14,25 @@ public sealed class UaiHeadTests
     public void Output_CodeAndScore_IsTheirLogisticRegression()
     {
         // sigmoid(2 * 0.5 - 1 * 3 + 0.25 * 4 + 0.5) = sigmoid(-0.5).
-        Assert.AreEqual(1 / (1 + Math.Exp(0.5)), new UaiHead([2f, -1f, 0.25f, 0.5f], new UaiHeadOptions()).Output([0.5f, 3f], 4f), Rounding);
+        Assert.AreEqual(
+            1 / (1 + Math.Exp(0.5)),
+            new UaiHead([2f, -1f, 0.25f, 0.5f], new UaiHeadOptions()).Output([0.5f, 3f], 4f),
+            Rounding);
     }
 
     [TestMethod]
     [DataRow(0, 0)]
     [DataRow(5, 0)]
     [DataRow(0, 5)]
-    public void Fit_WithoutBothKindsOfLabel_KeepsNoHead(int normalCount, int abnormalCount) => Assert.IsNull(Fit(new(), normalCount, abnormalCount).Head);
+    public void Fit_WithoutBothKindsOfLabel_KeepsNoHead(int normalCount, int abnormalCount) =>
+        Assert.IsNull(Fit(new(), normalCount, abnormalCount).Head);
 
     [TestMethod]
     public void Fit_BothKindsOfLabel_KeepsTheHead() => Assert.AreEqual(8 + 2, Fit(new(), 5, 5).Head!.Parameters.Length);
 
     [TestMethod]
-    public void QueryScores_ByHead_LieBetweenZeroAndOne() => Assert.IsTrue(QueryScores(Fit(new(), 5, 5)).All(score => score is > 0 and < 1));
+    public void QueryScores_ByHead_LieBetweenZeroAndOne() =>
+        Assert.IsTrue(QueryScores(Fit(new(), 5, 5)).All(score => score is > 0 and < 1));
 
     [TestMethod]
     public void QueryScores_ByScore_AreTheScores()
@@ -83,5 +88,6 @@ public sealed class UaiHeadTests
     private static float[] QueryScores(NetworkModel model) => ModelAbilities.QueryScoresOf(model, Pool.Rows);
 
     private static NetworkModel Fit(UaiHeadOptions head, int normalCount, int abnormalCount) => (NetworkModel)new DeepSvddDetector(
-        new() { Seed = 1, PretrainingEpochCount = 3, EpochCount = 3, UaiHead = head }).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(normalCount, abnormalCount))).Model;
+        new() { Seed = 1, PretrainingEpochCount = 3, EpochCount = 3, UaiHead = head })
+        .Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(normalCount, abnormalCount))).Model;
 }

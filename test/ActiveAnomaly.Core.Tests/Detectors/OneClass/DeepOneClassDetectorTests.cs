@@ -81,7 +81,9 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Encode_RowsOfAnotherLength_Throws() => Assert.AreEqual(
-        "rows", Assert.ThrowsExactly<ArgumentException>(() => ((NetworkModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).Encode(FeatureMatrix.Copy([1, 2], 2))).ParamName);
+        "rows",
+        Assert.ThrowsExactly<ArgumentException>(
+            () => ((NetworkModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).Encode(FeatureMatrix.Copy([1, 2], 2))).ParamName);
 
     [TestMethod]
     public void Fit_Model_SaysWhereItComesFrom()
@@ -98,7 +100,8 @@ public sealed class DeepOneClassDetectorTests
     }
 
     [TestMethod]
-    public void Fit_Model_NamesItsEngine() => Assert.StartsWith("Managed (", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).EngineName);
+    public void Fit_Model_NamesItsEngine() =>
+        Assert.StartsWith("Managed (", ((DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model).EngineName);
 
     [TestMethod]
     public void Fit_DefaultSizes_AreThoseOfTheFeatureCount() =>
@@ -117,7 +120,8 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Fit_PseudoAbnormalRows_ChangeTheModel() => Assert.IsFalse(Bits.Equal(
-        Scores(new DeepSvddDetector(Quick()), Request()), Scores(new DeepSvddDetector(Quick()), new TrainingRequest(Pool.Rows) { PseudoAbnormalRows = [1, 2, 3] })));
+        Scores(new DeepSvddDetector(Quick()), Request()),
+        Scores(new DeepSvddDetector(Quick()), new TrainingRequest(Pool.Rows) { PseudoAbnormalRows = [1, 2, 3] })));
 
     [TestMethod]
     public void Fit_LabeledRowAsPseudoAbnormal_Throws() => Assert.ThrowsExactly<ArgumentException>(
@@ -125,7 +129,9 @@ public sealed class DeepOneClassDetectorTests
 
     [TestMethod]
     public void Fit_NormalLabelsOnly_LeavesDeepSvddAsItIs() => Bits.AreEqual(
-        Scores(new DeepSvddDetector(Quick()), Request()), Scores(new DeepSvddDetector(Quick()), new TrainingRequest(Pool.Rows, Pool.Labeled(5, 0))), "Scores");
+        Scores(new DeepSvddDetector(Quick()), Request()),
+        Scores(new DeepSvddDetector(Quick()), new TrainingRequest(Pool.Rows, Pool.Labeled(5, 0))),
+        "Scores");
 
     [TestMethod]
     public void Fit_NotRejecting_LabelsLeaveDeepSvddAsItIs()
@@ -215,12 +221,14 @@ public sealed class DeepOneClassDetectorTests
         using var source = new CancellationTokenSource();
         var progress = new PhaseRecorder(source, reportCount);
         Assert.Throws<OperationCanceledException>(
-            () => new DeepSvddDetector(Quick()).Fit(new TrainingRequest(Pool.Rows) { Progress = progress, CancellationToken = source.Token }).Model);
+            () => new DeepSvddDetector(Quick()).Fit(
+                new TrainingRequest(Pool.Rows) { Progress = progress, CancellationToken = source.Token }).Model);
         Assert.HasCount(reportCount, progress.Phases);
     }
 
     [TestMethod]
-    public void Score_TrainingRows_AreNotNegative() => Assert.IsTrue(Scores(new DeepSvddDetector(Quick()), Request()).All(score => score >= 0));
+    public void Score_TrainingRows_AreNotNegative() =>
+        Assert.IsTrue(Scores(new DeepSvddDetector(Quick()), Request()).All(score => score >= 0));
 
     [TestMethod]
     public void Fit_OneEpoch_UsesBatchStatisticsInBothModes() => Bits.AreEqual(
@@ -234,7 +242,9 @@ public sealed class DeepOneClassDetectorTests
         var oneEpoch = (DeepOneClassModel)new DeepSvddDetector(Quick() with { EpochCount = 1 }).Fit(Request()).Model;
         var threeEpochs = (DeepOneClassModel)new DeepSvddDetector(Quick()).Fit(Request()).Model;
         Bits.AreEqual(oneEpoch.Encoder.Layers[1].RunningVariance, threeEpochs.Encoder.Layers[1].RunningVariance, "Running variances");
-        Assert.IsFalse(Bits.Equal(oneEpoch.Encoder.Layers[1].Weights, threeEpochs.Encoder.Layers[1].Weights), "The weights went on training.");
+        Assert.IsFalse(
+            Bits.Equal(oneEpoch.Encoder.Layers[1].Weights, threeEpochs.Encoder.Layers[1].Weights),
+            "The weights went on training.");
     }
 
     [TestMethod]
@@ -250,12 +260,15 @@ public sealed class DeepOneClassDetectorTests
     {
         var detector = new DeepSvddDetector(Quick() with { ReusePretraining = true, BatchSize = 16 });
         var first = detector.Fit(Request()).Model;
-        Assert.IsFalse(Bits.Equal(first.Score(Pool.Rows), Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first })));
+        Assert.IsFalse(
+            Bits.Equal(first.Score(Pool.Rows), Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1, Previous = first })));
     }
 
     [TestMethod]
     public void Fit_HugeLearningRate_SaysWhatToDo() => Assert.Contains(
-        "Lower the learning rate", Assert.ThrowsExactly<Training.TrainingDivergedException>(() => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request()).Model).Message);
+        "Lower the learning rate",
+        Assert.ThrowsExactly<Training.TrainingDivergedException>(
+            () => new DeepSvddDetector(Quick() with { LearningRate = 1e37 }).Fit(Request()).Model).Message);
 
     [TestMethod]
     public void Threshold_ByContamination_IsTheQuantileOfTheTrainingScores()

@@ -28,7 +28,9 @@ public sealed class SessionEventJsonTests
         Assert.AreEqual(("first feature", 7L, 2, 5), (created.Detector, created.DetectorSeed, created.BudgetPerStage, created.RowCount));
         Assert.AreSequenceEqual([4, 3], ((RowsQueried)events[2]).Rows);
         var answered = (RowAnswered)events[3];
-        Assert.AreEqual((4, Answer.Abnormal, "expert", new DateTimeOffset(2026, 1, 2, 3, 4, 9, TimeSpan.Zero)), (answered.Row, answered.Answer, answered.Annotator, answered.Time));
+        Assert.AreEqual(
+            (4, Answer.Abnormal, "expert", new DateTimeOffset(2026, 1, 2, 3, 4, 9, TimeSpan.Zero)),
+            (answered.Row, answered.Answer, answered.Annotator, answered.Time));
     }
 
     [TestMethod]

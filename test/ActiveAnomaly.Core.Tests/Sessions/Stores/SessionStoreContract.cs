@@ -25,7 +25,9 @@ public abstract class SessionStoreContract
     {
         var store = Create();
         store.Append("a", Event(0));
-        Assert.Contains("next event is 1", Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(sequence))).Message);
+        Assert.Contains(
+            "next event is 1",
+            Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(sequence))).Message);
         Assert.HasCount(1, store.Read("a"));
     }
 
@@ -69,7 +71,9 @@ public abstract class SessionStoreContract
                 }
             }
         });
-        Assert.AreSequenceEqual(Enumerable.Range(0, count).Select(sequence => (long)sequence), store.Read("a").Select(kept => kept.Sequence));
+        Assert.AreSequenceEqual(
+            Enumerable.Range(0, count).Select(sequence => (long)sequence),
+            store.Read("a").Select(kept => kept.Sequence));
     }
 
     [TestMethod]
@@ -83,7 +87,8 @@ public abstract class SessionStoreContract
     }
 
     [TestMethod]
-    public void Read_UnknownSession_Throws() => Assert.Contains("'nobody'", Assert.ThrowsExactly<KeyNotFoundException>(() => Create().Read("nobody")).Message);
+    public void Read_UnknownSession_Throws() =>
+        Assert.Contains("'nobody'", Assert.ThrowsExactly<KeyNotFoundException>(() => Create().Read("nobody")).Message);
 
     [TestMethod]
     public void Read_Cancelled_Throws()
@@ -102,12 +107,20 @@ public abstract class SessionStoreContract
         var options = new SessionOptions { BudgetPerStage = 2, Sink = added => store.Append("s", added) };
         var session = new ActiveLearningSession(pool, new FirstFeatureDetector(), new Querying.HighConfidenceStrategy(), options);
         session.Run(_ => Answer.Normal, 1);
-        var resumed = ActiveLearningSession.Resume(store.Read("s"), pool, new FirstFeatureDetector(), new Querying.HighConfidenceStrategy(), options);
+        var resumed = ActiveLearningSession.Resume(
+            store.Read("s"), pool, new FirstFeatureDetector(), new Querying.HighConfidenceStrategy(), options);
         resumed.Query();
         Assert.AreSequenceEqual([3, 2], resumed.PendingRows);
         Assert.ThrowsExactly<SessionConflictException>(() => session.Query());
     }
 
     private static RowAnswered Event(long sequence, int row = 0) =>
-        new() { Sequence = sequence, Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Row = row, Answer = Answer.Normal, Annotator = "expert" };
+        new()
+        {
+            Sequence = sequence,
+            Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Row = row,
+            Answer = Answer.Normal,
+            Annotator = "expert",
+        };
 }
