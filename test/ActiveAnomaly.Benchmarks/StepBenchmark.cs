@@ -27,12 +27,16 @@ internal static class StepBenchmark
         if (nets.Length == 0)
         {
             throw new ArgumentException(
-                $"No net is called {string.Join(' ', only)}; there are {string.Join(", ", Nets.Select(net => string.Join('-', net.Sizes)))}.", nameof(only));
+                $"No net is called {string.Join(' ', only)}; there are "
+                + $"{string.Join(", ", Nets.Select(net => string.Join('-', net.Sizes)))}.",
+                nameof(only));
         }
 
         var peak = Timing.PeakGigaflops();
         var kernels = KernelSet.For(VectorPaths.Default);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"One thread, {kernels.Path}; peak of fused multiply-adds in registers now: {peak:F1} GFLOP/s."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"One thread, {kernels.Path}; peak of fused multiply-adds in registers now: {peak:F1} GFLOP/s."));
         Console.WriteLine("GFLOP/s counts the three matrix products of each layer (two for the first) and nothing else.");
         Console.WriteLine($"{"net",-16}{"batch",7}  {"step",-22}{"median us",11}{"p10 us",11}{"GFLOP/s",9}{"of peak",9}");
         foreach (var (sizes, batchSize) in nets)
@@ -61,10 +65,20 @@ internal static class StepBenchmark
     }
 
     private static TrainingPlan Autoencoder(FeatureMatrix pool, NetworkShape encoder, int batchSize) => Plan(
-        pool, encoder.WithDecoder(), batchSize, (pass, outputs) => new ReconstructionObjective(outputs, pass.Inputs), frozen: false, epochCount: 1);
+        pool,
+        encoder.WithDecoder(),
+        batchSize,
+        (pass, outputs) => new ReconstructionObjective(outputs, pass.Inputs),
+        frozen: false,
+        epochCount: 1);
 
     private static TrainingPlan Plan(
-        FeatureMatrix pool, NetworkShape shape, int batchSize, Func<TrainingPass, PassValue, Objective> objective, bool frozen, int epochCount)
+        FeatureMatrix pool,
+        NetworkShape shape,
+        int batchSize,
+        Func<TrainingPass, PassValue, Objective> objective,
+        bool frozen,
+        int epochCount)
     {
         var part = new NetworkPart("network", NetworkParameters.Draw(shape, new SeededRandom(1)));
         var pass = new TrainingPass(new MinibatchSource(pool.RowCount, batchSize, new SeededRandom(2)), pool.FeatureCount);
