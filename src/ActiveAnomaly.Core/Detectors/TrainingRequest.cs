@@ -32,7 +32,10 @@ public sealed class TrainingRequest
     /// <summary>Gets the active-learning stage, from 0; a part of the seed of everything random.</summary>
     public int Stage { get; init; }
 
-    /// <summary>Gets the model of the stage before, from which a detector may reuse what depends on no label; or null.</summary>
+    /// <summary>
+    /// Gets the model of the stage before, or null, as in a session that goes on from its log. A detector may take from it what it
+    /// would compute itself without, with the same bits.
+    /// </summary>
     public DetectorModel? Previous { get; init; }
 
     /// <summary>Gets where what depends on no label is kept for other runs over the same pool, or null. It changes no result.</summary>

@@ -31,7 +31,7 @@ public sealed class ActiveLearningSession
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public ActiveLearningSession(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions? options = null, PoolLabels? labels = null)
-        : this(pool, detector, strategy, Checked(options), Creation(pool, detector, strategy, Checked(options), labels)) =>
+        : this(pool, detector, strategy, Checked(options), SessionResumption.Creation(pool, detector, strategy, Checked(options), labels)) =>
             _options.Sink?.Invoke(_fold.Log[0]);
 
     private ActiveLearningSession(
@@ -71,8 +71,8 @@ public sealed class ActiveLearningSession
         : SessionState.ReadyToQuery;
 
     /// <summary>
-    /// Gets a value indicating whether there is no model, or something happened since that it does not know of: Train is
-    /// then allowed.
+    /// Gets a value indicating whether there is no model, or one that does not know what was decided of a row since (an answer that
+    /// the label policy makes nothing of decides nothing), or of rows added since: Train is then allowed.
     /// </summary>
     public bool CanTrain => _fold.IsOutdated;
 
@@ -91,7 +91,7 @@ public sealed class ActiveLearningSession
     /// <summary>Gets the rows asked about that wait for an answer (withdrawn ones do so again), in the order of choice.</summary>
     public IReadOnlyList<int> PendingRows => [.. _fold.Pending];
 
-    /// <summary>Gets the number of rows that could still be asked: neither labelled nor skipped.</summary>
+    /// <summary>Gets the number of rows without an answer: neither labelled nor skipped. Those that wait for one are among them.</summary>
     public int CandidateCount => _fold.RowCount - _fold.LabeledCount - _fold.Skipped.Count;
 
     /// <summary>Throws when a strategy would have an expert asked for a detector that cannot use the answers.</summary>
@@ -149,7 +149,7 @@ public sealed class ActiveLearningSession
         var last = events.OfType<StageTrained>().LastOrDefault();
         foreach (var past in events.AsSpan(1))
         {
-            session.RequireSameQuantile(past);
+            SessionResumption.RequireSameQuantile(strategy, session._fold.Outcomes, past);
             session._fold.Apply(past);
         }
 
@@ -226,25 +226,30 @@ public sealed class ActiveLearningSession
 
     /// <summary>Chooses the rows to ask about next. They then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>
     /// <param name="count">How many, at least 1; null for <see cref="BudgetPerStage"/>.</param>
-    /// <param name="fromOutdatedModel">Whether a model that does not know of the last answers yet may choose.</param>
+    /// <param name="ahead">
+    /// Whether to ask ahead: by a model that does not know of the last answers yet, and while rows wait for an answer. These are not
+    /// chosen again.
+    /// </param>
     /// <returns>The rows, in the order of choice; fewer when fewer are left, none when none is or the strategy asks nothing.</returns>
-    /// <exception cref="InvalidOperationException">There is no model, or no up-to-date one, or rows wait for an answer already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no model; or, unless asked ahead, no up-to-date one, or rows wait for an answer already.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
-    public IReadOnlyList<QueriedRow> Query(int? count = null, bool fromOutdatedModel = false)
+    public IReadOnlyList<QueriedRow> Query(int? count = null, bool ahead = false)
     {
-        if (_history.Count == 0 || _fold.Pending.Count > 0 || (_fold.IsOutdated && !fromOutdatedModel))
+        if (_history.Count == 0 || (!ahead && State != SessionState.ReadyToQuery))
         {
             throw OutOfOrder("query");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
         var stage = _history[^1];
-        var outcomes = _fold.Outcomes;
+        QueryOutcome[] outcomes = [.. _fold.Outcomes];
         var queryIndex = _fold.QueriesOf(stage.Stage).Count;
         var random = _random.Derive("query", stage.Stage);
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
         var rows = _strategy.Select(
-            new QueryContext(stage.QueryScores, labels, _fold.Skipped)
+            new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
             {
                 Model = stage.Model,
                 History = outcomes,
@@ -303,7 +308,7 @@ public sealed class ActiveLearningSession
     /// <exception cref="ArgumentException">The annotator has not answered for the row.</exception>
     public void Withdraw(int rowIndex, string? annotator = null)
     {
-        annotator = Annotator(annotator);
+        annotator = _options.LabelPolicy.Annotator(annotator);
         if (_fold.AnswerOf(rowIndex, annotator) is null)
         {
             throw new ArgumentException(
@@ -347,6 +352,9 @@ public sealed class ActiveLearningSession
     /// <param name="stageTrained">Called after every training, or null.</param>
     /// <param name="progress">Who is told how far a training is, or null.</param>
     /// <param name="cancellationToken">Cancels between rows and during training.</param>
+    /// <exception cref="InvalidOperationException">
+    /// One answer a row, as <see cref="LabelPolicy.UsualAnnotator"/>, is not enough for the label policy to decide.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void Run(
         Func<QueriedRow, Answer> oracle,
@@ -357,47 +365,17 @@ public sealed class ActiveLearningSession
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentOutOfRangeException.ThrowIfNegative(stageCount);
-        if (State == SessionState.ReadyToTrain)
-        {
-            TrainAndTell();
-        }
-
-        for (var i = 0; i < stageCount; i++)
-        {
-            if (State == SessionState.ReadyToQuery && Query().Count == 0)
-            {
-                return;
-            }
-
-            AskPending(oracle, cancellationToken);
-            TrainAndTell();
-        }
-
-        void TrainAndTell()
-        {
-            var stage = Train(progress, cancellationToken);
-            stageTrained?.Invoke(stage);
-        }
+        new SessionRun(this, _options.LabelPolicy, oracle, stageTrained, progress, cancellationToken).Run(stageCount);
     }
+
+    /// <summary>Gets what an annotator said of a row, or null.</summary>
+    internal Answer? AnswerOf(int rowIndex, string annotator) => _fold.AnswerOf(rowIndex, annotator);
 
     private static SessionOptions Checked(SessionOptions? options)
     {
         options ??= new SessionOptions();
         options.Validate();
         return options;
-    }
-
-    private static SessionCreated Creation(
-        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
-    {
-        ArgumentNullException.ThrowIfNull(pool);
-        RequireUseOfAnswers(detector, strategy);
-        labels ??= PoolLabels.None(pool.RowCount);
-        return labels.RowCount == pool.RowCount
-            ? SessionResumption.Describe(pool, detector, strategy, options, labels)
-            : throw new ArgumentException(
-                $"There are labels for {labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.",
-                nameof(labels));
     }
 
     private PendingTraining Training(
@@ -434,26 +412,8 @@ public sealed class ActiveLearningSession
             _random.Derive("pseudo-abnormal", stage.Stage));
     }
 
-    private void AskPending(Func<QueriedRow, Answer> oracle, CancellationToken cancellationToken)
-    {
-        foreach (var row in PendingRows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var stage = _history[^1];
-            var position = IndexOf(stage.QueriedRows, row);
-            Record(
-                row,
-                oracle(new QueriedRow(
-                    row,
-                    stage.Scores.Span[row],
-                    stage.Stage,
-                    Math.Max(position, 0),
-                    Math.Max(stage.QueriedRows.Count, 1))),
-                _options.LabelPolicy.UsualAnnotator);
-        }
-    }
-
-    private void Record(int rowIndex, Answer answer, string? givenAnnotator)
+    /// <summary>Takes an answer or a skip.</summary>
+    internal void Record(int rowIndex, Answer answer, string? givenAnnotator)
     {
         if (!Enum.IsDefined(answer))
         {
@@ -462,7 +422,7 @@ public sealed class ActiveLearningSession
                 nameof(answer));
         }
 
-        var annotator = Annotator(givenAnnotator);
+        var annotator = _options.LabelPolicy.Annotator(givenAnnotator);
         if (_fold.QueryCount == 0)
         {
             throw new InvalidOperationException("No row has been asked about yet. Call Query first.");
@@ -499,18 +459,6 @@ public sealed class ActiveLearningSession
         UpdateAnswers(_fold.StageThatAsked(rowIndex));
     }
 
-    private string Annotator(string? annotator)
-    {
-        annotator ??= _options.LabelPolicy.UsualAnnotator;
-        ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
-        return _options.LabelPolicy.Accepts(annotator)
-            ? annotator
-            : throw new ArgumentException(
-                $"The label policy, {_options.LabelPolicy.Name}, takes no answers of '{annotator}'. "
-                + "Name an annotator that it does, or create the session with another.",
-                nameof(annotator));
-    }
-
     /// <summary>The one place where something happens: checked, then for good, then in memory.</summary>
     private void Add(SessionEvent sessionEvent)
     {
@@ -536,32 +484,6 @@ public sealed class ActiveLearningSession
             Answers = [.. rows.Select(_fold.Decision)],
             BoundaryQuantile = queries.Count == 0 ? null : queries[^1].BoundaryQuantile,
         };
-    }
-
-    /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
-    private void RequireSameQuantile(SessionEvent past)
-    {
-        if (past is RowsQueried queried
-            && _strategy.BoundaryQuantile(_fold.Outcomes) is var quantile
-            && quantile != queried.BoundaryQuantile)
-        {
-            throw new SessionMismatchException(
-                $"The {_strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} "
-                + $"of the log and would ask at {quantile} now. Give the strategy that the session was created with.");
-        }
-    }
-
-    private static int IndexOf(IReadOnlyList<int> rows, int rowIndex)
-    {
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (rows[i] == rowIndex)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private InvalidOperationException OutOfOrder(string call)

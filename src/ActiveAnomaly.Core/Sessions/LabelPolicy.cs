@@ -23,4 +23,17 @@ public abstract class LabelPolicy
     /// <param name="answers">Every annotator's answer about one row, in the order in which they came; none twice; at least one.</param>
     /// <returns>The answer that counts; null while there is none, and the row then waits for further ones.</returns>
     public abstract Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers);
+
+    /// <summary>Gives the annotator that is meant, and throws when he may not answer.</summary>
+    internal string Annotator(string? annotator)
+    {
+        annotator ??= UsualAnnotator;
+        ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
+        return Accepts(annotator)
+            ? annotator
+            : throw new ArgumentException(
+                $"The label policy, {Name}, takes no answers of '{annotator}'. "
+                + "Name an annotator that it does, or create the session with another.",
+                nameof(annotator));
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly List<SessionEvent> _log = [];
     private readonly List<StageTrained> _stages = [];
     private readonly List<RowsQueried> _queries = [];
+    private readonly List<QueryOutcome> _outcomes = [];
     private readonly Dictionary<int, (int Query, int Position)> _asked = [];
     private readonly Dictionary<int, AnnotatedAnswer[]> _answers = [];
     private readonly Dictionary<int, Answer> _decisions = [];
@@ -38,14 +39,14 @@ internal sealed class SessionFold(LabelPolicy policy)
     /// <summary>Gets the rows asked about that nothing is decided of, in the order of choice.</summary>
     public IReadOnlyCollection<int> Pending => _pending.Values;
 
-    /// <summary>Gets a value indicating whether there is no model, or something happened that the last one does not know of.</summary>
+    /// <summary>Gets a value indicating whether there is no model, or a decision or a row that the last one does not know of.</summary>
     public bool IsOutdated => _stages.Count == 0 || _lastChange > _stages[^1].SeenSequence;
 
     /// <summary>Gets the labels of all rows.</summary>
     public PoolLabels Labels => _labels ??= LabelsOf(RowCount);
 
-    /// <summary>Gets what came of every query so far, oldest first.</summary>
-    public QueryOutcome[] Outcomes => [.. _queries.Select(Outcome)];
+    /// <summary>Gets what came of every query so far, oldest first: a view, which changes with the next event.</summary>
+    public IReadOnlyList<QueryOutcome> Outcomes => _outcomes;
 
     /// <summary>Tells whether a row was asked about.</summary>
     public bool WasAsked(int row) => _asked.ContainsKey(row);
@@ -184,24 +185,20 @@ internal sealed class SessionFold(LabelPolicy policy)
                 }
 
                 _queries.Add(queried);
+                _outcomes.Add(default);
                 break;
             case RowAnswered answered:
-                Decide(answered.Row, With(answered));
+                Decide(answered, answered.Row, With(answered));
                 break;
             case AnswerWithdrawn withdrawn:
-                Decide(withdrawn.Row, Without(withdrawn));
+                Decide(withdrawn, withdrawn.Row, Without(withdrawn));
                 break;
             case RowsAdded added:
                 RowCount += added.RowCount;
+                HasChanged(added);
                 break;
             default:
                 break;
-        }
-
-        if (sessionEvent is not (StageTrained or RowsQueried))
-        {
-            _labels = null;
-            _lastChange = sessionEvent.Sequence;
         }
 
         _log.Add(sessionEvent);
@@ -240,16 +237,23 @@ internal sealed class SessionFold(LabelPolicy policy)
 
     private Answer? DecisionOf(AnnotatedAnswer[] answers) => answers.Length > 0 ? policy.Decide(answers) : null;
 
-    private void Decide(int row, AnnotatedAnswer[] answers)
+    private void Decide(SessionEvent sessionEvent, int row, AnnotatedAnswer[] answers)
     {
-        var decision = DecisionOf(answers);
+        var (before, decision) = (Decision(row), DecisionOf(answers));
         _answers[row] = answers;
+        if (decision == before)
+        {
+            return;
+        }
+
+        var asked = _asked[row];
+        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1);
         _decisions.Remove(row);
         _skipped.Remove(row);
         if (decision is { } decided)
         {
             _decisions.Add(row, decided);
-            _pending.Remove(_asked[row]);
+            _pending.Remove(asked);
             if (decided == Answer.Skip)
             {
                 _skipped.Add(row);
@@ -257,31 +261,24 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
         else
         {
-            _pending[_asked[row]] = row;
+            _pending[asked] = row;
         }
+
+        HasChanged(sessionEvent);
     }
 
-    private QueryOutcome Outcome(RowsQueried query)
+    /// <summary>Makes the models so far out of date: what they were trained with is no longer all there is.</summary>
+    private void HasChanged(SessionEvent sessionEvent)
     {
-        var (normal, abnormal, skipped) = (0, 0, 0);
-        foreach (var row in query.Rows)
-        {
-            switch (Decision(row))
-            {
-                case Answer.Normal:
-                    normal++;
-                    break;
-                case Answer.Abnormal:
-                    abnormal++;
-                    break;
-                case Answer.Skip:
-                    skipped++;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return new QueryOutcome(normal, abnormal, skipped);
+        _labels = null;
+        _lastChange = sessionEvent.Sequence;
     }
+
+    private static QueryOutcome Counted(QueryOutcome outcome, Answer? decision, int count) => decision switch
+    {
+        Answer.Normal => outcome with { NormalCount = outcome.NormalCount + count },
+        Answer.Abnormal => outcome with { AbnormalCount = outcome.AbnormalCount + count },
+        Answer.Skip => outcome with { SkippedCount = outcome.SkippedCount + count },
+        _ => outcome,
+    };
 }

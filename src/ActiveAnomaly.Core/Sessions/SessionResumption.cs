@@ -10,29 +10,19 @@ namespace ActiveAnomaly.Sessions;
 /// <summary>Tells whether a log can be continued with what was given: everything that results depend on must be the same.</summary>
 internal static class SessionResumption
 {
-    /// <summary>Writes down what a session's results depend on.</summary>
-    public static SessionCreated Describe(
-        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels labels) => new()
+    /// <summary>Checks what a session is created with, and writes down what its results depend on.</summary>
+    public static SessionCreated Creation(
+        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
     {
-        Sequence = 0,
-        Time = options.Clock.GetUtcNow(),
-        RowCount = pool.RowCount,
-        FeatureCount = pool.FeatureCount,
-        Fingerprint = PoolFingerprint.Of(pool),
-        Detector = detector.Name,
-        DetectorSeed = detector.Seed,
-        DetectorOptionsType = detector.RecordedOptions.GetType().Name,
-        DetectorOptions = OptionsOf(detector),
-        Strategy = strategy.Name,
-        LabelPolicy = options.LabelPolicy.Name,
-        Seed = options.Seed ?? detector.Seed,
-        BudgetPerStage = options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount),
-        PseudoAbnormal = options.PseudoAbnormal,
-        PseudoAbnormalBound = options.PseudoAbnormalSelection.Bound,
-        PseudoAbnormalWithReplacement = options.PseudoAbnormalSelection.DrawsWithReplacement,
-        NormalRows = labels.NormalRows,
-        AbnormalRows = labels.AbnormalRows,
-    };
+        ArgumentNullException.ThrowIfNull(pool);
+        ActiveLearningSession.RequireUseOfAnswers(detector, strategy);
+        labels ??= PoolLabels.None(pool.RowCount);
+        return labels.RowCount == pool.RowCount
+            ? Describe(pool, detector, strategy, options, labels)
+            : throw new ArgumentException(
+                $"There are labels for {labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.",
+                nameof(labels));
+    }
 
     /// <summary>Gets the creation that a log begins with.</summary>
     public static SessionCreated Creation(IReadOnlyList<SessionEvent> log)
@@ -116,6 +106,42 @@ internal static class SessionResumption
     /// <summary>Gives some rows of a pool; the pool itself when these are all.</summary>
     public static FeatureMatrix Rows(FeatureMatrix pool, int first, int count) =>
         first == 0 && count == pool.RowCount ? pool : pool.Select([.. Enumerable.Range(first, count)]);
+
+    /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
+    public static void RequireSameQuantile(QueryStrategy strategy, IReadOnlyList<QueryOutcome> history, SessionEvent past)
+    {
+        if (past is RowsQueried queried
+            && strategy.BoundaryQuantile(history) is var quantile
+            && quantile != queried.BoundaryQuantile)
+        {
+            throw new SessionMismatchException(
+                $"The {strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} "
+                + $"of the log and would ask at {quantile} now. Give the strategy that the session was created with.");
+        }
+    }
+
+    private static SessionCreated Describe(
+        FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels labels) => new()
+    {
+        Sequence = 0,
+        Time = options.Clock.GetUtcNow(),
+        RowCount = pool.RowCount,
+        FeatureCount = pool.FeatureCount,
+        Fingerprint = PoolFingerprint.Of(pool),
+        Detector = detector.Name,
+        DetectorSeed = detector.Seed,
+        DetectorOptionsType = detector.RecordedOptions.GetType().Name,
+        DetectorOptions = OptionsOf(detector),
+        Strategy = strategy.Name,
+        LabelPolicy = options.LabelPolicy.Name,
+        Seed = options.Seed ?? detector.Seed,
+        BudgetPerStage = options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount),
+        PseudoAbnormal = options.PseudoAbnormal,
+        PseudoAbnormalBound = options.PseudoAbnormalSelection.Bound,
+        PseudoAbnormalWithReplacement = options.PseudoAbnormalSelection.DrawsWithReplacement,
+        NormalRows = labels.NormalRows,
+        AbnormalRows = labels.AbnormalRows,
+    };
 
     /// <summary>The seed is compared as it was drawn.</summary>
     private static JsonElement OptionsOf(Detector detector) =>

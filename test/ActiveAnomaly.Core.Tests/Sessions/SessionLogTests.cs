@@ -132,31 +132,6 @@ public sealed class SessionLogTests
     }
 
     [TestMethod]
-    public void Answer_OfSomebodyWhomThePolicyKeepsOut_Throws() => Assert.Contains(
-        "takes no answers of 'ben'", Assert.ThrowsExactly<ArgumentException>(() => Queried().Answer(9, RowLabel.Normal, "ben")).Message);
-
-    [TestMethod]
-    public void Answer_OneAnnotatorNamed_IsTheUsualOne()
-    {
-        var session = Queried(new SessionOptions { LabelPolicy = new OneAnnotatorPolicy("anna") });
-        session.Answer(9, RowLabel.Normal);
-        Assert.AreEqual("anna", session.Log.OfType<RowAnswered>().Single().Annotator);
-    }
-
-    [TestMethod]
-    public void Answer_TwoOfAMajorityDisagree_LeavesTheRowPendingUntilAThird()
-    {
-        var session = Queried(new SessionOptions { LabelPolicy = new MajorityPolicy(2) });
-        session.Answer(9, RowLabel.Abnormal, "anna");
-        Assert.AreEqual(RowLabel.Unlabeled, session.Labels[9]);
-        session.Answer(9, RowLabel.Normal, "ben");
-        Assert.AreSequenceEqual([9, 8, 7], session.PendingRows);
-        session.Answer(9, RowLabel.Abnormal, "carl");
-        Assert.AreEqual(RowLabel.Abnormal, session.Labels[9]);
-        Assert.AreSequenceEqual([8, 7], session.PendingRows);
-    }
-
-    [TestMethod]
     public void Query_FromAnOutdatedModel_AsksOtherRowsOfTheSameStage()
     {
         var session = Queried();
@@ -166,7 +141,7 @@ public sealed class SessionLogTests
         }
 
         Assert.ThrowsExactly<InvalidOperationException>(() => session.Query());
-        Assert.AreSequenceEqual([6, 5], session.Query(2, fromOutdatedModel: true).Select(row => row.RowIndex));
+        Assert.AreSequenceEqual([6, 5], session.Query(2, ahead: true).Select(row => row.RowIndex));
         Assert.AreSequenceEqual([9, 8, 7, 6, 5], session.History[0].QueriedRows);
     }
 
@@ -191,7 +166,7 @@ public sealed class SessionLogTests
                 }
             }
 
-            return [.. session.Query(fromOutdatedModel: true).Select(row => row.RowIndex / 10)];
+            return [.. session.Query(ahead: true).Select(row => row.RowIndex / 10)];
         }
 
         Assert.IsLessThan(10, Rows(1).Zip(Rows(2)).Count(pair => pair.First == pair.Second));
@@ -216,7 +191,7 @@ public sealed class SessionLogTests
     {
         var session = Trained();
         session.AddRows(FeatureMatrix.Copy([100], 1));
-        Assert.AreSequenceEqual([9, 8, 7], session.Query(fromOutdatedModel: true).Select(row => row.RowIndex));
+        Assert.AreSequenceEqual([9, 8, 7], session.Query(ahead: true).Select(row => row.RowIndex));
     }
 
     [TestMethod]
@@ -403,20 +378,6 @@ public sealed class SessionLogTests
             options ?? new SessionOptions { BudgetPerStage = 3 },
             labels);
 
-    private sealed class FixedStrategy(int[] rows) : QueryStrategy
-    {
-        public override string Name => "fixed";
-
-        protected override int[] Choose(QueryContext context, int count) => rows;
-    }
-
-    private sealed class FailingPolicy : LabelPolicy
-    {
-        public override string Name => "failing";
-
-        public override Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers) => throw new TimeoutException("Nobody decides.");
-    }
-
     private static ActiveLearningSession Trained()
     {
         var session = Session();
@@ -430,5 +391,19 @@ public sealed class SessionLogTests
         session.Train();
         session.Query();
         return session;
+    }
+
+    private sealed class FixedStrategy(int[] rows) : QueryStrategy
+    {
+        public override string Name => "fixed";
+
+        protected override int[] Choose(QueryContext context, int count) => rows;
+    }
+
+    private sealed class FailingPolicy : LabelPolicy
+    {
+        public override string Name => "failing";
+
+        public override Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers) => throw new TimeoutException("Nobody decides.");
     }
 }

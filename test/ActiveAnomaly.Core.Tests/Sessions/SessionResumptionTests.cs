@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions.Events;
@@ -17,20 +18,94 @@ public sealed class SessionResumptionTests
     [DataRow(false, PseudoAbnormalUse.Always)]
     [DataRow(true, PseudoAbnormalUse.Always)]
     [DataRow(true, PseudoAbnormalUse.ByStrategy)]
-    public void Resume_AfterAnyEvent_GoesOnWithTheSameBits(bool reusePretraining, PseudoAbnormalUse use)
+    public void Resume_AfterAnyEvent_GoesOnWithTheSameBits(bool reusePretraining, PseudoAbnormalUse use) =>
+        RequireSameAfterEveryCut(
+            log => log is null ? Create(reusePretraining, use) : Begun(log, Detector(reusePretraining), Strategy(), Options(use)),
+            GoOn);
+
+    [TestMethod]
+    public void Resume_EnsembleThatReusesPretraining_GoesOnWithTheSameBits()
     {
-        var whole = Create(reusePretraining, use);
-        GoOn(whole);
-        Assert.IsGreaterThan(20, whole.Log.Count);
-        for (var count = 1; count <= whole.Log.Count; count++)
+        static ActiveLearningSession From(IReadOnlyList<SessionEvent>? log) => Begun(
+            log,
+            EnsembleDetector.Create(
+                new EnsembleOptions { MemberCount = 2 },
+                NceOptions() with { ReusePretraining = true },
+                static member => new NceDetector(member)),
+            Strategy(),
+            Options());
+        RequireSameAfterEveryCut(From, GoOn);
+    }
+
+    [TestMethod]
+    public void Resume_RandomStrategyAskedTwiceAStage_GoesOnWithTheSameBits()
+    {
+        static void Continue(ActiveLearningSession session)
         {
-            var log = whole.Log.Take(count).ToArray();
-            var pool = log.Any(past => past is RowsAdded) ? Pool.Rows : First;
-            var resumed = ActiveLearningSession.Resume(log, pool, Detector(reusePretraining), Strategy(), Options(use));
-            GoOn(resumed);
-            Assert.AreSequenceEqual(whole.Log.Select(Timeless), resumed.Log.Select(Timeless));
-            Bits.AreEqual(whole.Model!.Score(Pool.Rows), resumed.Model!.Score(Pool.Rows), $"Scores after a cut at {count}");
+            while (session.StageCount < 4)
+            {
+                if (session.StageCount > 0 && session.Log.OfType<RowsQueried>().Count(query => query.Stage == session.StageCount - 1) < 2)
+                {
+                    session.Query(3, ahead: true);
+                }
+                else if (session.PendingRows is [var row, ..])
+                {
+                    session.Answer(row, Pool.IsAbnormal[row] ? RowLabel.Abnormal : RowLabel.Normal);
+                }
+                else
+                {
+                    session.Train();
+                }
+            }
         }
+
+        RequireSameAfterEveryCut(log => Begun(log, Detector(), new RandomStrategy(), Options()), Continue);
+    }
+
+    [TestMethod]
+    public void Resume_MajorityOfTwoAnnotators_GoesOnWithTheSameBits()
+    {
+        // ben contradicts anna now and then; carl has the last word.
+        static void Continue(ActiveLearningSession session)
+        {
+            while (session.StageCount < 4)
+            {
+                if (session.PendingRows is [var row, ..])
+                {
+                    var said = session.Log.OfType<RowAnswered>().Count(answer => answer.Row == row);
+                    var label = Pool.IsAbnormal[row] != (said == 1 && row % 3 == 0) ? RowLabel.Abnormal : RowLabel.Normal;
+                    session.Answer(row, label, said switch { 0 => "anna", 1 => "ben", _ => "carl" });
+                }
+                else if (session.CanTrain)
+                {
+                    session.Train();
+                }
+                else
+                {
+                    session.Query();
+                }
+            }
+        }
+
+        RequireSameAfterEveryCut(
+            log => Begun(log, Detector(), Strategy(), Options() with { LabelPolicy = new MajorityPolicy(2) }), Continue);
+    }
+
+    [TestMethod]
+    public void Resume_ModelThatDoesNotKnowTheLastAnswers_GoesOnWithTheSameBits()
+    {
+        // The second training begins after two answers of four and is taken after all of them.
+        var begun = Create();
+        begun.Train();
+        begun.Query();
+        begun.Answer(begun.PendingRows[0], RowLabel.Normal);
+        begun.Answer(begun.PendingRows[0], RowLabel.Abnormal);
+        var training = begun.BeginTraining();
+        begun.Answer(begun.PendingRows[0], RowLabel.Normal);
+        begun.Skip(begun.PendingRows[0]);
+        begun.Complete(training.Run());
+        var count = begun.Log.Count;
+        RequireSameAfterEveryCut(log => log is null ? begun : Begun(log, Detector(), Strategy(), Options()), GoOn, count);
     }
 
     [TestMethod]
@@ -150,6 +225,28 @@ public sealed class SessionResumptionTests
             Assert.Contains("Event 3", Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, added])).Message);
         }
     }
+
+    /// <summary>Cuts a session's log after every event, goes on from there, and compares with the session that was not cut.</summary>
+    private static void RequireSameAfterEveryCut(
+        Func<IReadOnlyList<SessionEvent>?, ActiveLearningSession> begin, Action<ActiveLearningSession> goOn, int shortest = 1)
+    {
+        var whole = begin(null);
+        goOn(whole);
+        Assert.IsGreaterThan(shortest + 10, whole.Log.Count);
+        for (var count = shortest; count <= whole.Log.Count; count++)
+        {
+            var resumed = begin([.. whole.Log.Take(count)]);
+            goOn(resumed);
+            Assert.AreSequenceEqual(whole.Log.Select(Timeless), resumed.Log.Select(Timeless));
+            Bits.AreEqual(whole.Model!.Score(Pool.Rows), resumed.Model!.Score(Pool.Rows), $"Scores after a cut at {count}");
+        }
+    }
+
+    /// <summary>Creates a session without a log, and goes on from one.</summary>
+    private static ActiveLearningSession Begun(
+        IReadOnlyList<SessionEvent>? log, Detector detector, QueryStrategy strategy, SessionOptions options) => log is null
+        ? new(First, detector, strategy, options, QueryContexts.Labels(50, normal: [1, 2]))
+        : ActiveLearningSession.Resume(log, log.Any(past => past is RowsAdded) ? Pool.Rows : First, detector, strategy, options);
 
     /// <summary>The script of the session, from wherever it stands: what is done next depends on the log alone.</summary>
     private static void GoOn(ActiveLearningSession session)

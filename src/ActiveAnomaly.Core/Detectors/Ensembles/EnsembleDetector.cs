@@ -21,7 +21,8 @@ public sealed class EnsembleDetector : Detector
     }
 
     /// <inheritdoc/>
-    public override string Name => $"{_members[0].Name} x {_members.Length}";
+    public override string Name => $"{_members[0].Name} x {_members.Length}"
+        + (_options.Combination == EnsembleCombination.ZAverage ? string.Empty : $" ({_options.Combination})");
 
     /// <inheritdoc/>
     public override bool UsesLabels => _members[0].UsesLabels;
