@@ -22,6 +22,9 @@ static int Run(string[] args)
         case ["step", .. var only]:
             StepBenchmark.Run(only);
             return 0;
+        case ["cold"]:
+            StepBenchmark.RunCold();
+            return 0;
         case ["stage", ..]:
             StageBenchmark.Run();
             return 0;

@@ -28,7 +28,7 @@ internal static class ScoreBenchmark
 
     private static void Print(DeepOneClassModel model, string how, int rowCount, Action action)
     {
-        var times = Timing.Microseconds(action, TimeSpan.FromSeconds(1), warmUpCount: 30);
+        var times = Timing.Microseconds(action, TimeSpan.FromSeconds(1));
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)rowCount;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Kernels;
@@ -46,6 +47,31 @@ internal static class StepBenchmark
             Print(encoder, batchSize, "one-class, training", OneClass(pool, encoder, batchSize, frozen: false), kernels, peak);
             Print(encoder, batchSize, "one-class, frozen", OneClass(pool, encoder, batchSize, frozen: true), kernels, peak);
             Print(encoder.WithDecoder(), batchSize, "autoencoder", Autoencoder(pool, encoder, batchSize), kernels, peak);
+        }
+    }
+
+    /// <summary>Times the first steps of a process, while the runtime still compiles: one line for every thousand.</summary>
+    public static void RunCold()
+    {
+        const int count = 1000;
+        var (sizes, batchSize) = Nets[0];
+        var pool = BenchmarkPools.Create(4 * batchSize, sizes[0]);
+        var plan = OneClass(pool, NetworkShape.Encoder(sizes[0], sizes[1..^1], sizes[^1]), batchSize, frozen: false);
+        var begin = Stopwatch.GetTimestamp();
+        var run = new ManagedTrainingRun(plan, KernelSet.For(VectorPaths.Default));
+        run.BeginEpoch(0);
+        for (var thousand = 0; thousand < 12; thousand++)
+        {
+            for (var step = 0; step < count; step++)
+            {
+                run.Step(step % 4, lastOfEpoch: false);
+            }
+
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"steps {thousand * count,6} to {((thousand + 1) * count) - 1,6}: "
+                + $"{Stopwatch.GetElapsedTime(begin).TotalMicroseconds / count,8:F1} us a step"));
+            begin = Stopwatch.GetTimestamp();
         }
     }
 

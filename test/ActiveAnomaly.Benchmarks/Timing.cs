@@ -6,20 +6,17 @@ namespace ActiveAnomaly.Benchmarks;
 internal static class Timing
 {
     /// <summary>
-    /// Runs <paramref name="action"/> until it has run for about <paramref name="budget"/>, after a warm-up, and gives all times in
-    /// microseconds, ascending.
+    /// Runs <paramref name="action"/> until it has run for about <paramref name="budget"/>, after a warm-up as long as that, and gives all
+    /// times in microseconds, ascending.
     /// </summary>
-    public static double[] Microseconds(Action action, TimeSpan budget, int warmUpCount = 200)
+    /// <remarks>
+    /// The warm-up is a time, not a number of runs: tiered compilation replaces hot code in the background, and a step of ten microseconds
+    /// runs ten thousand times before it is done. Leave it a core of its own: on a process pinned to one, it may take seconds.
+    /// </remarks>
+    public static double[] Microseconds(Action action, TimeSpan budget)
     {
         var begin = Stopwatch.GetTimestamp();
-        for (var i = 0; i < warmUpCount && (i < 3 || Stopwatch.GetElapsedTime(begin) < budget); i++)
-        {
-            action();
-        }
-
-        // Tiered compilation replaces hot code in the background; give it a moment to be done.
-        Thread.Sleep(200);
-        for (var i = 0; i < warmUpCount && (i < 3 || Stopwatch.GetElapsedTime(begin) < 2 * budget); i++)
+        for (var i = 0; i < 3 || Stopwatch.GetElapsedTime(begin) < budget; i++)
         {
             action();
         }

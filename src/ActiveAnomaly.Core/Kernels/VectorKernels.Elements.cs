@@ -7,6 +7,13 @@ namespace ActiveAnomaly.Kernels;
 /// The kernels over vectors of one width. Lanes hold neighbouring columns (or neighbouring elements), each of which runs
 /// the specification's operations in the specification's order; elements that fill no vector run the scalar code.
 /// </summary>
+/// <remarks>
+/// Kernels are compiled with all optimisations at their first call (AggressiveOptimization): until tiered compilation has replaced
+/// them, which takes thousands of steps, a step would otherwise cost twenty to thirty times as much, and a stage of a small pool is
+/// over by then. Such a method is not inlined into others and profits from no profile, so that what is called within a loop is
+/// forced inline, and what only picks a block (MultiplyCore, TwoVectors, OneVector) stays tiered: with that, steps are as fast in the
+/// end as tiered ones.
+/// </remarks>
 /// <typeparam name="TLanes">The width's operations.</typeparam>
 /// <typeparam name="TVector">The width's vector.</typeparam>
 internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
@@ -15,6 +22,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
 {
     public override VectorPath Path => TLanes.Path;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void LeakyRelu(Span<float> x, float slope)
     {
         var slopes = TLanes.Broadcast(slope);
@@ -28,6 +36,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ScalarKernels.Instance.LeakyRelu(x[i..], slope);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GatherRowsCore(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> rowIndices, Span<float> gathered)
     {
         if (width < TLanes.Count)
@@ -53,6 +62,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void ColumnStatisticsCore(
         ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {
@@ -73,6 +83,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void NormalizeAndActivateCore(
         ReadOnlySpan<float> x, Span<float> normalized, Span<float> activated, int stride, int rows, int columns,
         ReadOnlySpan<float> mean, ReadOnlySpan<float> inverseDeviation, float slope)
@@ -103,6 +114,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void TrainingBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
         ReadOnlySpan<float> inverseDeviation, float slope)
@@ -135,6 +147,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void FrozenBackwardCore(
         Span<float> gradient, ReadOnlySpan<float> normalized, int stride, int rows, int columns,
         ReadOnlySpan<float> inverseDeviation, float slope)
@@ -162,6 +175,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void LeakyReluBackwardCore(Span<float> gradient, ReadOnlySpan<float> y, float slope)
     {
         var slopes = TLanes.Broadcast(slope);
@@ -175,6 +189,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ScalarKernels.Instance.LeakyReluBackward(gradient[i..], y[i..], slope);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void TanhCore(ReadOnlySpan<float> x, Span<float> y)
     {
         var one = TLanes.Broadcast(1f);
@@ -190,6 +205,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ScalarKernels.Instance.Tanh(x[i..], y[i..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void TanhBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
     {
         var one = TLanes.Broadcast(1f);
@@ -204,6 +220,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         ScalarKernels.Instance.TanhBackward(gradient[i..], y[i..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SigmoidCore(ReadOnlySpan<float> x, Span<float> y)
     {
         var one = TLanes.Broadcast(1f);
@@ -220,6 +237,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SigmoidBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
     {
         var one = TLanes.Broadcast(1f);
@@ -237,6 +255,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void AdamCore(
         Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
         in AdamCoefficients coefficients)
@@ -273,6 +292,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ColumnSums(ref float x, nint stride, int rows)
     {
         var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -292,6 +312,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
         return TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ColumnSquares(ref float x, nint stride, int rows, TVector center)
     {
         var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -322,6 +343,7 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     /// The activation's backward pass over one vector of columns, in place, with the sums over rows of what passes and of
     /// that times normalised.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ActivationBackward(
         ref float gradient, ref float normalized, nint stride, int rows, TVector slopes, out TVector sum, out TVector products)
     {

@@ -7,6 +7,7 @@ namespace ActiveAnomaly.Kernels;
 // What losses are made of: distances from a centre, squared errors and sums over pairs of scores.
 internal sealed partial class VectorKernels<TLanes, TVector>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
     {
         if (TLanes.Count > DistanceSumCount)
@@ -35,6 +36,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DistanceGradientCore(
         ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, ReadOnlySpan<float> slopes, Span<float> gradient)
     {
@@ -58,6 +60,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SquaredErrorRow(
         ReadOnlySpan<float> y, ReadOnlySpan<float> target, Span<float> gradient, float scale, Span<float> partial)
     {
@@ -82,6 +85,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void PairSumsFourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
     {
         var (x0, x1, x2, x3) = (TLanes.Broadcast(x[0]), TLanes.Broadcast(x[1]), TLanes.Broadcast(x[2]), TLanes.Broadcast(x[3]));
@@ -128,6 +132,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void PairSumsRow(float x, ReadOnlySpan<float> y, Span<float> ySums, Span<float> partial)
     {
         var one = TLanes.Broadcast(1f);
@@ -152,6 +157,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     }
 
     /// <summary>Columns beyond the last whole vectors are padded with zeros on both sides, which add nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SquaredDistancesOfOddWidth(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
     {
         Span<float> lastCenter = stackalloc float[DistanceSumCount];

@@ -124,6 +124,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block8x2(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
@@ -208,6 +209,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c71, ref Unsafe.Add(ref Unsafe.Add(ref cHigh, cStride * 3), TLanes.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block8x1(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
@@ -259,6 +261,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c70, ref Unsafe.Add(ref cHigh, cStride * 3));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block4x2(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
@@ -308,6 +311,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c31, ref Unsafe.Add(ref Unsafe.Add(ref c, cStride * 3), TLanes.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block4x1(
         ref float a, nint aRow, nint aDepth, ref float b, nint bStride, ref float c, nint cStride, int depth, bool accumulate)
     {
@@ -340,6 +344,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c30, ref Unsafe.Add(ref c, cStride * 3));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block1x4(ref float a, nint aDepth, ref float b, nint bStride, ref float c, int depth, bool accumulate)
     {
         var c00 = TLanes.Zero; var c01 = TLanes.Zero; var c02 = TLanes.Zero; var c03 = TLanes.Zero;
@@ -368,6 +373,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c03, ref Unsafe.Add(ref c, 3 * TLanes.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block1x2(ref float a, nint aDepth, ref float b, nint bStride, ref float c, int depth, bool accumulate)
     {
         var c00 = TLanes.Zero; var c01 = TLanes.Zero;
@@ -392,6 +398,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         TLanes.Store(c01, ref Unsafe.Add(ref c, TLanes.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block1x1(ref float a, nint aDepth, ref float b, nint bStride, ref float c, int depth, bool accumulate)
     {
         var c00 = TLanes.Zero;
