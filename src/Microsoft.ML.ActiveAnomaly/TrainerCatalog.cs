@@ -1,6 +1,9 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using Microsoft.ML.Runtime;
@@ -154,6 +157,66 @@ public sealed class TrainerCatalog
     public DetectorTrainer Autoencoder(
         AutoencoderOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) =>
         Create("Autoencoder", detector, options ?? new(), ensemble, static complete => new AutoencoderDetector(complete));
+
+    /// <summary>Creates a trainer of isolation forests (Liu, Ting and Zhou, ICDM 2008), which need no labels and no scaling.</summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at any scale.</param>
+    /// <param name="treeCount">The number of trees, in [1, 100,000].</param>
+    /// <param name="seed">The seed; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
+    public DetectorTrainer IsolationForest(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        int treeCount = IsolationForestOptions.Defaults.TreeCount,
+        long? seed = null) => IsolationForest(
+            new IsolationForestOptions { TreeCount = treeCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
+
+    /// <summary>Creates a trainer of isolation forests (Liu, Ting and Zhou, ICDM 2008).</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer IsolationForest(IsolationForestOptions detector, DetectorTrainerOptions? options = null) =>
+        Create("IsolationForest", detector, options ?? new(), ensemble: null, static complete => new IsolationForestDetector(complete));
+
+    /// <summary>
+    /// Creates a trainer of the mean distance to the nearest neighbours (Ramaswamy et al., SIGMOD 2000; Angiulli and Pizzuti, PKDD 2002),
+    /// which needs no labels.
+    /// </summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at one scale (NormalizeMinMax).</param>
+    /// <param name="neighborCount">The number of neighbours, in [1, 1,000].</param>
+    /// <param name="seed">The seed, which decides which rows are kept of a pool that is too large; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
+    public DetectorTrainer NeighborDistance(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        int neighborCount = NeighborDistanceOptions.Defaults.NeighborCount,
+        long? seed = null) => NeighborDistance(
+            new NeighborDistanceOptions { NeighborCount = neighborCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
+
+    /// <summary>Creates a trainer of the mean distance to the nearest neighbours.</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer NeighborDistance(NeighborDistanceOptions detector, DetectorTrainerOptions? options = null) =>
+        Create("NeighborDistance", detector, options ?? new(), ensemble: null, static complete => new NeighborDistanceDetector(complete));
+
+    /// <summary>Creates a trainer of COPOD (Li et al., ICDM 2020), which needs no labels, no scaling and no seed.</summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at any scale.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public DetectorTrainer Copod(string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName) =>
+        Copod(new CopodOptions(), new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
+
+    /// <summary>Creates a trainer of COPOD (Li et al., ICDM 2020).</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer Copod(CopodOptions detector, DetectorTrainerOptions? options = null) =>
+        Create("Copod", detector, options ?? new(), ensemble: null, static complete => new CopodDetector(complete));
 
     /// <summary>
     /// Makes the detector, or the ensemble, after filling in what the options leave open: the seed and the GPU from the context.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Data;
 
 namespace ActiveAnomaly.Detectors;
@@ -7,6 +8,9 @@ namespace ActiveAnomaly.Detectors;
 /// <remarks>What only some models can do is an interface that is asked for by type: <see cref="TryGet"/>.</remarks>
 public abstract class DetectorModel
 {
+    /// <summary>The number of rows that one thread scores at a time.</summary>
+    private const int PartSize = 4096;
+
     private ModelOrigin? _origin;
 
     /// <summary>Creates the part that all models share.</summary>
@@ -75,7 +79,7 @@ public abstract class DetectorModel
         return score;
     }
 
-    /// <summary>Scores all rows of a matrix.</summary>
+    /// <summary>Scores all rows of a matrix, many of them on all processors, with the same bits on any number of threads.</summary>
     /// <param name="rows">The rows [n x d].</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
     /// <returns>One score a row; higher is more anomalous, and the largest finite number where a score would be none.</returns>
@@ -85,7 +89,8 @@ public abstract class DetectorModel
     {
         RequireFeatures(rows);
         var scores = new float[rows.RowCount];
-        ScoreInto(rows.Values, scores, cancellationToken);
+        ScoreParallel(rows, scores, cancellationToken);
+        Limit(scores);
         return scores;
     }
 
@@ -112,11 +117,40 @@ public abstract class DetectorModel
     }
 
     /// <summary>Scores rows and leaves scores that are no finite number as they are, so that training can refuse them.</summary>
-    internal void ScoreUnlimited(FeatureMatrix rows, Span<float> scores, CancellationToken cancellationToken)
+    internal void ScoreUnlimited(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken)
     {
         RequireFeatures(rows);
-        ScoreRows(rows.Values, scores, cancellationToken);
+        ScoreParallel(rows, scores, cancellationToken);
+    }
+
+    /// <summary>Scores rows, many of them on several threads: a row's score depends on that row only.</summary>
+    private void ScoreParallel(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken)
+    {
+        var partCount = (int)(((long)scores.Length + PartSize - 1) / PartSize);
+        if (partCount < 2)
+        {
+            ScoreRows(rows.Values, scores, cancellationToken);
+        }
+        else
+        {
+            try
+            {
+                Parallel.For(0, partCount, new ParallelOptions { CancellationToken = cancellationToken }, ScorePart);
+            }
+            catch (AggregateException exception)
+            {
+                ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            }
+        }
+
         ScoringMeter.Add(scores.Length);
+
+        void ScorePart(int part)
+        {
+            var first = part * PartSize;
+            var count = Math.Min(PartSize, scores.Length - first);
+            ScoreRows(rows.Values.Slice(first * FeatureCount, count * FeatureCount), scores.AsSpan(first, count), cancellationToken);
+        }
     }
 
     /// <summary>Finds what only some models can do: this object itself, unless a derived class knows better.</summary>
@@ -137,7 +171,7 @@ public abstract class DetectorModel
         }
     }
 
-    /// <summary>Scores rows of finite features; each row's score depends on that row only.</summary>
+    /// <summary>Scores rows of finite features; each row's score depends on that row only. Called from several threads at once.</summary>
     /// <param name="rows">Row-major [n x d].</param>
     /// <param name="scores">Receives n scores.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActiveAnomaly.Kernels;
 
 /// <summary>
@@ -12,6 +14,9 @@ namespace ActiveAnomaly.Kernels;
 /// </remarks>
 internal abstract class KernelSet
 {
+    /// <summary>The number of rows of a panel that distances are measured from.</summary>
+    public const int PanelRowCount = 16;
+
     /// <summary>Matrices of the engine have widths padded with zeros to a multiple of this.</summary>
     public const int WidthMultiple = 8;
 
@@ -241,6 +246,7 @@ internal abstract class KernelSet
     }
 
     /// <summary>transposed [columns x rows] = x [rows x columns], tile by tile, so that the cache lines of a tile are used whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ReadOnlySpan<float> x, int stride, Span<float> transposed, int transposedStride, int rows, int columns)
     {
         const int tile = 16;
@@ -284,6 +290,19 @@ internal abstract class KernelSet
         CheckMatrix(gradient.Length, stride, slopes.Length, center.Length, nameof(gradient));
         DistanceGradientCore(z, stride, center, slopes, gradient);
     }
+
+    /// <summary>
+    /// distances[i, j] = squared distance of row i [rows x width] from row j of a panel [width x 16]: (x_k - y_k)^2 summed in the order of
+    /// k, with fused multiply-adds. Exactly 0 for equal rows.
+    /// </summary>
+    public void SquaredPanelDistances(ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+    {
+        CheckPanel(rows, rowCount, width, panel, distances);
+        SquaredPanelDistancesCore(rows, rowCount, width, panel, distances);
+    }
+
+    protected abstract void SquaredPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances);
 
     protected abstract void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances);
 
@@ -338,6 +357,7 @@ internal abstract class KernelSet
         Span<float> weights, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment,
         in AdamCoefficients coefficients);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum(ReadOnlySpan<float> partial)
     {
         var sum = 0f;
@@ -347,6 +367,14 @@ internal abstract class KernelSet
         }
 
         return sum;
+    }
+
+    private static void CheckPanel(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> distances)
+    {
+        CheckLength(rows.Length, (long)rowCount * width, nameof(rows));
+        CheckLength(panel.Length, (long)width * PanelRowCount, nameof(panel));
+        CheckLength(distances.Length, (long)rowCount * PanelRowCount, nameof(distances));
     }
 
     private static void CheckMatrix(int length, int stride, int rows, int columns, string name)

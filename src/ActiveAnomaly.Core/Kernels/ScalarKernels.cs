@@ -198,6 +198,22 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void SquaredPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+    {
+        for (var i = 0; i < rowCount * PanelRowCount; i++)
+        {
+            var (row, lane, sum) = (i / PanelRowCount, i % PanelRowCount, 0f);
+            for (var k = 0; k < width; k++)
+            {
+                var difference = rows[(row * width) + k] - panel[(k * PanelRowCount) + lane];
+                sum = MathF.FusedMultiplyAdd(difference, difference, sum);
+            }
+
+            distances[i] = sum;
+        }
+    }
+
     protected override void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
     {
         Span<float> partial = stackalloc float[DistanceSumCount];

@@ -1,7 +1,10 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 
@@ -109,5 +112,8 @@ internal sealed class MutatedModels
             new EnsembleOptions { MemberCount = 3, Combination = EnsembleCombination.RankAverage },
             nce,
             static options => new NceDetector(options));
+        yield return new IsolationForestDetector(new IsolationForestOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
+        yield return new CopodDetector();
+        yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
     }
 }

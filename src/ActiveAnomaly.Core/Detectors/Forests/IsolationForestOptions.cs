@@ -1,0 +1,38 @@
+using ActiveAnomaly.Trees;
+
+namespace ActiveAnomaly.Detectors.Forests;
+
+/// <summary>The options of <see cref="IsolationForestDetector"/>.</summary>
+public sealed record IsolationForestOptions : DetectorOptions
+{
+    /// <summary>The defaults: those of the paper, and of scikit-learn.</summary>
+    public static class Defaults
+    {
+        /// <summary>The number of trees.</summary>
+        public const int TreeCount = 100;
+
+        /// <summary>The number of rows that a tree is grown of.</summary>
+        public const int SampleSize = 256;
+    }
+
+    /// <summary>Gets the number of trees, in [1, 100,000].</summary>
+    public int TreeCount { get; init; } = Defaults.TreeCount;
+
+    /// <summary>
+    /// Gets the number of rows that a tree is grown of, in [1, 65,536]: all of a smaller pool. Small samples are a virtue of the method:
+    /// in larger ones anomalies hide among normal rows, and behind each other.
+    /// </summary>
+    public int SampleSize { get; init; } = Defaults.SampleSize;
+
+    /// <inheritdoc/>
+    protected internal override void Validate()
+    {
+        base.Validate();
+        Require(TreeCount is >= 1 and <= 100_000, nameof(TreeCount), TreeCount, "in [1, 100000]");
+        Require(
+            SampleSize is >= 1 and <= IsolationForest.MostSampleRows,
+            nameof(SampleSize),
+            SampleSize,
+            $"in [1, {IsolationForest.MostSampleRows}]");
+    }
+}

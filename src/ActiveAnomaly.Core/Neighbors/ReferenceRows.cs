@@ -1,0 +1,137 @@
+using System.Runtime.Intrinsics;
+using ActiveAnomaly.Kernels;
+
+namespace ActiveAnomaly.Neighbors;
+
+/// <summary>
+/// Rows that others are compared with, in panels of 16 that lie feature by feature, as the distance kernels read them. Every row is
+/// compared with every other, in blocks that stay in the cache: exact, and with the same bits in any batch. Immutable and thread safe.
+/// </summary>
+internal sealed class ReferenceRows
+{
+    private const int PanelRowCount = KernelSet.PanelRowCount;
+
+    /// <summary>The number of rows that go through the panels together.</summary>
+    private const int BlockRowCount = 64;
+
+    private readonly KernelSet _kernels;
+    private readonly float[] _panels;
+
+    /// <summary>Creates the panels of some rows.</summary>
+    /// <param name="rows">Row-major [n x d], finite, at least one row.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    public ReferenceRows(ReadOnlySpan<float> rows, int featureCount)
+        : this(rows, featureCount, KernelSet.For(VectorPaths.Default))
+    {
+    }
+
+    /// <summary>Creates the panels of some rows, for the kernels of one vector width.</summary>
+    internal ReferenceRows(ReadOnlySpan<float> rows, int featureCount, KernelSet kernels)
+    {
+        _kernels = kernels;
+        FeatureCount = featureCount;
+        Count = rows.Length / featureCount;
+        _panels = new float[checked((Count + PanelRowCount - 1) / PanelRowCount * PanelRowCount * featureCount)];
+
+        // What fills up the last panel is infinitely far from everything.
+        Array.Fill(_panels, float.PositiveInfinity);
+        for (var row = 0; row < Count; row++)
+        {
+            for (var k = 0; k < featureCount; k++)
+            {
+                _panels[Place(row, k)] = rows[(row * featureCount) + k];
+            }
+        }
+    }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets the number of features, d.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>Copies the rows out, row-major.</summary>
+    public float[] ToRows()
+    {
+        var rows = new float[Count * FeatureCount];
+        for (var row = 0; row < Count; row++)
+        {
+            for (var k = 0; k < FeatureCount; k++)
+            {
+                rows[(row * FeatureCount) + k] = _panels[Place(row, k)];
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// Finds the squared Euclidean distances of the nearest reference rows. One of those that equal a row is left out, so that a row
+    /// that is itself among them is measured by its neighbours.
+    /// </summary>
+    /// <param name="rows">Row-major [n x d], finite.</param>
+    /// <param name="neighborCount">How many, k, less than <see cref="Count"/>.</param>
+    /// <param name="nearest">
+    /// Receives, for every row, k + 1 numbers: the first k are the squared distances, ascending.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public void Nearest(ReadOnlySpan<float> rows, int neighborCount, Span<float> nearest, CancellationToken cancellationToken)
+    {
+        var keptCount = neighborCount + 1;
+        var rowCount = rows.Length / FeatureCount;
+        Span<float> distances = stackalloc float[BlockRowCount * PanelRowCount];
+        nearest.Fill(float.PositiveInfinity);
+        for (var first = 0; first < rowCount; first += BlockRowCount)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(BlockRowCount, rowCount - first);
+            var block = rows.Slice(first * FeatureCount, count * FeatureCount);
+            for (var panel = 0; panel < _panels.Length; panel += PanelRowCount * FeatureCount)
+            {
+                _kernels.SquaredPanelDistances(
+                    block, count, FeatureCount, _panels.AsSpan(panel, PanelRowCount * FeatureCount), distances);
+                for (var i = 0; i < count; i++)
+                {
+                    Keep(distances.Slice(i * PanelRowCount, PanelRowCount), nearest.Slice((first + i) * keptCount, keptCount));
+                }
+            }
+        }
+
+        for (var i = 0; i < rowCount; i++)
+        {
+            var kept = nearest.Slice(i * keptCount, keptCount);
+            if (kept[0] == 0)
+            {
+                kept[1..].CopyTo(kept);
+            }
+        }
+    }
+
+    /// <summary>Puts a panel's distances that belong there among the smallest so far, which are kept in ascending order.</summary>
+    private static void Keep(ReadOnlySpan<float> distances, Span<float> kept)
+    {
+        if (!Vector512.LessThanAny(Vector512.Create(distances), Vector512.Create(kept[^1])))
+        {
+            return;
+        }
+
+        foreach (var distance in distances)
+        {
+            if (distance >= kept[^1])
+            {
+                continue;
+            }
+
+            var place = kept.Length - 1;
+            for (; place > 0 && kept[place - 1] > distance; place--)
+            {
+                kept[place] = kept[place - 1];
+            }
+
+            kept[place] = distance;
+        }
+    }
+
+    private int Place(int row, int feature) =>
+        (((row / PanelRowCount * FeatureCount) + feature) * PanelRowCount) + (row % PanelRowCount);
+}
