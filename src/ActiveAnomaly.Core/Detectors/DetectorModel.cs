@@ -62,7 +62,10 @@ public abstract class DetectorModel
     {
         if (features.Length != FeatureCount)
         {
-            throw new ArgumentException($"The row has {features.Length} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(features));
+            throw new ArgumentException(
+                $"The row has {features.Length} features; the model was trained on {FeatureCount}. "
+                + "Give the features it was trained on.",
+                nameof(features));
         }
 
         if (FeatureMatrix.IndexOfNonFinite(features) >= 0)
@@ -133,7 +136,10 @@ public abstract class DetectorModel
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.FeatureCount != FeatureCount)
         {
-            throw new ArgumentException($"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(rows));
+            throw new ArgumentException(
+                $"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. "
+                + "Give the features it was trained on.",
+                nameof(rows));
         }
     }
 
