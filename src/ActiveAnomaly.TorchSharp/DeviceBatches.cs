@@ -28,7 +28,10 @@ internal sealed class DeviceBatches
     private DeviceBatch[] _block = [];
     private int _firstOfBlock;
 
-    /// <summary>Describes the batches of <paramref name="source"/> over a pool [n x d] and the columns [n x 1] that objectives want of each row.</summary>
+    /// <summary>
+    /// Describes the batches of <paramref name="source"/> over a pool [n x d] and the columns [n x 1] that objectives want of
+    /// each row.
+    /// </summary>
     public DeviceBatches(BatchSource source, int stepCount, torch.Tensor pool, IReadOnlyList<torch.Tensor> columns)
     {
         _source = source;
@@ -43,7 +46,9 @@ internal sealed class DeviceBatches
     {
         _source.BeginEpoch(epochIndex);
         ListRows();
-        if (_indices is not null && _nextStarts.SequenceEqual(_starts) && CollectionsMarshal.AsSpan(_nextRows).SequenceEqual(CollectionsMarshal.AsSpan(_rows)))
+        if (_indices is not null
+            && _nextStarts.SequenceEqual(_starts)
+            && CollectionsMarshal.AsSpan(_nextRows).SequenceEqual(CollectionsMarshal.AsSpan(_rows)))
         {
             return;
         }
@@ -55,7 +60,10 @@ internal sealed class DeviceBatches
         Release();
     }
 
-    /// <summary>Sees to it that a step's batch is selected. Called outside the step's dispose scope, for the selection outlives the step.</summary>
+    /// <summary>
+    /// Sees to it that a step's batch is selected. Called outside the step's dispose scope, for the selection outlives the
+    /// step.
+    /// </summary>
     public void Load(int stepIndex)
     {
         var batch = _batchOfStep[stepIndex];

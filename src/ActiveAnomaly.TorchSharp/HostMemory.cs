@@ -11,7 +11,8 @@ internal static class HostMemory
     private const int LargestChunk = 1 << 28;
 
     /// <summary>Copies numbers to the device, as a matrix of as many columns.</summary>
-    public static torch.Tensor Upload(ReadOnlySpan<float> values, long columnCount, torch.Device device) => Upload(values, torch.float32, columnCount, device);
+    public static torch.Tensor Upload(ReadOnlySpan<float> values, long columnCount, torch.Device device) =>
+        Upload(values, torch.float32, columnCount, device);
 
     /// <summary>Copies row indices to the device.</summary>
     public static torch.Tensor Upload(ReadOnlySpan<int> values, torch.Device device)

@@ -47,8 +47,11 @@ internal static class LibTorch
         {
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception exception) when (exception
-            is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
+        catch (Exception exception) when (exception is NotSupportedException
+            or TypeInitializationException
+            or DllNotFoundException
+            or EntryPointNotFoundException
+            or ExternalException)
         {
             throw CannotBeLoaded(LibTorchFiles.WhyNot(), exception);
         }

@@ -10,7 +10,10 @@ internal static class LibTorchFiles
         : OperatingSystem.IsMacOS() ? ("libLibTorchSharp.dylib", "libtorch_cpu.dylib")
         : ("libLibTorchSharp.so", "libtorch_cpu.so");
 
-    /// <summary>Tells that a library of this Linux is older than TorchSharp's native library needs; null where that is not what the loader says.</summary>
+    /// <summary>
+    /// Tells that a library of this Linux is older than TorchSharp's native library needs; null where that is not what the
+    /// loader says.
+    /// </summary>
     public static string? SystemTooOld() =>
         OperatingSystem.IsLinux() && Find(Names.Bridge) is { } bridge && Refusal(bridge) is { } words && LoaderFailure.IsTooOld(words)
             ? LoaderFailure.Explain(words, Read)
@@ -24,8 +27,9 @@ internal static class LibTorchFiles
         if (bridge is null || torch is null)
         {
             return $"{(torch is null ? Names.Torch : Names.Bridge)} is not among the application's files. Add the package "
-                + "libtorch-cpu-linux-x64, libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64 (any machine), or libtorch-cuda-12.8-linux-x64 or "
-                + "libtorch-cuda-12.8-win-x64 (NVIDIA GPUs), in version 2.10.0, to the application.";
+                + "libtorch-cpu-linux-x64, libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64 (any machine), or "
+                + "libtorch-cuda-12.8-linux-x64 or libtorch-cuda-12.8-win-x64 (NVIDIA GPUs), in version 2.10.0, "
+                + "to the application.";
         }
 
         return (Refusal(torch) ?? Refusal(bridge)) is { } words
@@ -35,7 +39,10 @@ internal static class LibTorchFiles
 
     private static string? Find(string name) => Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The folders where the runtime looks, in its order, so that the file found is the file that it loads; then those of a plain copy.</summary>
+    /// <summary>
+    /// The folders where the runtime looks, in its order, so that the file found is the file that it loads; then those of a
+    /// plain copy.
+    /// </summary>
     private static IEnumerable<string> Folders()
     {
         var searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? string.Empty;

@@ -40,7 +40,10 @@ internal static partial class LoaderFailure
 
     /// <summary>Finds the highest version of a set of symbol versions, such as GLIBCXX, among a library's strings.</summary>
     private static Version? NewestVersion(byte[] library, string name) => Regex
-        .Matches(Encoding.Latin1.GetString(library), Regex.Escape(name) + @"_(\d{1,9}(?:\.\d{1,9}){1,3})(?![\d.])", RegexOptions.CultureInvariant)
+        .Matches(
+            Encoding.Latin1.GetString(library),
+            Regex.Escape(name) + @"_(\d{1,9}(?:\.\d{1,9}){1,3})(?![\d.])",
+            RegexOptions.CultureInvariant)
         .Select(match => Version.Parse(match.Groups[1].Value))
         .Max();
 

@@ -38,7 +38,9 @@ public sealed class TorchEngine : ITrainingEngine
     /// <summary>Creates the engine on a device.</summary>
     /// <param name="device">Which kind of device.</param>
     /// <param name="cudaDeviceIndex">Which of the GPUs, from 0; without meaning on the CPU.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="device"/> is no value of its type, or the index is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="device"/> is no value of its type, or the index is negative.
+    /// </exception>
     /// <exception cref="InvalidOperationException">libtorch is not there, or sees no such GPU.</exception>
     public TorchEngine(TorchDevice device, int cudaDeviceIndex = 0)
     {
@@ -83,7 +85,10 @@ public sealed class TorchEngine : ITrainingEngine
         return new TorchTrainingRun(plan, stepCount, Device);
     }
 
-    /// <summary>Runs in inference mode, which is faster than autograd switched off; the progress callback, the caller's code, does not.</summary>
+    /// <summary>
+    /// Runs in inference mode, which is faster than autograd switched off; the progress callback, the caller's code, does
+    /// not.
+    /// </summary>
     private static double RunEpoch(TorchTrainingRun run, int epoch, int stepCount, CancellationToken cancellationToken)
     {
         using var inference = torch.inference_mode();

@@ -4,9 +4,9 @@ using TorchSharp;
 namespace ActiveAnomaly.Torch;
 
 /// <summary>
-/// One application of a layer in a run on libtorch: forward beside backward, both explicit. On one core of an AMD EPYC (libtorch 1.13, medians of
-/// interleaved runs) a step of 33-32-16-8 with 128 rows takes 49 us instead of autograd's 140 with frozen batch normalisation, and
-/// 74 instead of 148 with batch statistics.
+/// One application of a layer in a run on libtorch: forward beside backward, both explicit. On one core of an AMD EPYC
+/// (libtorch 1.13, medians of interleaved runs) a step of 33-32-16-8 with 128 rows takes 49 us instead of autograd's 140 with
+/// frozen batch normalisation, and 74 instead of 148 with batch statistics.
 /// </summary>
 internal sealed class TorchLayer
 {
@@ -65,7 +65,8 @@ internal sealed class TorchLayer
     }
 
     /// <summary>
-    /// From dL/d(output), which stays as it is: sets the gradient of a part that moves or adds to it, and gives the input's when it is wanted.
+    /// From dL/d(output), which stays as it is: sets the gradient of a part that moves or adds to it, and gives the input's
+    /// when it is wanted.
     /// </summary>
     public torch.Tensor? Backward(torch.Tensor gradient, BatchMean mean, bool moves, bool accumulate, bool wantsInputGradient)
     {

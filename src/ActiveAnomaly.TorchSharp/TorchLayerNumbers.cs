@@ -11,4 +11,9 @@ namespace ActiveAnomaly.Torch;
 /// <param name="BiasGradient">Their gradient.</param>
 /// <param name="Statistics">What batch normalisation keeps, or null without it.</param>
 internal sealed record TorchLayerNumbers(
-    LayerShape Shape, torch.Tensor Weights, torch.Tensor WeightGradient, torch.Tensor? Biases, torch.Tensor? BiasGradient, TorchStatistics? Statistics);
+    LayerShape Shape,
+    torch.Tensor Weights,
+    torch.Tensor WeightGradient,
+    torch.Tensor? Biases,
+    torch.Tensor? BiasGradient,
+    TorchStatistics? Statistics);

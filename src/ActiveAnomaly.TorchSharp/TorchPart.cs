@@ -33,10 +33,16 @@ internal sealed class TorchPart
             var shape = part.Shape.Layers[i];
             var end = first + ((long)shape.InputSize * shape.OutputSize);
             torch.Tensor Weights(torch.Tensor memory) => memory.narrow(0, first, end - first).view(shape.OutputSize, shape.InputSize);
-            torch.Tensor? Biases(torch.Tensor memory) => shape.HasBias ? memory.narrow(0, end, shape.OutputSize).view(1, shape.OutputSize) : null;
+            torch.Tensor? Biases(torch.Tensor memory) =>
+                shape.HasBias ? memory.narrow(0, end, shape.OutputSize).view(1, shape.OutputSize) : null;
             var normalizes = shape.Activation == Activation.BatchNormLeakyRelu;
             Layers[i] = new TorchLayerNumbers(
-                shape, Weights(numbers), Weights(gradient), Biases(numbers), Biases(gradient), normalizes ? _statistics!.Slice(unit, shape.OutputSize) : null);
+                shape,
+                Weights(numbers),
+                Weights(gradient),
+                Biases(numbers),
+                Biases(gradient),
+                normalizes ? _statistics!.Slice(unit, shape.OutputSize) : null);
             first = end + (shape.HasBias ? shape.OutputSize : 0);
             unit += normalizes ? shape.OutputSize : 0;
         }
@@ -52,7 +58,9 @@ internal sealed class TorchPart
     /// <summary>Gets or sets a value indicating whether the gradient holds something of the group's step that more is added to.</summary>
     public bool HasGradient { get; set; }
 
-    /// <summary>The numbers that a run's memory starts from: of each layer the weights, row-major [outputs x inputs], then the biases.</summary>
+    /// <summary>
+    /// The numbers that a run's memory starts from: of each layer the weights, row-major [outputs x inputs], then the biases.
+    /// </summary>
     public static IEnumerable<float> StartOf(NetworkPart part) =>
         part.Start.Layers.SelectMany(layer => (float[])[.. layer.Weights, .. layer.Biases]);
 
@@ -101,7 +109,12 @@ internal sealed class TorchPart
             var units = shape.Activation == Activation.BatchNormLeakyRelu ? shape.OutputSize : 0;
             var weightCount = shape.InputSize * shape.OutputSize;
             var biasCount = shape.HasBias ? shape.OutputSize : 0;
-            layers[i] = LayerParameters.Copy(shape, numbers[..weightCount], means[..units], variances[..units], numbers.Slice(weightCount, biasCount));
+            layers[i] = LayerParameters.Copy(
+                shape,
+                numbers[..weightCount],
+                means[..units],
+                variances[..units],
+                numbers.Slice(weightCount, biasCount));
             numbers = numbers[(weightCount + biasCount)..];
             means = means[units..];
             variances = variances[units..];

@@ -20,7 +20,8 @@ internal sealed class TorchPass
     {
         _pass = pass;
         _batches = new DeviceBatches(pass.Source, stepCount, pool, columns);
-        _operations = [.. pass.Operations.Select(operation => TorchOperation.For(operation, pass.Source.LargestBatch, partOf, pool.device))];
+        _operations = [.. pass.Operations.Select(
+            operation => TorchOperation.For(operation, pass.Source.LargestBatch, partOf, pool.device))];
         _inputs = [.. pass.Operations.Select(operation => operation.Inputs.Select(input => input.Index).ToArray())];
         _values = new torch.Tensor[pass.Values.Count];
         _gradients = new torch.Tensor?[_values.Length];
@@ -57,7 +58,8 @@ internal sealed class TorchPass
     }
 
     /// <summary>Takes a gradient of a value; several add up.</summary>
-    public void AddGradient(int valueIndex, torch.Tensor gradient) => _gradients[valueIndex] = _gradients[valueIndex]?.add(gradient) ?? gradient;
+    public void AddGradient(int valueIndex, torch.Tensor gradient) =>
+        _gradients[valueIndex] = _gradients[valueIndex]?.add(gradient) ?? gradient;
 
     /// <summary>Leads the gradients that objectives gave back to the parts that move.</summary>
     /// <param name="stepIndex">The step.</param>

@@ -11,5 +11,8 @@ internal sealed record TorchStatistics(torch.Tensor Mean, torch.Tensor Variance,
 {
     /// <summary>Gives views of some columns.</summary>
     public TorchStatistics Slice(long first, long count) => new(
-        Mean.narrow(1, first, count), Variance.narrow(1, first, count), RunningMean.narrow(1, first, count), RunningVariance.narrow(1, first, count));
+        Mean.narrow(1, first, count),
+        Variance.narrow(1, first, count),
+        RunningMean.narrow(1, first, count),
+        RunningVariance.narrow(1, first, count));
 }

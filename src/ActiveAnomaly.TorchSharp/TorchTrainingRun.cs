@@ -45,10 +45,13 @@ internal sealed class TorchTrainingRun
             ofPass.AddRange(known.Columns);
         }
 
-        _passes = [.. plan.Passes.Select(pass => new TorchPass(pass, stepCount, pool, columns[pass], part => _parts[Array.IndexOf(parts, part)]))];
+        _passes = [.. plan.Passes.Select(
+            pass => new TorchPass(pass, stepCount, pool, columns[pass], part => _parts[Array.IndexOf(parts, part)]))];
         _groups = [.. plan.Groups.Select(group => new TorchGroup(group, _passes, _parts, objective => _losses[objective]))];
         _optimizers = [.. plan.Groups.Select(group => new TorchOptimizer(
-            group.Optimizer, [.. Runs(parts, places, starts, group).Select(run => (numbers.narrow(0, run.First, run.Count), gradient.narrow(0, run.First, run.Count)))]))];
+            group.Optimizer,
+            [.. Runs(parts, places, starts, group).Select(
+                run => (numbers.narrow(0, run.First, run.Count), gradient.narrow(0, run.First, run.Count)))]))];
     }
 
     public void BeginEpoch(int epochIndex)
@@ -121,7 +124,8 @@ internal sealed class TorchTrainingRun
     }
 
     /// <summary>Copies the parts' numbers out.</summary>
-    public IReadOnlyDictionary<NetworkPart, NetworkParameters> Parameters() => _parts.ToDictionary(part => part.Part, part => part.Parameters());
+    public IReadOnlyDictionary<NetworkPart, NetworkParameters> Parameters() =>
+        _parts.ToDictionary(part => part.Part, part => part.Parameters());
 
     /// <summary>The places of a group's parts, neighbours put together.</summary>
     private static List<(long First, long Count)> Runs(NetworkPart[] parts, long[] places, float[][] starts, UpdateGroup group)

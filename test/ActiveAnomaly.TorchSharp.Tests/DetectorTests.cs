@@ -13,7 +13,10 @@ public sealed class DetectorTests
 {
     private const int FewEpochs = 6;
 
-    /// <summary>Rounding leads the two engines to different networks: like two seeds, whose mean of three AUCs differs by less than this.</summary>
+    /// <summary>
+    /// Rounding leads the two engines to different networks: like two seeds, whose mean of three AUCs differs by less than
+    /// this.
+    /// </summary>
     private const double AucNoise = 0.04;
 
     private static readonly SyntheticPool Pool = SyntheticPools.Surface();
@@ -22,18 +25,40 @@ public sealed class DetectorTests
 
     private static Dictionary<string, Func<EngineChoice, long, int, Detector>> Detectors { get; } = new()
     {
-        ["Autoencoder"] = (engine, seed, epochs) => new AutoencoderDetector(new AutoencoderOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32 }),
+        ["Autoencoder"] = (engine, seed, epochs) => new AutoencoderDetector(
+            new AutoencoderOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32 }),
         ["Autoencoder with UAI"] = (engine, seed, epochs) => new AutoencoderDetector(
-            new AutoencoderOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32, UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }),
+            new AutoencoderOptions
+            {
+                Engine = engine,
+                Seed = seed,
+                EpochCount = 2 * epochs,
+                BatchSize = 32,
+                UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head },
+            }),
         ["Deep SVDD"] = (engine, seed, epochs) => new DeepSvddDetector(
             new DeepSvddOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["Deep SVDD, soft boundary"] = (engine, seed, epochs) => new DeepSvddDetector(
             new DeepSvddOptions
             {
-                Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32, Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 2,
+                Engine = engine,
+                Seed = seed,
+                EpochCount = epochs,
+                PretrainingEpochCount = epochs,
+                BatchSize = 32,
+                Boundary = OneClassBoundary.SoftBoundary,
+                RadiusWarmUpEpochCount = 2,
             }),
         ["Deep SVDD with UAI"] = (engine, seed, epochs) => new DeepSvddDetector(
-            new DeepSvddOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32, UaiHead = new UaiHeadOptions() }),
+            new DeepSvddOptions
+            {
+                Engine = engine,
+                Seed = seed,
+                EpochCount = epochs,
+                PretrainingEpochCount = epochs,
+                BatchSize = 32,
+                UaiHead = new UaiHeadOptions(),
+            }),
         ["Deep SAD"] = (engine, seed, epochs) => new DeepSadDetector(
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["NCE"] = (engine, seed, epochs) => new NceDetector(
@@ -48,7 +73,8 @@ public sealed class DetectorTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Fit_OnTorch_SaysSoInTheModel(string name) => Assert.StartsWith("Torch", ((NetworkModel)Fit(name, EngineChoice.Torch)).EngineName);
+    public void Fit_OnTorch_SaysSoInTheModel(string name) =>
+        Assert.StartsWith("Torch", ((NetworkModel)Fit(name, EngineChoice.Torch)).EngineName);
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -77,7 +103,8 @@ public sealed class DetectorTests
     {
         Native.Engine(TorchDevice.Cpu);
         long[] seeds = [1, 2, 3];
-        double Auc(EngineChoice engine) => seeds.Average(seed => Ranking.RocAuc(Fit(name, engine, seed, 20).Score(Pool.Rows), Pool.IsAbnormal));
+        double Auc(EngineChoice engine) =>
+            seeds.Average(seed => Ranking.RocAuc(Fit(name, engine, seed, 20).Score(Pool.Rows), Pool.IsAbnormal));
         Assert.AreEqual(Auc(EngineChoice.Managed), Auc(EngineChoice.Torch), AucNoise);
     }
 

@@ -20,8 +20,8 @@ public sealed class LoaderFailureTests
     {
         var library = Encoding.Latin1.GetBytes("\0GLIBCXX_3.4\0GLIBCXX_3.4.9\0GLIBCXX_3.4.30\0GLIBCXX_3.4.29\0CXXABI_1.3.13\0");
         Assert.AreEqual(
-            "/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so). GLIBCXX_3.4.32 is needed, "
-            + "found 3.4.30: Debian 12 and Ubuntu 22.04 are too old, Debian 13 or Ubuntu 24.04 will do.",
+            "/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so). "
+            + "GLIBCXX_3.4.32 is needed, found 3.4.30: Debian 12 and Ubuntu 22.04 are too old, Debian 13 or Ubuntu 24.04 will do.",
             LoaderFailure.Explain(TooOld, path => path == "/lib/x86_64-linux-gnu/libstdc++.so.6" ? library : null));
     }
 
@@ -35,7 +35,9 @@ public sealed class LoaderFailureTests
         var library = Encoding.Latin1.GetBytes("GLIBC_2.2.5\0GLIBC_2.36\0GLIBC_2.9\0GLIBC_PRIVATE\0");
         Assert.EndsWith(
             "GLIBC_2.38 is needed, found 2.36: Debian 12 and Ubuntu 22.04 are too old, Debian 13 or Ubuntu 24.04 will do.",
-            LoaderFailure.Explain("/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.38' not found (required by /app/libtorch_cpu.so)", _ => library));
+            LoaderFailure.Explain(
+                "/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.38' not found (required by /app/libtorch_cpu.so)",
+                _ => library));
     }
 
     [TestMethod]

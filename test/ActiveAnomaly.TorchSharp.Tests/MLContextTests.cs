@@ -34,7 +34,9 @@ public sealed class MLContextTests
     {
         Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
-        Assert.Contains("libtorch-cuda-12.8-linux-x64", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Auto)).Message);
+        Assert.Contains(
+            "libtorch-cuda-12.8-linux-x64",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Auto)).Message);
     }
 
     [TestMethod]
@@ -42,7 +44,9 @@ public sealed class MLContextTests
     {
         Native.RequireNoGpu();
         var mlContext = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false };
-        Assert.Contains("libtorch-cuda-12.8-linux-x64", Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Torch)).Message);
+        Assert.Contains(
+            "libtorch-cuda-12.8-linux-x64",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, EngineChoice.Torch)).Message);
     }
 
     [TestMethod]
@@ -66,7 +70,10 @@ public sealed class MLContextTests
         Assert.Contains("libtorch sees none", warning);
     }
 
-    private static DetectorTrainer Trainer(MLContext mlContext, EngineChoice engine) => mlContext.ActiveAnomaly().Trainers.Nce(new NceOptions { Engine = engine, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 }, new DetectorTrainerOptions());
+    private static DetectorTrainer Trainer(MLContext mlContext, EngineChoice engine) =>
+        mlContext.ActiveAnomaly().Trainers.Nce(
+            new NceOptions { Engine = engine, HiddenSizes = [4], CodeSize = 2, PretrainingEpochCount = 0, EpochCount = 1 },
+            new DetectorTrainerOptions());
 
     private static string EngineName(MLContext mlContext, EngineChoice engine)
     {

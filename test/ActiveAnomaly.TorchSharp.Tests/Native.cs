@@ -26,7 +26,8 @@ internal static class Native
     {
         if (Missing.Value is { } reason)
         {
-            Assert.Inconclusive(HasPackage() ? reason : $"There is no libtorch package for {RuntimeInformation.RuntimeIdentifier}. {reason}");
+            Assert.Inconclusive(
+                HasPackage() ? reason : $"There is no libtorch package for {RuntimeInformation.RuntimeIdentifier}. {reason}");
         }
 
         if (device == TorchDevice.Cuda && !HasGpu.Value)

@@ -9,7 +9,10 @@ namespace ActiveAnomaly.Torch;
 [DoNotParallelize]
 public sealed class NativeMemoryTests
 {
-    /// <summary>What the allocators of the process may keep beyond what they use; one tensor of a minibatch leaked in each step would be over 60 MiB.</summary>
+    /// <summary>
+    /// What the allocators of the process may keep beyond what they use; one tensor of a minibatch leaked in each step would
+    /// be over 60 MiB.
+    /// </summary>
     private const long GrowthBound = 32L << 20;
 
     private const int EpochCount = 2000;

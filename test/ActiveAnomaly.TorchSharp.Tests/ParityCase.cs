@@ -62,7 +62,8 @@ internal sealed class ParityCase
         ["soft boundary, warm after one epoch"] = new((rows, _) => [Soft(rows, warmUpEpochCount: 1)]),
         ["soft boundary, paper"] = new((rows, _) => [Soft(rows, mean: RejectionMean.CountedRows, scale: SoftBoundaryScale.Paper)]),
         ["Deep SAD"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f)]),
-        ["Deep SAD, normal rows at weight 1"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f, weightsNormalRows: false)]),
+        ["Deep SAD, normal rows at weight 1"] = new(
+            (rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f, weightsNormalRows: false)]),
         ["NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled)]),
         ["NCE by labelled rows"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled, NceNormalization.LabeledRows)]),
         ["NCE on a soft boundary"] = new((rows, labeled) => [Soft(rows), Nce(labeled)]),
@@ -153,7 +154,8 @@ internal sealed class ParityCase
         bool labeled = true) =>
         new(rows.Scores, Roles(labeled), rejectAbnormal: true, mean, 0.3f, warmUpEpochCount, scale) { Radius = 0.6f };
 
-    private static NceObjective Nce(CaseValues labeled, NceNormalization normalization = NceNormalization.Pairs) => Nce(labeled.Scores, normalization);
+    private static NceObjective Nce(CaseValues labeled, NceNormalization normalization = NceNormalization.Pairs) =>
+        Nce(labeled.Scores, normalization);
 
     private static NceObjective Nce(PassValue scores, NceNormalization normalization = NceNormalization.Pairs) =>
         new(scores, RowCount / 10, RowCount / 10, normalization);
@@ -163,7 +165,8 @@ internal sealed class ParityCase
     private static NetworkPart Part(string name, params ReadOnlySpan<LayerShape> layers) =>
         new(name, NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31)));
 
-    private static UpdateGroup Group(Objective[] objectives, params NetworkPart[] parts) => new(objectives, parts, new AdamOptions(1e-2, 1e-2));
+    private static UpdateGroup Group(Objective[] objectives, params NetworkPart[] parts) =>
+        new(objectives, parts, new AdamOptions(1e-2, 1e-2));
 
     private UpdateGroup[] Groups(TrainingPass rows, TrainingPass labeled)
     {
@@ -173,7 +176,9 @@ internal sealed class ParityCase
             return _groups(encoder, rows, labeled);
         }
 
-        var objectives = _objectives!(new CaseValues(rows, encoder, decoder, head, Center), new CaseValues(labeled, encoder, decoder, head, Center));
+        var objectives = _objectives!(
+            new CaseValues(rows, encoder, decoder, head, Center),
+            new CaseValues(labeled, encoder, decoder, head, Center));
         NetworkPart?[] parts = [encoder, decoder, objectives.Any(objective => objective is LabelCrossEntropyObjective) ? head : null];
         return [Group(objectives, [.. parts.OfType<NetworkPart>()])];
     }
@@ -181,7 +186,8 @@ internal sealed class ParityCase
     /// <summary>Rows 0, 10, ... are normal, 1, 11, ... abnormal, 2, 12, ... pseudo-abnormal; the others are not labelled.</summary>
     private static RowRoles Roles(bool labeled = true) => RowRoles.Of(
         labeled
-            ? PoolLabels.Copy([.. Enumerable.Range(0, RowCount).Select(row => (row % 10) switch { 0 => RowLabel.Normal, 1 => RowLabel.Abnormal, _ => RowLabel.Unlabeled })])
+            ? PoolLabels.Copy([.. Enumerable.Range(0, RowCount).Select(
+                row => (row % 10) switch { 0 => RowLabel.Normal, 1 => RowLabel.Abnormal, _ => RowLabel.Unlabeled })])
             : PoolLabels.None(RowCount),
         labeled ? [.. Enumerable.Range(0, RowCount).Where(row => row % 10 == 2)] : []);
 
@@ -204,7 +210,11 @@ internal sealed class ParityCase
 
         var bound = 1 / Math.Sqrt(layer.InputSize);
         var units = layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
-        return LayerParameters.Copy(layer, Draw(layer.InputSize * layer.OutputSize, -bound, bound), Draw(units, -0.3, 0.3), Draw(units, 0.5, 1.5));
+        return LayerParameters.Copy(
+            layer,
+            Draw(layer.InputSize * layer.OutputSize, -bound, bound),
+            Draw(units, -0.3, 0.3),
+            Draw(units, 0.5, 1.5));
     }
 
     private static float[] PoolValues()

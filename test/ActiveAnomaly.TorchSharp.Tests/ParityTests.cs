@@ -7,11 +7,17 @@ using TorchSharp;
 
 namespace ActiveAnomaly.Torch;
 
-/// <summary>Training on libtorch against the managed engine, for every objective, operation, activation and mode of batch normalisation.</summary>
+/// <summary>
+/// Training on libtorch against the managed engine, for every objective, operation, activation and mode of batch
+/// normalisation.
+/// </summary>
 [TestClass]
 public abstract class ParityTests
 {
-    /// <summary>A forward and a backward pass of three or six layers in two orders of summation, each result off by a few units in the last place (6e-8).</summary>
+    /// <summary>
+    /// A forward and a backward pass of three or six layers in two orders of summation, each result off by a few units in the
+    /// last place (6e-8).
+    /// </summary>
     private const double GradientTolerance = 1e-5;
 
     /// <summary>Adam's first step is nearly the sign of the gradient: it moves only gradients of the size of their own error.</summary>
@@ -20,7 +26,9 @@ public abstract class ParityTests
     /// <summary>Errors of ten steps, which feed each other.</summary>
     private const double TenStepTolerance = 1e-2;
 
-    /// <summary>How far the movement of ten steps may be off, of its own norm: what would catch a step that does nothing or too much.</summary>
+    /// <summary>
+    /// How far the movement of ten steps may be off, of its own norm: what would catch a step that does nothing or too much.
+    /// </summary>
     private const double MovementTolerance = 1e-2;
 
     /// <summary>Means of 14 numbers near 1, of weights that ten steps moved apart.</summary>
@@ -54,7 +62,10 @@ public abstract class ParityTests
         var expected = ManagedGradients(managedPlan);
         foreach (var (part, other) in managedPlan.Groups[0].Parts.Zip(plan.Groups[0].Parts))
         {
-            Assert.IsLessThanOrEqualTo(GradientTolerance * Norm(expected[part]), Distance(expected[part], actual[other]), $"Part {part.Name}.");
+            Assert.IsLessThanOrEqualTo(
+                GradientTolerance * Norm(expected[part]),
+                Distance(expected[part], actual[other]),
+                $"Part {part.Name}.");
         }
     }
 
@@ -102,7 +113,11 @@ public abstract class ParityTests
         var (expected, actual, _) = Both(managed, plan);
         for (var epoch = 0; epoch < expected.EpochLosses.Count; epoch++)
         {
-            Assert.AreEqual(expected.EpochLosses[epoch], actual.EpochLosses[epoch], ValueTolerance * Math.Abs(expected.EpochLosses[epoch]), $"Loss of epoch {epoch}.");
+            Assert.AreEqual(
+                expected.EpochLosses[epoch],
+                actual.EpochLosses[epoch],
+                ValueTolerance * Math.Abs(expected.EpochLosses[epoch]),
+                $"Loss of epoch {epoch}.");
         }
 
         foreach (var (one, other) in Radii(managed).Zip(Radii(plan)))
@@ -117,7 +132,10 @@ public abstract class ParityTests
     {
         TrainingPlan Scoring()
         {
-            var plan = ParityCase.Of("one-class, no labels").Plan(ParityMode.Frozen, ParityCase.RowCount, new ListedRows(epoch => [[epoch]]));
+            var plan = ParityCase.Of("one-class, no labels").Plan(
+                ParityMode.Frozen,
+                ParityCase.RowCount,
+                new ListedRows(epoch => [[epoch]]));
             return ParityCase.With(plan, new AdamOptions(1e-30, 0));
         }
 
@@ -139,12 +157,18 @@ public abstract class ParityTests
     private static IEnumerable<float> Radii(TrainingPlan plan) =>
         plan.Groups.SelectMany(group => group.Objectives).OfType<SoftBoundaryObjective>().Select(objective => objective.Radius);
 
-    private (TrainingResult Expected, TrainingResult Actual, (LayerParameters Start, LayerParameters Expected, LayerParameters Actual)[] Layers) TenSteps(
-        string name, ParityMode mode) => Both(ParityCase.Of(name).Plan(mode), ParityCase.Of(name).Plan(mode));
+    private (
+        TrainingResult Expected,
+        TrainingResult Actual,
+        (LayerParameters Start, LayerParameters Expected, LayerParameters Actual)[] Layers) TenSteps(
+            string name, ParityMode mode) => Both(ParityCase.Of(name).Plan(mode), ParityCase.Of(name).Plan(mode));
 
     /// <summary>Trains a plan on the managed engine and the same one on this.</summary>
-    private (TrainingResult Expected, TrainingResult Actual, (LayerParameters Start, LayerParameters Expected, LayerParameters Actual)[] Layers) Both(
-        TrainingPlan managed, TrainingPlan plan)
+    private (
+        TrainingResult Expected,
+        TrainingResult Actual,
+        (LayerParameters Start, LayerParameters Expected, LayerParameters Actual)[] Layers) Both(
+            TrainingPlan managed, TrainingPlan plan)
     {
         var engine = Engine;
         var (expected, actual) = (new ManagedEngine().Train(managed, CancellationToken.None), engine.Train(plan, CancellationToken.None));
@@ -152,7 +176,8 @@ public abstract class ParityTests
             expected,
             actual,
             [.. managed.Parts.Zip(plan.Parts).SelectMany(
-                pair => pair.First.Start.Layers.Select((start, l) => (start, expected.Of(pair.First).Layers[l], actual.Of(pair.Second).Layers[l])))]);
+                pair => pair.First.Start.Layers.Select(
+                    (start, l) => (start, expected.Of(pair.First).Layers[l], actual.Of(pair.Second).Layers[l])))]);
     }
 
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what)

@@ -49,7 +49,9 @@ public sealed class TorchEngineTests
     public void RequireTorch_GpuBeyondTheLast_ThrowsNamingThoseThereAre()
     {
         Native.Engine(TorchDevice.Cuda);
-        Assert.Contains("libtorch sees the GPUs 0 to", Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch(99)).Message);
+        Assert.Contains(
+            "libtorch sees the GPUs 0 to",
+            Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch(99)).Message);
     }
 
     [TestMethod]
@@ -70,7 +72,9 @@ public sealed class TorchEngineTests
     {
         Native.RequireNoGpu();
 
-        Assert.Contains("libtorch-cuda-12.8", Assert.ThrowsExactly<InvalidOperationException>(() => new TorchEngine(TorchDevice.Cuda)).Message);
+        Assert.Contains(
+            "libtorch-cuda-12.8",
+            Assert.ThrowsExactly<InvalidOperationException>(() => new TorchEngine(TorchDevice.Cuda)).Message);
     }
 
     [TestMethod]
@@ -79,7 +83,9 @@ public sealed class TorchEngineTests
 
     [TestMethod]
     public void Constructor_NegativeIndex_ThrowsNamingTheParameter() =>
-        Assert.AreEqual("cudaDeviceIndex", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TorchEngine(TorchDevice.Cpu, -1)).ParamName);
+        Assert.AreEqual(
+            "cudaDeviceIndex",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TorchEngine(TorchDevice.Cpu, -1)).ParamName);
 
     [TestMethod]
     public void Train_Always_LeavesTheNumberOfThreads()
@@ -103,7 +109,10 @@ public sealed class TorchEngineTests
     {
         var engine = Native.Engine(TorchDevice.Cpu);
         var enabled = new List<bool>();
-        Train(new ListedRows(_ => [[0, 1]]), engine, progress: _ => enabled.Add(torch.is_grad_enabled() && !torch.is_inference_mode_enabled()));
+        Train(
+            new ListedRows(_ => [[0, 1]]),
+            engine,
+            progress: _ => enabled.Add(torch.is_grad_enabled() && !torch.is_inference_mode_enabled()));
         Assert.AreSequenceEqual([true, true, true], enabled);
     }
 
@@ -149,7 +158,8 @@ public sealed class TorchEngineTests
     public void Train_OtherRowsInEveryEpoch_MatchesTheManagedEngine()
     {
         // Batches of several sizes, some repeated, so that selections ahead are cut and reused.
-        static ListedRows Source() => new(epoch => epoch % 2 == 0 ? [[0, 1], [0, 1], [2, 3, 1], [0, 1]] : [[3, 2], [1, 2, 0], [1, 2, 0], [3, 0]]);
+        static ListedRows Source() =>
+            new(epoch => epoch % 2 == 0 ? [[0, 1], [0, 1], [2, 3, 1], [0, 1]] : [[3, 2], [1, 2, 0], [1, 2, 0], [3, 0]]);
         var engine = Native.Engine(TorchDevice.Cpu);
         var expected = Train(Source(), new ManagedEngine()).Weights.ToArray();
         var actual = Train(Source(), engine).Weights.ToArray();
@@ -175,7 +185,10 @@ public sealed class TorchEngineTests
         var plan = Plan(
             source,
             (pass, codes) => new OneClassObjective(
-                pass.SquaredDistance(codes, [0.1f, -0.2f]), RowRoles.Of(PoolLabels.None(4), []), rejectAbnormal: true, RejectionMean.AllRows),
+                pass.SquaredDistance(codes, [0.1f, -0.2f]),
+                RowRoles.Of(PoolLabels.None(4), []),
+                rejectAbnormal: true,
+                RejectionMean.AllRows),
             new AdamOptions(1e-3, 0),
             progress,
             lastFeature);
@@ -216,6 +229,7 @@ public sealed class TorchEngineTests
 
         public override void Forward(ReadOnlySpan<BatchValue> inputs, BatchValue output) => throw new NotSupportedException();
 
-        public override void Backward(ReadOnlySpan<BatchValue> inputs, BatchValue output, int inputIndex) => throw new NotSupportedException();
+        public override void Backward(ReadOnlySpan<BatchValue> inputs, BatchValue output, int inputIndex) =>
+            throw new NotSupportedException();
     }
 }

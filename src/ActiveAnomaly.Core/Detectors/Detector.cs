@@ -29,7 +29,10 @@ public abstract class Detector
     /// <summary>Gets the method's name, such as "NCE".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Gets a value indicating whether training makes use of labels. A session refuses to ask an expert for a detector that does not.</summary>
+    /// <summary>
+    /// Gets a value indicating whether training makes use of labels. A session refuses to ask an expert for a detector that
+    /// does not.
+    /// </summary>
     public abstract bool UsesLabels { get; }
 
     /// <summary>Gets the seed that all of the detector's random numbers derive from.</summary>
@@ -46,7 +49,10 @@ public abstract class Detector
 
     /// <summary>Trains a model and scores the pool with it, once.</summary>
     /// <param name="request">The pool, its labels, and how to report and cancel.</param>
-    /// <returns>The model and the scores of the pool's rows; the model belongs to the caller and does not change when the detector trains again.</returns>
+    /// <returns>
+    /// The model and the scores of the pool's rows; the model belongs to the caller and does not change when the detector
+    /// trains again.
+    /// </returns>
     /// <exception cref="FeatureDataException">The pool cannot be trained on, or its scores are too large for a number.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainedDetector Fit(TrainingRequest request)
@@ -94,8 +100,8 @@ public abstract class Detector
         if (rowCount < FewestRows)
         {
             throw new FeatureDataException(
-                $"The pool has {(rowCount == 0 ? "no rows" : rowCount == 1 ? "one row" : $"{rowCount} rows")}; {Name} needs at least {FewestRows} to train. "
-                + "Check the file, and filters before the trainer.");
+                $"The pool has {(rowCount == 0 ? "no rows" : rowCount == 1 ? "one row" : $"{rowCount} rows")}; "
+                + $"{Name} needs at least {FewestRows} to train. Check the file, and filters before the trainer.");
         }
     }
 
@@ -113,8 +119,9 @@ public abstract class Detector
             if (bad >= 0)
             {
                 throw new FeatureDataException(
-                    $"{Name} scores row {bad} as {scores.Span[bad]}, which is no finite number: its features are too large, or too far from the other "
-                    + "rows'. Scale the features before (in ML.NET: NormalizeMinMax), or leave the row out.",
+                    $"{Name} scores row {bad} as {scores.Span[bad]}, which is no finite number: its features are too large, "
+                    + "or too far from the other rows'. Scale the features before (in ML.NET: NormalizeMinMax), "
+                    + "or leave the row out.",
                     bad,
                     null);
             }

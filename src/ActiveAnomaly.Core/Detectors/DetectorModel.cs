@@ -66,7 +66,10 @@ public abstract class DetectorModel
     {
         if (features.Length != FeatureCount)
         {
-            throw new ArgumentException($"The row has {features.Length} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(features));
+            throw new ArgumentException(
+                $"The row has {features.Length} features; the model was trained on {FeatureCount}. "
+                + "Give the features it was trained on.",
+                nameof(features));
         }
 
         if (FeatureMatrix.IndexOfNonFinite(features) >= 0)
@@ -167,7 +170,10 @@ public abstract class DetectorModel
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.FeatureCount != FeatureCount)
         {
-            throw new ArgumentException($"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. Give the features it was trained on.", nameof(rows));
+            throw new ArgumentException(
+                $"The rows have {rows.FeatureCount} features; the model was trained on {FeatureCount}. "
+                + "Give the features it was trained on.",
+                nameof(rows));
         }
     }
 

@@ -6,7 +6,10 @@ public abstract record DetectorOptions
     /// <summary>Gets the seed of everything random; null draws one when the detector is created, which the model records.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Gets the share of the training rows expected to be abnormal, in [0, 1]: the threshold is the scores' (1 - contamination) quantile.</summary>
+    /// <summary>
+    /// Gets the share of the training rows expected to be abnormal, in [0, 1]: the threshold is the scores'
+    /// (1 - contamination) quantile.
+    /// </summary>
     public double Contamination { get; init; } = DefaultContamination;
 
     /// <summary>Gets the threshold itself, finite; null takes it from <see cref="Contamination"/>.</summary>
@@ -15,7 +18,10 @@ public abstract record DetectorOptions
     /// <summary>The default share of training rows expected to be abnormal.</summary>
     public const double DefaultContamination = 0.1;
 
-    /// <summary>Checks every rule: detectors call it when they are created, and models when they are loaded. Overrides call the base first.</summary>
+    /// <summary>
+    /// Checks every rule: detectors call it when they are created, and models when they are loaded. Overrides call the base
+    /// first.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     protected internal virtual void Validate()
     {

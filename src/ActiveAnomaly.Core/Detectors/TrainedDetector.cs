@@ -21,7 +21,9 @@ public sealed class TrainedDetector
         ArgumentNullException.ThrowIfNull(model);
         if (queryScores.Length != scores.Length)
         {
-            throw new ArgumentException($"There are {scores.Length} scores and {queryScores.Length} query scores; one of each is needed for every row.", nameof(queryScores));
+            throw new ArgumentException(
+                $"There are {scores.Length} scores and {queryScores.Length} query scores; one of each is needed for every row.",
+                nameof(queryScores));
         }
 
         Model = model;
@@ -32,7 +34,10 @@ public sealed class TrainedDetector
     /// <summary>Gets the model.</summary>
     public DetectorModel Model { get; }
 
-    /// <summary>Gets the model's scores of the pool's rows [n], in pool order; the same bits as the model gives when it scores them again.</summary>
+    /// <summary>
+    /// Gets the model's scores of the pool's rows [n], in pool order; the same bits as the model gives when it scores them
+    /// again.
+    /// </summary>
     public ReadOnlyMemory<float> Scores { get; }
 
     /// <summary>Gets what queries are made by [n], in pool order: the scores, unless the model is an <see cref="IQueryScorer"/>.</summary>

@@ -29,7 +29,9 @@ public sealed class TrainingCache
             {
                 return shared.Value is T value
                     ? value
-                    : throw new InvalidOperationException($"The cache holds a {shared.Value.GetType().Name} under this key, and no {typeof(T).Name}; use a key of a type of your own.");
+                    : throw new InvalidOperationException(
+                        $"The cache holds a {shared.Value.GetType().Name} under this key, and no {typeof(T).Name}; "
+                        + "use a key of a type of your own.");
             }
             catch when (!shared.IsValueCreated)
             {

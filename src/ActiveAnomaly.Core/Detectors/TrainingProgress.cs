@@ -8,4 +8,11 @@ namespace ActiveAnomaly.Detectors;
 /// <param name="Loss">The epoch's loss.</param>
 /// <param name="Elapsed">The time since training began.</param>
 /// <param name="TimeLeft">The time that the rest of this model's training will take at the pace of this phase.</param>
-public sealed record TrainingProgress(int Stage, string Phase, int EpochIndex, int EpochCount, double Loss, TimeSpan Elapsed, TimeSpan TimeLeft);
+public sealed record TrainingProgress(
+    int Stage,
+    string Phase,
+    int EpochIndex,
+    int EpochCount,
+    double Loss,
+    TimeSpan Elapsed,
+    TimeSpan TimeLeft);

@@ -16,7 +16,9 @@ public sealed class TrainingRequest
         Labels = labels ?? PoolLabels.None(pool.RowCount);
         if (Labels.RowCount != pool.RowCount)
         {
-            throw new ArgumentException($"There are labels for {Labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(labels));
+            throw new ArgumentException(
+                $"There are labels for {Labels.RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.",
+                nameof(labels));
         }
     }
 

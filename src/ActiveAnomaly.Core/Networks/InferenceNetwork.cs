@@ -13,7 +13,9 @@ internal sealed class InferenceNetwork
     /// <summary>How many rows go through the layers together: small enough that activations stay in the first-level cache.</summary>
     private const int BlockRowCount = 64;
 
-    /// <summary>The most numbers of scratch, so that a network of one very wide layer does not take memory for a block of such rows.</summary>
+    /// <summary>
+    /// The most numbers of scratch, so that a network of one very wide layer does not take memory for a block of such rows.
+    /// </summary>
     private const int ScratchLimit = 1 << 22;
 
     /// <summary>Scratch up to this many numbers lies on the stack: one row of any usual network.</summary>
@@ -45,7 +47,12 @@ internal sealed class InferenceNetwork
         where TState : allows ref struct;
 
     /// <summary>Runs all rows [n x d] through the network, a block at a time. Allocates nothing that grows with n.</summary>
-    public void Run<TState>(ReadOnlySpan<float> rows, int rowCount, TState state, OutputReceiver<TState> receiver, CancellationToken cancellationToken = default)
+    public void Run<TState>(
+        ReadOnlySpan<float> rows,
+        int rowCount,
+        TState state,
+        OutputReceiver<TState> receiver,
+        CancellationToken cancellationToken = default)
         where TState : allows ref struct
     {
         var block = Math.Min(rowCount, Math.Clamp(ScratchLimit / (2 * _widest), 1, BlockRowCount));
@@ -58,7 +65,11 @@ internal sealed class InferenceNetwork
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var count = Math.Min(block, rowCount - first);
-                var output = RunBlock(rows.Slice(first * InputSize, count * InputSize), count, scratch[..(block * _widest)], scratch[(block * _widest)..needed]);
+                var output = RunBlock(
+                    rows.Slice(first * InputSize, count * InputSize),
+                    count,
+                    scratch[..(block * _widest)],
+                    scratch[(block * _widest)..needed]);
                 receiver(state, first, count, output);
             }
         }
@@ -106,7 +117,8 @@ internal sealed class InferenceNetwork
                 if (normalized)
                 {
                     scale = 1 / Math.Sqrt((double)parameters.RunningVariance[output] + NetworkShape.BatchNormEpsilon);
-                    _offsets![output] = (float)(((_shape.HasBias ? parameters.Biases[output] : 0.0) - parameters.RunningMean[output]) * scale);
+                    _offsets![output] =
+                        (float)(((_shape.HasBias ? parameters.Biases[output] : 0.0) - parameters.RunningMean[output]) * scale);
                 }
                 else if (_shape.HasBias)
                 {
@@ -133,7 +145,17 @@ internal sealed class InferenceNetwork
             }
 
             kernels.Multiply(
-                input, inputStride, 1, _weights, OutputStride, output, OutputStride, rowCount, _shape.InputSize, OutputStride, accumulate: _offsets is not null);
+                input,
+                inputStride,
+                1,
+                _weights,
+                OutputStride,
+                output,
+                OutputStride,
+                rowCount,
+                _shape.InputSize,
+                OutputStride,
+                accumulate: _offsets is not null);
             var values = output[..(rowCount * OutputStride)];
             switch (_shape.Activation)
             {

@@ -17,7 +17,8 @@ public sealed class LayerParameters
             || biases.Length != biasCount)
         {
             throw new ArgumentException(
-                $"A layer {shape} needs {shape.InputSize * shape.OutputSize} weights, {biasCount} biases and {statistics} running means and variances; "
+                $"A layer {shape} needs {shape.InputSize * shape.OutputSize} weights, {biasCount} biases and "
+                + $"{statistics} running means and variances; "
                 + $"there are {weights.Length}, {biases.Length}, {runningMean.Length} and {runningVariance.Length}.",
                 nameof(weights));
         }

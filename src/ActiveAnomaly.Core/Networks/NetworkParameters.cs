@@ -71,7 +71,10 @@ public sealed class NetworkParameters
     /// <summary>Runs rows through the network in evaluation mode: batch normalisation uses the running statistics.</summary>
     /// <param name="rows">The rows, [n x d].</param>
     /// <param name="cancellationToken">Checked between blocks of rows.</param>
-    /// <returns>The outputs, row-major [n x outputs]; a row's have the same bits in any company, on any thread and at any vector width.</returns>
+    /// <returns>
+    /// The outputs, row-major [n x outputs]; a row's have the same bits in any company, on any thread and at any vector
+    /// width.
+    /// </returns>
     /// <exception cref="ArgumentException">The rows have another number of features than the network has inputs.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public float[] Run(FeatureMatrix rows, CancellationToken cancellationToken = default)
@@ -79,7 +82,9 @@ public sealed class NetworkParameters
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.FeatureCount != Shape.InputSize)
         {
-            throw new ArgumentException($"The rows have {rows.FeatureCount} features, and the network {Shape} takes {Shape.InputSize}.", nameof(rows));
+            throw new ArgumentException(
+                $"The rows have {rows.FeatureCount} features, and the network {Shape} takes {Shape.InputSize}.",
+                nameof(rows));
         }
 
         var network = new InferenceNetwork(this, KernelSet.For(VectorPaths.Default));

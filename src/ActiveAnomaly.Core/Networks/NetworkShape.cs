@@ -49,8 +49,8 @@ public sealed class NetworkShape
             if (layers[i].InputSize < 1 || layers[i].OutputSize < 1 || (i > 0 && layers[i].InputSize != layers[i - 1].OutputSize))
             {
                 throw new ArgumentException(
-                    $"Layer {i}, {layers[i]}, does not follow on the one before: sizes are at least 1, and a layer takes as many inputs as the one "
-                    + "before has outputs.",
+                    $"Layer {i}, {layers[i]}, does not follow on the one before: sizes are at least 1, "
+                    + "and a layer takes as many inputs as the one before has outputs.",
                     nameof(layers));
             }
         }
@@ -86,14 +86,20 @@ public sealed class NetworkShape
         return new NetworkShape([.. layers]);
     }
 
-    /// <summary>Makes the shape that this encoder is pre-trained in: its own layers, then their mirror image, and a sigmoid at the output.</summary>
+    /// <summary>
+    /// Makes the shape that this encoder is pre-trained in: its own layers, then their mirror image, and a sigmoid at the
+    /// output.
+    /// </summary>
     /// <returns>The shape of the autoencoder; its first layers are this shape's.</returns>
     public NetworkShape WithDecoder()
     {
         var layers = new List<LayerShape>(Layers);
         for (var i = Layers.Count - 1; i >= 0; i--)
         {
-            layers.Add(new LayerShape(Layers[i].OutputSize, Layers[i].InputSize, i == 0 ? Activation.Sigmoid : Activation.BatchNormLeakyRelu));
+            layers.Add(new LayerShape(
+                Layers[i].OutputSize,
+                Layers[i].InputSize,
+                i == 0 ? Activation.Sigmoid : Activation.BatchNormLeakyRelu));
         }
 
         return new NetworkShape([.. layers]);

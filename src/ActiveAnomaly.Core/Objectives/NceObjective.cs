@@ -68,7 +68,8 @@ public sealed class NceObjective : ScoreObjective
         if (scores.Length != NormalCount + AbnormalCount)
         {
             throw new InvalidOperationException(
-                $"The batch holds {scores.Length} rows; the NCE term needs its {NormalCount} normal and {AbnormalCount} abnormal rows, in that order.");
+                $"The batch holds {scores.Length} rows; "
+                + $"the NCE term needs its {NormalCount} normal and {AbnormalCount} abnormal rows, in that order.");
         }
 
         for (var i = 0; i < scores.Length; i++)

@@ -18,7 +18,9 @@ public abstract class Objective
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0 || values.Distinct().Count() < values.Count)
         {
-            throw new ArgumentException($"{GetType().Name} reads {values.Count} values; at least one is needed, and each once.", nameof(values));
+            throw new ArgumentException(
+                $"{GetType().Name} reads {values.Count} values; at least one is needed, and each once.",
+                nameof(values));
         }
 
         Values = values;
@@ -27,7 +29,10 @@ public abstract class Objective
     /// <summary>Gets what the objective reads.</summary>
     public IReadOnlyList<PassValue> Values { get; }
 
-    /// <summary>Gets a value indicating whether the loss itself costs next to nothing beside its gradient, and is computed at every step.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the loss itself costs next to nothing beside its gradient, and is computed at every
+    /// step.
+    /// </summary>
     public virtual bool LossEveryStep => true;
 
     /// <summary>Gets the kernels that the run uses.</summary>
@@ -46,7 +51,10 @@ public abstract class Objective
     }
 
     /// <summary>Computes the loss, and its gradient by each value that wants one. Allocates nothing.</summary>
-    /// <param name="values">The values, in the order of <see cref="Values"/>: where <see cref="BatchValue.WantsGradient"/>, every element of its gradient is set.</param>
+    /// <param name="values">
+    /// The values, in the order of <see cref="Values"/>: where <see cref="BatchValue.WantsGradient"/>, every element of its
+    /// gradient is set.
+    /// </param>
     /// <param name="withLoss">False when the loss is not needed; the result is then meaningless.</param>
     /// <returns>The loss.</returns>
     public abstract float Evaluate(ReadOnlySpan<BatchValue> values, bool withLoss);

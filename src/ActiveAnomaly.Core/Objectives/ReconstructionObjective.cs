@@ -27,7 +27,14 @@ public sealed class ReconstructionObjective : Objective
     {
         var (outputs, targets) = (values[0], values[1]);
         var loss = Kernels.SquaredError(
-            outputs.Values, outputs.Stride, targets.Values, targets.Stride, outputs.Gradient, outputs.Stride, outputs.RowCount, outputs.Size,
+            outputs.Values,
+            outputs.Stride,
+            targets.Values,
+            targets.Stride,
+            outputs.Gradient,
+            outputs.Stride,
+            outputs.RowCount,
+            outputs.Size,
             1f / ((float)outputs.RowCount * outputs.Size));
         for (var position = 0; targets.WantsGradient && position < targets.RowCount; position++)
         {

@@ -52,7 +52,9 @@ public sealed class RowRoles
         {
             if ((uint)row >= (uint)roles.Length || labels[row] != RowLabel.Unlabeled)
             {
-                throw new ArgumentException($"Row {row} cannot be pseudo-abnormal: it must be an unlabelled row of the pool of {roles.Length} rows.", nameof(pseudoAbnormalRows));
+                throw new ArgumentException(
+                    $"Row {row} cannot be pseudo-abnormal: it must be an unlabelled row of the pool of {roles.Length} rows.",
+                    nameof(pseudoAbnormalRows));
             }
 
             roles[row] = RowRole.PseudoAbnormal;

@@ -27,7 +27,13 @@ public sealed class SoftBoundaryObjective : ScoreObjective
     /// <param name="scale">The scale of the loss.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public SoftBoundaryObjective(
-        PassValue scores, RowRoles roles, bool rejectAbnormal, RejectionMean mean, float nu, int warmUpEpochCount, SoftBoundaryScale scale = SoftBoundaryScale.Program)
+        PassValue scores,
+        RowRoles roles,
+        bool rejectAbnormal,
+        RejectionMean mean,
+        float nu,
+        int warmUpEpochCount,
+        SoftBoundaryScale scale = SoftBoundaryScale.Program)
         : base(scores)
     {
         ArgumentNullException.ThrowIfNull(roles);

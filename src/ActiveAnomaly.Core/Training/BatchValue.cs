@@ -45,7 +45,9 @@ public sealed class BatchValue
     /// </summary>
     public Span<float> Gradient => (_writesScratch ? _scratch : _gradient).Span[..(RowCount * Stride)];
 
-    /// <summary>Gets a value indicating whether a gradient is of use; where it is not, as of the rows' features, none may be given.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a gradient is of use; where it is not, as of the rows' features, none may be given.
+    /// </summary>
     public bool WantsGradient => _gradient.Length > 0;
 
     /// <summary>Gets a value indicating whether a gradient was given since the forward pass.</summary>

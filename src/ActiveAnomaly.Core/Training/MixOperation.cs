@@ -17,7 +17,10 @@ public sealed class MixOperation : RowOperation
         ArgumentNullException.ThrowIfNull(random);
         if (!(alpha > 0) || !double.IsFinite(alpha))
         {
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The parameter of the Beta distribution must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(alpha),
+                alpha,
+                "The parameter of the Beta distribution must be positive and finite.");
         }
 
         Alpha = alpha;

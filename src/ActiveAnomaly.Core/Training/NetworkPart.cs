@@ -2,7 +2,10 @@ using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Training;
 
-/// <summary>A part of what is trained: an encoder, a decoder, a head. Passes apply it, as often as they like, and update groups move it.</summary>
+/// <summary>
+/// A part of what is trained: an encoder, a decoder, a head. Passes apply it, as often as they like, and update groups move
+/// it.
+/// </summary>
 public sealed class NetworkPart
 {
     /// <summary>Creates the part.</summary>

@@ -15,7 +15,10 @@ public sealed class NoiseOperation : RowOperation
         ArgumentNullException.ThrowIfNull(random);
         if (!(deviation >= 0) || !double.IsFinite(deviation))
         {
-            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The noise's standard deviation must be at least 0 and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(deviation),
+                deviation,
+                "The noise's standard deviation must be at least 0 and finite.");
         }
 
         Deviation = deviation;

@@ -9,7 +9,8 @@ public sealed class PartOperation : PassOperation
         if (input.Size != part.Shape.InputSize)
         {
             throw new ArgumentException(
-                $"The part '{part.Name}', {part.Shape}, has {part.Shape.InputSize} inputs, and '{input.Name}' has {input.Size} columns; the two must agree.",
+                $"The part '{part.Name}', {part.Shape}, has {part.Shape.InputSize} inputs, and '{input.Name}' has "
+                + $"{input.Size} columns; the two must agree.",
                 nameof(input));
         }
 

@@ -1,6 +1,9 @@
 namespace ActiveAnomaly.Training;
 
-/// <summary>A matrix [b x size] that a pass computes for its batch of b rows: its inputs, a part's outputs, a score. Objectives read values and give their gradients.</summary>
+/// <summary>
+/// A matrix [b x size] that a pass computes for its batch of b rows: its inputs, a part's outputs, a score. Objectives read
+/// values and give their gradients.
+/// </summary>
 public sealed class PassValue
 {
     internal PassValue(TrainingPass pass, string name, int size, int index)

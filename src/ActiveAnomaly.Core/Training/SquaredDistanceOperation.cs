@@ -11,7 +11,8 @@ public sealed class SquaredDistanceOperation : RowOperation
         if (center.Length != codes.Size)
         {
             throw new ArgumentException(
-                $"The centre has {center.Length} components, and '{codes.Name}' has {codes.Size} columns; it needs one for each.", nameof(center));
+                $"The centre has {center.Length} components, and '{codes.Name}' has {codes.Size} columns; it needs one for each.",
+                nameof(center));
         }
 
         _center = center;

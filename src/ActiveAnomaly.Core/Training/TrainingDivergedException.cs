@@ -31,8 +31,8 @@ public sealed class TrainingDivergedException : Exception
     /// <param name="value">The value found.</param>
     public TrainingDivergedException(int epochIndex, int stepIndex, double value)
         : base(
-            $"Training diverged: the loss is {value.ToString(CultureInfo.InvariantCulture)} in epoch {epochIndex + 1}, step {stepIndex + 1}. "
-            + "Lower the learning rate, or scale the features to [0, 1].")
+            $"Training diverged: the loss is {value.ToString(CultureInfo.InvariantCulture)} in epoch {epochIndex + 1}, "
+            + $"step {stepIndex + 1}. Lower the learning rate, or scale the features to [0, 1].")
     {
         EpochIndex = epochIndex;
         StepIndex = stepIndex;

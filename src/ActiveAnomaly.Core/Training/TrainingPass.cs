@@ -52,7 +52,8 @@ public sealed class TrainingPass
     /// <param name="center">The centre c [h]; it is copied.</param>
     /// <returns>The scores.</returns>
     /// <exception cref="ArgumentException">The centre has another number of components.</exception>
-    public PassValue SquaredDistance(PassValue codes, ReadOnlySpan<float> center) => Add(new SquaredDistanceOperation(codes, center.ToArray()));
+    public PassValue SquaredDistance(PassValue codes, ReadOnlySpan<float> center) =>
+        Add(new SquaredDistanceOperation(codes, center.ToArray()));
 
     /// <summary>Computes 1 / d sum of (y - x)^2 of each row, [b x 1].</summary>
     /// <param name="outputs">y [b x d].</param>
@@ -104,7 +105,9 @@ public sealed class TrainingPass
     {
         if (operation.Inputs.Count == 0 || operation.Inputs.Any(input => input.Pass != this) || operation.Output is not null)
         {
-            throw new ArgumentException($"'{operation.OutputName}' reads nothing, reads another pass's values, or belongs to a pass already.", nameof(operation));
+            throw new ArgumentException(
+                $"'{operation.OutputName}' reads nothing, reads another pass's values, or belongs to a pass already.",
+                nameof(operation));
         }
 
         var output = new PassValue(this, operation.OutputName, operation.OutputSize, _values.Count);

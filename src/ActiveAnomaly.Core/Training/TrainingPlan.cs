@@ -41,7 +41,9 @@ public sealed class TrainingPlan
     {
         if (Groups.Count == 0 || Groups.Any(group => group.Objectives.Count == 0))
         {
-            throw new ArgumentException("The plan has no update group, or one without an objective; at least one of each is needed.", nameof(Groups));
+            throw new ArgumentException(
+                "The plan has no update group, or one without an objective; at least one of each is needed.",
+                nameof(Groups));
         }
 
         var objectives = Groups.SelectMany(group => group.Objectives).ToList();
@@ -65,7 +67,9 @@ public sealed class TrainingPlan
         ArgumentOutOfRangeException.ThrowIfNegative(EpochCount);
         RefuseBatchesOfOneRow();
         return Passes[0].Source.StepCount
-            ?? throw new ArgumentException("The first pass's source does not say how many steps an epoch has; put the minibatches first.", nameof(Groups));
+            ?? throw new ArgumentException(
+                "The first pass's source does not say how many steps an epoch has; put the minibatches first.",
+                nameof(Groups));
     }
 
     /// <summary>Throws when a batch of one row would have to give the statistics of batch normalisation.</summary>
@@ -82,7 +86,8 @@ public sealed class TrainingPlan
                 operation => operation.Part.Shape.Layers.Any(layer => layer.Activation == Networks.Activation.BatchNormLeakyRelu)))
             {
                 throw new ArgumentException(
-                    "A batch of one row has no variance to normalise by; give at least two rows, or a minibatch of at least two.", nameof(Groups));
+                    "A batch of one row has no variance to normalise by; give at least two rows, or a minibatch of at least two.",
+                    nameof(Groups));
             }
         }
     }

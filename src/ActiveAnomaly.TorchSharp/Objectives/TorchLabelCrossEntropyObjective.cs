@@ -16,13 +16,16 @@ internal sealed class TorchLabelCrossEntropyObjective(LabelCrossEntropyObjective
     public override IReadOnlyList<torch.Tensor> Columns => [_labeled, _abnormal];
 
     /// <inheritdoc/>
-    public override torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
+    public override torch.Tensor? Evaluate(
+        in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
     {
         var (labeled, abnormal, logits) = (batch.Columns[0], batch.Columns[1], values[0]);
         var weights = labeled.div(labeled.sum().clamp_(min: One));
 
         // ln(1 + exp(x)) with x = -logit for abnormal rows and logit for the others.
-        var loss = withLoss ? torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, MinusTwo)).mul_(weights).sum().view(1, 1) : null;
+        var loss = withLoss
+            ? torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, MinusTwo)).mul_(weights).sum().view(1, 1)
+            : null;
         gradients[0] = logits.sigmoid().sub_(abnormal).mul_(weights);
         return loss;
     }

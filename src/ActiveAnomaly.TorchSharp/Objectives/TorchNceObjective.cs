@@ -9,7 +9,10 @@ namespace ActiveAnomaly.Torch.Objectives;
 /// </summary>
 internal sealed class TorchNceObjective : TorchScoreObjective
 {
-    /// <summary>The most pairs in a tile: 256 KiB on a CPU, as much as a second-level cache holds; 64 MiB on a GPU, for few launches. Neither is tuned.</summary>
+    /// <summary>
+    /// The most pairs in a tile: 256 KiB on a CPU, as much as a second-level cache holds; 64 MiB on a GPU, for few launches.
+    /// Neither is tuned.
+    /// </summary>
     private const int CpuTile = 1 << 16;
     private const int GpuTile = 1 << 24;
 
@@ -37,7 +40,8 @@ internal sealed class TorchNceObjective : TorchScoreObjective
         if (batch.Mean.RowCount != _objective.NormalCount + _objective.AbnormalCount)
         {
             throw new InvalidOperationException(
-                $"The batch holds {batch.Mean.RowCount} rows; the NCE term needs its {_objective.NormalCount} normal and {_objective.AbnormalCount} abnormal rows, in that order.");
+                $"The batch holds {batch.Mean.RowCount} rows; the NCE term needs its {_objective.NormalCount} normal and "
+                + $"{_objective.AbnormalCount} abnormal rows, in that order.");
         }
 
         var limited = scores.clamp(Lowest, Highest);

@@ -35,7 +35,8 @@ internal abstract class TorchObjective
     /// <param name="gradients">Receives their gradients; null for none.</param>
     /// <param name="withLoss">Whether the loss is wanted.</param>
     /// <returns>The loss, one number; null when it is not wanted.</returns>
-    public abstract torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss);
+    public abstract torch.Tensor? Evaluate(
+        in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss);
 
     /// <summary>Brings the core's objective up to date (a radius); called after each epoch.</summary>
     public virtual void WriteBack()

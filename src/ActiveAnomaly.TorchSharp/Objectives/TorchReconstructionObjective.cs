@@ -10,7 +10,8 @@ internal sealed class TorchReconstructionObjective(ReconstructionObjective objec
     private readonly torch.Tensor _shares = torch.full(objective.Values[0].Size, 1, 1f / objective.Values[0].Size, torch.float32, device);
 
     /// <inheritdoc/>
-    public override torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
+    public override torch.Tensor? Evaluate(
+        in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
     {
         var difference = values[0].sub(values[1]);
         var loss = withLoss ? batch.Mean.Share.mm(difference.mul(difference).mm(_shares)) : null;

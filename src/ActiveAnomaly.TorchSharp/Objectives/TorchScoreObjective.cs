@@ -9,7 +9,8 @@ internal abstract class TorchScoreObjective : TorchObjective
     private static readonly Scalar One = 1f;
 
     /// <inheritdoc/>
-    public sealed override torch.Tensor? Evaluate(in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
+    public sealed override torch.Tensor? Evaluate(
+        in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
     {
         (gradients[0], var loss) = Slopes(batch, values[0], withLoss);
         return loss;

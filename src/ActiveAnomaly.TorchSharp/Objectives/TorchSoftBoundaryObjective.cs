@@ -63,7 +63,10 @@ internal sealed class TorchSoftBoundaryObjective : TorchScoreObjective
     /// <inheritdoc/>
     public override void WriteBack() => _objective.Radius = HostMemory.Download(_radius)[0];
 
-    /// <summary>What sorted distances [1 x b] are multiplied with to give their (1 - nu) quantile: the two weights of linear interpolation.</summary>
+    /// <summary>
+    /// What sorted distances [1 x b] are multiplied with to give their (1 - nu) quantile: the two weights of linear
+    /// interpolation.
+    /// </summary>
     private torch.Tensor Quantile(int rowCount)
     {
         if (!_quantiles.TryGetValue(rowCount, out var weights))

@@ -8,7 +8,8 @@ internal abstract class TorchOperation
 {
     /// <summary>Chooses the operation's form on the device.</summary>
     /// <exception cref="ArgumentException">The engine does not know it.</exception>
-    public static TorchOperation For(PassOperation operation, int largestBatch, Func<NetworkPart, TorchPart> partOf, torch.Device device) => operation switch
+    public static TorchOperation For(
+        PassOperation operation, int largestBatch, Func<NetworkPart, TorchPart> partOf, torch.Device device) => operation switch
     {
         PartOperation applied => new TorchPartOperation(partOf(applied.Part)),
         SquaredDistanceOperation distance => new TorchSquaredDistance(distance, device),

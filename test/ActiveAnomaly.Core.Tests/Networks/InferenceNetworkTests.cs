@@ -28,7 +28,10 @@ public sealed class InferenceNetworkTests
     public void Run_EveryRow_HasTheScalarPathsBits(string name, VectorPath path)
     {
         var rows = TrainingCase.Of(name).Plan().Rows;
-        Bits.AreEqual(Outputs(name, VectorPath.Scalar, rows.Values, rows.RowCount), Outputs(name, path, rows.Values, rows.RowCount), "Outputs");
+        Bits.AreEqual(
+            Outputs(name, VectorPath.Scalar, rows.Values, rows.RowCount),
+            Outputs(name, path, rows.Values, rows.RowCount),
+            "Outputs");
     }
 
     [TestMethod]
@@ -45,7 +48,9 @@ public sealed class InferenceNetworkTests
             for (var row = 0; row < count; row++)
             {
                 Bits.AreEqual(
-                    alone.AsSpan(row % rows.RowCount * outputSize, outputSize), together.AsSpan(row * outputSize, outputSize), $"Row {row} of {count}");
+                    alone.AsSpan(row % rows.RowCount * outputSize, outputSize),
+                    together.AsSpan(row * outputSize, outputSize),
+                    $"Row {row} of {count}");
             }
         }
     }
@@ -58,7 +63,8 @@ public sealed class InferenceNetworkTests
     {
         var plan = TrainingCase.Of("one-class").Plan();
         var network = new InferenceNetwork(plan.Parts[0].Start, ScalarKernels.Instance);
-        Assert.Throws<OperationCanceledException>(() => network.Run(plan.Rows.Values, plan.Rows.RowCount, 0, static (_, _, _, _) => { }, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => network.Run(plan.Rows.Values, plan.Rows.RowCount, 0, static (_, _, _, _) => { }, new CancellationToken(canceled: true)));
     }
 
     private static float[] Outputs(string name, VectorPath path, ReadOnlySpan<float> rows, int rowCount)
@@ -69,7 +75,8 @@ public sealed class InferenceNetworkTests
         {
             for (var i = 0; i < count; i++)
             {
-                values.Slice(i * state.network.OutputStride, state.network.OutputSize).CopyTo(state.outputs.AsSpan((first + i) * state.network.OutputSize));
+                values.Slice(i * state.network.OutputStride, state.network.OutputSize)
+                    .CopyTo(state.outputs.AsSpan((first + i) * state.network.OutputSize));
             }
         });
         return outputs;

@@ -39,13 +39,15 @@ public sealed class NetworkParametersTests
 
     [TestMethod]
     public void Draw_RunningStatistics_StartAtZeroAndOne() => Assert.IsTrue(
-        Draw(1).Layers[0].RunningMean.ToArray().All(value => value == 0) && Draw(1).Layers[0].RunningVariance.ToArray().All(value => value == 1));
+        Draw(1).Layers[0].RunningMean.ToArray().All(value => value == 0)
+        && Draw(1).Layers[0].RunningVariance.ToArray().All(value => value == 1));
 
     [TestMethod]
     public void Draw_CodeLayer_HasNoRunningStatistics() => Assert.AreEqual(0, Draw(1).Layers[2].RunningMean.Length);
 
     [TestMethod]
-    public void FirstLayers_Some_ShareTheNumbers() => Bits.AreEqual(Draw(1).Layers[1].Weights, Draw(1).FirstLayers(2).Layers[1].Weights, "Second layer");
+    public void FirstLayers_Some_ShareTheNumbers() =>
+        Bits.AreEqual(Draw(1).Layers[1].Weights, Draw(1).FirstLayers(2).Layers[1].Weights, "Second layer");
 
     [TestMethod]
     public void Constructor_LayersOfAnotherShape_Throws() =>
@@ -55,8 +57,12 @@ public sealed class NetworkParametersTests
     [DataRow(5, 2, 2)]
     [DataRow(6, 1, 2)]
     [DataRow(6, 2, 3)]
-    public void LayerConstructor_CountsThatDoNotFit_Throws(int weights, int means, int variances) => Assert.ThrowsExactly<ArgumentException>(
-        () => new LayerParameters(new LayerShape(3, 2, Activation.BatchNormLeakyRelu), new float[weights], new float[means], new float[variances]));
+    public void LayerConstructor_CountsThatDoNotFit_Throws(int weights, int means, int variances) =>
+        Assert.ThrowsExactly<ArgumentException>(() => new LayerParameters(
+            new LayerShape(3, 2, Activation.BatchNormLeakyRelu),
+            new float[weights],
+            new float[means],
+            new float[variances]));
 
     private static NetworkParameters Draw(long seed) => NetworkParameters.Draw(Shape, new SeededRandom(seed));
 

@@ -15,8 +15,12 @@ public sealed class NetworkShapeTests
     [TestMethod]
     public void WithDecoder_Encoder_AddsItsMirrorImageAndASigmoid() => Assert.AreSequenceEqual(
         [
-            new(33, 32, Activation.BatchNormLeakyRelu), new(32, 16, Activation.BatchNormLeakyRelu), new(16, 8, Activation.None),
-            new(8, 16, Activation.BatchNormLeakyRelu), new(16, 32, Activation.BatchNormLeakyRelu), new LayerShape(32, 33, Activation.Sigmoid),
+            new(33, 32, Activation.BatchNormLeakyRelu),
+            new(32, 16, Activation.BatchNormLeakyRelu),
+            new(16, 8, Activation.None),
+            new(8, 16, Activation.BatchNormLeakyRelu),
+            new(16, 32, Activation.BatchNormLeakyRelu),
+            new LayerShape(32, 33, Activation.Sigmoid),
         ],
         NetworkShape.Encoder(33, [32, 16], 8).WithDecoder().Layers);
 
@@ -38,13 +42,16 @@ public sealed class NetworkShapeTests
     [DataRow(5, 0, 2, "hiddenSizes")]
     [DataRow(5, 4, 0, "codeSize")]
     public void Encoder_SizeBelowOne_ThrowsNamingIt(int inputs, int hidden, int code, string parameter) =>
-        Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NetworkShape.Encoder(inputs, [hidden], code)).ParamName);
+        Assert.AreEqual(
+            parameter,
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NetworkShape.Encoder(inputs, [hidden], code)).ParamName);
 
     [TestMethod]
     public void ToString_Encoder_GivesItsSizes() => Assert.AreEqual("33-32-16-8", NetworkShape.Encoder(33, [32, 16], 8).ToString());
 
     [TestMethod]
-    public void WidestLayer_Autoencoder_IsItsOutput() => Assert.AreEqual(33, NetworkShape.Encoder(33, [32, 16], 8).WithDecoder().WidestLayer);
+    public void WidestLayer_Autoencoder_IsItsOutput() =>
+        Assert.AreEqual(33, NetworkShape.Encoder(33, [32, 16], 8).WithDecoder().WidestLayer);
 
     [TestMethod]
     [DataRow(64, 32, 16, 8)]
@@ -53,5 +60,8 @@ public sealed class NetworkShapeTests
     [DataRow(129, 128, 64, 32)]
     public void Defaults_AnyFeatureCount_AreThoseOfThePapersDataSets(int featureCount, int first, int second, int code) => Assert.AreEqual(
         (first, second, code),
-        (NetworkShape.DefaultHiddenSizes(featureCount)[0], NetworkShape.DefaultHiddenSizes(featureCount)[1], NetworkShape.DefaultCodeSize(featureCount)));
+        (
+            NetworkShape.DefaultHiddenSizes(featureCount)[0],
+            NetworkShape.DefaultHiddenSizes(featureCount)[1],
+            NetworkShape.DefaultCodeSize(featureCount)));
 }

@@ -33,7 +33,13 @@ internal static class ObjectiveRun
         var values = new AlignedBuffer(numbers.Length);
         numbers.CopyTo(values.Span);
         var source = new FixedRowsSource([.. Enumerable.Range(0, numbers.Length / size)]);
-        var batch = new BatchValue(source, size, size, values, new AlignedBuffer(wantsGradient ? numbers.Length : 0), hasSeveralWriters: false);
+        var batch = new BatchValue(
+            source,
+            size,
+            size,
+            values,
+            new AlignedBuffer(wantsGradient ? numbers.Length : 0),
+            hasSeveralWriters: false);
         batch.Begin(0, numbers.Length / size);
         return batch;
     }

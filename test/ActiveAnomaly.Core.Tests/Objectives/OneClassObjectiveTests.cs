@@ -9,15 +9,19 @@ public sealed class OneClassObjectiveTests
     private static readonly float[] Codes = [2, -1, 1, 4];
 
     /// <summary>Rows: unlabelled, normal, abnormal, pseudo-abnormal.</summary>
-    private static RowRoles Roles => RowRoles.Of(PoolLabels.Copy([RowLabel.Unlabeled, RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled]), [3]);
+    private static RowRoles Roles =>
+        RowRoles.Of(PoolLabels.Copy([RowLabel.Unlabeled, RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled]), [3]);
 
     [TestMethod]
     public void Evaluate_Unlabeled_IsTheMeanScore() =>
-        Assert.AreEqual((4 + 1 + 1 + 16) / 4f, ObjectiveRun.Of(Objective(RowRoles.Of(PoolLabels.None(4), []), true, RejectionMean.AllRows), Codes).Loss);
+        Assert.AreEqual(
+            (4 + 1 + 1 + 16) / 4f,
+            ObjectiveRun.Of(Objective(RowRoles.Of(PoolLabels.None(4), []), true, RejectionMean.AllRows), Codes).Loss);
 
     [TestMethod]
     public void Evaluate_Unlabeled_GradientIsTwiceTheDifferenceOverTheCount() => Assert.AreSequenceEqual(
-        new[] { 2 * 2 / 4f, 2 * -1 / 4f, 2 * 1 / 4f, 2 * 4 / 4f }, ObjectiveRun.Of(Objective(RowRoles.Of(PoolLabels.None(4), []), true, RejectionMean.AllRows), Codes).Gradient);
+        new[] { 2 * 2 / 4f, 2 * -1 / 4f, 2 * 1 / 4f, 2 * 4 / 4f },
+        ObjectiveRun.Of(Objective(RowRoles.Of(PoolLabels.None(4), []), true, RejectionMean.AllRows), Codes).Gradient);
 
     [TestMethod]
     public void Evaluate_Rejecting_LeavesOutAbnormalAndPseudoAbnormalRows() =>
@@ -46,5 +50,6 @@ public sealed class OneClassObjectiveTests
         Assert.AreEqual(0f, ObjectiveRun.Of(Objective(roles, true, RejectionMean.CountedRows), 3, 4).Loss);
     }
 
-    private static OneClassObjective Objective(RowRoles roles, bool rejectAbnormal, RejectionMean mean) => new(ObjectiveRun.Scores, roles, rejectAbnormal, mean);
+    private static OneClassObjective Objective(RowRoles roles, bool rejectAbnormal, RejectionMean mean) =>
+        new(ObjectiveRun.Scores, roles, rejectAbnormal, mean);
 }

@@ -11,7 +11,8 @@ public sealed class SoftBoundaryObjectiveTests
     private static RowRoles Unlabeled => RowRoles.Of(PoolLabels.None(4), []);
 
     [TestMethod]
-    public void Evaluate_RadiusZero_IsTheMeanScoreOverNu() => Assert.AreEqual((1 + 4 + 9 + 16) / 4f / 0.5f, ObjectiveRun.Of(Objective(), Codes).Loss);
+    public void Evaluate_RadiusZero_IsTheMeanScoreOverNu() =>
+        Assert.AreEqual((1 + 4 + 9 + 16) / 4f / 0.5f, ObjectiveRun.Of(Objective(), Codes).Loss);
 
     [TestMethod]
     public void Evaluate_WithRadius_CountsTheExcessOnly()
@@ -106,11 +107,16 @@ public sealed class SoftBoundaryObjectiveTests
     [DataRow(1.1f)]
     [DataRow(float.NaN)]
     public void Constructor_NuOutOfRange_Throws(float nu) =>
-        Assert.AreEqual("nu", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, nu, 10)).ParamName);
+        Assert.AreEqual(
+            "nu",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, nu, 10)).ParamName);
 
     [TestMethod]
     public void Constructor_NegativeWarmUp_Throws() =>
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, 0.5f, -1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new SoftBoundaryObjective(ObjectiveRun.Scores, Unlabeled, true, RejectionMean.AllRows, 0.5f, -1));
 
-    private static SoftBoundaryObjective Objective() => new(ObjectiveRun.Scores, Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.5f, 10);
+    private static SoftBoundaryObjective Objective() =>
+        new(ObjectiveRun.Scores, Unlabeled, rejectAbnormal: true, RejectionMean.AllRows, 0.5f, 10);
 }

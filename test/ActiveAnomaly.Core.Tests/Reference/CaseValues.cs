@@ -25,12 +25,19 @@ internal sealed class CaseValues(TrainingPass pass, NetworkPart encoder, Network
     public static NetworkPart HeadOf(float[] numbers)
     {
         var shape = new LayerShape(numbers.Length - 1, 1, Activation.None, HasBias: true);
-        return new NetworkPart("head", new NetworkParameters(NetworkShape.Of(shape), [LayerParameters.Copy(shape, numbers.AsSpan(..^1), [], [], numbers.AsSpan(^1..))]));
+        return new NetworkPart(
+            "head",
+            new NetworkParameters(
+                NetworkShape.Of(shape),
+                [LayerParameters.Copy(shape, numbers.AsSpan(..^1), [], [], numbers.AsSpan(^1..))]));
     }
 
-    /// <summary>The parts that a network and its head make up: encoder, decoder if there are more layers than the encoder's, head.</summary>
-    public static (NetworkPart Encoder, NetworkPart? Decoder, NetworkPart Head) PartsOf(NetworkParameters start, int encoderLayers, float[] head) => (
-        new NetworkPart("encoder", start.FirstLayers(encoderLayers)),
-        start.Layers.Count > encoderLayers ? new NetworkPart("decoder", start.LayersFrom(encoderLayers)) : null,
-        HeadOf(head));
+    /// <summary>
+    /// The parts that a network and its head make up: encoder, decoder if there are more layers than the encoder's, head.
+    /// </summary>
+    public static (NetworkPart Encoder, NetworkPart? Decoder, NetworkPart Head) PartsOf(
+        NetworkParameters start, int encoderLayers, float[] head) => (
+            new NetworkPart("encoder", start.FirstLayers(encoderLayers)),
+            start.Layers.Count > encoderLayers ? new NetworkPart("decoder", start.LayersFrom(encoderLayers)) : null,
+            HeadOf(head));
 }

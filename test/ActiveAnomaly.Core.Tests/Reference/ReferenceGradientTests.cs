@@ -6,7 +6,10 @@ public sealed class ReferenceGradientTests
 {
     private const double Step = 1e-5;
 
-    /// <summary>Central differences err by Step^2 times a third derivative, and by 1e-16 / Step of the loss: both below 1e-9 here, times 100.</summary>
+    /// <summary>
+    /// Central differences err by Step^2 times a third derivative, and by 1e-16 / Step of the loss: both below 1e-9 here,
+    /// times 100.
+    /// </summary>
     private const double Tolerance = 1e-7;
 
     public static IEnumerable<object[]> Cases => TrainingCase.Names.Select(name => new object[] { name });
@@ -84,7 +87,11 @@ public sealed class ReferenceGradientTests
                 var below = run.InputGradient(term, inputs, step: 0).Loss;
                 inputs[row, k] = before;
                 var expected = (above - below) / (2 * Step);
-                Assert.AreEqual(expected, gradient[row, k], Tolerance * Math.Max(1, Math.Abs(expected)), $"Term {term}, row {row}, input {k}.");
+                Assert.AreEqual(
+                    expected,
+                    gradient[row, k],
+                    Tolerance * Math.Max(1, Math.Abs(expected)),
+                    $"Term {term}, row {row}, input {k}.");
             }
         }
     }

@@ -71,7 +71,8 @@ internal sealed class ReferenceLayer
         var gradient = Shape.Activation switch
         {
             Activation.Sigmoid => Map(outputGradient, (value, row, o) => value * _output[row, o] * (1 - _output[row, o])),
-            Activation.BatchNormLeakyRelu => NormalizeBackward(Map(outputGradient, (value, row, o) => _normalized[row, o] > 0 ? value : Slope * value)),
+            Activation.BatchNormLeakyRelu => NormalizeBackward(
+                Map(outputGradient, (value, row, o) => _normalized[row, o] > 0 ? value : Slope * value)),
             _ => outputGradient,
         };
         var rows = gradient.GetLength(0);

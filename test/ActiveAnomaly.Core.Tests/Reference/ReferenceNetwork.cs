@@ -35,7 +35,8 @@ internal sealed class ReferenceNetwork
         {
             for (var i = 0; l == innerLayer && i < gradient.Length; i++)
             {
-                gradient[i / gradient.GetLength(1), i % gradient.GetLength(1)] += innerGradient![i / gradient.GetLength(1), i % gradient.GetLength(1)];
+                gradient[i / gradient.GetLength(1), i % gradient.GetLength(1)] +=
+                    innerGradient![i / gradient.GetLength(1), i % gradient.GetLength(1)];
             }
 
             gradient = Layers[l].Backward(gradient);

@@ -79,7 +79,8 @@ internal abstract class ReferenceScoreObjective(double[] center) : ReferenceObje
 }
 
 /// <summary>Eq. 2, with rejection; Eq. 1 in the program's form when a radius is given.</summary>
-internal sealed class ReferenceOneClass(double[] center, RowRole[] roles, bool rejectAbnormal, bool meanOfCounted) : ReferenceScoreObjective(center)
+internal sealed class ReferenceOneClass(double[] center, RowRole[] roles, bool rejectAbnormal, bool meanOfCounted)
+    : ReferenceScoreObjective(center)
 {
     protected override double OfScores(int[] rows, double[] scores, double[] slopes)
     {
@@ -143,7 +144,8 @@ internal sealed class ReferenceSoftBoundary(
     }
 }
 
-internal sealed class ReferenceDeepSad(double[] center, RowRole[] roles, double eta, bool weightsNormalRows = true) : ReferenceScoreObjective(center)
+internal sealed class ReferenceDeepSad(double[] center, RowRole[] roles, double eta, bool weightsNormalRows = true)
+    : ReferenceScoreObjective(center)
 {
     protected override double OfScores(int[] rows, double[] scores, double[] slopes)
     {
@@ -194,7 +196,8 @@ internal sealed class ReferenceNce(double[] center, int normalCount, bool byLabe
 /// A head u = sigmoid(w [z, s] + b) on a base loss, with binary cross-entropy on the labelled rows, and an Adam of its own:
 /// on the distance from the centre when <paramref name="codeLayer"/> is the last layer, on the reconstruction error otherwise.
 /// </summary>
-internal sealed class ReferenceUai(ReferenceObjective baseObjective, RowRole[] roles, double[] parameters, int codeLayer) : ReferenceObjective
+internal sealed class ReferenceUai(ReferenceObjective baseObjective, RowRole[] roles, double[] parameters, int codeLayer)
+    : ReferenceObjective
 {
     private readonly double[] _first = new double[parameters.Length];
     private readonly double[] _second = new double[parameters.Length];
@@ -232,7 +235,8 @@ internal sealed class ReferenceUai(ReferenceObjective baseObjective, RowRole[] r
             var g = HeadGradient[i] + (TrainingCase.WeightDecay * parameters[i]);
             _first[i] = (0.9 * _first[i]) + (0.1 * g);
             _second[i] = (0.999 * _second[i]) + (0.001 * g * g);
-            parameters[i] -= TrainingCase.LearningRate * _first[i] / (1 - Math.Pow(0.9, _step)) / (Math.Sqrt(_second[i] / (1 - Math.Pow(0.999, _step))) + 1e-8);
+            parameters[i] -= TrainingCase.LearningRate * _first[i] / (1 - Math.Pow(0.9, _step))
+                / (Math.Sqrt(_second[i] / (1 - Math.Pow(0.999, _step))) + 1e-8);
         }
     }
 
@@ -262,7 +266,9 @@ internal sealed class ReferenceUai(ReferenceObjective baseObjective, RowRole[] r
         HeadGradient[^1] += slope;
         for (var k = 0; k < width; k++)
         {
-            var scoreGradient = baseObjective is ReferenceScoreObjective centered ? centered.ScoreGradient(outputs, i, k) : 2 * (outputs[i, k] - inputs[i, k]) / width;
+            var scoreGradient = baseObjective is ReferenceScoreObjective centered
+                ? centered.ScoreGradient(outputs, i, k)
+                : 2 * (outputs[i, k] - inputs[i, k]) / width;
             gradient[i, k] += slope * parameters[^2] * scoreGradient;
         }
 

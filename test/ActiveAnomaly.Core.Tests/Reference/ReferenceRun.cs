@@ -1,7 +1,8 @@
 namespace ActiveAnomaly.Reference;
 
 /// <summary>A training run of the reference: every term's pass, then the optimiser.</summary>
-internal sealed class ReferenceRun(ReferenceNetwork network, double[,] pool, (int[][] Steps, ReferenceObjective Objective)[] terms, bool batchStatistics)
+internal sealed class ReferenceRun(
+    ReferenceNetwork network, double[,] pool, (int[][] Steps, ReferenceObjective Objective)[] terms, bool batchStatistics)
 {
     public ReferenceNetwork Network => network;
 
@@ -35,7 +36,10 @@ internal sealed class ReferenceRun(ReferenceNetwork network, double[,] pool, (in
         return Evaluate(term.Objective, term.Steps[step], inputs, out _, out _);
     });
 
-    /// <summary>One term's loss, and its gradient by what goes into the network; the rows that a reconstruction aims at stay those of the pool.</summary>
+    /// <summary>
+    /// One term's loss, and its gradient by what goes into the network; the rows that a reconstruction aims at stay those of
+    /// the pool.
+    /// </summary>
     public (double Loss, double[,] InputGradient) InputGradient(int termIndex, double[,] inputs, int step)
     {
         var (steps, objective) = terms[termIndex];

@@ -26,7 +26,10 @@ internal sealed class TrainingCase
     private readonly bool _autoencoder;
 
     private TrainingCase(
-        Func<CaseValues, CaseValues, Objective[]> objectives, Func<ReferenceObjective[]> references, bool frozen = false, bool autoencoder = false)
+        Func<CaseValues, CaseValues, Objective[]> objectives,
+        Func<ReferenceObjective[]> references,
+        bool frozen = false,
+        bool autoencoder = false)
     {
         _objectives = objectives;
         _references = references;
@@ -38,14 +41,20 @@ internal sealed class TrainingCase
 
     public bool Frozen { get; }
 
-    /// <summary>The objectives of a case over the values of its minibatches and of its labelled rows, and the same of the reference.</summary>
+    /// <summary>
+    /// The objectives of a case over the values of its minibatches and of its labelled rows, and the same of the reference.
+    /// </summary>
     private static Dictionary<string, TrainingCase> All { get; } = new()
     {
-        ["reconstruction"] = new((rows, _) => [new ReconstructionObjective(rows.Outputs, rows.Inputs)], () => [new ReferenceReconstruction()], autoencoder: true),
+        ["reconstruction"] = new(
+            (rows, _) => [new ReconstructionObjective(rows.Outputs, rows.Inputs)],
+            () => [new ReferenceReconstruction()],
+            autoencoder: true),
         ["one-class"] = new((rows, _) => [OneClass(rows)], () => [ReferenceOneClassOf()]),
         ["one-class, counted mean"] = new(
             (rows, _) => [OneClass(rows, mean: RejectionMean.CountedRows)], () => [ReferenceOneClassOf(meanOfCounted: true)]),
-        ["one-class, no rejection"] = new((rows, _) => [OneClass(rows, rejectAbnormal: false)], () => [ReferenceOneClassOf(rejectAbnormal: false)]),
+        ["one-class, no rejection"] = new(
+            (rows, _) => [OneClass(rows, rejectAbnormal: false)], () => [ReferenceOneClassOf(rejectAbnormal: false)]),
         ["one-class, frozen"] = new((rows, _) => [OneClass(rows)], () => [ReferenceOneClassOf()], frozen: true),
         ["soft boundary"] = new((rows, _) => [Soft(rows, 0)], () => [ReferenceSoft(updates: true)]),
         ["soft boundary, warming up"] = new((rows, _) => [Soft(rows, 5)], () => [ReferenceSoft(updates: false)]),
@@ -96,7 +105,8 @@ internal sealed class TrainingCase
     })];
 
     private static RowRoles Roles => RowRoles.Of(
-        PoolLabels.Copy([.. RoleValues.Select(role => role is RowRole.Normal ? RowLabel.Normal : role is RowRole.Abnormal ? RowLabel.Abnormal : RowLabel.Unlabeled)]),
+        PoolLabels.Copy([.. RoleValues.Select(
+            role => role is RowRole.Normal ? RowLabel.Normal : role is RowRole.Abnormal ? RowLabel.Abnormal : RowLabel.Unlabeled)]),
         [.. Enumerable.Range(0, RowCount).Where(row => row % 10 == 2)]);
 
     /// <summary>Minibatches that overlap, each in an order of its own.</summary>
@@ -104,7 +114,8 @@ internal sealed class TrainingCase
         step => Enumerable.Range(0, BatchSize).Select(i => ((step * 7) + (i * 11)) % RowCount).ToArray())];
 
     private static int[][] Labeled => [.. Enumerable.Repeat<int[]>(
-        [.. Enumerable.Range(0, RowCount).Where(row => row % 10 == 0), .. Enumerable.Range(0, RowCount).Where(row => row % 10 == 1)], StepCount)];
+        [.. Enumerable.Range(0, RowCount).Where(row => row % 10 == 0), .. Enumerable.Range(0, RowCount).Where(row => row % 10 == 1)],
+        StepCount)];
 
     public static TrainingCase Of(string name) => All[name];
 
@@ -116,7 +127,12 @@ internal sealed class TrainingCase
             new(new TrainingPass(new ListedBatches(steps, leads), FeatureCount), encoder, decoder, head, Center);
 
         var objectives = _objectives(Values(Minibatches, leads: true), Values(Labeled, leads: false));
-        NetworkPart[] parts = [encoder, .. decoder is null ? (NetworkPart[])[] : [decoder], .. objectives.Any(loss => loss is LabelCrossEntropyObjective) ? (NetworkPart[])[head] : []];
+        NetworkPart[] parts =
+        [
+            encoder,
+            .. decoder is null ? (NetworkPart[])[] : [decoder],
+            .. objectives.Any(loss => loss is LabelCrossEntropyObjective) ? (NetworkPart[])[head] : [],
+        ];
         return new TrainingPlan
         {
             Rows = FeatureMatrix.Copy(PoolValues(), FeatureCount),
@@ -155,7 +171,11 @@ internal sealed class TrainingCase
 
         var bound = 1 / Math.Sqrt(layer.InputSize);
         var statistics = layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
-        return new LayerParameters(layer, Draw(layer.InputSize * layer.OutputSize, -bound, bound), Draw(statistics, -0.3, 0.3), Draw(statistics, 0.5, 1.5));
+        return new LayerParameters(
+            layer,
+            Draw(layer.InputSize * layer.OutputSize, -bound, bound),
+            Draw(statistics, -0.3, 0.3),
+            Draw(statistics, 0.5, 1.5));
     }
 
     private static float[] PoolValues()
@@ -183,5 +203,6 @@ internal sealed class TrainingCase
 
     private static LabelCrossEntropyObjective HeadLoss(CaseValues rows) => new(rows.Logits, Roles);
 
-    private static ReferenceUai ReferenceUaiOf(ReferenceObjective scored) => new(scored, RoleValues, DoubleHead, codeLayer: EncoderLayers - 1);
+    private static ReferenceUai ReferenceUaiOf(ReferenceObjective scored) =>
+        new(scored, RoleValues, DoubleHead, codeLayer: EncoderLayers - 1);
 }

@@ -9,5 +9,7 @@ public sealed class EngineDiscoveryTests
 
     [TestMethod]
     public void RequireTorch_Absent_ThrowsNamingThePackage() =>
-        Assert.Contains("Add the package ActiveAnomaly.TorchSharp", Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch()).Message);
+        Assert.Contains(
+            "Add the package ActiveAnomaly.TorchSharp",
+            Assert.ThrowsExactly<InvalidOperationException>(() => EngineDiscovery.RequireTorch()).Message);
 }

@@ -4,7 +4,8 @@ namespace ActiveAnomaly.Training;
 public sealed class FixedRowsSourceTests
 {
     [TestMethod]
-    public void Rows_AnyStep_AreTheRowsInTheirOrder() => Assert.AreSequenceEqual([4, 1, 9], new FixedRowsSource([4, 1, 9]).Rows(17).ToArray());
+    public void Rows_AnyStep_AreTheRowsInTheirOrder() =>
+        Assert.AreSequenceEqual([4, 1, 9], new FixedRowsSource([4, 1, 9]).Rows(17).ToArray());
 
     [TestMethod]
     public void Rows_AfterTheCallersArrayChanged_StayTheSame()

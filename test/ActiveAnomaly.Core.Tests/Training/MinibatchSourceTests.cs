@@ -23,7 +23,9 @@ public sealed class MinibatchSourceTests
 
     [TestMethod]
     public void Constructor_LargestStepCountBelowOne_Throws() =>
-        Assert.AreEqual("largestStepCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MinibatchSource(12, 4, new SeededRandom(1), 0)).ParamName);
+        Assert.AreEqual(
+            "largestStepCount",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MinibatchSource(12, 4, new SeededRandom(1), 0)).ParamName);
 
     [TestMethod]
     [DataRow(10, 4, 4)]

@@ -44,7 +44,8 @@ public abstract class TrainingEngineContract
     }
 
     [TestMethod]
-    public void Train_OtherShuffles_GivesOtherWeights() => Assert.IsFalse(SameBits(Parameters(Autoencoder(seed: 1)), Parameters(Autoencoder(seed: 2))));
+    public void Train_OtherShuffles_GivesOtherWeights() =>
+        Assert.IsFalse(SameBits(Parameters(Autoencoder(seed: 1)), Parameters(Autoencoder(seed: 2))));
 
     [TestMethod]
     public void Train_NoEpochs_GivesTheStartsBits()
@@ -193,7 +194,8 @@ public abstract class TrainingEngineContract
         Assert.Throws<ArgumentException>(() => Train(OneClassOver(new MinibatchSource(RowCount, 1, new SeededRandom(1)))));
 
     [TestMethod]
-    public void Train_NoPlan_Throws() => Assert.ThrowsExactly<ArgumentNullException>(() => CreateEngine().Train(null!, CancellationToken.None));
+    public void Train_NoPlan_Throws() =>
+        Assert.ThrowsExactly<ArgumentNullException>(() => CreateEngine().Train(null!, CancellationToken.None));
 
     [TestMethod]
     public void Train_PartThatNoGroupMoves_KeepsItsNumbers()
@@ -244,10 +246,11 @@ public abstract class TrainingEngineContract
 
     private NetworkParameters Parameters(TrainingPlan plan) => TrainOn(CreateEngine(), plan);
 
-    private static NetworkParameters TrainOn(ITrainingEngine engine, TrainingPlan plan) => engine.Train(plan, CancellationToken.None).Of(plan.Parts[0]);
+    private static NetworkParameters TrainOn(ITrainingEngine engine, TrainingPlan plan) =>
+        engine.Train(plan, CancellationToken.None).Of(plan.Parts[0]);
 
-    private static TrainingPlan Autoencoder(long seed = 1, int epochCount = EpochCount, Action<EpochProgress>? progress = null, float factor = 1f) =>
-        Plan(
+    private static TrainingPlan Autoencoder(
+        long seed = 1, int epochCount = EpochCount, Action<EpochProgress>? progress = null, float factor = 1f) => Plan(
             Encoder.WithDecoder(),
             part =>
             {
@@ -261,7 +264,8 @@ public abstract class TrainingEngineContract
     private static TrainingPlan OneClass(int? frozenFromEpoch, int epochCount = EpochCount, double learningRate = 1e-2) =>
         Plan(Encoder, part => [BaseObjective(part, Minibatches(1))], epochCount, frozenFromEpoch, learningRate);
 
-    private static TrainingPlan OneClassOver(BatchSource source, NetworkShape? shape = null) => Plan(shape ?? Encoder, part => [BaseObjective(part, source)], EpochCount);
+    private static TrainingPlan OneClassOver(BatchSource source, NetworkShape? shape = null) =>
+        Plan(shape ?? Encoder, part => [BaseObjective(part, source)], EpochCount);
 
     private static TrainingPlan Nce(Action<EpochProgress>? progress = null) => Plan(
         Encoder,
@@ -273,18 +277,28 @@ public abstract class TrainingEngineContract
         EpochCount,
         progress: progress);
 
-    /// <summary>An encoder moved by noisy rows, a head on mixed codes moved by a group of its own, and a head that lies before nothing that moves.</summary>
+    /// <summary>
+    /// An encoder moved by noisy rows, a head on mixed codes moved by a group of its own, and a head that lies before nothing
+    /// that moves.
+    /// </summary>
     private static TrainingPlan Heads()
     {
         var encoder = new NetworkPart("encoder", NetworkParameters.Draw(Encoder, new SeededRandom(5)));
-        NetworkPart Head(string name, long seed) =>
-            new(name, NetworkParameters.Draw(NetworkShape.Of(new LayerShape(3, 4, Activation.Tanh, HasBias: true), new LayerShape(4, 1, Activation.None, HasBias: true)), new SeededRandom(seed)));
+        NetworkPart Head(string name, long seed) => new(
+            name,
+            NetworkParameters.Draw(
+                NetworkShape.Of(
+                    new LayerShape(3, 4, Activation.Tanh, HasBias: true),
+                    new LayerShape(4, 1, Activation.None, HasBias: true)),
+                new SeededRandom(seed)));
         var (head, still) = (Head("head", 6), Head("still", 7));
         var pass = new TrainingPass(Minibatches(1), FeatureCount);
         var codes = pass.Apply(encoder, pass.AddNoise(pass.Inputs, 0.1, new SeededRandom(8)));
         var heads = new TrainingPass(new MinibatchSource(RowCount, BatchSize, new SeededRandom(2)), FeatureCount);
         var mixed = heads.Mix(heads.Apply(encoder, heads.Inputs), 0.5, new SeededRandom(9)).Output;
-        var roles = RowRoles.Of(PoolLabels.Copy([.. Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? RowLabel.Normal : RowLabel.Abnormal)]), []);
+        var roles = RowRoles.Of(
+            PoolLabels.Copy([.. Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? RowLabel.Normal : RowLabel.Abnormal)]),
+            []);
         var plan = Autoencoder();
         return new TrainingPlan
         {
@@ -293,12 +307,19 @@ public abstract class TrainingEngineContract
             [
                 new UpdateGroup(
                     [
-                        new OneClassObjective(pass.SquaredDistance(codes, [0.5f, -0.2f, 0.3f]), roles, rejectAbnormal: true, RejectionMean.AllRows),
+                        new OneClassObjective(
+                            pass.SquaredDistance(codes, [0.5f, -0.2f, 0.3f]),
+                            roles,
+                            rejectAbnormal: true,
+                            RejectionMean.AllRows),
                         new LabelCrossEntropyObjective(pass.Apply(still, codes), roles),
                     ],
                     [encoder],
                     new AdamOptions(1e-2, 1e-6)),
-                new UpdateGroup([new LabelCrossEntropyObjective(heads.Apply(head, mixed), roles)], [head], new AdamOptions(1e-3, 0) { Beta1 = 0.5 }),
+                new UpdateGroup(
+                    [new LabelCrossEntropyObjective(heads.Apply(head, mixed), roles)],
+                    [head],
+                    new AdamOptions(1e-3, 0) { Beta1 = 0.5 }),
             ],
             EpochCount = EpochCount,
         };

@@ -33,7 +33,9 @@ public sealed class EnsembleDetector : Detector
     /// <summary>Makes an ensemble.</summary>
     /// <typeparam name="TOptions">The method's options.</typeparam>
     /// <param name="options">The ensemble's options.</param>
-    /// <param name="member">The members' options; their seeds derive from its seed. Contamination and threshold apply to the ensemble's score.</param>
+    /// <param name="member">
+    /// The members' options; their seeds derive from its seed. Contamination and threshold apply to the ensemble's score.
+    /// </param>
     /// <param name="create">Makes a member of its options.</param>
     /// <returns>The ensemble.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -53,7 +55,9 @@ public sealed class EnsembleDetector : Detector
             members[i] = create(shared with { Seed = (long)(random.Derive("member", i).NextUInt64() >> 1) });
             if (members[i] is EnsembleDetector)
             {
-                throw new ArgumentException("The members of an ensemble are ensembles; give single detectors, and more of them.", nameof(create));
+                throw new ArgumentException(
+                    "The members of an ensemble are ensembles; give single detectors, and more of them.",
+                    nameof(create));
             }
         }
 
@@ -97,7 +101,10 @@ public sealed class EnsembleDetector : Detector
         CancellationToken = request.CancellationToken,
     };
 
-    /// <summary>Reports one member's progress under its number; reports of members that train at the same time come one after the other.</summary>
+    /// <summary>
+    /// Reports one member's progress under its number; reports of members that train at the same time come one after the
+    /// other.
+    /// </summary>
     private sealed class MemberProgress(IProgress<TrainingProgress> listener, int member, int count) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)

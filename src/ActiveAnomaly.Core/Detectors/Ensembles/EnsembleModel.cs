@@ -44,7 +44,9 @@ public sealed class EnsembleModel : DetectorModel, ISpread
         return spread;
     }
 
-    /// <summary>Makes an ensemble of trained members. Their training scores become the ensemble's, so that nothing is scored again.</summary>
+    /// <summary>
+    /// Makes an ensemble of trained members. Their training scores become the ensemble's, so that nothing is scored again.
+    /// </summary>
     internal static TrainedDetector Combine(EnsembleCombination combination, TrainedDetector[] trained)
     {
         ScoreCalibration[] calibrations = [.. trained.Select(member => ScoreCalibration.Learn(combination, member.Scores.Span))];
@@ -92,7 +94,10 @@ public sealed class EnsembleModel : DetectorModel, ISpread
         }
     }
 
-    /// <summary>The mean of the members' query scores. Members that query by a head's output agree on its scale: it needs no calibration.</summary>
+    /// <summary>
+    /// The mean of the members' query scores. Members that query by a head's output agree on its scale: it needs no
+    /// calibration.
+    /// </summary>
     private static float[] Mean(ReadOnlyMemory<float>[] queryScores)
     {
         var mean = new float[queryScores[0].Length];

@@ -3,7 +3,9 @@ namespace ActiveAnomaly.Detectors.Ensembles;
 /// <summary>How the scores of an ensemble's members become one.</summary>
 public enum EnsembleCombination
 {
-    /// <summary>The mean of the members' scores, each with the training rows' mean taken off and divided by their standard deviation.</summary>
+    /// <summary>
+    /// The mean of the members' scores, each with the training rows' mean taken off and divided by their standard deviation.
+    /// </summary>
     ZAverage = 0,
 
     /// <summary>The mean of the ranks that the members' scores have among those of the training rows, between 0 and 1.</summary>
@@ -31,17 +33,26 @@ public sealed record EnsembleOptions
     {
         if (MemberCount < 2)
         {
-            throw new ArgumentOutOfRangeException("options." + nameof(MemberCount), MemberCount, $"MemberCount is {MemberCount}; an ensemble needs at least 2 members.");
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(MemberCount),
+                MemberCount,
+                $"MemberCount is {MemberCount}; an ensemble needs at least 2 members.");
         }
 
         if (!Enum.IsDefined(Combination))
         {
-            throw new ArgumentOutOfRangeException("options." + nameof(Combination), Combination, "Combination must be a value of EnsembleCombination.");
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(Combination),
+                Combination,
+                "Combination must be a value of EnsembleCombination.");
         }
 
         if (JobCount is < 1)
         {
-            throw new ArgumentOutOfRangeException("options." + nameof(JobCount), JobCount, $"JobCount is {JobCount}; it must be at least 1, or null for one a processor.");
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(JobCount),
+                JobCount,
+                $"JobCount is {JobCount}; it must be at least 1, or null for one a processor.");
         }
     }
 }

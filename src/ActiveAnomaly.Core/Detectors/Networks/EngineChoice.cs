@@ -1,6 +1,8 @@
 namespace ActiveAnomaly.Detectors.Networks;
 
-/// <summary>What a network is trained with. The choice moves scores within the engines' tolerance; a trained model needs no engine.</summary>
+/// <summary>
+/// What a network is trained with. The choice moves scores within the engines' tolerance; a trained model needs no engine.
+/// </summary>
 public enum EngineChoice
 {
     /// <summary>The Torch engine where a GPU is asked for, else the managed engine.</summary>

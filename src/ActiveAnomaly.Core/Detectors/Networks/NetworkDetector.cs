@@ -21,7 +21,8 @@ public abstract class NetworkDetector : Detector
     private protected AdamOptions Optimizer => new(_options.LearningRate, _options.WeightDecay);
 
     /// <summary>Cuts the pool into minibatches as the options say.</summary>
-    private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) => new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
+    private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) =>
+        new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
 
     private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch || _options.GpuDeviceId is not null
         ? EngineDiscovery.RequireTorch(_options.GpuDeviceId)
@@ -29,10 +30,15 @@ public abstract class NetworkDetector : Detector
 
     /// <summary>Gets the encoder's shape for d features.</summary>
     private protected NetworkShape EncoderShape(int featureCount) => NetworkShape.Encoder(
-        featureCount, _options.HiddenSizes ?? NetworkShape.DefaultHiddenSizes(featureCount), _options.CodeSize ?? NetworkShape.DefaultCodeSize(featureCount));
+        featureCount,
+        _options.HiddenSizes ?? NetworkShape.DefaultHiddenSizes(featureCount),
+        _options.CodeSize ?? NetworkShape.DefaultCodeSize(featureCount));
 
-    /// <summary>Makes a part that leads from a code [h] and a score to a logit, when the options want a UAI head; its loss reads that.</summary>
-    private protected (NetworkPart Part, Objective Loss)? Head(TrainingPass pass, PassValue code, PassValue score, RowRoles roles, SeededRandom random)
+    /// <summary>
+    /// Makes a part that leads from a code [h] and a score to a logit, when the options want a UAI head; its loss reads that.
+    /// </summary>
+    private protected (NetworkPart Part, Objective Loss)? Head(
+        TrainingPass pass, PassValue code, PassValue score, RowRoles roles, SeededRandom random)
     {
         if (_options.UaiHead is null)
         {
@@ -48,7 +54,9 @@ public abstract class NetworkDetector : Detector
         }
 
         var shape = new LayerShape(inputSize, 1, Activation.None, HasBias: true);
-        var part = new NetworkPart("head", new NetworkParameters(NetworkShape.Of(shape), [new LayerParameters(shape, start[..^1], [], [], start[^1..])]));
+        var part = new NetworkPart(
+            "head",
+            new NetworkParameters(NetworkShape.Of(shape), [new LayerParameters(shape, start[..^1], [], [], start[^1..])]));
         return (part, new LabelCrossEntropyObjective(pass.Apply(part, pass.Concatenate(code, score)), roles));
     }
 

@@ -12,10 +12,16 @@ public abstract record NetworkDetectorOptions : DetectorOptions
     {
     }
 
-    /// <summary>Gets the sizes of the encoder's hidden layers, each at least 1; null chooses by the number of features (<see cref="NetworkShape.DefaultHiddenSizes"/>).</summary>
+    /// <summary>
+    /// Gets the sizes of the encoder's hidden layers, each at least 1; null chooses by the number of features
+    /// (<see cref="NetworkShape.DefaultHiddenSizes"/>).
+    /// </summary>
     public IReadOnlyList<int>? HiddenSizes { get; init; }
 
-    /// <summary>Gets the size of the code, at least 1; null chooses by the number of features (<see cref="NetworkShape.DefaultCodeSize"/>).</summary>
+    /// <summary>
+    /// Gets the size of the code, at least 1; null chooses by the number of features
+    /// (<see cref="NetworkShape.DefaultCodeSize"/>).
+    /// </summary>
     public int? CodeSize { get; init; }
 
     /// <summary>Gets the number of epochs of training (of one-class training, after pre-training), at least 0.</summary>
@@ -63,7 +69,11 @@ public abstract record NetworkDetectorOptions : DetectorOptions
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
         Require(Enum.IsDefined(Engine), nameof(Engine), Engine, "a value of EngineChoice");
         Require(GpuDeviceId is null or >= 0, nameof(GpuDeviceId), GpuDeviceId, "at least 0, or null");
-        Require(GpuDeviceId is null || Engine != EngineChoice.Managed, nameof(GpuDeviceId), GpuDeviceId, "null with the Managed engine, which uses no GPU");
+        Require(
+            GpuDeviceId is null || Engine != EngineChoice.Managed,
+            nameof(GpuDeviceId),
+            GpuDeviceId,
+            "null with the Managed engine, which uses no GPU");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.QueryBy), "UaiHead.QueryBy", UaiHead?.QueryBy, "a value of UaiOutput");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.ScoreBy), "UaiHead.ScoreBy", UaiHead?.ScoreBy, "a value of UaiOutput");
     }

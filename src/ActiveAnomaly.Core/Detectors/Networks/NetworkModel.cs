@@ -22,7 +22,10 @@ public abstract class NetworkModel : DetectorModel
         _queryScorer = scorer.QueriesByOther ? new QueryScorer(this) : null;
     }
 
-    /// <summary>Gets the options that the model was trained with; the seed is in <see cref="DetectorModel.Seed"/> even when they left it open.</summary>
+    /// <summary>
+    /// Gets the options that the model was trained with; the seed is in <see cref="DetectorModel.Seed"/> even when they left
+    /// it open.
+    /// </summary>
     public new NetworkDetectorOptions Options => (NetworkDetectorOptions)base.Options;
 
     /// <summary>Gets the name of the engine that trained the model.</summary>
@@ -61,7 +64,8 @@ public abstract class NetworkModel : DetectorModel
             if (scores.Length != rows.RowCount || queryScores.Length != rows.RowCount)
             {
                 throw new ArgumentException(
-                    $"There is room for {scores.Length} scores and {queryScores.Length} query scores of {rows.RowCount} rows; one of each is needed for every row.",
+                    $"There is room for {scores.Length} scores and {queryScores.Length} query scores of {rows.RowCount} rows; "
+                    + "one of each is needed for every row.",
                     nameof(scores));
             }
 

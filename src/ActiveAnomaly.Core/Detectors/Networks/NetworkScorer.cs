@@ -25,7 +25,10 @@ internal sealed class NetworkScorer
         _head = head;
     }
 
-    /// <summary>Scores by the reconstruction error of an autoencoder whose first <paramref name="encoderLayerCount"/> layers are the encoder.</summary>
+    /// <summary>
+    /// Scores by the reconstruction error of an autoencoder whose first <paramref name="encoderLayerCount"/> layers are the
+    /// encoder.
+    /// </summary>
     public NetworkScorer(NetworkParameters autoencoder, int encoderLayerCount, UaiHead? head)
     {
         _encoder = new InferenceNetwork(autoencoder.FirstLayers(encoderLayerCount), _kernels);
@@ -133,7 +136,9 @@ internal sealed class NetworkScorer
                     var stride = state.Scorer._decoder!.OutputStride;
                     for (var i = 0; i < count; i++)
                     {
-                        state.Scores[first + i] = RowErrorOperation.Of(outputs.Slice(i * stride, width), state.Rows.Slice((first + i) * width, width));
+                        state.Scores[first + i] = RowErrorOperation.Of(
+                            outputs.Slice(i * stride, width),
+                            state.Rows.Slice((first + i) * width, width));
                     }
                 });
         }

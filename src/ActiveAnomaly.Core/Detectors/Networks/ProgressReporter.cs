@@ -40,6 +40,7 @@ internal sealed class ProgressReporter
         _lastReport = elapsed;
         var perEpoch = (elapsed - _phaseBegin) / (epoch.EpochIndex + 1);
         var left = perEpoch * (epoch.EpochCount - epoch.EpochIndex - 1 + followingEpochs);
-        _request.Progress!.Report(new TrainingProgress(_request.Stage, phase, epoch.EpochIndex, epoch.EpochCount, epoch.Loss, elapsed, left));
+        _request.Progress!.Report(
+            new TrainingProgress(_request.Stage, phase, epoch.EpochIndex, epoch.EpochCount, epoch.Loss, elapsed, left));
     }
 }

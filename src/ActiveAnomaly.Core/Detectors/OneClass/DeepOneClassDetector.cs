@@ -14,7 +14,10 @@ namespace ActiveAnomaly.Detectors.OneClass;
 /// </summary>
 public abstract class DeepOneClassDetector : NetworkDetector
 {
-    /// <summary>Components of the centre that are closer to zero than this are moved to it: a zero unit is trivially matched by zero weights.</summary>
+    /// <summary>
+    /// Components of the centre that are closer to zero than this are moved to it: a zero unit is trivially matched by zero
+    /// weights.
+    /// </summary>
     public const float SmallestCenterComponent = 0.1f;
 
     private readonly DeepOneClassOptions _options;
@@ -128,7 +131,15 @@ public abstract class DeepOneClassDetector : NetworkDetector
         return request.Cache is { } cache
             ? cache.GetOrAdd(
                 new PretrainingKey(
-                    pool, encoder.ToString(), _options.PretrainingEpochCount, _options.BatchSize, _options.LargestStepCount, Optimizer, engine.Name, Seed, stage),
+                    pool,
+                    encoder.ToString(),
+                    _options.PretrainingEpochCount,
+                    _options.BatchSize,
+                    _options.LargestStepCount,
+                    Optimizer,
+                    engine.Name,
+                    Seed,
+                    stage),
                 () => Pretrain(request, engine, encoder, stage, random, progress))
             : Pretrain(request, engine, encoder, stage, random, progress);
     }
@@ -158,5 +169,13 @@ public abstract class DeepOneClassDetector : NetworkDetector
 
     /// <summary>All that pre-training depends on.</summary>
     private sealed record PretrainingKey(
-        FeatureMatrix Pool, string Shape, int EpochCount, int BatchSize, int? LargestStepCount, AdamOptions Optimizer, string Engine, long Seed, int? Stage);
+        FeatureMatrix Pool,
+        string Shape,
+        int EpochCount,
+        int BatchSize,
+        int? LargestStepCount,
+        AdamOptions Optimizer,
+        string Engine,
+        long Seed,
+        int? Stage);
 }

@@ -6,7 +6,10 @@ public sealed record DeepSadOptions : DeepOneClassOptions
     /// <summary>Gets the weight of labelled rows, eta, positive.</summary>
     public double Eta { get; init; } = Defaults.Eta;
 
-    /// <summary>Gets a value indicating whether rows labelled normal are weighted with eta too (Ruff et al.), instead of counting like unlabelled ones (the authors' program). Without effect for eta = 1.</summary>
+    /// <summary>
+    /// Gets a value indicating whether rows labelled normal are weighted with eta too (Ruff et al.), instead of counting like
+    /// unlabelled ones (the authors' program). Without effect for eta = 1.
+    /// </summary>
     public bool WeightsNormalRows { get; init; } = true;
 
     /// <inheritdoc/>

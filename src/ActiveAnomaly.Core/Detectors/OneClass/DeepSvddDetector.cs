@@ -27,5 +27,12 @@ public sealed class DeepSvddDetector : DeepOneClassDetector
 
     /// <inheritdoc/>
     private protected override ScoreObjective BaseObjective(PassValue scores, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, scores, roles, _options.RejectAbnormal, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
+        _options.Boundary,
+        scores,
+        roles,
+        _options.RejectAbnormal,
+        _options.RejectionMean,
+        _options.Nu,
+        _options.RadiusWarmUpEpochCount,
+        _options.SoftBoundaryScale);
 }

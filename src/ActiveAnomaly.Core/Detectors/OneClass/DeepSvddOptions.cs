@@ -14,10 +14,15 @@ public sealed record DeepSvddOptions : DeepOneClassOptions
     /// <summary>Gets the scale of the soft-boundary loss. Without effect on the one-class loss.</summary>
     public SoftBoundaryScale SoftBoundaryScale { get; init; } = SoftBoundaryScale.Program;
 
-    /// <summary>Gets the number of epochs during which the soft boundary's radius stays 0, at least 0. Without effect on the one-class loss.</summary>
+    /// <summary>
+    /// Gets the number of epochs during which the soft boundary's radius stays 0, at least 0. Without effect on the one-class
+    /// loss.
+    /// </summary>
     public int RadiusWarmUpEpochCount { get; init; } = Defaults.RadiusWarmUpEpochCount;
 
-    /// <summary>Gets a value indicating whether rows labelled abnormal contribute nothing, instead of being pulled towards the centre.</summary>
+    /// <summary>
+    /// Gets a value indicating whether rows labelled abnormal contribute nothing, instead of being pulled towards the centre.
+    /// </summary>
     public bool RejectAbnormal { get; init; } = true;
 
     /// <summary>Gets what the mean of the loss divides by when some rows of a minibatch do not count.</summary>

@@ -28,7 +28,14 @@ public sealed class NceDetector : DeepOneClassDetector
 
     /// <inheritdoc/>
     private protected override ScoreObjective BaseObjective(PassValue scores, RowRoles roles) => BaseLosses.Create(
-        _options.Boundary, scores, roles, rejectAbnormal: true, _options.RejectionMean, _options.Nu, _options.RadiusWarmUpEpochCount, _options.SoftBoundaryScale);
+        _options.Boundary,
+        scores,
+        roles,
+        rejectAbnormal: true,
+        _options.RejectionMean,
+        _options.Nu,
+        _options.RadiusWarmUpEpochCount,
+        _options.SoftBoundaryScale);
 
     /// <inheritdoc/>
     private protected override IEnumerable<Objective> LabelObjectives(NetworkPart encoder, float[] center, PoolLabels labels)

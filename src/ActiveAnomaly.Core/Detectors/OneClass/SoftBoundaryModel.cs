@@ -3,7 +3,10 @@ using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Detectors.OneClass;
 
-/// <summary>A <see cref="DeepOneClassModel"/> that was trained with the soft boundary, and so has a radius R. Immutable and thread safe.</summary>
+/// <summary>
+/// A <see cref="DeepOneClassModel"/> that was trained with the soft boundary, and so has a radius R. Immutable and thread
+/// safe.
+/// </summary>
 public sealed class SoftBoundaryModel : DeepOneClassModel, IRadius
 {
     internal SoftBoundaryModel(NetworkParameters encoder, float[] center, UaiHead? head, float radius, string engineName)

@@ -21,7 +21,8 @@ internal sealed class ManagedGroup
     {
         _parts = [.. group.Parts.Select(partOf)];
         _optimizers = [.. _parts.Select(optimizerOf)];
-        _clusters = [.. Clusters(group.Objectives).Select(objectives => new Cluster(objectives, passOf, pass => group.Needs(pass, wantsInputGradients)))];
+        _clusters = [.. Clusters(group.Objectives).Select(
+            objectives => new Cluster(objectives, passOf, pass => group.Needs(pass, wantsInputGradients)))];
     }
 
     public void Run(int step, bool batchStatistics, Action<Objective, float> lossOf, Func<Objective, bool> wantsLoss)
@@ -91,8 +92,8 @@ internal sealed class ManagedGroup
             TrainingPass[] passes = [.. objectives.SelectMany(objective => objective.Values).Select(value => value.Pass).Distinct()];
             _passes = [.. passes.Select(passOf)];
             _needs = [.. passes.Select(needsOf)];
-            _needsOfObjectives =
-                [.. objectives.Select(objective => objective.Values.Select(value => _needs[Array.IndexOf(passes, value.Pass)][value.Index]).ToArray())];
+            _needsOfObjectives = [.. objectives.Select(
+                objective => objective.Values.Select(value => _needs[Array.IndexOf(passes, value.Pass)][value.Index]).ToArray())];
         }
 
         public void Run(

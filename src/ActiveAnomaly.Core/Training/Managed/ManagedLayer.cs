@@ -15,7 +15,10 @@ internal sealed class ManagedLayer
     private readonly AlignedBuffer _inverseDeviation;
     private readonly AlignedBuffer _ones;
 
-    /// <summary>Creates the application for batches of up to <paramref name="largestBatch"/> rows whose inputs have <paramref name="inputStride"/>.</summary>
+    /// <summary>
+    /// Creates the application for batches of up to <paramref name="largestBatch"/> rows whose inputs have
+    /// <paramref name="inputStride"/>.
+    /// </summary>
     public ManagedLayer(KernelSet kernels, ManagedWeights weights, int inputStride, int largestBatch)
     {
         _kernels = kernels;
@@ -83,18 +86,44 @@ internal sealed class ManagedLayer
     /// move, and adds to (or sets) the input's unless <paramref name="inputGradient"/> is empty.
     /// </summary>
     public void Backward(
-        ReadOnlySpan<float> input, int rowCount, bool batchStatistics, bool moves, bool accumulate, Span<float> inputGradient, bool accumulateInput)
+        ReadOnlySpan<float> input,
+        int rowCount,
+        bool batchStatistics,
+        bool moves,
+        bool accumulate,
+        Span<float> inputGradient,
+        bool accumulateInput)
     {
         var gradient = OutputGradient.Span[..(rowCount * OutputStride)];
         ActivationBackward(gradient, rowCount, batchStatistics);
         if (moves)
         {
             _kernels.Multiply(
-                input, 1, _inputStride, gradient, OutputStride, _weights.WeightGradient, OutputStride, Shape.InputSize, rowCount, OutputStride, accumulate);
+                input,
+                1,
+                _inputStride,
+                gradient,
+                OutputStride,
+                _weights.WeightGradient,
+                OutputStride,
+                Shape.InputSize,
+                rowCount,
+                OutputStride,
+                accumulate);
             if (Shape.HasBias)
             {
                 _kernels.Multiply(
-                    _ones.Span, rowCount, 1, gradient, OutputStride, _weights.BiasGradient, OutputStride, 1, rowCount, OutputStride, accumulate);
+                    _ones.Span,
+                    rowCount,
+                    1,
+                    gradient,
+                    OutputStride,
+                    _weights.BiasGradient,
+                    OutputStride,
+                    1,
+                    rowCount,
+                    OutputStride,
+                    accumulate);
             }
         }
 
@@ -102,8 +131,17 @@ internal sealed class ManagedLayer
         {
             // A padded width where the gradient has room for it, which is faster than one that ends within a vector.
             _kernels.Multiply(
-                gradient, OutputStride, 1, _weights.Transposed.Span, _weights.InputStride, inputGradient, _inputStride, rowCount, Shape.OutputSize,
-                _inputStride == _weights.InputStride ? _inputStride : Shape.InputSize, accumulateInput);
+                gradient,
+                OutputStride,
+                1,
+                _weights.Transposed.Span,
+                _weights.InputStride,
+                inputGradient,
+                _inputStride,
+                rowCount,
+                Shape.OutputSize,
+                _inputStride == _weights.InputStride ? _inputStride : Shape.InputSize,
+                accumulateInput);
         }
     }
 
@@ -128,7 +166,14 @@ internal sealed class ManagedLayer
         {
             case Activation.BatchNormLeakyRelu:
                 _kernels.NormalizeAndActivateBackward(
-                    gradient, _preActivation.Span, OutputStride, rowCount, OutputStride, _inverseDeviation.Span, NetworkShape.LeakySlope, batchStatistics);
+                    gradient,
+                    _preActivation.Span,
+                    OutputStride,
+                    rowCount,
+                    OutputStride,
+                    _inverseDeviation.Span,
+                    NetworkShape.LeakySlope,
+                    batchStatistics);
                 break;
             case Activation.Sigmoid:
                 _kernels.SigmoidBackward(gradient, output);

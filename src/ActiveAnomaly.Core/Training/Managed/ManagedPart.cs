@@ -18,7 +18,11 @@ internal sealed class ManagedPart
         for (var i = 0; i < Layers.Length; i++)
         {
             var size = ManagedWeights.Count(shape.Layers[i]);
-            Layers[i] = new ManagedWeights(part.Start.Layers[i], needsInputGradient || i > 0, Numbers.Slice(offset, size), Gradient.Slice(offset, size));
+            Layers[i] = new ManagedWeights(
+                part.Start.Layers[i],
+                needsInputGradient || i > 0,
+                Numbers.Slice(offset, size),
+                Gradient.Slice(offset, size));
             offset += size;
         }
     }

@@ -17,7 +17,12 @@ internal sealed class ManagedPass
     private readonly ManagedLayer[][] _layers;
 
     public ManagedPass(
-        TrainingPass pass, FeatureMatrix rows, KernelSet kernels, Func<NetworkPart, ManagedPart> partOf, Func<PassValue, int> writerCount, bool wantsInputGradients)
+        TrainingPass pass,
+        FeatureMatrix rows,
+        KernelSet kernels,
+        Func<NetworkPart, ManagedPart> partOf,
+        Func<PassValue, int> writerCount,
+        bool wantsInputGradients)
     {
         _pass = pass;
         _rows = rows;
@@ -30,7 +35,12 @@ internal sealed class ManagedPass
         _layers = new ManagedLayer[pass.Operations.Count][];
         _inputs = new AlignedBuffer(largestBatch * rows.FeatureCount);
         _values[0] = new BatchValue(
-            pass.Source, rows.FeatureCount, rows.FeatureCount, _inputs, new AlignedBuffer(wantsInputGradients ? _inputs.Length : 0), wantsInputGradients);
+            pass.Source,
+            rows.FeatureCount,
+            rows.FeatureCount,
+            _inputs,
+            new AlignedBuffer(wantsInputGradients ? _inputs.Length : 0),
+            wantsInputGradients);
         for (var i = 0; i < pass.Operations.Count; i++)
         {
             var operation = pass.Operations[i];
@@ -43,17 +53,30 @@ internal sealed class ManagedPass
                     _parts[i] = partOf(applied.Part);
                     _layers[i] = Layers(_parts[i]!, _operands[i][0].Stride, largestBatch);
                     var last = _layers[i][^1];
-                    _values[i + 1] = new BatchValue(pass.Source, operation.Output.Size, last.OutputStride, last.Output, last.OutputGradient, hasSeveralWriters);
+                    _values[i + 1] = new BatchValue(
+                        pass.Source,
+                        operation.Output.Size,
+                        last.OutputStride,
+                        last.Output,
+                        last.OutputGradient,
+                        hasSeveralWriters);
                     break;
                 case RowOperation computed:
                     computed.Use(kernels);
                     computed.Prepare(largestBatch);
                     var size = operation.Output.Size;
                     _values[i + 1] = new BatchValue(
-                        pass.Source, size, size, new AlignedBuffer(largestBatch * size), new AlignedBuffer(largestBatch * size), hasSeveralWriters);
+                        pass.Source,
+                        size,
+                        size,
+                        new AlignedBuffer(largestBatch * size),
+                        new AlignedBuffer(largestBatch * size),
+                        hasSeveralWriters);
                     break;
                 default:
-                    throw new ArgumentException($"The managed engine does not know the operation {operation.GetType().Name}.", nameof(pass));
+                    throw new ArgumentException(
+                        $"The managed engine does not know the operation {operation.GetType().Name}.",
+                        nameof(pass));
             }
         }
     }
@@ -143,12 +166,25 @@ internal sealed class ManagedPass
         for (var l = layers.Length - 1; l > 0; l--)
         {
             layers[l].Backward(
-                layers[l - 1].Output.Span, rowCount, batchStatistics, moves, part.HasGradient, layers[l - 1].OutputGradient.Span, accumulateInput: false);
+                layers[l - 1].Output.Span,
+                rowCount,
+                batchStatistics,
+                moves,
+                part.HasGradient,
+                layers[l - 1].OutputGradient.Span,
+                accumulateInput: false);
         }
 
         // Products add to what is there, so that a further gradient of the operand needs no memory beside it.
         var accumulates = operand.HasGradient;
-        layers[0].Backward(operand.Values, rowCount, batchStatistics, moves, part.HasGradient, needsInput ? operand.Gradient : default, accumulates);
+        layers[0].Backward(
+            operand.Values,
+            rowCount,
+            batchStatistics,
+            moves,
+            part.HasGradient,
+            needsInput ? operand.Gradient : default,
+            accumulates);
         part.HasGradient |= moves;
         if (needsInput && !accumulates)
         {

@@ -31,15 +31,28 @@ internal sealed class ManagedTrainingRun
         _lossCounts = new int[_objectives.Length];
         _lossOf = AddLoss;
         _wantsLoss = objective => _lastOfEpoch || objective.LossEveryStep;
-        var parts = plan.Parts.ToDictionary(part => part, part => new ManagedPart(part, NeedsInputGradient(part, passes, wantsInputGradients)));
+        var parts = plan.Parts.ToDictionary(
+            part => part,
+            part => new ManagedPart(part, NeedsInputGradient(part, passes, wantsInputGradients)));
         Parts = [.. plan.Parts.Select(part => parts[part])];
         var byPass = passes.ToDictionary(
-            pass => pass, pass => new ManagedPass(pass, plan.Rows, kernels, part => parts[part], value => WriterCount(value, _objectives), wantsInputGradients));
+            pass => pass,
+            pass => new ManagedPass(
+                pass,
+                plan.Rows,
+                kernels,
+                part => parts[part],
+                value => WriterCount(value, _objectives),
+                wantsInputGradients));
         _passes = [.. passes.Select(pass => byPass[pass])];
         _groups =
         [
             .. plan.Groups.Select(group => new ManagedGroup(
-                group, pass => byPass[pass], part => parts[part], part => new ManagedOptimizer(kernels, part, group.Optimizer), wantsInputGradients)),
+                group,
+                pass => byPass[pass],
+                part => parts[part],
+                part => new ManagedOptimizer(kernels, part, group.Optimizer),
+                wantsInputGradients)),
         ];
         foreach (var objective in _objectives)
         {
@@ -105,7 +118,9 @@ internal sealed class ManagedTrainingRun
     internal BatchValue Value(PassValue value) => _passes[_plan.Passes.ToList().IndexOf(value.Pass)][value];
 
     private static bool NeedsInputGradient(NetworkPart part, IReadOnlyList<TrainingPass> passes, bool wantsInputGradients) =>
-        wantsInputGradients || passes.Any(pass => pass.Operations.Any(operation => operation is PartOperation applied && applied.Part == part && applied.Inputs[0].Index > 0));
+        wantsInputGradients
+        || passes.Any(pass => pass.Operations.Any(
+            operation => operation is PartOperation applied && applied.Part == part && applied.Inputs[0].Index > 0));
 
     /// <summary>How many give a gradient of a value: objectives, and operations that read it.</summary>
     private static int WriterCount(PassValue value, Objective[] objectives) =>

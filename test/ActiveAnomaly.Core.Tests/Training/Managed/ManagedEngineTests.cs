@@ -35,13 +35,16 @@ public sealed class ManagedEngineTests : TrainingEngineContract
     [TestMethod]
     public void Train_ObjectiveOfNaN_ThrowsNamingEpochAndStep()
     {
-        var exception = Assert.ThrowsExactly<TrainingDivergedException>(() => new ManagedEngine().Train(Plan(value => new FailingObjective(value, float.NaN, fromEpoch: 2)), CancellationToken.None));
+        var exception = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => new ManagedEngine().Train(Plan(value => new FailingObjective(value, float.NaN, fromEpoch: 2)), CancellationToken.None));
         Assert.AreEqual((2, 0), (exception.EpochIndex, exception.StepIndex));
     }
 
     [TestMethod]
     public void Train_ObjectiveOfInfinity_Throws() => Assert.ThrowsExactly<TrainingDivergedException>(
-        () => new ManagedEngine().Train(Plan(value => new FailingObjective(value, float.PositiveInfinity, fromEpoch: 0)), CancellationToken.None));
+        () => new ManagedEngine().Train(
+            Plan(value => new FailingObjective(value, float.PositiveInfinity, fromEpoch: 0)),
+            CancellationToken.None));
 
     [TestMethod]
     public void Train_NaNGradientAtTheLastStep_Throws() => Assert.ThrowsExactly<TrainingDivergedException>(
@@ -51,7 +54,9 @@ public sealed class ManagedEngineTests : TrainingEngineContract
     public void Train_UnknownOptimizer_ThrowsNamingIt()
     {
         var plan = Plan(values => new FailingObjective(values, 0f, fromEpoch: 9), new UnknownOptimizer());
-        Assert.Contains(nameof(UnknownOptimizer), Assert.ThrowsExactly<ArgumentException>(() => new ManagedEngine().Train(plan, CancellationToken.None)).Message);
+        Assert.Contains(
+            nameof(UnknownOptimizer),
+            Assert.ThrowsExactly<ArgumentException>(() => new ManagedEngine().Train(plan, CancellationToken.None)).Message);
     }
 
     private static TrainingPlan Plan(Func<PassValue, Objective> objective, OptimizerOptions? optimizer = null)

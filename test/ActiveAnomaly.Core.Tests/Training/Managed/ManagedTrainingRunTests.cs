@@ -17,7 +17,9 @@ public sealed class ManagedTrainingRunTests
     /// <summary>Errors of ten steps, which feed each other.</summary>
     private const double TenStepTolerance = 1e-2;
 
-    /// <summary>How far the movement of ten steps may be off, of its own norm: what would catch a step that does nothing or too much.</summary>
+    /// <summary>
+    /// How far the movement of ten steps may be off, of its own norm: what would catch a step that does nothing or too much.
+    /// </summary>
     private const double MovementTolerance = 1e-2;
 
     /// <summary>Means of at most 15 numbers near 1.</summary>
@@ -39,7 +41,10 @@ public sealed class ManagedTrainingRunTests
 
         var reference = TrainingCase.Of(name).Reference();
         reference.Gradients(step: 0);
-        float[][] gradients = [.. run.Parts.Where(part => part.Part.Name != "head").SelectMany(part => part.Layers).Select(layer => layer.Gradient())];
+        float[][] gradients = [.. run.Parts
+            .Where(part => part.Part.Name != "head")
+            .SelectMany(part => part.Layers)
+            .Select(layer => layer.Gradient())];
         for (var l = 0; l < gradients.Length; l++)
         {
             var expected = reference.Network.Layers[l].WeightGradient;
@@ -72,7 +77,10 @@ public sealed class ManagedTrainingRunTests
         for (var l = 0; l < start.Layers.Count; l++)
         {
             var expected = reference.Network.Layers[l].Weights;
-            Assert.IsLessThanOrEqualTo(MovementTolerance * Distance(expected, start.Layers[l].Weights), Distance(expected, layers[l].Weights), $"Layer {l}.");
+            Assert.IsLessThanOrEqualTo(
+                MovementTolerance * Distance(expected, start.Layers[l].Weights),
+                Distance(expected, layers[l].Weights),
+                $"Layer {l}.");
         }
     }
 
@@ -85,7 +93,10 @@ public sealed class ManagedTrainingRunTests
         {
             var (expected, actual) = (reference.Network.Layers[l], layers[l]);
             Assert.IsLessThanOrEqualTo(StatisticsTolerance, Distance(expected.RunningMean, actual.RunningMean), $"Means of layer {l}.");
-            Assert.IsLessThanOrEqualTo(StatisticsTolerance, Distance(expected.RunningVariance, actual.RunningVariance), $"Variances of layer {l}.");
+            Assert.IsLessThanOrEqualTo(
+                StatisticsTolerance,
+                Distance(expected.RunningVariance, actual.RunningVariance),
+                $"Variances of layer {l}.");
         }
     }
 
@@ -133,7 +144,10 @@ public sealed class ManagedTrainingRunTests
     }
 
     public static IEnumerable<object[]> HeadCases =>
-        from name in TrainingCase.Names where name.Contains("head", StringComparison.Ordinal) from path in Enum.GetValues<VectorPath>() select new object[] { name, path };
+        from name in TrainingCase.Names
+        where name.Contains("head", StringComparison.Ordinal)
+        from path in Enum.GetValues<VectorPath>()
+        select new object[] { name, path };
 
     [TestMethod]
     [DynamicData(nameof(HeadCases))]
@@ -164,7 +178,9 @@ public sealed class ManagedTrainingRunTests
         }
 
         var expected = ((ReferenceUai)reference.Terms[0].Objective).Parameters;
-        Assert.IsLessThanOrEqualTo(TenStepTolerance * Norm(expected), Distance(expected, [.. Head(run).Parameters().Layers[0].Weights, .. Head(run).Parameters().Layers[0].Biases]));
+        Assert.IsLessThanOrEqualTo(
+            TenStepTolerance * Norm(expected),
+            Distance(expected, [.. Head(run).Parameters().Layers[0].Weights, .. Head(run).Parameters().Layers[0].Biases]));
     }
 
     private static ManagedPart Head(ManagedTrainingRun run) => run.Parts.Single(part => part.Part.Name == "head");

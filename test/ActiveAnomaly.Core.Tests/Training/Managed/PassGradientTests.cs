@@ -90,7 +90,8 @@ public sealed class PassGradientTests
         return run;
     }
 
-    private static double Loss(string name, string part, int index, float change) => Run(All[name](new Plans(part, index, change))).EpochLoss;
+    private static double Loss(string name, string part, int index, float change) =>
+        Run(All[name](new Plans(part, index, change))).EpochLoss;
 
     private static Dictionary<string, Func<Plans, TrainingPlan>> Layers() => (
         from activation in Enum.GetValues<Activation>()
@@ -99,7 +100,10 @@ public sealed class PassGradientTests
             $"{activation}{(hasBias ? " with biases" : string.Empty)}",
             plans =>
             {
-                var part = plans.Part("layers", new LayerShape(FeatureCount, 4, activation, hasBias), new LayerShape(4, 3, activation, hasBias));
+                var part = plans.Part(
+                    "layers",
+                    new LayerShape(FeatureCount, 4, activation, hasBias),
+                    new LayerShape(4, 3, activation, hasBias));
                 var pass = plans.Pass();
                 return Plans.Plan([Squares(pass, pass.Apply(part, pass.Inputs))], part);
             })).ToDictionary();
@@ -108,7 +112,9 @@ public sealed class PassGradientTests
     {
         ["a part applied twice in a pass"] = plans =>
         {
-            var (first, twice) = (plans.Linear("first", FeatureCount, 3), plans.Part("twice", new LayerShape(3, 3, Activation.Tanh, HasBias: true)));
+            var (first, twice) = (
+                plans.Linear("first", FeatureCount, 3),
+                plans.Part("twice", new LayerShape(3, 3, Activation.Tanh, HasBias: true)));
             var pass = plans.Pass();
             return Plans.Plan([Squares(pass, pass.Apply(twice, pass.Apply(twice, pass.Apply(first, pass.Inputs))))], first, twice);
         },
@@ -131,7 +137,10 @@ public sealed class PassGradientTests
             var codes = pass.Apply(part, pass.Inputs);
             var distance = pass.SquaredDistance(codes, [0.7f, -0.6f, 0.5f]);
             var logits = pass.Apply(head, codes);
-            return Plans.Plan([OneClass(distance), new DeepSadObjective(distance, Roles, 0.5f), new LabelCrossEntropyObjective(logits, Roles)], part, head);
+            return Plans.Plan(
+                [OneClass(distance), new DeepSadObjective(distance, Roles, 0.5f), new LabelCrossEntropyObjective(logits, Roles)],
+                part,
+                head);
         },
         ["concatenation"] = plans =>
         {
@@ -179,8 +188,14 @@ public sealed class PassGradientTests
         ["RoSAS"] = plans =>
         {
             // An encoder, a head that scores real and mixed rows, a triplet-like loss of codes: what design and paper ask of a plan.
-            var encoder = plans.Part("encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 3, Activation.None));
-            var head = plans.Part("head", new LayerShape(3, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 1, Activation.Tanh, HasBias: true));
+            var encoder = plans.Part(
+                "encoder",
+                new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true),
+                new LayerShape(4, 3, Activation.None));
+            var head = plans.Part(
+                "head",
+                new LayerShape(3, 4, Activation.LeakyRelu, HasBias: true),
+                new LayerShape(4, 1, Activation.Tanh, HasBias: true));
             var pass = plans.Pass();
             var mix = pass.Mix(pass.Inputs, 0.5, new SeededRandom(4));
             var (codes, mixed) = (pass.Apply(encoder, pass.Inputs), pass.Apply(encoder, mix.Output));
@@ -195,13 +210,19 @@ public sealed class PassGradientTests
     };
 
     private static RowRoles Roles => RowRoles.Of(
-        PoolLabels.Copy([.. AllRows.Select(row => (row % 3) switch { 0 => RowLabel.Normal, 1 => RowLabel.Abnormal, _ => RowLabel.Unlabeled })]), []);
+        PoolLabels.Copy([.. AllRows.Select(
+            row => (row % 3) switch { 0 => RowLabel.Normal, 1 => RowLabel.Abnormal, _ => RowLabel.Unlabeled })]),
+        []);
 
     private static OneClassObjective OneClass(PassValue scores) => new(scores, Roles, rejectAbnormal: true, RejectionMean.AllRows);
 
     /// <summary>The mean squared distance from a point that no value lies at.</summary>
     private static OneClassObjective Squares(TrainingPass pass, PassValue value) =>
-        new(pass.SquaredDistance(value, [.. Enumerable.Range(0, value.Size).Select(k => 0.2f + (0.1f * k))]), Roles, false, RejectionMean.AllRows);
+        new(
+            pass.SquaredDistance(value, [.. Enumerable.Range(0, value.Size).Select(k => 0.2f + (0.1f * k))]),
+            Roles,
+            false,
+            RejectionMean.AllRows);
 
     /// <summary>Makes plans in which one number of one part may be moved.</summary>
     private sealed class Plans(string? movedPart = null, int movedIndex = 0, float change = 0f)
@@ -211,7 +232,9 @@ public sealed class PassGradientTests
             var random = new Random(3);
             return new TrainingPlan
             {
-                Rows = FeatureMatrix.Copy([.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => (2 * random.NextSingle()) - 1)], FeatureCount),
+                Rows = FeatureMatrix.Copy(
+                    [.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => (2 * random.NextSingle()) - 1)],
+                    FeatureCount),
                 Groups = [new UpdateGroup(objectives, parts, new AdamOptions(1e-2, 1e-3))],
                 EpochCount = 3,
             };
@@ -246,7 +269,11 @@ public sealed class PassGradientTests
 
                 place -= numbers.Length;
                 moved.Add(LayerParameters.Copy(
-                    layer.Shape, numbers.AsSpan(0, layer.Weights.Length), layer.RunningMean, layer.RunningVariance, numbers.AsSpan(layer.Weights.Length)));
+                    layer.Shape,
+                    numbers.AsSpan(0, layer.Weights.Length),
+                    layer.RunningMean,
+                    layer.RunningVariance,
+                    numbers.AsSpan(layer.Weights.Length)));
             }
 
             return new NetworkPart(name, new NetworkParameters(start.Shape, moved));

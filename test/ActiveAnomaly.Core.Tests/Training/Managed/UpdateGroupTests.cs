@@ -6,8 +6,8 @@ using ActiveAnomaly.Reference;
 namespace ActiveAnomaly.Training.Managed;
 
 /// <summary>
-/// Alternating updates by hand arithmetic: one row x = 1, two parts y = a x and z = b y, each of one weight. Adam's first step moves a weight
-/// by the learning rate against the sign of its gradient, whatever the gradient's size.
+/// Alternating updates by hand arithmetic: one row x = 1, two parts y = a x and z = b y, each of one weight. Adam's first step
+/// moves a weight by the learning rate against the sign of its gradient, whatever the gradient's size.
 /// </summary>
 [TestClass]
 public sealed class UpdateGroupTests
@@ -20,8 +20,8 @@ public sealed class UpdateGroupTests
     [TestMethod]
     public void Step_TwoGroups_SecondSeesWhatTheFirstMoved()
     {
-        // Group 1 pulls z = a b = 2 * 3 to 0 by a: a = 1.9. Group 2 pulls z to 5.8 by b: with the new a, z = 5.7, so b rises; with the old a it
-        // would fall from 6.
+        // Group 1 pulls z = a b = 2 * 3 to 0 by a: a = 1.9. Group 2 pulls z to 5.8 by b: with the new a, z = 5.7, so b rises;
+        // with the old a it would fall from 6.
         var (a, b) = Train(plan => plan);
         Assert.AreEqual(2 - LearningRate, a, Rounding);
         Assert.AreEqual(3 + LearningRate, b, Rounding);
@@ -42,7 +42,10 @@ public sealed class UpdateGroupTests
     public void Step_OneGroupOfBothLosses_AddsTheirGradients()
     {
         // d/db of z^2 + (z - 5.8)^2 = 2 z a + 2 (z - 5.8) a > 0 though the second loss alone is near 0.
-        var (a, b) = Train(groups => [new UpdateGroup([groups[0].Objectives[0], groups[1].Objectives[0]], [.. groups[0].Parts, .. groups[1].Parts], groups[0].Optimizer)]);
+        var (a, b) = Train(groups => [new UpdateGroup(
+            [groups[0].Objectives[0], groups[1].Objectives[0]],
+            [.. groups[0].Parts, .. groups[1].Parts],
+            groups[0].Optimizer)]);
         Assert.AreEqual(2 - LearningRate, a, Rounding);
         Assert.AreEqual(3 - LearningRate, b, Rounding);
     }
@@ -72,7 +75,10 @@ public sealed class UpdateGroupTests
         var pass = new TrainingPass(new ListedBatches([[0]]), 1);
         var distance = pass.SquaredDistance(pass.Apply(b, pass.Apply(a, pass.Inputs)), [target]);
         var roles = RowRoles.Of(PoolLabels.None(1), []);
-        return new UpdateGroup([new OneClassObjective(distance, roles, false, RejectionMean.AllRows)], [moved], new AdamOptions(LearningRate, 0));
+        return new UpdateGroup(
+            [new OneClassObjective(distance, roles, false, RejectionMean.AllRows)],
+            [moved],
+            new AdamOptions(LearningRate, 0));
     }
 
     private static NetworkPart Part(string name, float weight)
