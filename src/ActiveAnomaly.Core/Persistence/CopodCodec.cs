@@ -35,8 +35,8 @@ internal sealed class CopodCodec : ModelCodec<CopodModel>
         if (content.PointCounts.Length != reader.FeatureCount || content.IsLeftSkewed.Length != reader.FeatureCount)
         {
             throw new ModelFormatException(
-                $"The model has {content.PointCounts.Length} columns and {content.IsLeftSkewed.Length} sides for {reader.FeatureCount} features; "
-                + "the file is damaged.");
+                $"The model has {content.PointCounts.Length} columns and {content.IsLeftSkewed.Length} sides for {reader.FeatureCount} "
+                + "features; the file is damaged.");
         }
 
         var columns = new EmpiricalDistribution[reader.FeatureCount];

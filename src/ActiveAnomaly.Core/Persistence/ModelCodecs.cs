@@ -6,7 +6,15 @@ namespace ActiveAnomaly.Persistence;
 /// <summary>The codecs of this process: the library's own, and those that a program registers. Thread safe.</summary>
 internal static class ModelCodecs
 {
-    private static ImmutableList<ModelCodec> _codecs = [new OneClassCodec(), new AutoencoderCodec(), new EnsembleCodec(), new IsolationForestCodec(), new NeighborDistanceCodec(), new CopodCodec()];
+    private static ImmutableList<ModelCodec> _codecs =
+    [
+        new OneClassCodec(),
+        new AutoencoderCodec(),
+        new EnsembleCodec(),
+        new IsolationForestCodec(),
+        new NeighborDistanceCodec(),
+        new CopodCodec(),
+    ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>
     public static void Register(ModelCodec codec)

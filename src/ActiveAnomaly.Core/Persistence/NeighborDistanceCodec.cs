@@ -26,8 +26,8 @@ internal sealed class NeighborDistanceCodec : ModelCodec<NeighborDistanceModel>
         if (content.NeighborCount is < 1 or > NeighborDistanceOptions.MostNeighbors || content.RowCount <= content.NeighborCount)
         {
             throw new ModelFormatException(
-                $"The model has {content.RowCount} rows and takes {content.NeighborCount} neighbours; there must be more rows than neighbours, "
-                + $"and 1 to {NeighborDistanceOptions.MostNeighbors} of these. The file is damaged.");
+                $"The model has {content.RowCount} rows and takes {content.NeighborCount} neighbours; there must be more rows than "
+                + $"neighbours, and 1 to {NeighborDistanceOptions.MostNeighbors} of these. The file is damaged.");
         }
 
         var rows = reader.ReadNumbers((long)content.RowCount * reader.FeatureCount);

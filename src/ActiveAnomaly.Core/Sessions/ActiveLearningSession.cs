@@ -31,7 +31,8 @@ public sealed class ActiveLearningSession
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public ActiveLearningSession(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions? options = null, PoolLabels? labels = null)
-        : this(pool, detector, strategy, Checked(options), SessionResumption.Creation(pool, detector, strategy, Checked(options), labels)) =>
+        : this(
+            pool, detector, strategy, Checked(options), SessionResumption.Creation(pool, detector, strategy, Checked(options), labels)) =>
             _options.Sink?.Invoke(_fold.Log[0]);
 
     private ActiveLearningSession(
@@ -308,7 +309,7 @@ public sealed class ActiveLearningSession
     /// <exception cref="ArgumentException">The annotator has not answered for the row.</exception>
     public void Withdraw(int rowIndex, string? annotator = null)
     {
-        annotator = _options.LabelPolicy.Annotator(annotator);
+        annotator = _options.LabelPolicy.Allowed(annotator);
         if (_fold.AnswerOf(rowIndex, annotator) is null)
         {
             throw new ArgumentException(
@@ -422,7 +423,7 @@ public sealed class ActiveLearningSession
                 nameof(answer));
         }
 
-        var annotator = _options.LabelPolicy.Annotator(givenAnnotator);
+        var annotator = _options.LabelPolicy.Allowed(givenAnnotator);
         if (_fold.QueryCount == 0)
         {
             throw new InvalidOperationException("No row has been asked about yet. Call Query first.");

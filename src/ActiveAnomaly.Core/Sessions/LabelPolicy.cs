@@ -25,7 +25,7 @@ public abstract class LabelPolicy
     public abstract Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers);
 
     /// <summary>Gives the annotator that is meant, and throws when he may not answer.</summary>
-    internal string Annotator(string? annotator)
+    internal string Allowed(string? annotator)
     {
         annotator ??= UsualAnnotator;
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);

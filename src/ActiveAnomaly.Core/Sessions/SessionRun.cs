@@ -2,7 +2,9 @@ using ActiveAnomaly.Detectors;
 
 namespace ActiveAnomaly.Sessions;
 
-/// <summary>The loop of the paper's experiments over a session: one oracle answers for every row, and each query is followed by training.</summary>
+/// <summary>
+/// The loop of the paper's experiments over a session: one oracle answers for every row, and each query is followed by training.
+/// </summary>
 internal sealed class SessionRun(
     ActiveLearningSession session,
     LabelPolicy policy,
@@ -49,8 +51,8 @@ internal sealed class SessionRun(
         if (undecided.Length > 0)
         {
             throw new InvalidOperationException(
-                $"Run answers as '{policy.UsualAnnotator}', who has answered for rows {string.Join(", ", undecided)} already, and the label "
-                + $"policy, {policy.Name}, waits for somebody else. Have another annotator answer, or withdraw an answer.");
+                $"Run answers as '{policy.UsualAnnotator}', who has answered for rows {string.Join(", ", undecided)} already, and the "
+                + $"label policy, {policy.Name}, waits for somebody else. Have another annotator answer, or withdraw an answer.");
         }
 
         foreach (var row in session.PendingRows)

@@ -66,7 +66,9 @@ internal sealed class IsolationForest
     /// <summary>Gives how deep trees of a sample are.</summary>
     public static int DepthOf(int sampleSize) => sampleSize > 1 ? BitOperations.Log2((uint)(sampleSize - 1)) + 1 : 0;
 
-    /// <summary>The average length of the path to a row in a tree of <paramref name="count"/> rows, c: 2 H(n - 1) - 2 (n - 1) / n.</summary>
+    /// <summary>
+    /// The average length of the path to a row in a tree of <paramref name="count"/> rows, c: 2 H(n - 1) - 2 (n - 1) / n.
+    /// </summary>
     public static double AveragePathLength(int count)
     {
         const double eulerGamma = 0.5772156649015329;
@@ -97,7 +99,8 @@ internal sealed class IsolationForest
             0,
             treeCount,
             new ParallelOptions { CancellationToken = cancellationToken },
-            () => (Grower: new IsolationTreeGrower(pool.FeatureCount, sampleSize, depth), Sample: new float[sampleSize * pool.FeatureCount]),
+            () => (
+                Grower: new IsolationTreeGrower(pool.FeatureCount, sampleSize, depth), Sample: new float[sampleSize * pool.FeatureCount]),
             (tree, _, memory) =>
             {
                 var stream = random.Derive("tree", tree);

@@ -14,7 +14,9 @@ internal sealed class IsolationTreeGrower
     private readonly int[] _features;
     private ReadOnlyMemory<float> _sample;
 
-    /// <summary>Creates a grower of trees of at most <paramref name="sampleSize"/> rows and <paramref name="depth"/> splits in a row.</summary>
+    /// <summary>
+    /// Creates a grower of trees of at most <paramref name="sampleSize"/> rows and <paramref name="depth"/> splits in a row.
+    /// </summary>
     public IsolationTreeGrower(int featureCount, int sampleSize, int depth)
     {
         _featureCount = featureCount;
@@ -50,7 +52,8 @@ internal sealed class IsolationTreeGrower
     /// it; below, only the order of the others changes, so that the node's other child finds them in their places.
     /// </summary>
     private void Split(
-        int node, int depth, int first, int end, int constantCount, SeededRandom random, Span<IsolationSplit> splits, Span<float> pathLengths)
+        int node, int depth, int first, int end, int constantCount, SeededRandom random,
+        Span<IsolationSplit> splits, Span<float> pathLengths)
     {
         if (depth == _depth)
         {

@@ -22,7 +22,8 @@ public sealed class ReferenceRowsTests
             double[] expected = [.. Distances(known, asked, row, featureCount).Order().Take(neighborCount)];
             for (var i = 0; i < neighborCount; i++)
             {
-                Assert.AreEqual(expected[i], nearest[(row * (neighborCount + 1)) + i], tolerance * Math.Max(expected[i], 1e-3), $"Row {row}, {i}");
+                var found = nearest[(row * (neighborCount + 1)) + i];
+                Assert.AreEqual(expected[i], found, tolerance * Math.Max(expected[i], 1e-3), $"Row {row}, {i}");
             }
         }
     }

@@ -102,8 +102,9 @@ public sealed class SessionAnnotatorTests
     }
 
     [TestMethod]
-    public void Query_AheadWithoutAModel_Throws() =>
-        Assert.Contains("First Train", Assert.ThrowsExactly<InvalidOperationException>(() => Session(new OneAnnotatorPolicy()).Query(ahead: true)).Message);
+    public void Query_AheadWithoutAModel_Throws() => Assert.Contains(
+        "First Train",
+        Assert.ThrowsExactly<InvalidOperationException>(() => Session(new OneAnnotatorPolicy()).Query(ahead: true)).Message);
 
     [TestMethod]
     public void Run_PolicyThatOneAnswerDoesNotSatisfy_IsRefusedBeforeAnythingHappens()

@@ -68,11 +68,13 @@ public sealed class IsolationForestTests
         // Random draws differ, expectations do not: each row's mean path length over as many trees, by two independent programs.
         const int treeCount = 2000;
         var pool = SyntheticPools.Surface(150).Rows;
-        double[][] rows = [.. Enumerable.Range(0, pool.RowCount).Select(row => Array.ConvertAll(pool.Row(row).ToArray(), value => (double)value))];
+        double[][] rows =
+            [.. Enumerable.Range(0, pool.RowCount).Select(row => Array.ConvertAll(pool.Row(row).ToArray(), value => (double)value))];
         var random = new Random(1);
         ReferenceIsolationTree[] trees =
         [
-            .. Enumerable.Range(0, treeCount).Select(_ => new ReferenceIsolationTree([.. rows.OrderBy(_ => random.Next()).Take(64)], 6, random)),
+            .. Enumerable.Range(0, treeCount)
+                .Select(_ => new ReferenceIsolationTree([.. rows.OrderBy(_ => random.Next()).Take(64)], 6, random)),
         ];
         var forest = IsolationForest.Grow(pool, treeCount, 64, new SeededRandom(1), null, CancellationToken.None);
         var scores = new float[pool.RowCount];

@@ -52,7 +52,9 @@ public sealed class CopodDetector(CopodOptions options) : Detector(options)
         return Scored(new CopodModel(columns, isLeftSkewed), request);
     }
 
-    /// <summary>Tells whether the third central moment is negative. Values are taken by their share of the largest, so that none overflows.</summary>
+    /// <summary>
+    /// Tells whether the third central moment is negative. Values are taken by their share of the largest, so that none overflows.
+    /// </summary>
     private static bool IsLeftSkewed(ReadOnlySpan<float> values)
     {
         var largest = 0.0;

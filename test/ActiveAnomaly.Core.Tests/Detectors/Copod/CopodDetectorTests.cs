@@ -60,7 +60,8 @@ public sealed class CopodDetectorTests : DetectorContract<CopodDetector>
         var model = new CopodDetector().Fit(new TrainingRequest(Pool)).Model;
         var bytes = DetectorModelFormat.ToBytes(model);
         var damaged = new CopodModel(
-            [.. Enumerable.Repeat(new Metrics.EmpiricalDistribution([1, 0], [0, 1], [1, 2]), Pool.FeatureCount)], new bool[Pool.FeatureCount]);
+            [.. Enumerable.Repeat(new Metrics.EmpiricalDistribution([1, 0], [0, 1], [1, 2]), Pool.FeatureCount)],
+            new bool[Pool.FeatureCount]);
         damaged.Complete(model.Origin);
         Assert.Contains(
             "feature 0",

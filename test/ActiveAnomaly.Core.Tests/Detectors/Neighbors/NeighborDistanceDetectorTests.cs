@@ -24,7 +24,8 @@ public sealed class NeighborDistanceDetectorTests : DetectorContract<NeighborDis
     {
         var trained = new NeighborDistanceDetector().Fit(new TrainingRequest(FeatureMatrix.Copy([0, 1, 3], 1)));
         Assert.AreSequenceEqual([2f, 1.5f, 2.5f], trained.Scores.ToArray());
-        Assert.AreEqual((2, 3), (((NeighborDistanceModel)trained.Model).NeighborCount, ((NeighborDistanceModel)trained.Model).ReferenceRowCount));
+        var model = (NeighborDistanceModel)trained.Model;
+        Assert.AreEqual((2, 3), (model.NeighborCount, model.ReferenceRowCount));
     }
 
     [TestMethod]
@@ -68,5 +69,6 @@ public sealed class NeighborDistanceDetectorTests : DetectorContract<NeighborDis
         Threshold = settings.Threshold,
     });
 
-    private static TrainedDetector Fit(NeighborDistanceOptions options) => new NeighborDistanceDetector(options).Fit(new TrainingRequest(Pool));
+    private static TrainedDetector Fit(NeighborDistanceOptions options) =>
+        new NeighborDistanceDetector(options).Fit(new TrainingRequest(Pool));
 }
