@@ -203,6 +203,29 @@ public sealed class TrainerCatalog
     public DetectorTrainer NeighborDistance(NeighborDistanceOptions detector, DetectorTrainerOptions? options = null) =>
         Create("NeighborDistance", detector, options ?? new(), ensemble: null, static complete => new NeighborDistanceDetector(complete));
 
+    /// <summary>
+    /// Creates a trainer of iNNE, isolation by nearest-neighbour ensembles (Bandaragoda et al., 2018), which needs no labels.
+    /// </summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at one scale (NormalizeMinMax).</param>
+    /// <param name="roundCount">The number of rounds, in [1, 100,000].</param>
+    /// <param name="seed">The seed; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
+    public DetectorTrainer Inne(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        int roundCount = InneOptions.Defaults.RoundCount,
+        long? seed = null) => Inne(
+            new InneOptions { RoundCount = roundCount, Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName });
+
+    /// <summary>Creates a trainer of iNNE, isolation by nearest-neighbour ensembles (Bandaragoda et al., 2018).</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, without labels.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer Inne(InneOptions detector, DetectorTrainerOptions? options = null) =>
+        Create("Inne", detector, options ?? new(), ensemble: null, static complete => new InneDetector(complete));
+
     /// <summary>Creates a trainer of COPOD (Li et al., ICDM 2020), which needs no labels, no scaling and no seed.</summary>
     /// <param name="featureColumnName">The features column: a vector of Single of known size, at any scale.</param>
     /// <returns>The trainer.</returns>

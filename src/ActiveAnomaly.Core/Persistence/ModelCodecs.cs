@@ -14,6 +14,7 @@ internal static class ModelCodecs
         new IsolationForestCodec(),
         new NeighborDistanceCodec(),
         new CopodCodec(),
+        new InneCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -178,6 +178,30 @@ public sealed class SeededRandom
         return pool[..count];
     }
 
+    /// <summary>
+    /// Draws different numbers of [0, <paramref name="limit"/>), every subset equally likely, with as many draws as numbers are wanted,
+    /// whatever the limit (Floyd's algorithm).
+    /// </summary>
+    /// <param name="limit">The number of possible values.</param>
+    /// <param name="count">How many, in [0, <paramref name="limit"/>].</param>
+    /// <returns>The numbers; their order says nothing.</returns>
+    internal int[] SampleRange(int limit, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, limit);
+        var drawn = new HashSet<int>(count);
+        var values = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            var last = limit - count + i;
+            var value = NextInt32(last + 1);
+            values[i] = drawn.Add(value) ? value : last;
+            drawn.Add(values[i]);
+        }
+
+        return values;
+    }
+
     private static ulong SplitMix(ref ulong state)
     {
         unchecked

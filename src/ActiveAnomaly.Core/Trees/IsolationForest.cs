@@ -149,21 +149,10 @@ internal sealed class IsolationForest
 
     private static void Draw(FeatureMatrix pool, SeededRandom random, Span<float> sample)
     {
-        // Floyd's sampling: as many draws as rows wanted, whatever the size of the pool.
-        var count = sample.Length / pool.FeatureCount;
-        var drawn = new HashSet<int>(count);
-        var position = 0;
-        for (var last = pool.RowCount - count; last < pool.RowCount; last++)
+        var rows = random.SampleRange(pool.RowCount, sample.Length / pool.FeatureCount);
+        for (var i = 0; i < rows.Length; i++)
         {
-            var row = random.NextInt32(last + 1);
-            if (!drawn.Add(row))
-            {
-                row = last;
-                drawn.Add(row);
-            }
-
-            pool.Row(row).CopyTo(sample[(position * pool.FeatureCount)..]);
-            position++;
+            pool.Row(rows[i]).CopyTo(sample[(i * pool.FeatureCount)..]);
         }
     }
 

@@ -114,6 +114,7 @@ internal sealed class MutatedModels
             static options => new NceDetector(options));
         yield return new IsolationForestDetector(new IsolationForestOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new CopodDetector();
+        yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
     }
 }

@@ -33,7 +33,7 @@ public sealed class NeighborDistanceDetector(NeighborDistanceOptions options) : 
         if (pool.RowCount > options.MostReferenceRows)
         {
             var random = new SeededRandom(Seed).Derive("reference rows", request.Stage);
-            var drawn = random.Sample([.. Enumerable.Range(0, pool.RowCount)], options.MostReferenceRows);
+            var drawn = random.SampleRange(pool.RowCount, options.MostReferenceRows);
             Array.Sort(drawn);
             pool = pool.Select(drawn);
         }

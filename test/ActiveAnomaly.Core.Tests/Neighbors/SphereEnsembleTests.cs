@@ -1,0 +1,78 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Neighbors;
+
+[TestClass]
+public sealed class SphereEnsembleTests
+{
+    [TestMethod]
+    [DataRow(-0.5f, 0.0)]
+    [DataRow(0.9f, 0.0)]
+    [DataRow(2.5f, 0.75)]
+    [DataRow(4.5f, 0.75)]
+    [DataRow(5.1f, 1.0)]
+    [DataRow(-1.1f, 1.0)]
+    public void Score_SpheresOnALine_IsTheHandArithmetic(float value, double expected)
+    {
+        // Around 0 and 1 with radius 1, around 3 with radius 2; the nearest of 3 is 1: 1 - 1/4.
+        var scores = new float[1];
+        new SphereEnsemble(new float[] { 0, 1, 3 }, 3, 1).Score([value], scores, CancellationToken.None);
+        Assert.AreEqual(expected, scores[0], 1e-6);
+    }
+
+    [TestMethod]
+    [DataRow(2, 3)]
+    [DataRow(16, 4)]
+    [DataRow(17, 4)]
+    [DataRow(50, 2)]
+    public void Score_DrawnSpheres_FollowsTheDefinitions(int sampleSize, int featureCount)
+    {
+        const int roundCount = 7;
+        var pool = SyntheticPools.Noise(150, featureCount).Rows;
+        var spheres = SphereEnsemble.Draw(pool, roundCount, sampleSize, new SeededRandom(3));
+        var scores = new float[pool.RowCount];
+        spheres.Score(pool.Values, scores, CancellationToken.None);
+        double[][] centers =
+            [.. spheres.Centers.ToArray().Chunk(featureCount).Select(center => Array.ConvertAll(center, value => (double)value))];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var x = Array.ConvertAll(pool.Row(row).ToArray(), value => (double)value);
+            Assert.AreEqual(centers.Chunk(sampleSize).Average(round => Isolation(round, x)), scores[row], 1e-5, $"Row {row}");
+        }
+    }
+
+    [TestMethod]
+    public void Draw_FewerRowsThanWanted_TakesAll() =>
+        Assert.AreEqual(5, SphereEnsemble.Draw(SyntheticPools.Noise(5).Rows, 3, 16, new SeededRandom(1)).SampleSize);
+
+    [TestMethod]
+    public void Score_EqualCenters_HoldOnlyTheirLike()
+    {
+        var scores = new float[2];
+        new SphereEnsemble(new float[] { 2, 2, 2 }, 3, 1).Score([2, 2.001f], scores, CancellationToken.None);
+        Assert.AreSequenceEqual([0f, 1f], scores);
+    }
+
+    private static double Isolation(double[][] centers, double[] x)
+    {
+        double[] radii =
+        [
+            .. centers.Select((center, i) => Math.Max(centers.Where((_, j) => j != i).Min(other => SquaredDistance(center, other)), 1e-12)),
+        ];
+        int[] holding =
+            [.. Enumerable.Range(0, centers.Length).Where(i => SquaredDistance(x, centers[i]) < radii[i]).OrderBy(i => radii[i])];
+        if (holding.Length == 0)
+        {
+            return 1;
+        }
+
+        var nearest = Enumerable.Range(0, centers.Length)
+            .Where(i => i != holding[0])
+            .MinBy(i => SquaredDistance(centers[i], centers[holding[0]]));
+        return 1 - Math.Min(radii[nearest] / radii[holding[0]], 1);
+    }
+
+    private static double SquaredDistance(double[] x, double[] y) =>
+        x.Zip(y).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second));
+}
