@@ -71,7 +71,14 @@ internal sealed class SphereEnsemble
     {
         sampleSize = Math.Min(sampleSize, pool.RowCount);
         var roundLength = sampleSize * pool.FeatureCount;
-        var centers = new float[checked(roundCount * roundLength)];
+        if ((long)roundCount * (sampleSize + PanelRowCount) * pool.FeatureCount > Array.MaxLength)
+        {
+            throw new FeatureDataException(
+                $"{roundCount} rounds of {sampleSize} rows with {pool.FeatureCount} features are more numbers than an array holds. "
+                + "Take fewer rounds, smaller samples or fewer features.");
+        }
+
+        var centers = new float[roundCount * roundLength];
         for (var round = 0; round < roundCount; round++)
         {
             var rows = random.Derive("round", round).SampleRange(pool.RowCount, sampleSize);

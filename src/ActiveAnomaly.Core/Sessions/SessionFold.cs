@@ -180,8 +180,9 @@ internal sealed class SessionFold(LabelPolicy policy)
             case RowsQueried queried:
                 for (var position = 0; position < queried.Rows.Count; position++)
                 {
-                    _asked.Add(queried.Rows[position], (_queries.Count, position));
-                    _pending.Add((_queries.Count, position), queried.Rows[position]);
+                    var place = (_queries.Count, position);
+                    _asked.Add(queried.Rows[position], place);
+                    _pending.Add(place, queried.Rows[position]);
                 }
 
                 _queries.Add(queried);

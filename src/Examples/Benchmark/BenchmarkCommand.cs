@@ -25,7 +25,11 @@ internal static class BenchmarkCommand
         {
             Description = "The abnormal share of the pool in [0, 1), or own for the data's own; 0 trains on normal rows only.",
         };
-        var loss = new Argument<string>("loss") { Description = $"{string.Join(", ", BenchmarkMethods.Losses)}, a comma list, or all." };
+        var loss = new Argument<string>("loss")
+        {
+            Description = $"{string.Join(", ", BenchmarkMethods.Losses)}, a comma list, or all (of the paper's: "
+                + $"{string.Join(", ", BenchmarkMethods.PaperLosses)}).",
+        };
         var query = new Argument<string>("query")
         {
             Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
@@ -92,7 +96,7 @@ internal static class BenchmarkCommand
                 {
                     Datasets = List(parsed.GetRequiredValue(dataset), BenchmarkDataset.AllNames, known: null),
                     PollutionRatio = Ratio(parsed.GetRequiredValue(pollution)),
-                    Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.Losses, BenchmarkMethods.Losses),
+                    Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.PaperLosses, BenchmarkMethods.Losses),
                     Queries = List(
                         parsed.GetRequiredValue(query),
                         [.. BenchmarkMethods.Queries.Where(name => name != "none")],

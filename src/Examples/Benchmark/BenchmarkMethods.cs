@@ -1,5 +1,8 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
@@ -20,16 +23,25 @@ internal enum BenchmarkPreset
 /// <summary>The losses and queries by the names that the authors' program has for them.</summary>
 internal static class BenchmarkMethods
 {
-    public static readonly IReadOnlyList<string> Losses =
+    /// <summary>The losses of the paper, which "all" stands for.</summary>
+    public static readonly IReadOnlyList<string> PaperLosses =
         ["soft_boundary", "one_class", "dsad", "nce", "soft_boundary_nce", "one_class_uai", "soft_boundary_uai"];
+
+    /// <summary>The methods that learn from no label, and so go without a query only.</summary>
+    private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
+
+    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised];
 
     public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs"];
 
     /// <summary>
-    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, and UAI queries by its head.
+    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, UAI queries by its head, and who
+    /// learns from no answer asks nothing.
     /// </summary>
     public static bool Fits(string loss, string query) => query switch
     {
+        "none" => true,
+        _ when Unsupervised.Contains(loss) => false,
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
         _ => true,
     };
@@ -55,6 +67,12 @@ internal static class BenchmarkMethods
             "soft_boundary_nce" =>
                 Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, options, static member => new NceDetector(member)),
             "dsad" => Create(sad, options, static member => new DeepSadDetector(member)),
+            "isolation_forest" =>
+                Create(new IsolationForestOptions { Seed = seed }, options, static member => new IsolationForestDetector(member)),
+            "inne" => Create(new InneOptions { Seed = seed }, options, static member => new InneDetector(member)),
+            "neighbor_distance" =>
+                Create(new NeighborDistanceOptions { Seed = seed }, options, static member => new NeighborDistanceDetector(member)),
+            "copod" => Create(new CopodOptions { Seed = seed }, options, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
     }
@@ -71,7 +89,7 @@ internal static class BenchmarkMethods
 
     /// <summary>A single detector, or an ensemble trained on one thread: the benchmark runs several cells at a time.</summary>
     private static Detector Create<T>(T member, BenchmarkOptions options, Func<T, Detector> create)
-        where T : DeepOneClassOptions => options.EnsembleSize < 2
+        where T : DetectorOptions => options.EnsembleSize < 2
             ? create(member)
             : EnsembleDetector.Create(
                 new EnsembleOptions

@@ -23,6 +23,13 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     {
         var datasets = Load();
         List<BenchmarkCell> cells = [.. Cells(datasets.Keys)];
+        if (cells.Count == 0)
+        {
+            throw new InputException(
+                $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries {string.Join(", ", options.Queries)}: "
+                + "db needs a soft boundary, and methods that learn from no label go with none only.");
+        }
+
         if (options.Resume)
         {
             Recall(cells);

@@ -21,11 +21,14 @@ internal static class BenchmarkTables
                 "All data sets: 100 x AUC over all rows, mean over data sets of the mean over seeds (mean of their standard deviations)",
                 rows,
                 aggregated: true);
-            Write(
-                console,
-                "All data sets: the same over the rows never asked",
-                [.. rows.Select(row => row with { Auc = row.AucUnasked })],
-                aggregated: true);
+            if (rows.Any(row => row.Stage > 0))
+            {
+                Write(
+                    console,
+                    "All data sets: the same over the rows never asked",
+                    [.. rows.Select(row => row with { Auc = row.AucUnasked })],
+                    aggregated: true);
+            }
         }
     }
 
@@ -39,7 +42,12 @@ internal static class BenchmarkTables
             table.AddColumn(new TableColumn(string.Create(CultureInfo.InvariantCulture, $"{stage}")).RightAligned());
         }
 
-        table.AddColumn(new TableColumn("mean 1-").RightAligned());
+        var hasQueries = stages.Any(stage => stage > 0);
+        if (hasQueries)
+        {
+            table.AddColumn(new TableColumn("mean 1-").RightAligned());
+        }
+
         foreach (var method in rows.GroupBy(row => (row.Loss, row.Query, row.PseudoAbnormal)))
         {
             List<string> cells =
@@ -54,7 +62,11 @@ internal static class BenchmarkTables
                 cells.Add($"{Text(100 * mean, "F1")} ({Text(100 * deviation, "F1")})");
             }
 
-            cells.Add(Text(100 * MeanAndDeviation(method.Where(row => row.Stage > 0)).Mean, "F1"));
+            if (hasQueries)
+            {
+                cells.Add(Text(100 * MeanAndDeviation(method.Where(row => row.Stage > 0)).Mean, "F1"));
+            }
+
             table.AddRow([.. cells]);
         }
 

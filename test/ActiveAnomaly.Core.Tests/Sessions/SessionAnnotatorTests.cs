@@ -106,34 +106,6 @@ public sealed class SessionAnnotatorTests
         "First Train",
         Assert.ThrowsExactly<InvalidOperationException>(() => Session(new OneAnnotatorPolicy()).Query(ahead: true)).Message);
 
-    [TestMethod]
-    public void Run_PolicyThatOneAnswerDoesNotSatisfy_IsRefusedBeforeAnythingHappens()
-    {
-        var session = Session(new MajorityPolicy(2));
-        var message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(_ => Answer.Normal, 1)).Message;
-        Assert.Contains("majority of at least 2", message);
-        Assert.HasCount(1, session.Log);
-    }
-
-    [TestMethod]
-    public void Run_RowThatWaitsForSomebodyElse_IsRefusedByName()
-    {
-        var session = Queried(new MajorityPolicy());
-        session.Answer(8, RowLabel.Abnormal);
-        session.Answer(8, RowLabel.Normal, "ben");
-        Assert.Contains(
-            "has answered for rows 8 already",
-            Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(_ => Answer.Normal, 1)).Message);
-    }
-
-    [TestMethod]
-    public void Run_EveryRowSkipped_TrainsAfterEveryQuery()
-    {
-        var session = Session(new OneAnnotatorPolicy());
-        session.Run(_ => Answer.Skip, 2);
-        Assert.AreEqual((3, 4), (session.StageCount, session.CandidateCount));
-    }
-
     private static double NextQuantile(ActiveLearningSession session)
     {
         session.Train();

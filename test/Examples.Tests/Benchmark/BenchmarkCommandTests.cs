@@ -43,6 +43,19 @@ public sealed class BenchmarkCommandTests
     }
 
     [TestMethod]
+    [DataRow("isolation_forest")]
+    [DataRow("inne")]
+    [DataRow("neighbor_distance")]
+    [DataRow("copod")]
+    public void Run_LossWithoutLabels_TrainsOnceWithoutAQuery(string loss)
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", loss, "none,mlp", "auto", "--save", folder.File("runs")).Succeeds();
+
+        Assert.AreEqual($"glass,{loss},none,0,1,0", string.Join(',', folder.UntimedResults().Single().Split(',')[..6]));
+    }
+
+    [TestMethod]
     public void Run_AuthorsPreset_ChangesTheResults()
     {
         using var folder = new TemporaryFolder();

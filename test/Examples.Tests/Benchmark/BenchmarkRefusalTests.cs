@@ -14,6 +14,8 @@ public sealed class BenchmarkRefusalTests
     [DataRow("glass", "own", "nce", "abs", "2", "'2'", "1, 0 and auto")]
     [DataRow("iris", "own", "nce", "abs", "auto", "'iris'", "nslkdd")]
     [DataRow("nslkdd", "own", "nce", "abs", "auto", "nslkdd.csv.gz", "ACTIVEANOMALY_DATA")]
+    [DataRow("glass", "own", "isolation_forest", "abs", "auto", "isolation_forest", "none")]
+    [DataRow("glass", "own", "nce,copod", "db", "auto", "nce, copod", "none")]
     [DataRow("glass,", "own", ",", "abs", "auto", "','", "soft_boundary_uai")]
     public void Run_BadArgument_IsRefused(
         string dataset, string ratio, string loss, string query, string pseudo, string found, string allowed)

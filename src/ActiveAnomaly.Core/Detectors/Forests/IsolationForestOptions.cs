@@ -15,7 +15,10 @@ public sealed record IsolationForestOptions : DetectorOptions
         public const int SampleSize = 256;
     }
 
-    /// <summary>Gets the number of trees, in [1, 100,000].</summary>
+    /// <summary>The most rows of all trees together: their forest takes a gigabyte and more.</summary>
+    private const long MostRows = 100_000_000;
+
+    /// <summary>Gets the number of trees, in [1, 100,000]; with <see cref="SampleSize"/> rows each, at most 10^8 rows in all.</summary>
     public int TreeCount { get; init; } = Defaults.TreeCount;
 
     /// <summary>
@@ -34,5 +37,10 @@ public sealed record IsolationForestOptions : DetectorOptions
             nameof(SampleSize),
             SampleSize,
             $"in [1, {IsolationForest.MostSampleRows}]");
+        Require(
+            (long)TreeCount * SampleSize <= MostRows,
+            nameof(TreeCount),
+            TreeCount,
+            $"at most {MostRows / SampleSize} with {SampleSize} rows a tree");
     }
 }

@@ -15,7 +15,10 @@ public sealed record InneOptions : DetectorOptions
         public const int SampleSize = 16;
     }
 
-    /// <summary>Gets the number of rounds, in [1, 100,000].</summary>
+    /// <summary>The most spheres of all rounds together.</summary>
+    private const long MostSpheres = 10_000_000;
+
+    /// <summary>Gets the number of rounds, in [1, 100,000]; with <see cref="SampleSize"/> spheres each, at most 10^7 spheres in all.</summary>
     public int RoundCount { get; init; } = Defaults.RoundCount;
 
     /// <summary>Gets the number of rows that spheres are drawn around in a round, in [2, 256]: all of a smaller pool.</summary>
@@ -31,5 +34,10 @@ public sealed record InneOptions : DetectorOptions
             nameof(SampleSize),
             SampleSize,
             $"in [2, {SphereEnsemble.MostSampleRows}]");
+        Require(
+            (long)RoundCount * SampleSize <= MostSpheres,
+            nameof(RoundCount),
+            RoundCount,
+            $"at most {MostSpheres / SampleSize} with {SampleSize} spheres a round");
     }
 }

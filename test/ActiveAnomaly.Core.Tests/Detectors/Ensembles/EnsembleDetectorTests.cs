@@ -89,7 +89,7 @@ public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDete
     }
 
     [TestMethod]
-    public void Uncertainty_OfRows_IsTheSpreadOfTheMembers()
+    public void Spread_OfRows_IsPositiveAndFinite()
     {
         var model = Fit(new EnsembleOptions { MemberCount = 3 });
         var spread = model.Spread(Pool);

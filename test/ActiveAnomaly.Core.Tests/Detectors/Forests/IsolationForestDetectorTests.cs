@@ -41,6 +41,7 @@ public sealed class IsolationForestDetectorTests : DetectorContract<IsolationFor
     [DataRow(100_001, 256, "TreeCount")]
     [DataRow(100, 0, "SampleSize")]
     [DataRow(100, 65_537, "SampleSize")]
+    [DataRow(1526, 65_536, "TreeCount")]
     public void Constructor_OptionOutOfRange_ThrowsNamingIt(int treeCount, int sampleSize, string property) => Assert.AreEqual(
         "options." + property,
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(

@@ -30,6 +30,7 @@ public sealed class InneDetectorTests : DetectorContract<InneDetector>
     [DataRow(100_001, 16, "RoundCount")]
     [DataRow(200, 1, "SampleSize")]
     [DataRow(200, 257, "SampleSize")]
+    [DataRow(39_063, 256, "RoundCount")]
     public void Constructor_OptionOutOfRange_ThrowsNamingIt(int roundCount, int sampleSize, string property) => Assert.AreEqual(
         "options." + property,
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
