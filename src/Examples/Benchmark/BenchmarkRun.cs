@@ -26,7 +26,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         if (cells.Count == 0)
         {
             throw new InputException(
-                $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries {string.Join(", ", options.Queries)}: "
+                $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries "
+                + $"{string.Join(", ", options.Queries)}: "
                 + "db needs a soft boundary, and methods that learn from no label go with none only.");
         }
 

@@ -46,6 +46,26 @@ public sealed class EmpiricalDistributionTests
     }
 
     [TestMethod]
+    public void Counts_FewDifferentValuesAmongMany_AreExact()
+    {
+        // 600 different values, each rare but 0: thinned out by equal shares of all values, most of them would be gone.
+        float[] values = [.. Enumerable.Range(0, 50_000).Select(i => i < 600 ? i : 0f)];
+        var distribution = EmpiricalDistribution.Learn([.. values]);
+        Assert.AreEqual((49_401.0, 49_402.0), distribution.Counts(1f));
+        Assert.AreEqual((49_700.0, 49_701.0), distribution.Counts(300f));
+    }
+
+    [TestMethod]
+    public void Counts_BetweenTwoPoints_LieOnTheLine()
+    {
+        // 0, 1, ... 10,230: every tenth value is a point. Up to 10 there are 11 values, below 20 there are 20.
+        var distribution = EmpiricalDistribution.Learn([.. Enumerable.Range(0, 10_231).Select(i => (float)i)]);
+        Assert.AreEqual((10.0, 11.0), distribution.Counts(10f));
+        Assert.AreEqual((15.5, 15.5), distribution.Counts(15f));
+        Assert.AreEqual((10_230.0, 10_231.0), distribution.Counts(10_230f));
+    }
+
+    [TestMethod]
     public void Counts_Ascending_Ascend()
     {
         var random = new Random(2);

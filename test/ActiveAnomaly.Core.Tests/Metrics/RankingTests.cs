@@ -80,6 +80,11 @@ public sealed class RankingTests
         Assert.AreEqual(((1.0 / 1) + (2.0 / 3)) / 2, Ranking.AveragePrecision([3, 1, 3, 4], [false, false, true, true]), Tolerance);
 
     [TestMethod]
+    public void AveragePrecision_TiesAtOneEndOnly_PassTogether() =>
+        // Two rows pass at 2, one of them abnormal: 1/2; the abnormal row below makes 2 of 3.
+        Assert.AreEqual((0.5 + (2.0 / 3)) / 2, Ranking.AveragePrecision([1, 2, 2], [true, true, false]), 1e-12);
+
+    [TestMethod]
     public void AveragePrecision_AllScoresEqual_IsTheShareOfAnomalies() =>
         Assert.AreEqual(0.25, Ranking.AveragePrecision([1, 1, 1, 1], [false, true, false, false]));
 

@@ -10,6 +10,20 @@ public sealed class QueryContextTests
         Assert.AreSequenceEqual([0, 4], QueryContexts.Of(new float[5], normal: [1], abnormal: [2], skipped: [3]).Candidates.ToArray());
 
     [TestMethod]
+    public void WithCandidates_AnyOrder_AreAscending() =>
+        Assert.AreSequenceEqual([1, 3], QueryContexts.Of([0, 1, 2, 3]).WithCandidates([3, 1, 3], "wrapped").Candidates.ToArray());
+
+    [TestMethod]
+    public void WithCandidates_RowThatIsNone_ThrowsNamingIt() => Assert.Contains(
+        "Row 2",
+        Assert.ThrowsExactly<ArgumentException>(
+            () => QueryContexts.Of([0, 1, 2, 3], normal: [2]).WithCandidates([1, 2], "wrapped")).Message);
+
+    [TestMethod]
+    public void Constructor_NonFiniteScoreOfTheFirstRow_ThrowsNamingIt() =>
+        Assert.Contains("row 0", Assert.ThrowsExactly<ArgumentException>(() => QueryContexts.Of([float.NaN, 1])).Message);
+
+    [TestMethod]
     public void Constructor_OtherNumberOfLabels_Throws() =>
         Assert.AreEqual(
             "scores",

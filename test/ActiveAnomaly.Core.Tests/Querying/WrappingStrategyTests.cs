@@ -38,6 +38,20 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         Assert.AreEqual(0.8, new MixedStrategy(new RandomStrategy(), new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
 
     [TestMethod]
+    public void BoundaryQuantile_BothHaveOne_IsTheFirsts() => Assert.AreEqual(
+        0.7,
+        new MixedStrategy(new AdaptiveBoundaryStrategy(0.7), new AdaptiveBoundaryStrategy(0.9), 0.5).BoundaryQuantile([])!.Value,
+        1e-12);
+
+    [TestMethod]
+    public void Asks_OneOfTwoDoes_IsTrue() => Assert.AreEqual(
+        (true, true, false),
+        (
+            new MixedStrategy(new NoQueryStrategy(), new RandomStrategy(), 0.5).Asks,
+            new MixedStrategy(new RandomStrategy(), new NoQueryStrategy(), 0.5).Asks,
+            new MixedStrategy(new NoQueryStrategy(), new NoQueryStrategy(), 0.5).Asks));
+
+    [TestMethod]
     public void UsesPseudoAbnormalRows_EitherDoes_IsTrue() =>
         Assert.IsTrue(new MixedStrategy(new RandomStrategy(), new AdaptiveBoundaryStrategy(), 0.5).UsesPseudoAbnormalRows);
 

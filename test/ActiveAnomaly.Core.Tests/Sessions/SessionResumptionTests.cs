@@ -218,12 +218,48 @@ public sealed class SessionResumptionTests
                 PseudoAbnormalRows = [],
                 TrainingTime = default,
             },
+            new StageTrained { Sequence = 3, Time = default, Stage = 1, SeenSequence = 3, PseudoAbnormalRows = [], TrainingTime = default },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 0, Rows = [], BoundaryQuantile = 0.8 },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 1, Rows = [notAsked], BoundaryQuantile = 0.8 },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 0, Rows = [50], BoundaryQuantile = 0.8 },
+            new RowsQueried { Sequence = 3, Time = default, Stage = 0, Rows = [notAsked, notAsked], BoundaryQuantile = 0.8 },
             log[0] with { Sequence = 3 },
         ];
         foreach (var added in wrong)
         {
             Assert.Contains("Event 3", Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, added])).Message);
         }
+    }
+
+    [TestMethod]
+    public void Resume_LogWithAnEventTwice_ThrowsNamingIt()
+    {
+        var session = Create();
+        session.Train();
+        session.Query();
+        session.Answer(session.PendingRows[0], RowLabel.Normal);
+        SessionEvent[] log = [.. session.Log];
+        Assert.Contains("Event 3", Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, log[3]])).Message);
+        var again = ((RowAnswered)log[3]) with { Sequence = 4 };
+        Assert.Contains("answered for row", Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, again])).Message);
+        var none = new RowsAdded { Sequence = 4, Time = default, RowCount = 0, Fingerprint = string.Empty };
+        Assert.ThrowsExactly<SessionMismatchException>(() => Resume([.. log, none]));
+    }
+
+    [TestMethod]
+    public void Answer_AfterResuming_IsInTheHistoryOfItsStage()
+    {
+        var whole = Create();
+        GoOn(whole);
+        var resumed = Resume(whole.Log, Pool.Rows);
+        var rows = resumed.Query().Select(row => row.RowIndex).ToList();
+        resumed.Answer(rows[1], RowLabel.Abnormal);
+        Assert.AreSequenceEqual(rows, resumed.History[^1].QueriedRows);
+        Assert.AreSequenceEqual([null, Answer.Abnormal], resumed.History[^1].Answers.Take(2));
+
+        // A row that a model asked about which this object does not have changes no stage that it has.
+        resumed.Withdraw(whole.Log.OfType<RowAnswered>().First().Row);
+        Assert.AreSequenceEqual(rows, resumed.History.Single().QueriedRows);
     }
 
     /// <summary>Cuts a session's log after every event, goes on from there, and compares with the session that was not cut.</summary>

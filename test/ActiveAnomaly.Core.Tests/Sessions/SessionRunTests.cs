@@ -133,6 +133,33 @@ public sealed class SessionRunTests
         Assert.AreEqual((3, 4), (session.StageCount, session.CandidateCount));
     }
 
+    [TestMethod]
+    public void Run_Questions_CarryTheirPlaceInTheQuery()
+    {
+        var questions = new List<(int Row, int Place, int Count, int Stage)>();
+        Session().Run(
+            row =>
+            {
+                questions.Add((row.RowIndex, row.Position, row.QueryCount, row.Stage));
+                return Answer.Normal;
+            },
+            1);
+        Assert.AreSequenceEqual([(9, 0, 3, 0), (8, 1, 3, 0), (7, 2, 3, 0)], questions);
+    }
+
+    [TestMethod]
+    public void Run_Strategy_IsToldWhatCameOfEveryQuery()
+    {
+        var strategy = new ListeningStrategy();
+        var session = new ActiveLearningSession(
+            Pool(), new FirstFeatureDetector(), strategy, new SessionOptions { BudgetPerStage = 3 });
+        session.Run(row => row.RowIndex == 9 ? Answer.Abnormal : row.RowIndex == 8 ? Answer.Skip : Answer.Normal, 2);
+        Assert.IsEmpty(strategy.Histories[0]);
+        Assert.AreSequenceEqual([new QueryOutcome(1, 1, 1)], strategy.Histories[1]);
+        session.Query();
+        Assert.AreSequenceEqual([new QueryOutcome(1, 1, 1), new QueryOutcome(3, 0, 0)], strategy.Histories[2]);
+    }
+
     private static FeatureMatrix Pool() => FeatureMatrix.Copy([.. Enumerable.Range(0, 10).Select(row => (float)row)], 1);
 
     private static ActiveLearningSession Session(LabelPolicy? policy = null) => new(
@@ -166,5 +193,18 @@ public sealed class SessionRunTests
             },
             3,
             cancellationToken: source.Token));
+    }
+
+    private sealed class ListeningStrategy : QueryStrategy
+    {
+        public List<IReadOnlyList<QueryOutcome>> Histories { get; } = [];
+
+        public override string Name => "listening";
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            Histories.Add(context.History);
+            return Smallest(context, count, score => -score);
+        }
     }
 }

@@ -18,7 +18,9 @@ public sealed record InneOptions : DetectorOptions
     /// <summary>The most spheres of all rounds together.</summary>
     private const long MostSpheres = 10_000_000;
 
-    /// <summary>Gets the number of rounds, in [1, 100,000]; with <see cref="SampleSize"/> spheres each, at most 10^7 spheres in all.</summary>
+    /// <summary>
+    /// Gets the number of rounds, in [1, 100,000]; with <see cref="SampleSize"/> spheres each, at most 10^7 spheres in all.
+    /// </summary>
     public int RoundCount { get; init; } = Defaults.RoundCount;
 
     /// <summary>Gets the number of rows that spheres are drawn around in a round, in [2, 256]: all of a smaller pool.</summary>
