@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors;
 
@@ -136,14 +136,7 @@ public abstract class DetectorModel
         }
         else
         {
-            try
-            {
-                Parallel.For(0, partCount, new ParallelOptions { CancellationToken = cancellationToken }, ScorePart);
-            }
-            catch (AggregateException exception)
-            {
-                ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-            }
+            ParallelLoop.Run(partCount, ScorePart, cancellationToken);
         }
 
         ScoringMeter.Add(scores.Length);

@@ -10,9 +10,9 @@ namespace ActiveAnomaly.Kernels;
 /// <remarks>
 /// Kernels are compiled with all optimisations at their first call (AggressiveOptimization): until tiered compilation has replaced
 /// them, which takes ten thousand steps, a step would otherwise cost three to five times as much, on one core thirty times, and a
-/// stage of a small pool is over by then. Such a method is not inlined into others and profits from no profile, so that what is called within a loop is
-/// forced inline, and what only picks a block (MultiplyCore, TwoVectors, OneVector) stays tiered: with that, steps are as fast in the
-/// end as tiered ones.
+/// stage of a small pool is over by then. Such a method is not inlined into others and profits from no profile, so that what is called
+/// within a loop is forced inline, and what only picks a block (MultiplyCore, TwoVectors, OneVector) stays tiered: with that, steps are
+/// as fast in the end as tiered ones.
 /// </remarks>
 /// <typeparam name="TLanes">The width's operations.</typeparam>
 /// <typeparam name="TVector">The width's vector.</typeparam>

@@ -1,7 +1,9 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Neighbors;
 
@@ -47,7 +49,7 @@ internal sealed class SphereEnsemble
         // What fills up the last panel holds nothing.
         _squaredRadii = new float[RoundCount * _panelCount * PanelRowCount];
         _isolation = new float[_squaredRadii.Length];
-        Parallel.For(0, RoundCount, Place);
+        ParallelLoop.Run(RoundCount, Place, CancellationToken.None);
     }
 
     /// <summary>Gets the number of rounds.</summary>
@@ -82,10 +84,7 @@ internal sealed class SphereEnsemble
         for (var round = 0; round < roundCount; round++)
         {
             var rows = random.Derive("round", round).SampleRange(pool.RowCount, sampleSize);
-            for (var i = 0; i < sampleSize; i++)
-            {
-                pool.Row(rows[i]).CopyTo(centers.AsSpan((round * roundLength) + (i * pool.FeatureCount)));
-            }
+            pool.Select(rows).Values.CopyTo(centers.AsSpan(round * roundLength));
         }
 
         return new SphereEnsemble(centers, sampleSize, pool.FeatureCount);
@@ -139,7 +138,7 @@ internal sealed class SphereEnsemble
             if (held != 0 && !isHeld[i])
             {
                 isHeld[i] = true;
-                sums[i] += _isolation[(panel * PanelRowCount) + System.Numerics.BitOperations.TrailingZeroCount(held)];
+                sums[i] += _isolation[(panel * PanelRowCount) + BitOperations.TrailingZeroCount(held)];
             }
         }
     }

@@ -55,11 +55,11 @@ internal sealed class SessionRun(
                 + $"label policy, {policy.Name}, waits for somebody else. Have another annotator answer, or withdraw an answer.");
         }
 
+        var stage = session.History[^1];
+        int[] queried = [.. stage.QueriedRows];
         foreach (var row in session.PendingRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var stage = session.History[^1];
-            int[] queried = [.. stage.QueriedRows];
             session.Record(
                 row,
                 oracle(new QueriedRow(

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Trees;
 
@@ -44,7 +45,7 @@ internal sealed class IsolationForest
         _splits = splits;
         _pathLengths = pathLengths;
 
-        // Of one row, or two, nothing can be said: c(1) = 0, and every score is then 1/2.
+        // Of one row nothing can be said: c(1) = 0, no path has a split, and every score is 1.
         _scale = sampleSize > 1 ? -1 / (TreeCount * AveragePathLength(sampleSize)) : 0;
     }
 
@@ -95,29 +96,21 @@ internal sealed class IsolationForest
         var depth = DepthOf(sampleSize);
         var splits = new IsolationSplit[checked(treeCount * ((1 << depth) - 1))];
         var pathLengths = new float[checked(treeCount << depth)];
-        Parallel.For(
-            0,
+        ParallelLoop.Run(
             treeCount,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            () => (
-                Grower: new IsolationTreeGrower(pool.FeatureCount, sampleSize, depth), Sample: new float[sampleSize * pool.FeatureCount]),
-            (tree, _, memory) =>
+            tree =>
             {
                 var stream = random.Derive("tree", tree);
-                Draw(pool, stream, memory.Sample);
-                memory.Grower.Grow(
-                    memory.Sample,
-                    stream,
-                    splits.AsSpan(tree * ((1 << depth) - 1), (1 << depth) - 1),
-                    pathLengths.AsSpan(tree << depth, 1 << depth));
+                var sample = pool.Select(stream.SampleRange(pool.RowCount, sampleSize));
+                new IsolationTreeGrower(sample, depth, stream).Grow(
+                    splits.AsSpan(tree * ((1 << depth) - 1), (1 << depth) - 1), pathLengths.AsSpan(tree << depth, 1 << depth));
                 treeGrown?.Invoke();
-                return memory;
             },
-            static _ => { });
+            cancellationToken);
         return new IsolationForest(sampleSize, splits, pathLengths);
     }
 
-    /// <summary>Scores rows: 2^(-mean path length / c(sample size)), in (0, 1); higher is more anomalous.</summary>
+    /// <summary>Scores rows: 2^(-mean path length / c(sample size)), in (0, 1]; higher is more anomalous.</summary>
     /// <param name="rows">Row-major, finite.</param>
     /// <param name="featureCount">The number of features, d.</param>
     /// <param name="scores">Receives one score a row.</param>
@@ -144,15 +137,6 @@ internal sealed class IsolationForest
             {
                 scores[first + i] = (float)Math.Pow(2, _scale * sums[i]);
             }
-        }
-    }
-
-    private static void Draw(FeatureMatrix pool, SeededRandom random, Span<float> sample)
-    {
-        var rows = random.SampleRange(pool.RowCount, sample.Length / pool.FeatureCount);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            pool.Row(rows[i]).CopyTo(sample[(i * pool.FeatureCount)..]);
         }
     }
 

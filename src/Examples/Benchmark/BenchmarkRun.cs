@@ -27,8 +27,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         {
             throw new InputException(
                 $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries "
-                + $"{string.Join(", ", options.Queries)}: "
-                + "db needs a soft boundary, and methods that learn from no label go with none only.");
+                + $"{string.Join(", ", options.Queries)}: db needs a soft boundary, and "
+                + "methods that learn from no label go with none only.");
         }
 
         if (options.Resume)

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors.Copod;
 
@@ -33,10 +34,8 @@ public sealed class CopodDetector(CopodOptions options) : Detector(options)
         var pool = request.Pool;
         var columns = new EmpiricalDistribution[pool.FeatureCount];
         var isLeftSkewed = new bool[pool.FeatureCount];
-        Parallel.For(
-            0,
+        ParallelLoop.Run(
             pool.FeatureCount,
-            new ParallelOptions { CancellationToken = request.CancellationToken },
             k =>
             {
                 var all = pool.Values;
@@ -48,7 +47,8 @@ public sealed class CopodDetector(CopodOptions options) : Detector(options)
 
                 isLeftSkewed[k] = IsLeftSkewed(values);
                 columns[k] = EmpiricalDistribution.Learn(values);
-            });
+            },
+            request.CancellationToken);
         return Scored(new CopodModel(columns, isLeftSkewed), request);
     }
 

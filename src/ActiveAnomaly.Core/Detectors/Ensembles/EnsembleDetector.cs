@@ -1,6 +1,6 @@
-using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
 
@@ -70,24 +70,11 @@ public sealed class EnsembleDetector : Detector
         ArgumentNullException.ThrowIfNull(request);
         var previous = request.Previous as EnsembleModel;
         var trained = new TrainedDetector[_members.Length];
-        try
-        {
-            Parallel.For(
-                0,
-                _members.Length,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = _options.JobCount ?? Environment.ProcessorCount,
-                    CancellationToken = request.CancellationToken,
-                },
-                i => trained[i] = _members[i].Fit(MemberRequest(request, previous?.Members.ElementAtOrDefault(i), i)));
-        }
-        catch (AggregateException exception)
-        {
-            // Every member fails of the same cause, or the first cause is the one to tell of.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-
+        ParallelLoop.Run(
+            _members.Length,
+            i => trained[i] = _members[i].Fit(MemberRequest(request, previous?.Members.ElementAtOrDefault(i), i)),
+            request.CancellationToken,
+            _options.JobCount);
         return EnsembleModel.Combine(_options.Combination, trained);
     }
 

@@ -69,6 +69,10 @@ public sealed class IsolationForestDetectorTests : DetectorContract<IsolationFor
     }
 
     [TestMethod]
+    public void Fit_ListenerThatThrows_ThrowsItsException() => Assert.ThrowsExactly<TimeoutException>(
+        () => Create(new()).Fit(Request(new FailingListener())));
+
+    [TestMethod]
     public void Fit_CancelledWhileTreesGrow_Throws()
     {
         using var source = new CancellationTokenSource();
@@ -121,6 +125,11 @@ public sealed class IsolationForestDetectorTests : DetectorContract<IsolationFor
     private sealed class Listener(List<TrainingProgress> reports) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
+    private sealed class FailingListener : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => throw new TimeoutException("Nobody listens.");
     }
 
     private sealed class Canceller(CancellationTokenSource source) : IProgress<TrainingProgress>
