@@ -74,12 +74,23 @@ public sealed class ScoredRowsTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<long>(
-                (_, count, _, _) => _count += Environment.CurrentManagedThreadId == _thread ? count : 0);
+            _listener.SetMeasurementEventCallback<long>((_, count, _, _) =>
+            {
+                // Other threads are called too. They must not write at all: adding 0 would undo what is added meanwhile.
+                if (Environment.CurrentManagedThreadId == _thread)
+                {
+                    _count += count;
+                }
+            });
             _listener.Start();
         }
 
-        public long Take() => Interlocked.Exchange(ref _count, 0);
+        public long Take()
+        {
+            var count = _count;
+            _count = 0;
+            return count;
+        }
 
         public void Dispose() => _listener.Dispose();
     }
