@@ -9,6 +9,7 @@ namespace ActiveAnomaly.Data;
 public sealed class FeatureMatrix
 {
     private readonly float[] _values;
+    private int[]? _firstTwins;
 
     private FeatureMatrix(float[] values, int rowCount, int featureCount, IReadOnlyList<string>? featureNames)
     {
@@ -73,6 +74,12 @@ public sealed class FeatureMatrix
         return _values.AsSpan(rowIndex * FeatureCount, FeatureCount);
     }
 
+    /// <summary>
+    /// Gets, for every row, the first row of equal features, its first twin: itself where it has none before. Computed at the first call.
+    /// </summary>
+    /// <returns>One row index a row [n].</returns>
+    public ReadOnlySpan<int> FirstTwins() => _firstTwins ??= FindFirstTwins();
+
     /// <summary>Makes a matrix of some of this one's rows.</summary>
     /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
     /// <returns>A new matrix with as many rows as <paramref name="rowIndices"/> has elements.</returns>
@@ -114,6 +121,18 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(values, RowCount + other.RowCount, FeatureCount, FeatureNames);
 
         static string Names(FeatureMatrix matrix) => matrix.FeatureNames is null ? "without names" : string.Join(", ", matrix.FeatureNames);
+    }
+
+    private int[] FindFirstTwins()
+    {
+        var rows = new Dictionary<int, int>(RowCount, new RowComparer(this));
+        var first = new int[RowCount];
+        for (var row = 0; row < first.Length; row++)
+        {
+            first[row] = rows.TryAdd(row, row) ? row : rows[row];
+        }
+
+        return first;
     }
 
     /// <summary>Owns <paramref name="values"/> from now on; checks that its first <paramref name="length"/> values are finite.</summary>
@@ -167,5 +186,22 @@ public sealed class FeatureMatrix
             + "Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
             rowIndex,
             columnIndex);
+    }
+
+    /// <summary>Compares rows by their features: 0 and -0 are equal.</summary>
+    private sealed class RowComparer(FeatureMatrix matrix) : IEqualityComparer<int>
+    {
+        public bool Equals(int x, int y) => matrix.Row(x).SequenceEqual(matrix.Row(y));
+
+        public int GetHashCode(int row)
+        {
+            var hash = default(HashCode);
+            foreach (var value in matrix.Row(row))
+            {
+                hash.Add(value);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

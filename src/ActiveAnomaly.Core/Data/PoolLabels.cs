@@ -4,22 +4,33 @@ namespace ActiveAnomaly.Data;
 public sealed class PoolLabels
 {
     private readonly RowLabel[] _labels;
+    private readonly int[] _labeledRows;
     private int[]? _normalRows;
     private int[]? _abnormalRows;
 
-    private PoolLabels(RowLabel[] labels) => _labels = labels;
+    private PoolLabels(RowLabel[] labels, int[] labeledRows)
+    {
+        _labels = labels;
+        _labeledRows = labeledRows;
+    }
 
     /// <summary>Gets the number of rows, n.</summary>
     public int RowCount => _labels.Length;
 
     /// <summary>Gets the rows labelled normal, ascending.</summary>
-    public IReadOnlyList<int> NormalRows => _normalRows ??= IndicesOf(_labels, RowLabel.Normal);
+    public IReadOnlyList<int> NormalRows => _normalRows ??= Of(RowLabel.Normal);
 
     /// <summary>Gets the rows labelled abnormal, ascending.</summary>
-    public IReadOnlyList<int> AbnormalRows => _abnormalRows ??= IndicesOf(_labels, RowLabel.Abnormal);
+    public IReadOnlyList<int> AbnormalRows => _abnormalRows ??= Of(RowLabel.Abnormal);
+
+    /// <summary>
+    /// Gets the rows that carry a label, in the order in which they got it; those that were labelled from the beginning come first,
+    /// ascending. A detector may take them in that order, so that a new answer only adds to what is computed already.
+    /// </summary>
+    public IReadOnlyList<int> LabeledRows => _labeledRows;
 
     /// <summary>Gets the number of rows that carry a label.</summary>
-    public int LabeledCount => NormalRows.Count + AbnormalRows.Count;
+    public int LabeledCount => _labeledRows.Length;
 
     /// <summary>Gets the labels of all rows, in pool order.</summary>
     public ReadOnlySpan<RowLabel> Values => _labels;
@@ -34,7 +45,7 @@ public sealed class PoolLabels
     public static PoolLabels None(int rowCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        return new PoolLabels(new RowLabel[rowCount]);
+        return new PoolLabels(new RowLabel[rowCount], []);
     }
 
     /// <summary>Makes labels of a copy of <paramref name="labels"/>.</summary>
@@ -51,7 +62,8 @@ public sealed class PoolLabels
             }
         }
 
-        return new PoolLabels(labels.ToArray());
+        var copy = labels.ToArray();
+        return new PoolLabels(copy, Ascending(copy));
     }
 
     /// <summary>Makes labels that say in addition what <paramref name="answers"/> say.</summary>
@@ -63,6 +75,7 @@ public sealed class PoolLabels
     {
         ArgumentNullException.ThrowIfNull(answers);
         var labels = (RowLabel[])_labels.Clone();
+        var labeledRows = new List<int>(_labeledRows);
         foreach (var (rowIndex, label) in answers)
         {
             if ((uint)rowIndex >= (uint)labels.Length)
@@ -86,24 +99,35 @@ public sealed class PoolLabels
                     nameof(answers));
             }
 
+            if (labels[rowIndex] == RowLabel.Unlabeled)
+            {
+                labeledRows.Add(rowIndex);
+            }
+
             labels[rowIndex] = label;
         }
 
-        return new PoolLabels(labels);
+        return new PoolLabels(labels, [.. labeledRows]);
     }
 
-    private static int[] IndicesOf(RowLabel[] labels, RowLabel wanted)
+    private int[] Of(RowLabel wanted)
     {
-        var count = labels.AsSpan().Count(wanted);
-        var indices = new int[count];
-        for (int row = 0, next = 0; next < count; row++)
+        var rows = Array.FindAll(_labeledRows, row => _labels[row] == wanted);
+        Array.Sort(rows);
+        return rows;
+    }
+
+    private static int[] Ascending(RowLabel[] labels)
+    {
+        var rows = new int[labels.Length - labels.AsSpan().Count(RowLabel.Unlabeled)];
+        for (int row = 0, next = 0; next < rows.Length; row++)
         {
-            if (labels[row] == wanted)
+            if (labels[row] != RowLabel.Unlabeled)
             {
-                indices[next++] = row;
+                rows[next++] = row;
             }
         }
 
-        return indices;
+        return rows;
     }
 }

@@ -35,6 +35,12 @@ public abstract class Detector
     /// </summary>
     public abstract bool UsesLabels { get; }
 
+    /// <summary>
+    /// Gets a value indicating whether training makes use of pseudo-abnormal rows (Eq. 8). A session chooses none for a detector that does
+    /// not, and refuses to when it is told to choose them always.
+    /// </summary>
+    public virtual bool UsesPseudoAbnormalRows => UsesLabels;
+
     /// <summary>Gets the seed that all of the detector's random numbers derive from.</summary>
     public long Seed { get; }
 

@@ -301,8 +301,31 @@ internal abstract class KernelSet
         SquaredPanelDistancesCore(rows, rowCount, width, panel, distances);
     }
 
+    /// <summary>
+    /// distances[i, j] = Manhattan distance of row i [rows x width] from row j of a panel [width x 16]: |x_k - y_k| summed in the order of
+    /// k. The same bits whichever of the two rows lies in the panel.
+    /// </summary>
+    public void ManhattanPanelDistances(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+    {
+        CheckPanel(rows, rowCount, width, panel, distances);
+        ManhattanPanelDistancesCore(rows, rowCount, width, panel, distances);
+    }
+
+    /// <summary>sums += weight exp(rate x), element by element: rate x is limited to the range in which exp is a normal number.</summary>
+    public void AddExponentials(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums)
+    {
+        CheckLength(sums.Length, x.Length, nameof(sums));
+        AddExponentialsCore(x, rate, weight, sums[..x.Length]);
+    }
+
     protected abstract void SquaredPanelDistancesCore(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances);
+
+    protected abstract void ManhattanPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances);
+
+    protected abstract void AddExponentialsCore(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums);
 
     protected abstract void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances);
 

@@ -214,6 +214,29 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void ManhattanPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+    {
+        for (var i = 0; i < rowCount * PanelRowCount; i++)
+        {
+            var (row, lane, sum) = (i / PanelRowCount, i % PanelRowCount, 0f);
+            for (var k = 0; k < width; k++)
+            {
+                sum += MathF.Abs(rows[(row * width) + k] - panel[(k * PanelRowCount) + lane]);
+            }
+
+            distances[i] = sum;
+        }
+    }
+
+    protected override void AddExponentialsCore(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            sums[i] = MathF.FusedMultiplyAdd(weight, Exp(rate * x[i]), sums[i]);
+        }
+    }
+
     protected override void SquaredDistancesCore(ReadOnlySpan<float> z, int stride, ReadOnlySpan<float> center, Span<float> distances)
     {
         Span<float> partial = stackalloc float[DistanceSumCount];

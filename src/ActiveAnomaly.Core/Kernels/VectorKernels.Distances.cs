@@ -11,9 +11,24 @@ internal sealed partial class VectorKernels<TLanes, TVector>
 {
     private const int DistanceRowCount = 8;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>What a feature's difference adds to a distance.</summary>
+    private interface ITerm
+    {
+        static abstract TVector Add(TVector difference, TVector sum);
+    }
+
     protected override void SquaredPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances) =>
+        PanelDistances<Square>(rows, rowCount, width, panel, distances);
+
+    protected override void ManhattanPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances) =>
+        PanelDistances<Absolute>(rows, rowCount, width, panel, distances);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PanelDistances<TTerm>(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+        where TTerm : struct, ITerm
     {
         for (var lane = 0; lane < PanelRowCount; lane += TLanes.Count)
         {
@@ -23,7 +38,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
             var row = 0;
             for (; row + DistanceRowCount <= rowCount; row += DistanceRowCount)
             {
-                EightRows(ref x, width, ref y, ref target);
+                EightRows<TTerm>(ref x, width, ref y, ref target);
                 x = ref Unsafe.Add(ref x, DistanceRowCount * width);
                 target = ref Unsafe.Add(ref target, DistanceRowCount * PanelRowCount);
             }
@@ -33,7 +48,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
                 var sum = TLanes.Zero;
                 for (nint k = 0; k < width; k++)
                 {
-                    sum = WithSquare(ref Unsafe.Add(ref x, k), TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount)), sum);
+                    sum = WithTerm<TTerm>(ref Unsafe.Add(ref x, k), TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount)), sum);
                 }
 
                 TLanes.Store(sum, ref target);
@@ -44,7 +59,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EightRows(ref float x, nint width, ref float y, ref float target)
+    private static void EightRows<TTerm>(ref float x, nint width, ref float y, ref float target)
+        where TTerm : struct, ITerm
     {
         var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (sum4, sum5, sum6, sum7) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -52,14 +68,14 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         {
             var other = TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount));
             ref var feature = ref Unsafe.Add(ref x, k);
-            sum0 = WithSquare(ref feature, other, sum0);
-            sum1 = WithSquare(ref Unsafe.Add(ref feature, width), other, sum1);
-            sum2 = WithSquare(ref Unsafe.Add(ref feature, 2 * width), other, sum2);
-            sum3 = WithSquare(ref Unsafe.Add(ref feature, 3 * width), other, sum3);
-            sum4 = WithSquare(ref Unsafe.Add(ref feature, 4 * width), other, sum4);
-            sum5 = WithSquare(ref Unsafe.Add(ref feature, 5 * width), other, sum5);
-            sum6 = WithSquare(ref Unsafe.Add(ref feature, 6 * width), other, sum6);
-            sum7 = WithSquare(ref Unsafe.Add(ref feature, 7 * width), other, sum7);
+            sum0 = WithTerm<TTerm>(ref feature, other, sum0);
+            sum1 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, width), other, sum1);
+            sum2 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 2 * width), other, sum2);
+            sum3 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 3 * width), other, sum3);
+            sum4 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 4 * width), other, sum4);
+            sum5 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 5 * width), other, sum5);
+            sum6 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 6 * width), other, sum6);
+            sum7 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 7 * width), other, sum7);
         }
 
         TLanes.Store(sum0, ref target);
@@ -73,9 +89,18 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector WithSquare(ref float feature, TVector other, TVector sum)
+    private static TVector WithTerm<TTerm>(ref float feature, TVector other, TVector sum)
+        where TTerm : struct, ITerm => TTerm.Add(TLanes.Subtract(TLanes.Broadcast(feature), other), sum);
+
+    private readonly struct Square : ITerm
     {
-        var difference = TLanes.Subtract(TLanes.Broadcast(feature), other);
-        return TLanes.FusedMultiplyAdd(difference, difference, sum);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Add(TVector difference, TVector sum) => TLanes.FusedMultiplyAdd(difference, difference, sum);
+    }
+
+    private readonly struct Absolute : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Add(TVector difference, TVector sum) => TLanes.Add(sum, TLanes.Abs(difference));
     }
 }

@@ -206,6 +206,20 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void AddExponentialsCore(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums)
+    {
+        var (rates, weights) = (TLanes.Broadcast(rate), TLanes.Broadcast(weight));
+        var i = 0;
+        for (; i + TLanes.Count <= x.Length; i += TLanes.Count)
+        {
+            var exponential = Exp(TLanes.Multiply(rates, TLanes.Load(in x[i])));
+            TLanes.Store(TLanes.FusedMultiplyAdd(weights, exponential, TLanes.Load(ref sums[i])), ref sums[i]);
+        }
+
+        ScalarKernels.Instance.AddExponentials(x[i..], rate, weight, sums[i..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void TanhBackwardCore(Span<float> gradient, ReadOnlySpan<float> y)
     {
         var one = TLanes.Broadcast(1f);

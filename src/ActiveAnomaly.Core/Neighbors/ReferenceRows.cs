@@ -107,6 +107,19 @@ internal sealed class ReferenceRows
         }
     }
 
+    /// <summary>Gives the mean of distances.</summary>
+    /// <param name="squaredDistances">Their squares; at least one.</param>
+    public static float MeanDistance(ReadOnlySpan<float> squaredDistances)
+    {
+        var sum = 0.0;
+        foreach (var squared in squaredDistances)
+        {
+            sum += Math.Sqrt(squared);
+        }
+
+        return (float)(sum / squaredDistances.Length);
+    }
+
     /// <summary>Puts a panel's distances that belong there among the smallest so far, which are kept in ascending order.</summary>
     private static void Keep(ReadOnlySpan<float> distances, Span<float> kept)
     {

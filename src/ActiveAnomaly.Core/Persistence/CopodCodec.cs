@@ -15,23 +15,32 @@ internal sealed class CopodCodec : ModelCodec<CopodModel>
     /// <inheritdoc/>
     protected override void Write(CopodModel model, ModelWriter writer)
     {
-        writer.WriteContent(new Content
-        {
-            PointCounts = [.. model.Columns.Select(column => column.Points.Length)],
-            IsLeftSkewed = [.. model.IsLeftSkewed],
-        });
-        foreach (var column in model.Columns)
-        {
-            writer.Write(column.Points);
-            writer.Write(column.Below);
-            writer.Write(column.UpTo);
-        }
+        writer.WriteContent(Facts(model.Tails));
+        WriteColumns(model.Tails, writer);
     }
 
     /// <inheritdoc/>
-    protected override CopodModel Read(ref ModelReader reader)
+    protected override CopodModel Read(ref ModelReader reader) => new(Read(reader.ReadContent<Content>(), ref reader));
+
+    /// <summary>Gives the facts of tails.</summary>
+    internal static Content Facts(TailProbabilities tails) => new()
     {
-        var content = reader.ReadContent<Content>();
+        PointCounts = [.. tails.Columns.Select(column => column.Points.Length)],
+        IsLeftSkewed = [.. tails.IsLeftSkewed],
+    };
+
+    /// <summary>Writes the numbers of tails.</summary>
+    internal static void WriteColumns(TailProbabilities tails, ModelWriter writer)
+    {
+        foreach (var column in tails.Columns)
+        {
+            WriteDistribution(column, writer);
+        }
+    }
+
+    /// <summary>Reads tails.</summary>
+    internal static TailProbabilities Read(Content content, ref ModelReader reader)
+    {
         if (content.PointCounts.Length != reader.FeatureCount || content.IsLeftSkewed.Length != reader.FeatureCount)
         {
             throw new ModelFormatException(
@@ -42,14 +51,27 @@ internal sealed class CopodCodec : ModelCodec<CopodModel>
         var columns = new EmpiricalDistribution[reader.FeatureCount];
         for (var k = 0; k < columns.Length; k++)
         {
-            var count = content.PointCounts[k];
-            var (points, below, upTo) = (reader.ReadNumbers(count), reader.ReadIntegers(count), reader.ReadIntegers(count));
-            columns[k] = IsDistribution(points, below, upTo)
-                ? new EmpiricalDistribution(points, below, upTo)
-                : throw new ModelFormatException($"The {count} points of feature {k} make no distribution; the file is damaged.");
+            columns[k] = ReadDistribution(content.PointCounts[k], $"feature {k}", ref reader);
         }
 
-        return new CopodModel(columns, content.IsLeftSkewed);
+        return new TailProbabilities(columns, content.IsLeftSkewed);
+    }
+
+    /// <summary>Writes a distribution; the number of its points must follow from the content.</summary>
+    internal static void WriteDistribution(EmpiricalDistribution distribution, ModelWriter writer)
+    {
+        writer.Write(distribution.Points);
+        writer.Write(distribution.Below);
+        writer.Write(distribution.UpTo);
+    }
+
+    /// <summary>Reads a distribution.</summary>
+    internal static EmpiricalDistribution ReadDistribution(int pointCount, string what, ref ModelReader reader)
+    {
+        var (points, below, upTo) = (reader.ReadNumbers(pointCount), reader.ReadIntegers(pointCount), reader.ReadIntegers(pointCount));
+        return IsDistribution(points, below, upTo)
+            ? new EmpiricalDistribution(points, below, upTo)
+            : throw new ModelFormatException($"The {pointCount} points of {what} make no distribution; the file is damaged.");
     }
 
     private static bool IsDistribution(float[] points, int[] below, int[] upTo)
@@ -71,7 +93,7 @@ internal sealed class CopodCodec : ModelCodec<CopodModel>
     }
 
     /// <summary>The facts of a model.</summary>
-    private sealed record Content
+    internal sealed record Content
     {
         public required int[] PointCounts { get; init; }
 

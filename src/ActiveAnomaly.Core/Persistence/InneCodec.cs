@@ -15,14 +15,19 @@ internal sealed class InneCodec : ModelCodec<InneModel>
     /// <inheritdoc/>
     protected override void Write(InneModel model, ModelWriter writer)
     {
-        writer.WriteContent(new Content { RoundCount = model.Spheres.RoundCount, SampleSize = model.Spheres.SampleSize });
+        writer.WriteContent(Facts(model.Spheres));
         writer.Write(model.Spheres.Centers.Span);
     }
 
     /// <inheritdoc/>
-    protected override InneModel Read(ref ModelReader reader)
+    protected override InneModel Read(ref ModelReader reader) => new(Read(reader.ReadContent<Content>(), ref reader));
+
+    /// <summary>Gives the facts of spheres.</summary>
+    internal static Content Facts(SphereEnsemble spheres) => new() { RoundCount = spheres.RoundCount, SampleSize = spheres.SampleSize };
+
+    /// <summary>Reads spheres from their centres.</summary>
+    internal static SphereEnsemble Read(Content content, ref ModelReader reader)
     {
-        var content = reader.ReadContent<Content>();
         if (content.RoundCount < 1 || content.SampleSize is < 2 or > SphereEnsemble.MostSampleRows)
         {
             throw new ModelFormatException(
@@ -31,11 +36,11 @@ internal sealed class InneCodec : ModelCodec<InneModel>
         }
 
         var centers = reader.ReadNumbers((long)content.RoundCount * content.SampleSize * reader.FeatureCount);
-        return new InneModel(new SphereEnsemble(centers, content.SampleSize, reader.FeatureCount));
+        return new SphereEnsemble(centers, content.SampleSize, reader.FeatureCount);
     }
 
     /// <summary>The facts of a model.</summary>
-    private sealed record Content
+    internal sealed record Content
     {
         public required int RoundCount { get; init; }
 

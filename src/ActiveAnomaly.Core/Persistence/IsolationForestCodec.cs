@@ -15,8 +15,20 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
     /// <inheritdoc/>
     protected override void Write(IsolationForestModel model, ModelWriter writer)
     {
-        var forest = model.Forest;
-        writer.WriteContent(new Content { TreeCount = forest.TreeCount, SampleSize = forest.SampleSize });
+        writer.WriteContent(Facts(model.Forest));
+        WriteTrees(model.Forest, writer);
+    }
+
+    /// <inheritdoc/>
+    protected override IsolationForestModel Read(ref ModelReader reader) =>
+        new(reader.FeatureCount, Read(reader.ReadContent<Content>(), ref reader));
+
+    /// <summary>Gives the facts of a forest.</summary>
+    internal static Content Facts(IsolationForest forest) => new() { TreeCount = forest.TreeCount, SampleSize = forest.SampleSize };
+
+    /// <summary>Writes the numbers of a forest.</summary>
+    internal static void WriteTrees(IsolationForest forest, ModelWriter writer)
+    {
         var features = new int[forest.Splits.Length];
         var thresholds = new float[features.Length];
         for (var i = 0; i < features.Length; i++)
@@ -29,10 +41,9 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
         writer.Write(forest.PathLengths);
     }
 
-    /// <inheritdoc/>
-    protected override IsolationForestModel Read(ref ModelReader reader)
+    /// <summary>Reads a forest.</summary>
+    internal static IsolationForest Read(Content content, ref ModelReader reader)
     {
-        var content = reader.ReadContent<Content>();
         if (content.TreeCount < 1 || content.SampleSize is < 1 or > IsolationForest.MostSampleRows)
         {
             throw new ModelFormatException(
@@ -53,12 +64,11 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
                     $"Split {i} of the forest is at feature {features[i]} of {reader.FeatureCount}; the file is damaged.");
         }
 
-        return new IsolationForestModel(
-            reader.FeatureCount, new IsolationForest(content.SampleSize, splits, reader.ReadNumbers((long)content.TreeCount << depth)));
+        return new IsolationForest(content.SampleSize, splits, reader.ReadNumbers((long)content.TreeCount << depth));
     }
 
     /// <summary>The facts of a forest.</summary>
-    private sealed record Content
+    internal sealed record Content
     {
         public required int TreeCount { get; init; }
 

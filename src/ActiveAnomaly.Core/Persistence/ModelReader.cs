@@ -71,6 +71,23 @@ public ref struct ModelReader
             : throw new ModelFormatException("The model holds a number that is NaN or infinite; the file is damaged.");
     }
 
+    /// <summary>Reads numbers of double precision.</summary>
+    /// <param name="count">How many, at least 0.</param>
+    /// <returns>The numbers, all finite.</returns>
+    /// <exception cref="ModelFormatException">There are fewer, or one is NaN or infinite.</exception>
+    public double[] ReadDoubles(long count)
+    {
+        var values = new double[Take(count, sizeof(double), out var bytes)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(sizeof(double) * i)..]);
+        }
+
+        return Array.TrueForAll(values, double.IsFinite)
+            ? values
+            : throw new ModelFormatException("The model holds a number that is NaN or infinite; the file is damaged.");
+    }
+
     /// <summary>Reads whole numbers.</summary>
     /// <param name="count">How many, at least 0.</param>
     /// <returns>The numbers.</returns>

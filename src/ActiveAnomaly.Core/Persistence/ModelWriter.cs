@@ -53,6 +53,19 @@ public sealed class ModelWriter
         _payload.Advance(sizeof(float) * values.Length);
     }
 
+    /// <summary>Writes numbers of double precision. How many must follow from the content, for the reader has to know.</summary>
+    /// <param name="values">The numbers, finite.</param>
+    public void Write(ReadOnlySpan<double> values)
+    {
+        var target = _payload.GetSpan(checked(sizeof(double) * values.Length));
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(target[(sizeof(double) * i)..], values[i]);
+        }
+
+        _payload.Advance(sizeof(double) * values.Length);
+    }
+
     /// <summary>Writes whole numbers. How many must follow from the content, for the reader has to know.</summary>
     /// <param name="values">The numbers.</param>
     public void Write(ReadOnlySpan<int> values)

@@ -9,6 +9,7 @@ namespace ActiveAnomaly.Querying;
 public sealed class QueryContext
 {
     private readonly int[] _candidates;
+    private readonly IReadOnlySet<int>? _excluded;
 
     /// <summary>Creates a context.</summary>
     /// <param name="scores">The current model's scores of all rows [n], finite.</param>
@@ -33,6 +34,7 @@ public sealed class QueryContext
 
         Scores = scores;
         Labels = labels;
+        _excluded = excluded;
         _candidates =
         [
             .. Enumerable.Range(0, scores.Length)
@@ -44,9 +46,11 @@ public sealed class QueryContext
     {
         Scores = other.Scores;
         Labels = other.Labels;
+        Pool = other.Pool;
         Model = other.Model;
         History = other.History;
         Random = other.Random.Derive(stream);
+        _excluded = other._excluded;
         _candidates = candidates;
     }
 
@@ -58,6 +62,9 @@ public sealed class QueryContext
 
     /// <summary>Gets the rows that may be chosen, ascending: unlabelled and not skipped.</summary>
     public ReadOnlySpan<int> Candidates => _candidates;
+
+    /// <summary>Gets the rows [n x d] that the scores are of, or null where there are only scores.</summary>
+    public FeatureMatrix? Pool { get; init; }
 
     /// <summary>Gets the model that the scores come from, or null where there are only scores.</summary>
     public DetectorModel? Model { get; init; }
@@ -77,6 +84,37 @@ public sealed class QueryContext
     {
         capability = null;
         return Model is not null && Model.TryGet(out capability);
+    }
+
+    /// <summary>
+    /// Finds the candidates that are worth a question: of rows with equal features the first, and none whose twin is labelled, skipped or
+    /// asked about already. All candidates where the pool is not known.
+    /// </summary>
+    /// <returns>The rows, ascending.</returns>
+    public int[] DistinctCandidates()
+    {
+        if (Pool is null)
+        {
+            return [.. _candidates];
+        }
+
+        var twins = Pool.FirstTwins();
+        var settled = new HashSet<int>();
+        foreach (var row in Labels.LabeledRows.Concat(_excluded ?? new HashSet<int>()))
+        {
+            settled.Add(twins[row]);
+        }
+
+        var distinct = new List<int>();
+        foreach (var row in _candidates)
+        {
+            if (settled.Add(twins[row]))
+            {
+                distinct.Add(row);
+            }
+        }
+
+        return [.. distinct];
     }
 
     /// <summary>Makes the same context with fewer candidates, for strategies that wrap others.</summary>

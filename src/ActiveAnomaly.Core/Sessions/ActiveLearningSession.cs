@@ -252,6 +252,7 @@ public sealed class ActiveLearningSession
         var rows = _strategy.Select(
             new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
             {
+                Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
                 Model = stage.Model,
                 History = outcomes,
                 Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
@@ -399,7 +400,8 @@ public sealed class ActiveLearningSession
     private int[] PseudoAbnormalRows()
     {
         var use = _options.PseudoAbnormal == PseudoAbnormalUse.Always
-            || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy && _strategy.UsesPseudoAbnormalRows);
+            || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy
+                && _strategy.UsesPseudoAbnormalRows && Detector.UsesPseudoAbnormalRows);
         if (!use || _fold.QueryCount == 0)
         {
             return [];

@@ -16,7 +16,7 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly List<QueryOutcome> _outcomes = [];
     private readonly Dictionary<int, (int Query, int Position)> _asked = [];
     private readonly Dictionary<int, AnnotatedAnswer[]> _answers = [];
-    private readonly Dictionary<int, Answer> _decisions = [];
+    private readonly Dictionary<int, (Answer Answer, long Sequence)> _decisions = [];
     private readonly SortedDictionary<(int Query, int Position), int> _pending = [];
     private readonly HashSet<int> _skipped = [];
     private SessionCreated? _created;
@@ -82,39 +82,27 @@ internal sealed class SessionFold(LabelPolicy policy)
     }
 
     /// <summary>Gets what is decided of a row, or null.</summary>
-    public Answer? Decision(int row) => _decisions.TryGetValue(row, out var answer) ? answer : null;
+    public Answer? Decision(int row) => _decisions.TryGetValue(row, out var decision) ? decision.Answer : null;
 
     /// <summary>Gets the labels of the first rows of the pool, such as those that an older model has scores of.</summary>
     public PoolLabels LabelsOf(int rowCount)
     {
         var labels = new RowLabel[rowCount];
-        void Set(int row, RowLabel label)
+        foreach (var (rows, label) in ((IReadOnlyList<int>, RowLabel)[])
+            [(_created!.NormalRows, RowLabel.Normal), (_created.AbnormalRows, RowLabel.Abnormal)])
         {
-            if (row < rowCount)
+            foreach (var row in rows.Where(row => row < rowCount))
             {
                 labels[row] = label;
             }
         }
 
-        foreach (var row in _created!.NormalRows)
-        {
-            Set(row, RowLabel.Normal);
-        }
-
-        foreach (var row in _created.AbnormalRows)
-        {
-            Set(row, RowLabel.Abnormal);
-        }
-
-        foreach (var (row, answer) in _decisions)
-        {
-            if (answer != Answer.Skip)
-            {
-                Set(row, answer == Answer.Normal ? RowLabel.Normal : RowLabel.Abnormal);
-            }
-        }
-
-        return PoolLabels.Copy(labels);
+        return PoolLabels.Copy(labels).With(
+            from decision in _decisions
+            where decision.Value.Answer != Answer.Skip && decision.Key < rowCount
+            orderby decision.Value.Sequence
+            select KeyValuePair.Create(
+                decision.Key, decision.Value.Answer == Answer.Normal ? RowLabel.Normal : RowLabel.Abnormal));
     }
 
     /// <summary>Throws when an event cannot follow on those before, or the policy cannot decide on it; changes nothing.</summary>
@@ -186,7 +174,7 @@ internal sealed class SessionFold(LabelPolicy policy)
                 }
 
                 _queries.Add(queried);
-                _outcomes.Add(default);
+                _outcomes.Add(new QueryOutcome { Labels = new RowLabel[queried.Rows.Count] });
                 break;
             case RowAnswered answered:
                 Decide(answered, answered.Row, With(answered));
@@ -248,12 +236,17 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
 
         var asked = _asked[row];
-        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1);
+        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1).With(asked.Position, decision switch
+        {
+            Answer.Normal => RowLabel.Normal,
+            Answer.Abnormal => RowLabel.Abnormal,
+            _ => RowLabel.Unlabeled,
+        });
         _decisions.Remove(row);
         _skipped.Remove(row);
         if (decision is { } decided)
         {
-            _decisions.Add(row, decided);
+            _decisions.Add(row, (decided, sessionEvent.Sequence));
             _pending.Remove(asked);
             if (decided == Answer.Skip)
             {

@@ -16,6 +16,14 @@ internal static class SessionResumption
     {
         ArgumentNullException.ThrowIfNull(pool);
         ActiveLearningSession.RequireUseOfAnswers(detector, strategy);
+        if (options.PseudoAbnormal == PseudoAbnormalUse.Always && !detector.UsesPseudoAbnormalRows)
+        {
+            throw new ArgumentException(
+                $"{detector.Name} makes no use of pseudo-abnormal rows, which the options ask for always. Take PseudoAbnormalUse.ByStrategy "
+                + "or Never, or a detector that uses them (Deep SAD, NCE).",
+                nameof(options));
+        }
+
         labels ??= PoolLabels.None(pool.RowCount);
         return labels.RowCount == pool.RowCount
             ? Describe(pool, detector, strategy, options, labels)

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 
@@ -48,5 +49,16 @@ public sealed record SessionStage
     public QueryOutcome Outcome => new(
         Answers.Count(answer => answer == Answer.Normal),
         Answers.Count(answer => answer == Answer.Abnormal),
-        Answers.Count(answer => answer == Answer.Skip));
+        Answers.Count(answer => answer == Answer.Skip))
+    {
+        Labels =
+        [
+            .. Answers.Select(answer => answer switch
+            {
+                Answer.Normal => RowLabel.Normal,
+                Answer.Abnormal => RowLabel.Abnormal,
+                _ => RowLabel.Unlabeled,
+            }),
+        ],
+    };
 }

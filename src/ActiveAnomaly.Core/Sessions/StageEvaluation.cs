@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Sessions;
@@ -9,8 +10,8 @@ namespace ActiveAnomaly.Sessions;
 /// <param name="RocAuc">The area under the ROC curve over all rows; NaN when they are all of one kind.</param>
 /// <param name="AveragePrecision">Average precision over all rows; NaN when none is abnormal.</param>
 /// <param name="UnaskedRocAuc">
-/// The area under the ROC curve over the rows that the session had not asked about when the model was trained; rows labelled
-/// before it began count among them.
+/// The area under the ROC curve over the rows that the session had not asked about when the model was trained, nor about a row of the
+/// same features; rows labelled before it began count among them.
 /// </param>
 /// <param name="UnaskedAveragePrecision">Average precision over these rows.</param>
 public readonly record struct StageEvaluation(double RocAuc, double AveragePrecision, double UnaskedRocAuc, double UnaskedAveragePrecision)
@@ -19,21 +20,29 @@ public readonly record struct StageEvaluation(double RocAuc, double AveragePreci
     /// <param name="history">The session's stages.</param>
     /// <param name="stage">Which of them, from 0.</param>
     /// <param name="isAbnormal">The truth, one value a row of the pool.</param>
+    /// <param name="pool">The pool, to tell which rows have equal features; null where none have.</param>
     /// <returns>The measures.</returns>
     /// <exception cref="ArgumentException">There is not one truth a row.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stage.</exception>
-    public static StageEvaluation Of(IReadOnlyList<SessionStage> history, int stage, ReadOnlySpan<bool> isAbnormal)
+    public static StageEvaluation Of(
+        IReadOnlyList<SessionStage> history, int stage, ReadOnlySpan<bool> isAbnormal, FeatureMatrix? pool = null)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfNegative(stage);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, history.Count);
-        var asked = history.Take(stage).SelectMany(past => past.QueriedRows).ToHashSet();
+        var twins = pool is null ? [] : pool.FirstTwins();
+        var asked = new HashSet<int>();
+        foreach (var row in history.Take(stage).SelectMany(past => past.QueriedRows))
+        {
+            asked.Add(pool is null ? row : twins[row]);
+        }
+
         var scores = history[stage].Scores.Span;
         var unaskedScores = new List<float>(scores.Length);
         var unaskedTruth = new List<bool>(scores.Length);
         for (var row = 0; row < scores.Length && row < isAbnormal.Length; row++)
         {
-            if (!asked.Contains(row))
+            if (!asked.Contains(pool is null ? row : twins[row]))
             {
                 unaskedScores.Add(scores[row]);
                 unaskedTruth.Add(isAbnormal[row]);

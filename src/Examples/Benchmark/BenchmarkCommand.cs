@@ -33,7 +33,8 @@ internal static class BenchmarkCommand
         var query = new Argument<string>("query")
         {
             Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
-                + "abs: adaptive boundary), a comma list, or all.",
+                + "abs: adaptive boundary; thirds: with two thirds at the top while these hit, thirds_always: without, thirds_top: all "
+                + $"there), a comma list, or all (of the paper's: {string.Join(", ", BenchmarkMethods.PaperQueries)}).",
         };
         var pseudo = new Argument<string>("pseudo-abnormal")
         {
@@ -97,11 +98,10 @@ internal static class BenchmarkCommand
                     Datasets = List(parsed.GetRequiredValue(dataset), BenchmarkDataset.AllNames, known: null),
                     PollutionRatio = Ratio(parsed.GetRequiredValue(pollution)),
                     Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.PaperLosses, BenchmarkMethods.Losses),
-                    Queries = List(
-                        parsed.GetRequiredValue(query),
-                        [.. BenchmarkMethods.Queries.Where(name => name != "none")],
-                        BenchmarkMethods.Queries),
-                    PseudoAbnormal = Switch(parsed.GetRequiredValue(pseudo)),
+                    Queries = List(parsed.GetRequiredValue(query), BenchmarkMethods.PaperQueries, BenchmarkMethods.Queries),
+                    PseudoAbnormal = Switch(
+                        parsed.GetRequiredValue(pseudo),
+                        List(parsed.GetRequiredValue(loss), BenchmarkMethods.PaperLosses, BenchmarkMethods.Losses)),
                     DataFolders = Folders(parsed.GetValue(data)),
                     SeedCount = parsed.GetRequiredValue(seeds),
                     StageCount = parsed.GetRequiredValue(stages),
@@ -139,9 +139,11 @@ internal static class BenchmarkCommand
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and < 1 ? ratio
         : throw new InputException($"The pollution ratio is '{text}'; a number in [0, 1), or own, is allowed.");
 
-    private static bool? Switch(string text) => text switch
+    private static bool? Switch(string text, List<string> losses) => text switch
     {
-        "1" => true,
+        "1" => losses.Find(loss => !BenchmarkMethods.PaperLosses.Contains(loss)) is { } other
+            ? throw new InputException($"{other} makes no use of pseudo-abnormal rows; give it 0 or auto.")
+            : true,
         "0" => false,
         "auto" => null,
         _ => throw new InputException($"pseudo-abnormal is '{text}'; 1, 0 and auto are allowed."),

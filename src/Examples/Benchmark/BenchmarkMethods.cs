@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -30,9 +31,15 @@ internal static class BenchmarkMethods
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
     private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
 
-    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised];
+    /// <summary>The methods that are no networks and learn from answers.</summary>
+    private static readonly string[] Learning = ["gp"];
 
-    public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs"];
+    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
+
+    /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
+    public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
+
+    public static readonly IReadOnlyList<string> Queries = ["none", .. PaperQueries, "thirds", "thirds_always", "thirds_top"];
 
     /// <summary>
     /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, UAI queries by its head, and who
@@ -45,6 +52,10 @@ internal static class BenchmarkMethods
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
         _ => true,
     };
+
+    /// <summary>Tells whether a query has a loss make use of pseudo-abnormal rows, where the paper does.</summary>
+    public static bool UsesPseudoAbnormalRows(string loss, string query, BenchmarkPreset preset) =>
+        PaperLosses.Contains(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
 
     public static Detector Detector(string loss, BenchmarkOptions options, int seed, int batchSize)
     {
@@ -72,6 +83,7 @@ internal static class BenchmarkMethods
             "inne" => Create(new InneOptions { Seed = seed }, options, static member => new InneDetector(member)),
             "neighbor_distance" =>
                 Create(new NeighborDistanceOptions { Seed = seed }, options, static member => new NeighborDistanceDetector(member)),
+            "gp" => Create(new GaussianProcessOptions { Seed = seed }, options, static member => new GaussianProcessDetector(member)),
             "copod" => Create(new CopodOptions { Seed = seed }, options, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -108,6 +120,9 @@ internal static class BenchmarkMethods
             "random" => new RandomStrategy(),
             "mlp" => new HighConfidenceStrategy(),
             "db" => authors ? AuthorsProgram.DecisionBoundary : new DecisionBoundaryStrategy(),
+            "thirds" => new ThirdsStrategy(),
+            "thirds_always" => new ThirdsStrategy(TopShare.Third),
+            "thirds_top" => new ThirdsStrategy(TopShare.All),
             "abs" => authors ? AuthorsProgram.AdaptiveBoundary : new AdaptiveBoundaryStrategy(),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query, $"Queries: {string.Join(", ", Queries)}."),
         };

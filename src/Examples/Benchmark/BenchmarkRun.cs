@@ -84,7 +84,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         from loss in options.Losses
         from query in options.Queries
         where BenchmarkMethods.Fits(loss, query)
-        let pseudo = options.PseudoAbnormal ?? BenchmarkMethods.Strategy(query, options.Preset).UsesPseudoAbnormalRows
+        let pseudo = options.PseudoAbnormal ?? BenchmarkMethods.UsesPseudoAbnormalRows(loss, query, options.Preset)
         from seed in Enumerable.Range(1, options.SeedCount)
         select new BenchmarkCell(dataset, loss, query, pseudo, seed);
 

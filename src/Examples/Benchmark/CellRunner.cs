@@ -35,7 +35,7 @@ internal sealed class CellRunner(BenchmarkOptions options)
             {
                 var evaluation = options.PollutionRatio == 0
                     ? EvaluateOnAll(stage, dataset)
-                    : StageEvaluation.Of(session.History, stage.Stage, truth);
+                    : StageEvaluation.Of(session.History, stage.Stage, truth, pool);
                 rows.Add(Row(cell, session.History, stage, evaluation));
                 stageTrained();
             },

@@ -58,11 +58,29 @@ public sealed class EmpiricalDistributionTests
     [TestMethod]
     public void Counts_BetweenTwoPoints_LieOnTheLine()
     {
-        // 0, 1, ... 10,230: every tenth value is a point. Up to 10 there are 11 values, below 20 there are 20.
+        // Of 0, 1, ... 10,230 a value v has v below and v + 1 up to it; from point p to point r the line runs from (p, p + 1) to (r, r).
         var distribution = EmpiricalDistribution.Learn([.. Enumerable.Range(0, 10_231).Select(i => (float)i)]);
-        Assert.AreEqual((10.0, 11.0), distribution.Counts(10f));
-        Assert.AreEqual((15.5, 15.5), distribution.Counts(15f));
+        var gap = Enumerable.Range(0, distribution.Points.Length - 1).First(i => distribution.Points[i + 1] > distribution.Points[i] + 3);
+        var (left, right) = (distribution.Points[gap], distribution.Points[gap + 1]);
+        Assert.AreEqual((left, left + 1.0), distribution.Counts(left));
+        var expected = left + 1 + (2 / (right - left) * (right - left - 1));
+        var (below, upTo) = distribution.Counts(left + 2);
+        Assert.AreEqual(below, upTo);
+        Assert.AreEqual(expected, below, 1e-3);
         Assert.AreEqual((10_230.0, 10_231.0), distribution.Counts(10_230f));
+    }
+
+    [TestMethod]
+    public void Counts_NearTheEnds_AreExact()
+    {
+        // Of 100,000 different values, the outermost ones count each on its own: a row more or less matters there.
+        float[] values = [.. Enumerable.Range(0, 100_000).Select(i => MathF.Sqrt(i))];
+        var distribution = EmpiricalDistribution.Learn([.. values]);
+        Assert.IsLessThanOrEqualTo(EmpiricalDistribution.MostPoints, distribution.Points.Length);
+        foreach (var rank in (int[])[0, 1, 2, 5, 10, 20, 99_979, 99_989, 99_994, 99_998, 99_999])
+        {
+            Assert.AreEqual(rank, distribution.Counts(values[rank]).Below, 0.5);
+        }
     }
 
     [TestMethod]

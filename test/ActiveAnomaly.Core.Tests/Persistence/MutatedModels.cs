@@ -4,6 +4,7 @@ using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -116,5 +117,6 @@ internal sealed class MutatedModels
         yield return new CopodDetector();
         yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
+        yield return new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 });
     }
 }

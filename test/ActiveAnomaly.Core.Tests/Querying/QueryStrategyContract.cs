@@ -54,7 +54,11 @@ public abstract class QueryStrategyContract
     {
         var strategy = CreateStrategy();
         strategy.Select(
-            new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3)) { Model = new BoundaryModel(1f), History = [new(1, 0, 0)] },
+            new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3))
+            {
+                Model = new BoundaryModel(1f),
+                History = [QueryOutcome.Of(RowLabel.Normal)],
+            },
             2);
         Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), strategy.Select(Context(), 3));
     }
@@ -88,7 +92,7 @@ public abstract class QueryStrategyContract
         return new QueryContext(scores ?? (float[])Scores.Clone(), PoolLabels.Copy(labels), new HashSet<int> { 2, 3, 4 })
         {
             Model = new BoundaryModel(0.7f),
-            History = [new QueryOutcome(1, 1, 3)],
+            History = [QueryOutcome.Of(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Unlabeled, RowLabel.Unlabeled)],
             Random = new SeededRandom(5),
         };
     }

@@ -334,7 +334,9 @@ public sealed class ActiveLearningSessionTests
         var session = Queried();
         session.Answer(9, RowLabel.Abnormal);
         session.Skip(8);
-        Assert.AreEqual(new QueryOutcome(0, 1, 1), session.History[0].Outcome);
+        var outcome = session.History[0].Outcome;
+        Assert.AreEqual((0, 1, 1), (outcome.NormalCount, outcome.AbnormalCount, outcome.SkippedCount));
+        Assert.AreSequenceEqual([RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Unlabeled], outcome.Labels);
     }
 
     [TestMethod]

@@ -95,7 +95,7 @@ public sealed class SessionLogTests
         session.Withdraw(8);
         Assert.AreEqual((SessionState.WaitingForAnswers, true), (session.State, session.CanTrain));
         session.Answer(8, RowLabel.Abnormal);
-        Assert.AreEqual(new QueryOutcome(2, 1, 0), session.History[0].Outcome);
+        Assert.AreEqual(QueryOutcome.Of(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Normal), session.History[0].Outcome);
         var stage = session.Train();
         Assert.AreEqual((2, 2, 1), (stage.Stage, stage.NormalCount, stage.AbnormalCount));
     }

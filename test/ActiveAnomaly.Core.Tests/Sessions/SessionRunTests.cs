@@ -155,9 +155,11 @@ public sealed class SessionRunTests
             Pool(), new FirstFeatureDetector(), strategy, new SessionOptions { BudgetPerStage = 3 });
         session.Run(row => row.RowIndex == 9 ? Answer.Abnormal : row.RowIndex == 8 ? Answer.Skip : Answer.Normal, 2);
         Assert.IsEmpty(strategy.Histories[0]);
-        Assert.AreSequenceEqual([new QueryOutcome(1, 1, 1)], strategy.Histories[1]);
+        var first = QueryOutcome.Of(RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Normal);
+        Assert.AreSequenceEqual([first], strategy.Histories[1]);
         session.Query();
-        Assert.AreSequenceEqual([new QueryOutcome(1, 1, 1), new QueryOutcome(3, 0, 0)], strategy.Histories[2]);
+        Assert.AreSequenceEqual(
+            [first, QueryOutcome.Of(RowLabel.Normal, RowLabel.Normal, RowLabel.Normal)], strategy.Histories[2]);
     }
 
     private static FeatureMatrix Pool() => FeatureMatrix.Copy([.. Enumerable.Range(0, 10).Select(row => (float)row)], 1);

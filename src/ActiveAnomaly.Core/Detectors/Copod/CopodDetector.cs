@@ -1,5 +1,4 @@
 using ActiveAnomaly.Metrics;
-using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors.Copod;
 
@@ -31,56 +30,6 @@ public sealed class CopodDetector(CopodOptions options) : Detector(options)
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var pool = request.Pool;
-        var columns = new EmpiricalDistribution[pool.FeatureCount];
-        var isLeftSkewed = new bool[pool.FeatureCount];
-        ParallelLoop.Run(
-            pool.FeatureCount,
-            k =>
-            {
-                var all = pool.Values;
-                var values = new float[pool.RowCount];
-                for (var row = 0; row < values.Length; row++)
-                {
-                    values[row] = all[(row * pool.FeatureCount) + k];
-                }
-
-                isLeftSkewed[k] = IsLeftSkewed(values);
-                columns[k] = EmpiricalDistribution.Learn(values);
-            },
-            request.CancellationToken);
-        return Scored(new CopodModel(columns, isLeftSkewed), request);
-    }
-
-    /// <summary>
-    /// Tells whether the third central moment is negative. Values are taken by their share of the largest, so that none overflows.
-    /// </summary>
-    private static bool IsLeftSkewed(ReadOnlySpan<float> values)
-    {
-        var largest = 0.0;
-        foreach (var value in values)
-        {
-            largest = Math.Max(largest, Math.Abs((double)value));
-        }
-
-        if (largest == 0)
-        {
-            return false;
-        }
-
-        var mean = 0.0;
-        foreach (var value in values)
-        {
-            mean += value / largest / values.Length;
-        }
-
-        var moment = 0.0;
-        foreach (var value in values)
-        {
-            var difference = (value / largest) - mean;
-            moment += difference * difference * difference;
-        }
-
-        return moment < 0;
+        return Scored(new CopodModel(TailProbabilities.Learn(request.Pool, request.CancellationToken)), request);
     }
 }

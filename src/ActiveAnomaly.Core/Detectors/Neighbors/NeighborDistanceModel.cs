@@ -43,7 +43,7 @@ public sealed class NeighborDistanceModel : DetectorModel
                 Rows.Nearest(rows.Slice(first * FeatureCount, count * FeatureCount), NeighborCount, kept, cancellationToken);
                 for (var i = 0; i < count; i++)
                 {
-                    scores[first + i] = MeanDistance(kept.Slice(i * keptCount, NeighborCount));
+                    scores[first + i] = ReferenceRows.MeanDistance(kept.Slice(i * keptCount, NeighborCount));
                 }
             }
         }
@@ -54,16 +54,5 @@ public sealed class NeighborDistanceModel : DetectorModel
                 ArrayPool<float>.Shared.Return(rented);
             }
         }
-    }
-
-    private static float MeanDistance(ReadOnlySpan<float> squaredDistances)
-    {
-        var sum = 0.0;
-        foreach (var squared in squaredDistances)
-        {
-            sum += Math.Sqrt(squared);
-        }
-
-        return (float)(sum / squaredDistances.Length);
     }
 }

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
 
 namespace ActiveAnomaly.Detectors.Copod;
@@ -59,9 +60,8 @@ public sealed class CopodDetectorTests : DetectorContract<CopodDetector>
     {
         var model = new CopodDetector().Fit(new TrainingRequest(Pool)).Model;
         var bytes = DetectorModelFormat.ToBytes(model);
-        var damaged = new CopodModel(
-            [.. Enumerable.Repeat(new Metrics.EmpiricalDistribution([1, 0], [0, 1], [1, 2]), Pool.FeatureCount)],
-            new bool[Pool.FeatureCount]);
+        var damaged = new CopodModel(new TailProbabilities(
+            [.. Enumerable.Repeat(new EmpiricalDistribution([1, 0], [0, 1], [1, 2]), Pool.FeatureCount)], new bool[Pool.FeatureCount]));
         damaged.Complete(model.Origin);
         Assert.Contains(
             "feature 0",

@@ -1,0 +1,105 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.GaussianProcesses;
+using ActiveAnomaly.Randomness;
+
+namespace ActiveAnomaly.Detectors.GaussianProcess;
+
+/// <summary>
+/// A Gaussian process on the answers: unsupervised detectors say what looks odd (the prior), two Laplace kernels spread each answer to
+/// similar rows (the posterior). Without answers the score is what the detectors agree on; every answer moves it, in milliseconds. The
+/// method is this library's own; docs/methods/gaussian-process.md has its formulas. Features may have any scale.
+/// </summary>
+/// <remarks>
+/// What is learnt without labels depends on the pool and the seed, and not on the stage: it is computed once and taken from the model
+/// before, or from the request's cache. Rows that are pseudo-abnormal are not made use of.
+/// </remarks>
+/// <param name="options">The options.</param>
+/// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+public sealed class GaussianProcessDetector(GaussianProcessOptions options) : Detector(options)
+{
+    /// <summary>Creates a detector with the default options.</summary>
+    public GaussianProcessDetector()
+        : this(new GaussianProcessOptions())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Gaussian process";
+
+    /// <inheritdoc/>
+    public override bool UsesLabels => true;
+
+    /// <inheritdoc/>
+    public override bool UsesPseudoAbnormalRows => false;
+
+    /// <inheritdoc/>
+    internal override DetectorOptions RecordedOptions =>
+        options with { ColumnBudget = GaussianProcessOptions.Defaults.ColumnBudget };
+
+    /// <inheritdoc/>
+    protected override TrainedDetector Train(TrainingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var earlier = request.Previous is GaussianProcessModel { Training: { } training } previous
+            && previous.Seed == Seed && training.Source == request.Pool
+            ? training
+            : null;
+        var pool = earlier?.Pool ?? Embedded(request);
+        var answeredRows = request.Labels.LabeledRows;
+        bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
+        var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
+        var posterior = Posterior.Learn(
+            pool.Space,
+            KernelRows.Of(pool.Panels, pool.Prior, answeredRows),
+            isAbnormal,
+            options.Noise,
+            earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
+            sharedCount,
+            request.CancellationToken);
+        var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
+            ? kept
+            : new KernelColumns(pool, options.ColumnBudget);
+        var scores = new float[request.Pool.RowCount];
+        columns.Mean(answeredRows, posterior.Answered, posterior.Weights, scores, request.CancellationToken);
+        ScoringMeter.Add(scores.Length);
+        var model = new GaussianProcessModel(
+            pool.Space,
+            posterior,
+            request.Pool.Select([.. answeredRows]),
+            new GaussianProcessTraining(request.Pool, pool, columns, answeredRows, posterior, options.Noise));
+        return new TrainedDetector(model, scores);
+    }
+
+    private EmbeddedPool Embedded(TrainingRequest request)
+    {
+        return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
+
+        EmbeddedPool Learn()
+        {
+            var counter = request.Progress is { } progress
+                ? new StepCounter(progress, request.Stage, "prior", EmbeddedPool.StepCount(request.Pool.RowCount))
+                : null;
+            return EmbeddedPool.Learn(
+                request.Pool,
+                new SeededRandom(Seed).Derive("prior"),
+                counter is null ? null : counter.Add,
+                request.CancellationToken);
+        }
+    }
+
+    /// <summary>Counts the answers that two stages begin with.</summary>
+    private static int CommonCount(IReadOnlyList<int> earlier, IReadOnlyList<int> rows)
+    {
+        var count = 0;
+        while (count < earlier.Count && count < rows.Count && earlier[count] == rows[count])
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>All that the embedded pool depends on.</summary>
+    private sealed record PoolKey(FeatureMatrix Pool, long Seed);
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.GaussianProcesses;
+
+namespace ActiveAnomaly.Detectors.GaussianProcess;
+
+/// <summary>
+/// A Gaussian process that has seen answers. A score is its posterior mean: about 1 for rows like abnormal ones, -1 for rows like normal
+/// ones, and what the unsupervised detectors think where no answer is near. Immutable and thread safe.
+/// </summary>
+/// <remarks>
+/// A row outside the pool's range is scored where it leaves that: with box the row clipped column by column, ray the row drawn towards the
+/// medians until it is inside, and excess the sum of its columns' distances outside, in spans of theirs,
+/// score = max(score(box), score(ray)) + 0.5 ln(1 + excess).
+/// </remarks>
+public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance
+{
+    private const double ExcessWeight = 0.5;
+    private const int BlockRowCount = Posterior.MostRowsAtOnce / 2;
+
+    internal GaussianProcessModel(
+        KernelSpace space, Posterior posterior, FeatureMatrix answeredRows, GaussianProcessTraining? training)
+        : base(space.FeatureCount)
+    {
+        Space = space;
+        Posterior = posterior;
+        AnsweredRows = answeredRows;
+        Training = training;
+    }
+
+    /// <summary>Gets the number of answers that the model has learnt from.</summary>
+    public int AnswerCount => Posterior.Answered.Count;
+
+    internal KernelSpace Space { get; }
+
+    internal Posterior Posterior { get; }
+
+    /// <summary>Gets the answered rows as they were given.</summary>
+    internal FeatureMatrix AnsweredRows { get; }
+
+    /// <summary>Gets what the next stage's training can go on from, or null for a model that was loaded.</summary>
+    internal GaussianProcessTraining? Training { get; }
+
+    /// <inheritdoc/>
+    public PosteriorVariance Variance(FeatureMatrix rows, CancellationToken cancellationToken = default)
+    {
+        RequireFeatures(rows);
+        using var embedded = new EmbeddedRows(rows.RowCount, FeatureCount);
+        var unit = new float[FeatureCount];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            Space.Scaling.ToUnit(rows.Row(row), unit);
+            RowRange.Box(Space.Scaling, unit, embedded.Unit.Slice(row * FeatureCount, FeatureCount));
+        }
+
+        Space.Embed(embedded, cancellationToken);
+        return Posterior.Covariance(KernelRows.Of(embedded), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        for (var first = 0; first < scores.Length; first += BlockRowCount)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(BlockRowCount, scores.Length - first);
+            ScoreBlock(rows.Slice(first * FeatureCount, count * FeatureCount), scores.Slice(first, count), cancellationToken);
+        }
+    }
+
+    private void ScoreBlock(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        // A row inside stands for itself; one outside is looked at twice, from its box and from its ray, which follow on each other.
+        var rented = ArrayPool<float>.Shared.Rent(rows.Length);
+        try
+        {
+            var unit = rented.AsSpan(0, rows.Length);
+            Space.Scaling.ToUnit(rows, unit);
+            Span<double> excess = stackalloc double[BlockRowCount];
+            var count = 0;
+            for (var i = 0; i < scores.Length; i++)
+            {
+                excess[i] = RowRange.Excess(Space.Scaling, unit.Slice(i * FeatureCount, FeatureCount));
+                count += excess[i] > 0 ? 2 : 1;
+            }
+
+            using var embedded = new EmbeddedRows(count, FeatureCount);
+            for (var (i, place) = (0, 0); i < scores.Length; i++)
+            {
+                var own = unit.Slice(i * FeatureCount, FeatureCount);
+                if (excess[i] > 0)
+                {
+                    RowRange.Box(Space.Scaling, own, embedded.Unit.Slice(place++ * FeatureCount, FeatureCount));
+                    RowRange.Ray(Space.Scaling, own, embedded.Unit.Slice(place++ * FeatureCount, FeatureCount));
+                }
+                else
+                {
+                    own.CopyTo(embedded.Unit[(place++ * FeatureCount)..]);
+                }
+            }
+
+            Space.Embed(embedded, cancellationToken);
+            Span<double> means = stackalloc double[2 * BlockRowCount];
+            Posterior.Mean(embedded, means[..count], cancellationToken);
+            for (var (i, place) = (0, 0); i < scores.Length; i++)
+            {
+                scores[i] = (float)(excess[i] > 0
+                    ? Math.Max(means[place++], means[place++]) + (ExcessWeight * Math.Log(1 + excess[i]))
+                    : means[place++]);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+}

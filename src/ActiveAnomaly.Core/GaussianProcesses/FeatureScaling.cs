@@ -1,0 +1,102 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Threading;
+
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>
+/// Two views of a row, learnt column by column from a pool: the unit view, in which the pool's rows lie in [0, 1], and the robust view
+/// asinh((unit - median) / mean distance from it), in which far values are drawn in. Immutable and thread safe.
+/// </summary>
+internal sealed class FeatureScaling
+{
+    private const double SmallestSpan = 1e-15;
+    private const double SmallestScale = 1e-9;
+
+    /// <summary>Makes a scaling of its numbers.</summary>
+    /// <param name="lowest">The smallest value of each column.</param>
+    /// <param name="spans">What each column is divided by, positive.</param>
+    /// <param name="upper">The largest value of each column in the unit view.</param>
+    /// <param name="medians">The median of each column in the unit view.</param>
+    /// <param name="scales">What the distance from it is divided by, positive.</param>
+    public FeatureScaling(double[] lowest, double[] spans, float[] upper, double[] medians, double[] scales)
+    {
+        Lowest = lowest;
+        Spans = spans;
+        Upper = upper;
+        Medians = medians;
+        Scales = scales;
+    }
+
+    public double[] Lowest { get; }
+
+    public double[] Spans { get; }
+
+    public float[] Upper { get; }
+
+    public double[] Medians { get; }
+
+    public double[] Scales { get; }
+
+    /// <summary>Gets the number of features, d.</summary>
+    public int FeatureCount => Lowest.Length;
+
+    /// <summary>Learns a pool's scaling. A column that does not vary is divided by 1, in either view.</summary>
+    public static FeatureScaling Learn(FeatureMatrix pool, CancellationToken cancellationToken)
+    {
+        var (n, d) = (pool.RowCount, pool.FeatureCount);
+        var scaling = new FeatureScaling(new double[d], new double[d], new float[d], new double[d], new double[d]);
+        ParallelLoop.Run(
+            d,
+            k =>
+            {
+                var all = pool.Values;
+                var sorted = new float[n];
+                for (var row = 0; row < n; row++)
+                {
+                    sorted[row] = all[(row * d) + k];
+                }
+
+                Array.Sort(sorted);
+                var (lowest, span) = ((double)sorted[0], (double)sorted[^1] - sorted[0]);
+                (scaling.Lowest[k], scaling.Spans[k]) = (lowest, span < SmallestSpan ? 1 : span);
+                scaling.Upper[k] = scaling.Unit(sorted[^1], k);
+                var median = ((double)scaling.Unit(sorted[(n - 1) / 2], k) + scaling.Unit(sorted[n / 2], k)) / 2;
+                var distance = 0.0;
+                foreach (var value in sorted)
+                {
+                    distance += Math.Abs(scaling.Unit(value, k) - median) / n;
+                }
+
+                (scaling.Medians[k], scaling.Scales[k]) = (median, distance < SmallestScale ? 1 : distance);
+            },
+            cancellationToken);
+        return scaling;
+    }
+
+    /// <summary>Brings rows into the unit view. A row outside the pool's range leaves [0, 1]; no value becomes infinite.</summary>
+    public void ToUnit(ReadOnlySpan<float> rows, Span<float> unit)
+    {
+        for (var first = 0; first < rows.Length; first += FeatureCount)
+        {
+            for (var k = 0; k < FeatureCount; k++)
+            {
+                unit[first + k] = Unit(rows[first + k], k);
+            }
+        }
+    }
+
+    /// <summary>Brings rows of the unit view into the robust view.</summary>
+    public void ToRobust(ReadOnlySpan<float> unit, Span<float> robust)
+    {
+        for (var first = 0; first < unit.Length; first += FeatureCount)
+        {
+            for (var k = 0; k < FeatureCount; k++)
+            {
+                robust[first + k] = (float)Math.Asinh((unit[first + k] - Medians[k]) / Scales[k]);
+            }
+        }
+    }
+
+    private float Unit(float value, int column) =>
+        (float)Math.Clamp((value - Lowest[column]) / Spans[column], float.MinValue, float.MaxValue);
+}

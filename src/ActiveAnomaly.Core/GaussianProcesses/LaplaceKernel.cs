@@ -1,0 +1,59 @@
+using ActiveAnomaly.Kernels;
+
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>
+/// The covariance of two rows: k = 1/2 exp(-|u - u'|_1 / l_u) + 1/2 exp(-|r - r'|_1 / l_r) + w w', with u the unit view, r the robust view
+/// and w the linear features. The same bits in either order of the rows. Immutable and thread safe.
+/// </summary>
+/// <param name="unitLength">The length l_u, positive.</param>
+/// <param name="robustLength">The length l_r, positive.</param>
+internal sealed class LaplaceKernel(double unitLength, double robustLength)
+{
+    private const float Weight = 0.5f;
+
+    private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
+    private readonly float _unitRate = (float)(-1 / unitLength);
+    private readonly float _robustRate = (float)(-1 / robustLength);
+
+    public double UnitLength => unitLength;
+
+    public double RobustLength => robustLength;
+
+    /// <summary>Computes the covariances of rows and a panel.</summary>
+    /// <param name="unit">The rows' unit view, row-major [count x d].</param>
+    /// <param name="robust">Their robust view [count x d].</param>
+    /// <param name="linear">Their linear features [count x 6].</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="panels">The panels.</param>
+    /// <param name="panel">Which of them.</param>
+    /// <param name="distances">Working memory [count x 16].</param>
+    /// <param name="values">Receives [count x 16]; beyond the panel's rows they mean nothing.</param>
+    public void Evaluate(
+        ReadOnlySpan<float> unit, ReadOnlySpan<float> robust, ReadOnlySpan<float> linear, int count, RowPanels panels, int panel,
+        Span<float> distances, Span<float> values)
+    {
+        distances = distances[..(count * RowPanels.RowCount)];
+        values = values[..distances.Length];
+        values.Clear();
+        _kernels.ManhattanPanelDistances(unit, count, panels.FeatureCount, panels.Unit(panel), distances);
+        _kernels.AddExponentials(distances, _unitRate, Weight, values);
+        _kernels.ManhattanPanelDistances(robust, count, panels.FeatureCount, panels.Robust(panel), distances);
+        _kernels.AddExponentials(distances, _robustRate, Weight, values);
+        _kernels.Multiply(
+            linear, PriorRanks.LinearCount, 1, panels.Linear(panel), RowPanels.RowCount, values, RowPanels.RowCount,
+            count, PriorRanks.LinearCount, RowPanels.RowCount, accumulate: true);
+    }
+
+    /// <summary>Computes the covariance of a row with itself: 1 + |w|^2, in the same order of operations.</summary>
+    public static double Diagonal(ReadOnlySpan<float> linear)
+    {
+        var sum = 1f;
+        foreach (var feature in linear)
+        {
+            sum = MathF.FusedMultiplyAdd(feature, feature, sum);
+        }
+
+        return sum;
+    }
+}

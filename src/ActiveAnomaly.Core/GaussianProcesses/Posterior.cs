@@ -1,0 +1,147 @@
+using ActiveAnomaly.Data;
+
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>
+/// A Gaussian process that has seen answers: mean m + k' (K + s I)^-1 (t - m_L), variance k(x, x) - |L^-1 k|^2, with t = 1 for abnormal and
+/// -1 for normal rows (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006, Eqs. 2.25, 2.26 and 2.38). Immutable and
+/// thread safe.
+/// </summary>
+internal sealed class Posterior
+{
+    private readonly KernelSpace _space;
+    private readonly double _noise;
+    private readonly double[] _weights;
+    private readonly Lazy<PosteriorFactor> _factor;
+
+    private Posterior(KernelSpace space, KernelRows answered, double noise, double[] weights, Lazy<PosteriorFactor> factor)
+    {
+        _space = space;
+        Answered = answered;
+        _noise = noise;
+        _weights = weights;
+        _factor = factor;
+    }
+
+    /// <summary>Gets the answered rows.</summary>
+    public KernelRows Answered { get; }
+
+    /// <summary>Gets their weights, (K + s I)^-1 (t - m_L).</summary>
+    public double[] Weights => _weights;
+
+    /// <summary>Gets the factor of the answered rows' covariances; computed at the first call where only weights were loaded.</summary>
+    public PosteriorFactor Factor => _factor.Value;
+
+    /// <summary>Learns from answers.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="answered">The answered rows.</param>
+    /// <param name="isAbnormal">The answers.</param>
+    /// <param name="noise">The variance of an answer, s.</param>
+    /// <param name="earlier">A factor whose first rows are the same, or the empty one.</param>
+    /// <param name="sharedCount">How many are.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static Posterior Learn(
+        KernelSpace space,
+        KernelRows answered,
+        ReadOnlySpan<bool> isAbnormal,
+        double noise,
+        PosteriorFactor earlier,
+        int sharedCount,
+        CancellationToken cancellationToken)
+    {
+        var factor = Factorise(space, answered, noise, earlier, sharedCount, cancellationToken);
+        var weights = new double[answered.Count];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (isAbnormal[i] ? 1 : -1) - answered.Prior[i];
+        }
+
+        factor.Solve(weights);
+        return new Posterior(space, answered, noise, weights, new Lazy<PosteriorFactor>(factor));
+    }
+
+    /// <summary>Makes a posterior of its weights.</summary>
+    public static Posterior Load(KernelSpace space, KernelRows answered, double noise, double[] weights) => new(
+        space,
+        answered,
+        noise,
+        weights,
+        new Lazy<PosteriorFactor>(
+            () => Factorise(space, answered, noise, PosteriorFactor.Empty, 0, CancellationToken.None)));
+
+    /// <summary>Computes the means of embedded rows.</summary>
+    public void Mean(EmbeddedRows rows, Span<double> means, CancellationToken cancellationToken)
+    {
+        Span<float> distances = stackalloc float[MostRowsAtOnce * RowPanels.RowCount];
+        Span<float> values = stackalloc float[MostRowsAtOnce * RowPanels.RowCount];
+        rows.Prior.CopyTo(means);
+        for (var panel = 0; panel < Answered.Panels.PanelCount; panel++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _space.Kernel.Evaluate(rows.Unit, rows.Robust, rows.Linear, rows.Count, Answered.Panels, panel, distances, values);
+            var weights = _weights.AsSpan(panel * RowPanels.RowCount, Answered.Panels.CountOf(panel));
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var sum = means[i];
+                var own = values.Slice(i * RowPanels.RowCount, weights.Length);
+                for (var j = 0; j < own.Length; j++)
+                {
+                    sum = Math.FusedMultiplyAdd(own[j], weights[j], sum);
+                }
+
+                means[i] = sum;
+            }
+        }
+    }
+
+    /// <summary>The most rows that <see cref="Mean"/> takes.</summary>
+    public const int MostRowsAtOnce = 64;
+
+    /// <summary>Prepares the posterior covariances of rows.</summary>
+    public PosteriorCovariance Covariance(KernelRows rows, CancellationToken cancellationToken) =>
+        new(_space.Kernel, rows, Covariances(_space.Kernel, rows, Answered), Factor, _noise, cancellationToken);
+
+    /// <summary>Computes the covariances [rows x others] of rows and others.</summary>
+    internal static double[][] Covariances(LaplaceKernel kernel, KernelRows rows, KernelRows others)
+    {
+        Span<float> distances = stackalloc float[RowPanels.RowCount];
+        Span<float> values = stackalloc float[RowPanels.RowCount];
+        var covariances = new double[rows.Count][];
+        for (var i = 0; i < covariances.Length; i++)
+        {
+            covariances[i] = new double[others.Count];
+            Fill(kernel, rows, i, others, covariances[i], distances, values);
+        }
+
+        return covariances;
+    }
+
+    /// <summary>Fills in the covariances of one row and the first of others.</summary>
+    internal static void Fill(
+        LaplaceKernel kernel, KernelRows rows, int row, KernelRows others, Span<double> covariances,
+        Span<float> distances, Span<float> values)
+    {
+        for (var first = 0; first < covariances.Length; first += RowPanels.RowCount)
+        {
+            kernel.Evaluate(
+                rows.Unit(row, 1), rows.Robust(row, 1), rows.Linear(row, 1), 1,
+                others.Panels, first / RowPanels.RowCount, distances, values);
+            for (var j = first; j < Math.Min(first + RowPanels.RowCount, covariances.Length); j++)
+            {
+                covariances[j] = values[j - first];
+            }
+        }
+    }
+
+    private static PosteriorFactor Factorise(
+        KernelSpace space, KernelRows answered, double noise, PosteriorFactor earlier, int sharedCount, CancellationToken cancellationToken)
+    {
+        var (distances, values) = (new float[RowPanels.RowCount], new float[RowPanels.RowCount]);
+        return earlier.Extended(
+            sharedCount,
+            answered.Count,
+            noise,
+            (i, row) => Fill(space.Kernel, answered, i, answered, row, distances, values),
+            cancellationToken);
+    }
+}

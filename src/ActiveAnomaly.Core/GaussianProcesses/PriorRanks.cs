@@ -1,0 +1,94 @@
+using ActiveAnomaly.Metrics;
+
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>
+/// What the detectors' scores mean by their ranks in the pool: the prior mean m = -1 + g / 2, and the features of the kernel's linear
+/// part. With n rows, gauss(v) is the standard normal quantile of (average rank - 1/2) / n, limited to [1/2, n - 1/2] / n, and
+/// g = gauss(rank forest + rank iNNE + rank nearest 20). Immutable and thread safe.
+/// </summary>
+internal sealed class PriorRanks
+{
+    /// <summary>The number of features of the linear part: g, a constant, and forest, iNNE, nearest 5 and tails.</summary>
+    public const int LinearCount = 6;
+
+    private const double PriorLevel = -1;
+    private const double PriorSlope = 0.5;
+    private const double RankWeight = 0.1;
+    private const double BiasWeight = 0.1;
+    private const double DetectorWeight = 0.03;
+
+    private readonly EmpiricalDistribution[] _detectors;
+    private readonly EmpiricalDistribution _sum;
+
+    /// <summary>Makes ranks of distributions.</summary>
+    /// <param name="detectors">Those of the detectors' scores.</param>
+    /// <param name="sum">That of the sum of three ranks, each counted twice: a whole number where ranks are exact.</param>
+    public PriorRanks(EmpiricalDistribution[] detectors, EmpiricalDistribution sum)
+    {
+        _detectors = detectors;
+        _sum = sum;
+    }
+
+    /// <summary>Gets the distributions: the detectors', and the sum's at the end.</summary>
+    public IEnumerable<EmpiricalDistribution> Distributions => _detectors.Append(_sum);
+
+    /// <summary>Learns the ranks of a pool's scores.</summary>
+    /// <param name="scores">Row-major [n x 5].</param>
+    public static PriorRanks Learn(ReadOnlySpan<float> scores)
+    {
+        var values = new float[scores.Length / PriorDetectors.Count];
+        var detectors = new EmpiricalDistribution[PriorDetectors.Count];
+        for (var detector = 0; detector < detectors.Length; detector++)
+        {
+            for (var row = 0; row < values.Length; row++)
+            {
+                values[row] = scores[(row * PriorDetectors.Count) + detector];
+            }
+
+            detectors[detector] = EmpiricalDistribution.Learn(values);
+        }
+
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = RankSum(detectors, scores.Slice(row * PriorDetectors.Count, PriorDetectors.Count));
+        }
+
+        return new PriorRanks(detectors, EmpiricalDistribution.Learn(values));
+    }
+
+    /// <summary>Gives a row's prior mean and its features of the linear part.</summary>
+    /// <param name="scores">The row's 5 scores.</param>
+    /// <param name="linear">Receives its 6 features.</param>
+    /// <returns>The prior mean m.</returns>
+    public double Prior(ReadOnlySpan<float> scores, Span<float> linear)
+    {
+        var g = Gauss(_sum, RankSum(_detectors, scores));
+        linear[0] = (float)(Math.Sqrt(RankWeight) * g);
+        linear[1] = (float)Math.Sqrt(BiasWeight);
+        linear[2] = Linear(0, scores);
+        linear[3] = Linear(1, scores);
+        linear[4] = Linear(2, scores);
+        linear[5] = Linear(4, scores);
+        return PriorLevel + (PriorSlope * g);
+    }
+
+    private float Linear(int detector, ReadOnlySpan<float> scores) =>
+        (float)(Math.Sqrt(DetectorWeight) * Gauss(_detectors[detector], scores[detector]));
+
+    private static double Gauss(EmpiricalDistribution distribution, float value)
+    {
+        var (below, upTo) = distribution.Counts(value);
+        var count = distribution.Count;
+        return NormalDistribution.Quantile(Math.Clamp((below + upTo) / 2, 0.5, count - 0.5) / count);
+    }
+
+    private static float RankSum(EmpiricalDistribution[] detectors, ReadOnlySpan<float> scores) =>
+        (float)(TwiceRank(detectors[0], scores[0]) + TwiceRank(detectors[1], scores[1]) + TwiceRank(detectors[3], scores[3]));
+
+    private static double TwiceRank(EmpiricalDistribution distribution, float value)
+    {
+        var (below, upTo) = distribution.Counts(value);
+        return below + upTo;
+    }
+}

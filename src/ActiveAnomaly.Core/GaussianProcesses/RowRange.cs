@@ -1,0 +1,53 @@
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>
+/// What is done with rows outside the pool's range, for which a kernel would know nothing: they are looked at from its edge, at the row
+/// clipped column by column (the box) and at the row drawn towards the medians until it is inside (the ray).
+/// </summary>
+internal static class RowRange
+{
+    /// <summary>Sums up how far a row lies outside the pool's range, in spans of the columns; 0 for a row inside.</summary>
+    public static double Excess(FeatureScaling scaling, ReadOnlySpan<float> unit)
+    {
+        var excess = 0.0;
+        for (var k = 0; k < unit.Length; k++)
+        {
+            excess += Math.Max(Math.Max(0.0 - unit[k], (double)unit[k] - scaling.Upper[k]), 0);
+        }
+
+        return excess;
+    }
+
+    /// <summary>Clips a row of the unit view column by column.</summary>
+    public static void Box(FeatureScaling scaling, ReadOnlySpan<float> unit, Span<float> box)
+    {
+        for (var k = 0; k < unit.Length; k++)
+        {
+            box[k] = Math.Clamp(unit[k], 0f, scaling.Upper[k]);
+        }
+    }
+
+    /// <summary>Draws a row of the unit view towards the medians until it is inside.</summary>
+    public static void Ray(FeatureScaling scaling, ReadOnlySpan<float> unit, Span<float> ray)
+    {
+        var share = 1.0;
+        for (var k = 0; k < unit.Length; k++)
+        {
+            var median = scaling.Medians[k];
+            if (unit[k] > scaling.Upper[k])
+            {
+                share = Math.Min(share, (scaling.Upper[k] - median) / (unit[k] - median));
+            }
+            else if (unit[k] < 0)
+            {
+                share = Math.Min(share, median / (median - unit[k]));
+            }
+        }
+
+        for (var k = 0; k < unit.Length; k++)
+        {
+            var median = scaling.Medians[k];
+            ray[k] = Math.Clamp((float)(median + (share * (unit[k] - median))), 0f, scaling.Upper[k]);
+        }
+    }
+}

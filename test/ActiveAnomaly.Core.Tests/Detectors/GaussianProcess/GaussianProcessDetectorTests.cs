@@ -1,0 +1,299 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.GaussianProcesses;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Persistence;
+
+namespace ActiveAnomaly.Detectors.GaussianProcess;
+
+[TestClass]
+public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProcessDetector>
+{
+    private static readonly SyntheticPool Clusters = SyntheticPools.Clusters();
+
+    [TestMethod]
+    public void Fit_WithoutAnswers_IsFarBetterThanChance() => Assert.IsGreaterThan(0.8, Ranking.RocAuc(Fit(Pool).Scores.Span, Truth));
+
+    [TestMethod]
+    public void Fit_WithAnswers_RanksRowsNeverLabeledBetter()
+    {
+        var labels = Clusters.Labeled(5, 5);
+        int[] rows = [.. Enumerable.Range(0, Clusters.RowCount).Where(row => labels[row] == RowLabel.Unlabeled)];
+        bool[] truth = [.. rows.Select(row => Clusters.IsAbnormal[row])];
+        double Auc(PoolLabels known) => Ranking.RocAuc(Fit(Clusters.Rows, known).Model.Score(Clusters.Rows.Select(rows)), truth);
+        Assert.IsGreaterThan(Auc(PoolLabels.None(Clusters.RowCount)) + 0.2, Auc(labels));
+    }
+
+    [TestMethod]
+    public void Fit_StageAfterStage_HasTheBitsOfAFreshFit()
+    {
+        // An answer more, one withdrawn from the middle, one changed: what is taken from the stage before must not show.
+        var detector = Create(new());
+        PoolLabels[] stages =
+        [
+            PoolLabels.None(Pool.RowCount),
+            Answers((5, true), (2, false), (9, false)),
+            Answers((5, true), (2, false), (9, false), (1, true), (30, false)),
+            Answers((5, true), (9, false), (1, true), (30, false)),
+            Answers((5, true), (9, true), (1, true), (30, false), (4, false)),
+        ];
+        DetectorModel? previous = null;
+        foreach (var labels in stages)
+        {
+            var next = detector.Fit(new TrainingRequest(Pool, labels) { Previous = previous });
+            Bits.AreEqual(detector.Fit(new TrainingRequest(Pool, labels)).Scores.Span, next.Scores.Span, "Scores");
+            previous = next.Model;
+        }
+    }
+
+    [TestMethod]
+    public void Fit_StageAfterStage_ComputesOneColumnAnAnswer()
+    {
+        var detector = Create(new());
+        var first = detector.Fit(new TrainingRequest(Pool, Answers((5, true), (2, false))));
+        var second = detector.Fit(new TrainingRequest(Pool, Answers((5, true), (2, false), (7, false))) { Previous = first.Model });
+        var (one, two) = (((GaussianProcessModel)first.Model).Training!, ((GaussianProcessModel)second.Model).Training!);
+        Assert.AreSame(one.Pool, two.Pool);
+        Assert.AreSame(one.Columns, two.Columns);
+        Assert.AreEqual(3, two.Columns.KeptCount);
+        Assert.IsTrue(one.Posterior.Factor.Row(1) == two.Posterior.Factor.Row(1));
+    }
+
+    [TestMethod]
+    public void Fit_PreviousOfAnotherPoolSeedOrNoise_IsNotMadeUseOf()
+    {
+        var labels = Answers((5, true), (2, false));
+        var expected = Create(new()).Fit(new TrainingRequest(Pool, labels)).Scores;
+        DetectorModel[] others =
+        [
+            Create(new() { Seed = 9 }).Fit(new TrainingRequest(Pool, labels)).Model,
+            Create(new()).Fit(new TrainingRequest(Pool.Select([.. Enumerable.Range(0, 100)]))).Model,
+            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, Noise = 1 }).Fit(new TrainingRequest(Pool, labels)).Model,
+        ];
+        foreach (var other in others)
+        {
+            var request = new TrainingRequest(Pool, labels) { Previous = other };
+            Bits.AreEqual(expected.Span, Create(new()).Fit(request).Scores.Span, "Scores");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_Cache_HoldsThePoolOncePerSeed()
+    {
+        var cache = new TrainingCache();
+        GaussianProcessTraining Training(long seed) =>
+            ((GaussianProcessModel)Create(new() { Seed = seed }).Fit(new TrainingRequest(Pool) { Cache = cache }).Model).Training!;
+        Assert.AreSame(Training(1).Pool, Training(1).Pool);
+        Assert.AreNotSame(Training(1).Pool, Training(2).Pool);
+    }
+
+    [TestMethod]
+    [DataRow(0L)]
+    [DataRow(4L * 300 * 2)]
+    public void Fit_ColumnBudget_ChangesNoBit(long budget)
+    {
+        var labels = Labels;
+        var trained = new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, ColumnBudget = budget })
+            .Fit(new TrainingRequest(Pool, labels));
+        Assert.AreEqual(budget / (4 * Pool.RowCount), ((GaussianProcessModel)trained.Model).Training!.Columns.KeptCount);
+        Bits.AreEqual(Create(new()).Fit(new TrainingRequest(Pool, labels)).Scores.Span, trained.Scores.Span, "Scores");
+    }
+
+    [TestMethod]
+    public void Fit_MoreNoise_FollowsAnswersLess()
+    {
+        var labels = Answers((5, true), (2, false));
+        float Score(double noise) =>
+            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, Noise = noise }).Fit(new TrainingRequest(Pool, labels)).Scores.Span[5];
+        Assert.IsGreaterThan(Score(1) + 0.1f, Score(0.1));
+    }
+
+    [TestMethod]
+    public void Fit_AnsweredRows_ScoreNearTheirAnswers()
+    {
+        // With K + s I and s = 0.1, of each answer at least 1 / (1 + 0.1) is followed where no other row is near.
+        var scores = Fit(Pool, Answers((5, true), (2, false))).Scores.Span;
+        Assert.AreEqual(1f, scores[5], 0.2f);
+        Assert.AreEqual(-1f, scores[2], 0.2f);
+    }
+
+    [TestMethod]
+    public void Fit_AllAnswersOfOneKind_LeavesScoresDistinct()
+    {
+        foreach (var isAbnormal in (bool[])[false, true])
+        {
+            var scores = Fit(Pool, Answers([.. Enumerable.Range(0, 40).Select(row => (row, isAbnormal))])).Scores.ToArray();
+            Assert.IsGreaterThan(Pool.RowCount * 9 / 10, scores.Distinct().Count());
+        }
+    }
+
+    [TestMethod]
+    public void Fit_ContradictingTwins_ScoreBetween()
+    {
+        var twins = Pool.Append(Pool.Select([5]));
+        var labels = PoolLabels.None(twins.RowCount).With([new(5, RowLabel.Abnormal), new(twins.RowCount - 1, RowLabel.Normal)]);
+        var scores = Fit(twins, labels).Scores.Span;
+        Assert.AreEqual(scores[5], scores[^1]);
+        Assert.AreEqual(0f, scores[5], 0.15f);
+    }
+
+    [TestMethod]
+    [DataRow(2, 1)]
+    [DataRow(8, 3)]
+    [DataRow(40, 1)]
+    [DataRow(20, 3000)]
+    public void Fit_OddShapes_ScoresFiniteNumbers(int rowCount, int featureCount)
+    {
+        var random = new Random(1);
+        var oneHot = new float[rowCount * featureCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            oneHot[(row * featureCount) + random.Next(featureCount)] = 1;
+        }
+
+        var pool = FeatureMatrix.Copy(oneHot, featureCount);
+        var trained = Fit(pool, PoolLabels.None(rowCount).With([new(0, RowLabel.Abnormal), new(1, RowLabel.Normal)]));
+        Assert.IsTrue(trained.Scores.ToArray().All(float.IsFinite));
+        Bits.AreEqual(trained.Scores.Span, trained.Model.Score(pool), "Scores");
+        Assert.IsGreaterThanOrEqualTo(trained.Scores.Span[1], trained.Scores.Span[0]);
+    }
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(1e12f)]
+    [DataRow(-3e38f)]
+    public void Fit_ConstantColumnsMostRowsTheSameAndHugeCells_ScoresFiniteNumbers(float huge)
+    {
+        var pool = FeatureMatrix.FromRows(
+            [.. Enumerable.Range(0, 50).Select(row => new[] { 7f, row < 45 ? 0f : row, row == 49 ? huge : 1f })]);
+        var trained = Fit(pool, PoolLabels.None(50).With([new(49, RowLabel.Abnormal), new(0, RowLabel.Normal)]));
+        Assert.IsTrue(trained.Scores.ToArray().All(float.IsFinite));
+        Assert.IsGreaterThan(trained.Scores.Span[1], trained.Scores.Span[49]);
+        Assert.IsTrue(float.IsFinite(trained.Model.Score([float.MaxValue, float.MinValue, float.MaxValue])));
+    }
+
+    [TestMethod]
+    public void Score_RowPushedOutAlongItsRay_RisesForEver()
+    {
+        var model = Fit(Pool, Labels).Model;
+        var scaling = ((GaussianProcessModel)model).Space.Scaling;
+        for (var row = 0; row < 40; row++)
+        {
+            var last = float.NegativeInfinity;
+            foreach (var factor in (double[])[4, 8, 16, 64, 1e3, 1e6, 1e12])
+            {
+                float[] far = [.. Pool.Row(row).ToArray().Select((value, k) =>
+                {
+                    var median = scaling.Lowest[k] + (scaling.Medians[k] * scaling.Spans[k]);
+                    return (float)(median + (factor * (value - median)));
+                })];
+                var score = model.Score(far);
+                Assert.IsGreaterThanOrEqualTo(last, score);
+                last = score;
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_RowOutside_IsThatOfBoxAndRayAndExcess()
+    {
+        // Two columns in [0, 1] with the median 1/2: (2, 0.75) has the box (1, 0.75) and the ray 1/2 + (1.5, 0.25) / 3 = (1, 0.58333...).
+        var random = new Random(3);
+        var pool = FeatureMatrix.FromRows(
+            [[0, 0], [1, 1], [0.5f, 0.5f], .. Enumerable.Range(0, 60).SelectMany(_ =>
+            {
+                var (x, y) = (random.NextSingle(), random.NextSingle());
+                return new float[][] { [x, y], [1 - x, 1 - y] };
+            })]);
+        var model = (GaussianProcessModel)Fit(
+            pool, PoolLabels.None(pool.RowCount).With([new(0, RowLabel.Normal), new(1, RowLabel.Abnormal)])).Model;
+        Assert.AreEqual(0.5, model.Space.Scaling.Medians[0], 1e-6);
+        var (box, ray) = (model.Score([1, 0.75f]), model.Score([1, 0.5f + (0.25f / 3)]));
+        Assert.AreEqual(Math.Max(box, ray) + (0.5 * Math.Log(2)), model.Score([2, 0.75f]), 1e-5);
+    }
+
+    [TestMethod]
+    public void Variance_OfRows_FallsWhereAnswersAre()
+    {
+        var model = (GaussianProcessModel)Fit(Pool, Answers((5, true), (2, false))).Model;
+        var variance = model.Variance(Pool.Select([5, 2, 40, 41]));
+        Assert.IsLessThan(0.1, variance.Values[0]);
+        Assert.IsLessThan(0.1, variance.Values[1]);
+        Assert.IsGreaterThan(0.2, variance.Values[2]);
+    }
+
+    [TestMethod]
+    public void Variance_RowTakenForAnswered_IsThatOfAModelWithTheAnswer()
+    {
+        var rows = Pool.Select([5, 2, 40, 41, 42]);
+        var model = (GaussianProcessModel)Fit(Pool, Answers((5, true), (2, false))).Model;
+        var variance = model.Variance(rows);
+        variance.TakeForAnswered(2);
+        variance.TakeForAnswered(4);
+        var expected = ((GaussianProcessModel)Fit(Pool, Answers((5, true), (2, false), (40, true), (42, true))).Model).Variance(rows);
+        for (var i = 0; i < rows.RowCount; i++)
+        {
+            Assert.AreEqual(expected.Values[i], variance.Values[i], 1e-6);
+        }
+    }
+
+    [TestMethod]
+    public void Variance_OfALoadedModel_HasTheSameBits()
+    {
+        var model = (GaussianProcessModel)Fit(Pool, Labels).Model;
+        var loaded = (GaussianProcessModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
+        Assert.AreEqual(33, loaded.AnswerCount);
+        Assert.IsTrue(model.Variance(Pool).Values.SequenceEqual(loaded.Variance(Pool).Values));
+    }
+
+    [TestMethod]
+    public void Fit_ModelOfALoadedFile_IsAPreviousWithoutUse()
+    {
+        var labels = Answers((5, true), (2, false));
+        var trained = Create(new()).Fit(new TrainingRequest(Pool, labels));
+        var loaded = DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(trained.Model));
+        var next = Create(new()).Fit(new TrainingRequest(Pool, labels) { Previous = loaded });
+        Bits.AreEqual(trained.Scores.Span, next.Scores.Span, "Scores");
+    }
+
+    [TestMethod]
+    public void Fit_ManyRows_KeepsTwoThousandReferences()
+    {
+        var random = new Random(2);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 9000).Select(_ => random.NextSingle())], 3);
+        var model = (GaussianProcessModel)Fit(pool).Model;
+        Assert.AreEqual(PriorDetectors.MostReferenceRows, model.Space.Detectors.References.Count);
+        Assert.IsLessThan(1_000_000, DetectorModelFormat.ToBytes(model).Length);
+    }
+
+    [TestMethod]
+    public void Fit_Progress_ReportsThePrior()
+    {
+        var progress = new ProgressRecorder();
+        Create(new()).Fit(new TrainingRequest(Pool) { Progress = progress, Stage = 2 });
+        Assert.AreEqual(("prior", 2), (progress.Reports[^1].Phase, progress.Reports[^1].Stage));
+        Assert.AreEqual(TimeSpan.Zero, progress.Reports[^1].TimeLeft);
+    }
+
+    [TestMethod]
+    [DataRow(0.0, 0L, "Noise")]
+    [DataRow(double.NaN, 0L, "Noise")]
+    [DataRow(11.0, 0L, "Noise")]
+    [DataRow(0.1, -1L, "ColumnBudget")]
+    public void Constructor_OptionOutOfRange_ThrowsNamingIt(double noise, long budget, string property) => Assert.AreEqual(
+        "options." + property,
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GaussianProcessDetector(
+            new GaussianProcessOptions { Noise = noise, ColumnBudget = budget })).ParamName);
+
+    protected override GaussianProcessDetector Create(DetectorSettings settings) => new(new GaussianProcessOptions
+    {
+        Seed = settings.Seed,
+        Contamination = settings.Contamination,
+        Threshold = settings.Threshold,
+    });
+
+    private static TrainedDetector Fit(FeatureMatrix pool, PoolLabels? labels = null) =>
+        new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }).Fit(new TrainingRequest(pool, labels));
+
+    private static PoolLabels Answers(params (int Row, bool IsAbnormal)[] answers) => PoolLabels.None(Pool.RowCount).With(
+        answers.Select(answer => KeyValuePair.Create(answer.Row, answer.IsAbnormal ? RowLabel.Abnormal : RowLabel.Normal)));
+}
