@@ -24,6 +24,25 @@ public sealed class ActiveAnomalyCatalog
     /// <summary>Gets the trainers.</summary>
     public TrainerCatalog Trainers { get; }
 
+    /// <summary>
+    /// Creates an estimator that trains, asks and trains again, with the default trainer (<see cref="TrainerCatalog.Default"/>) and
+    /// strategy (<see cref="ThirdsStrategy"/>).
+    /// </summary>
+    /// <param name="oracle">Who answers.</param>
+    /// <returns>The estimator.</returns>
+    public ActiveLearningEstimator ActiveLearning(LabelOracle oracle) => ActiveLearning(oracle, new ActiveLearningEstimator.Options());
+
+    /// <summary>
+    /// Creates an estimator that trains, asks and trains again, with the default trainer (<see cref="TrainerCatalog.Default"/>) and
+    /// strategy (<see cref="ThirdsStrategy"/>).
+    /// </summary>
+    /// <param name="oracle">Who answers.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public ActiveLearningEstimator ActiveLearning(LabelOracle oracle, ActiveLearningEstimator.Options options) =>
+        ActiveLearning(Trainers.Default(), new ThirdsStrategy(), oracle, options);
+
     /// <summary>Creates an estimator that trains, asks and trains again.</summary>
     /// <param name="trainer">What is trained at every stage; its label column is not read.</param>
     /// <param name="strategy">What chooses the rows to ask about.</param>
@@ -53,6 +72,16 @@ public sealed class ActiveAnomalyCatalog
     public ActiveLearningEstimator ActiveLearning(
         DetectorTrainer trainer, QueryStrategy strategy, LabelOracle oracle, ActiveLearningEstimator.Options options) =>
         new(_mlContext, trainer, strategy, oracle, options);
+
+    /// <summary>
+    /// Creates a session over the rows of a data view, with the default trainer (<see cref="TrainerCatalog.Default"/>) and strategy
+    /// (<see cref="ThirdsStrategy"/>): "which rows next?" without an oracle.
+    /// </summary>
+    /// <param name="data">The pool; its column 'Features' is read once.</param>
+    /// <returns>The session; row indices are those of <paramref name="data"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a wrong type.</exception>
+    /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
+    public ActiveLearningSession CreateSession(IDataView data) => CreateSession(data, Trainers.Default(), new ThirdsStrategy());
 
     /// <summary>Creates a session over the rows of a data view: "which rows next?" without an oracle.</summary>
     /// <param name="data">The pool; its features are read once.</param>

@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -49,6 +50,46 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(create);
         return Create(nameof(DetectorTrainer), detector, options ?? new DetectorTrainerOptions(), ensemble, create);
     }
+
+    /// <summary>
+    /// Creates the trainer that is recommended where nothing speaks for another: a Gaussian process on the answers
+    /// (<see cref="GaussianProcess(string, string?, long?)"/>). It works without labels and with few, retrains in milliseconds, and takes
+    /// features of any scale.
+    /// </summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at any scale.</param>
+    /// <param name="labelColumnName">The label column: Single, Boolean or a key of 2 values; null trains without labels.</param>
+    /// <param name="seed">The seed; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public DetectorTrainer Default(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
+        long? seed = null) => GaussianProcess(featureColumnName, labelColumnName, seed);
+
+    /// <summary>
+    /// Creates a trainer of a Gaussian process on the answers, with a prior of unsupervised detectors: the library's own method.
+    /// </summary>
+    /// <param name="featureColumnName">The features column: a vector of Single of known size, at any scale.</param>
+    /// <param name="labelColumnName">The label column: Single, Boolean or a key of 2 values; null trains without labels.</param>
+    /// <param name="seed">The seed; null draws one from the context.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public DetectorTrainer GaussianProcess(
+        string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
+        string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
+        long? seed = null) => GaussianProcess(
+            new GaussianProcessOptions { Seed = seed },
+            new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });
+
+    /// <summary>Creates a trainer of a Gaussian process on the answers.</summary>
+    /// <param name="detector">The method's options.</param>
+    /// <param name="options">Column names, progress and cancellation; null for the defaults, with the label column 'Label'.</param>
+    /// <param name="ensemble">Trains several detectors that differ in their seed, as one; null for a single detector.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DetectorTrainer GaussianProcess(
+        GaussianProcessOptions detector, DetectorTrainerOptions? options = null, EnsembleOptions? ensemble = null) => Create(
+            "GaussianProcess", detector, options ?? Labeled, ensemble, static complete => new GaussianProcessDetector(complete));
 
     /// <summary>Creates a trainer of Deep SVDD (Ruff et al., ICML 2018), which needs no labels.</summary>
     /// <param name="featureColumnName">

@@ -22,7 +22,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var modelPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.zip"));
         var resultsPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.csv"));
         var size = $"{options.StageCount} stages, {options.SeedCount} run(s)";
-        console.MarkupLineInterpolated($"[bold]{table.Name}[/]: {table.FeatureCount} features; NCE with the adaptive boundary, {size}.");
+        console.MarkupLineInterpolated(
+            $"[bold]{table.Name}[/]: {table.FeatureCount} features; a Gaussian process, asking in thirds, {size}.");
         for (var seed = 1; seed <= options.SeedCount; seed++)
         {
             results.AddRange(RunSeed(table, seed, modelPath, cancellationToken));
@@ -51,7 +52,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             var bar = context.AddTask($"Seed {seed}, stage 0", maxValue: options.StageCount + 1);
             var pipeline = Pipeline(mlContext, seed, new Listener(progress =>
             {
-                bar.Description = $"Seed {seed}, stage {progress.Stage}: {progress.Phase}, loss {progress.Loss:G3}";
+                bar.Description = $"Seed {seed}, stage {progress.Stage}: {progress.Phase}";
                 bar.Value = progress.Stage + (1 - (progress.TimeLeft / (progress.Elapsed + progress.TimeLeft)));
             }), cancellationToken);
             fitted = pipeline.Fit(data);
@@ -93,10 +94,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var anomaly = mlContext.ActiveAnomaly();
         return mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
-            .Append(mlContext.Transforms.NormalizeMinMax("Features", fixZero: false))
             .Append(anomaly.ActiveLearning(
-                anomaly.Trainers.Nce(seed: seed),
-                new AdaptiveBoundaryStrategy(),
+                anomaly.Trainers.Default(seed: seed),
+                new ThirdsStrategy(),
                 LabelOracle.FromColumn(nameof(DemoRow.Label)),
                 new ActiveLearningEstimator.Options
                 {

@@ -1,4 +1,3 @@
-using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Data;
 
@@ -19,11 +18,7 @@ internal static class ReadmeExample
 
         var anomaly = ml.ActiveAnomaly();
         var pipeline = ml.Transforms.Concatenate("Features", "Measurements")
-            .Append(ml.Transforms.NormalizeMinMax("Features", fixZero: false))
-            .Append(anomaly.ActiveLearning(
-                anomaly.Trainers.Nce(),
-                new AdaptiveBoundaryStrategy(),
-                LabelOracle.FromDelegate(question => Ask(question), "Measurements")));
+            .Append(anomaly.ActiveLearning(LabelOracle.FromDelegate(question => Ask(question), "Measurements")));
 
         var model = pipeline.Fit(data);
         var metrics = ml.AnomalyDetection.Evaluate(model.Transform(data));
