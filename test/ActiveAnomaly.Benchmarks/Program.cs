@@ -34,6 +34,9 @@ static int Run(string[] args)
         case ["large", ..]:
             LargeBenchmark.Run();
             return 0;
+        case ["gaussian", .. var sizes]:
+            GaussianBenchmark.Run(sizes);
+            return 0;
         case ["engines"]:
             EngineBenchmark.Run("cpu");
             return 0;
@@ -57,6 +60,7 @@ static int Run(string[] args)
                   stage                  whole stages, retrain latency
                   score                  scoring
                   large                  10^6 x 128 rows
+                  gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
                   mutations COUNT        loads so many damaged model files (no benchmark: a test too long for the suite)

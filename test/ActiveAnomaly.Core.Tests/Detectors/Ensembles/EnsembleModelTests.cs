@@ -21,6 +21,15 @@ public sealed class EnsembleModelTests
     public void Spread_TwoMembers_IsTheirStandardDeviation() => Assert.AreSequenceEqual([2.5f, 3.5f], Model.Spread(Rows));
 
     [TestMethod]
+    public void Spread_ThreeMembers_IsTheirStandardDeviation()
+    {
+        // Row 1: 1, 2 and 6, with the mean 3 and the variance (4 + 1 + 9) / 3.
+        ScoreCalibration same = new(EnsembleCombination.ZAverage, [0f, 1f]);
+        var model = new EnsembleModel([new LinearModel(1f), new LinearModel(2f), new LinearModel(6f)], [same, same, same]);
+        Assert.AreEqual((float)Math.Sqrt(14.0 / 3), model.Spread(FeatureMatrix.Copy([1], 1))[0], 1e-6f);
+    }
+
+    [TestMethod]
     public void TryGet_Spread_IsTheEnsemble()
     {
         Assert.IsTrue(Model.TryGet<ISpread>(out var spread));
@@ -37,6 +46,18 @@ public sealed class EnsembleModelTests
             [new QueryingLinearModel(1f, 2f), new QueryingLinearModel(1f, 5f)],
             [new(EnsembleCombination.ZAverage, [0f, 1f]), new(EnsembleCombination.ZAverage, [1f, 2f])]);
         Assert.AreSequenceEqual([10.5f, -3.5f], ModelAbilities.QueryScoresOf(model, Rows));
+    }
+
+    [TestMethod]
+    public void Score_ByTheAbilityToQuery_GivesTheModelsScoresWhateverWasThereBefore()
+    {
+        var model = new EnsembleModel(
+            [new QueryingLinearModel(1f, 2f), new QueryingLinearModel(1f, 5f)],
+            [new(EnsembleCombination.ZAverage, [0f, 1f]), new(EnsembleCombination.ZAverage, [1f, 2f])]);
+        Assert.IsTrue(model.TryGet<IQueryScorer>(out var scorer));
+        float[] scores = [9, 9];
+        scorer.Score(Rows, scores, new float[2]);
+        Assert.AreSequenceEqual(model.Score(Rows), scores);
     }
 
     [TestMethod]

@@ -76,6 +76,37 @@ public sealed class UaiHeadTests
     }
 
     [TestMethod]
+    public void Score_ByTheAbilityToQuery_GivesTheModelsScores()
+    {
+        var model = Fit(new UaiHeadOptions { QueryBy = UaiOutput.Head, ScoreBy = UaiOutput.Score }, 5, 5);
+        Assert.IsTrue(model.TryGet<IQueryScorer>(out var scorer));
+        var scores = new float[Pool.RowCount];
+        scorer.Score(Pool.Rows, scores, new float[Pool.RowCount]);
+        Bits.AreEqual(model.Score(Pool.Rows), scores, "Scores");
+    }
+
+    [TestMethod]
+    [DataRow(39, 40)]
+    [DataRow(40, 41)]
+    public void Score_RoomForAnotherNumberOfRows_Throws(int scoreCount, int queryScoreCount)
+    {
+        var model = Fit(new UaiHeadOptions { QueryBy = UaiOutput.Head, ScoreBy = UaiOutput.Score }, 5, 5);
+        Assert.IsTrue(model.TryGet<IQueryScorer>(out var scorer));
+        Assert.ThrowsExactly<ArgumentException>(() => scorer.Score(Pool.Rows, new float[scoreCount], new float[queryScoreCount]));
+    }
+
+    [TestMethod]
+    public void Fit_NoEpoch_LeavesTheHeadAsItWasDrawn()
+    {
+        // Uniform in [-1 / sqrt(h + 1), 1 / sqrt(h + 1)], with h = 8: of 10 numbers the largest lies above half of that but once in 1000.
+        var options = new DeepSvddOptions { Seed = 1, PretrainingEpochCount = 0, EpochCount = 0, UaiHead = new() };
+        var model = (NetworkModel)new DeepSvddDetector(options).Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 5))).Model;
+        float[] sizes = [.. model.Head!.Parameters.ToArray().Select(MathF.Abs)];
+        Assert.IsInRange(1 / 6f, 1 / 3f, sizes.Max());
+        Assert.IsTrue(model.Head.Parameters.ToArray().Any(parameter => parameter < 0));
+    }
+
+    [TestMethod]
     public void Threshold_ByHead_IsTakenFromTheHeadsScores()
     {
         // Of 40 scores the 0.9 quantile lies 0.9 * 39 = 35.1 from the first.
