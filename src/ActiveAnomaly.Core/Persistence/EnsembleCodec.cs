@@ -62,7 +62,8 @@ internal sealed class EnsembleCodec : ModelCodec<EnsembleModel>
         return new EnsembleModel(members, calibrations);
     }
 
-    private static ScoreCalibration Calibration(EnsembleCombination combination, float[] numbers)
+    /// <summary>Makes a member's calibration, or says why not.</summary>
+    internal static ScoreCalibration Calibration(EnsembleCombination combination, float[] numbers)
     {
         var fits = combination == EnsembleCombination.ZAverage
             ? numbers.Length == 2 && numbers[1] > 0

@@ -1,6 +1,7 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
@@ -118,5 +119,7 @@ internal sealed class MutatedModels
         yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
         yield return new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 });
+        yield return new CombinedDetector(
+            new CopodDetector(), new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1, NeighborCount = 3 }));
     }
 }

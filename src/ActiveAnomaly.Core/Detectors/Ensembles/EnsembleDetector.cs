@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Threading;
@@ -28,6 +29,9 @@ public sealed class EnsembleDetector : Detector
     public override bool UsesLabels => _members[0].UsesLabels;
 
     /// <inheritdoc/>
+    public override bool UsesPseudoAbnormalRows => _members[0].UsesPseudoAbnormalRows;
+
+    /// <inheritdoc/>
     internal override DetectorOptions RecordedOptions => _members[0].RecordedOptions with { Seed = Options.Seed };
 
     /// <summary>Makes an ensemble.</summary>
@@ -53,7 +57,7 @@ public sealed class EnsembleDetector : Detector
         for (var i = 0; i < members.Length; i++)
         {
             members[i] = create(shared with { Seed = (long)(random.Derive("member", i).NextUInt64() >> 1) });
-            if (members[i] is EnsembleDetector)
+            if (members[i] is EnsembleDetector or CombinedDetector)
             {
                 throw new ArgumentException(
                     "The members of an ensemble are ensembles; give single detectors, and more of them.",
@@ -72,34 +76,10 @@ public sealed class EnsembleDetector : Detector
         var trained = new TrainedDetector[_members.Length];
         ParallelLoop.Run(
             _members.Length,
-            i => trained[i] = _members[i].Fit(MemberRequest(request, previous?.Members.ElementAtOrDefault(i), i)),
+            i => trained[i] = _members[i].Fit(
+                MemberProgress.Request(request, previous?.Members.ElementAtOrDefault(i), i, _members.Length)),
             request.CancellationToken,
             _options.JobCount);
         return EnsembleModel.Combine(_options.Combination, trained);
-    }
-
-    private TrainingRequest MemberRequest(TrainingRequest request, DetectorModel? previous, int member) => new(request.Pool, request.Labels)
-    {
-        PseudoAbnormalRows = request.PseudoAbnormalRows,
-        Stage = request.Stage,
-        Previous = previous,
-        Cache = request.Cache,
-        Progress = request.Progress is { } progress ? new MemberProgress(progress, member, _members.Length) : null,
-        CancellationToken = request.CancellationToken,
-    };
-
-    /// <summary>
-    /// Reports one member's progress under its number; reports of members that train at the same time come one after the
-    /// other.
-    /// </summary>
-    private sealed class MemberProgress(IProgress<TrainingProgress> listener, int member, int count) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            lock (listener)
-            {
-                listener.Report(value with { Phase = $"member {member + 1} of {count}, {value.Phase}" });
-            }
-        }
     }
 }
