@@ -15,6 +15,7 @@ internal static class ModelCodecs
         new NeighborDistanceCodec(),
         new CopodCodec(),
         new InneCodec(),
+        new BalifCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -45,6 +45,7 @@ public sealed class QueryContext
         Scores = other.Scores;
         Labels = other.Labels;
         Model = other.Model;
+        Pool = other.Pool;
         History = other.History;
         Random = other.Random.Derive(stream);
         _candidates = candidates;
@@ -61,6 +62,9 @@ public sealed class QueryContext
 
     /// <summary>Gets the model that the scores come from, or null where there are only scores.</summary>
     public DetectorModel? Model { get; init; }
+
+    /// <summary>Gets the rows [n x d] that the scores are of, or null where there are only scores.</summary>
+    public FeatureMatrix? Pool { get; init; }
 
     /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>
     public IReadOnlyList<QueryOutcome> History { get; init; } = [];

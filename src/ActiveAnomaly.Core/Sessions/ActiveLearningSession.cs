@@ -253,6 +253,7 @@ public sealed class ActiveLearningSession
             new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
             {
                 Model = stage.Model,
+                Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
                 History = outcomes,
                 Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
             },

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Trees;
 
@@ -30,7 +29,7 @@ public sealed class IsolationForestDetector(IsolationForestOptions options) : De
     {
         ArgumentNullException.ThrowIfNull(request);
         request.CancellationToken.ThrowIfCancellationRequested();
-        var counter = request.Progress is null ? null : new TreeCounter(request.Progress, request.Stage, options.TreeCount);
+        var counter = request.Progress is null ? null : new TreeCounter(request.Progress, request.Stage, "trees", options.TreeCount);
         var forest = IsolationForest.Grow(
             request.Pool,
             options.TreeCount,
@@ -39,27 +38,5 @@ public sealed class IsolationForestDetector(IsolationForestOptions options) : De
             counter is null ? null : counter.Add,
             request.CancellationToken);
         return Scored(new IsolationForestModel(request.Pool.FeatureCount, forest), request);
-    }
-
-    /// <summary>Reports every hundredth of the trees, one report after the other.</summary>
-    private sealed class TreeCounter(IProgress<TrainingProgress> progress, int stage, int treeCount)
-    {
-        private readonly long _begin = Stopwatch.GetTimestamp();
-        private readonly Lock _lock = new();
-        private int _count;
-
-        public void Add()
-        {
-            lock (_lock)
-            {
-                _count++;
-                if (_count % Math.Max(treeCount / 100, 1) == 0 || _count == treeCount)
-                {
-                    var elapsed = Stopwatch.GetElapsedTime(_begin);
-                    progress.Report(new TrainingProgress(
-                        stage, "trees", _count - 1, treeCount, 0, elapsed, elapsed * ((treeCount - _count) / (double)_count)));
-                }
-            }
-        }
     }
 }
