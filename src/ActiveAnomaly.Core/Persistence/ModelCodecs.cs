@@ -16,6 +16,7 @@ internal static class ModelCodecs
         new CopodCodec(),
         new InneCodec(),
         new BalifCodec(),
+        new ExtraTreesCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>
