@@ -33,7 +33,7 @@ internal static class BenchmarkCommand
         var query = new Argument<string>("query")
         {
             Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
-                + "abs: adaptive boundary), a comma list, or all.",
+                + "abs: adaptive boundary, margin: of BALIF's Beta distributions), a comma list, or all.",
         };
         var pseudo = new Argument<string>("pseudo-abnormal")
         {
@@ -55,7 +55,10 @@ internal static class BenchmarkCommand
             DefaultValueFactory = _ => BenchmarkPreset.Default,
         };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
-        var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
+        var ensemble = PositiveNumber.Option(
+            "--ensemble",
+            "The number of detectors, of different seeds, whose scores are averaged; balif and extra_trees, forests, stay single.",
+            1);
         var combination = new Option<EnsembleCombination>("--combine")
         {
             Description = "How the scores of an ensemble become one.",

@@ -1,6 +1,8 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
@@ -30,19 +32,20 @@ internal static class BenchmarkMethods
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
     private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
 
-    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised];
+    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, "balif", "extra_trees"];
 
-    public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs"];
+    public static readonly IReadOnlyList<string> Queries = ["none", "random", "mlp", "db", "abs", "margin"];
 
     /// <summary>
-    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, UAI queries by its head, and who
-    /// learns from no answer asks nothing.
+    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, the margin needs Beta distributions,
+    /// UAI queries by its head, and who learns from no answer asks nothing.
     /// </summary>
     public static bool Fits(string loss, string query) => query switch
     {
         "none" => true,
         _ when Unsupervised.Contains(loss) => false,
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
+        "margin" => loss == "balif",
         _ => true,
     };
 
@@ -72,6 +75,9 @@ internal static class BenchmarkMethods
             "inne" => Create(new InneOptions { Seed = seed }, options, static member => new InneDetector(member)),
             "neighbor_distance" =>
                 Create(new NeighborDistanceOptions { Seed = seed }, options, static member => new NeighborDistanceDetector(member)),
+            // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
+            "balif" => new BalifDetector(new BalifOptions { Seed = seed }),
+            "extra_trees" => new ExtraTreesDetector(new ExtraTreesOptions { Seed = seed }),
             "copod" => Create(new CopodOptions { Seed = seed }, options, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -109,6 +115,7 @@ internal static class BenchmarkMethods
             "mlp" => new HighConfidenceStrategy(),
             "db" => authors ? AuthorsProgram.DecisionBoundary : new DecisionBoundaryStrategy(),
             "abs" => authors ? AuthorsProgram.AdaptiveBoundary : new AdaptiveBoundaryStrategy(),
+            "margin" => new BetaMarginStrategy(),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query, $"Queries: {string.Join(", ", Queries)}."),
         };
     }
