@@ -12,7 +12,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>The trainers: one for any detector, and a short way to each of the library's methods.</summary>
-public sealed class TrainerCatalog
+public sealed partial class TrainerCatalog
 {
     private static readonly DetectorTrainerOptions Labeled = new() { LabelColumnName = DetectorTrainerOptions.DefaultLabelColumnName };
 

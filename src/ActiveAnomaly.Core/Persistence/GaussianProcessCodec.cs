@@ -25,7 +25,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         EmpiricalDistribution[] distributions = [.. model.Space.Ranks.Distributions];
         writer.WriteContent(new Content
         {
-            Forest = IsolationForestCodec.Facts(detectors.Forest),
+            Forest = ForestContent.Of(detectors.Forest),
             Spheres = InneCodec.Facts(detectors.Spheres),
             ReferenceRowCount = detectors.References.Count,
             Tails = CopodCodec.Facts(detectors.Tails),
@@ -39,7 +39,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         writer.Write(scaling.Upper);
         writer.Write(scaling.Medians);
         writer.Write(scaling.Scales);
-        IsolationForestCodec.WriteTrees(detectors.Forest, writer);
+        ForestContent.Write(detectors.Forest, writer);
         writer.Write(detectors.Spheres.Centers.Span);
         writer.Write(detectors.References.ToRows());
         CopodCodec.WriteColumns(detectors.Tails, writer);
@@ -66,7 +66,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         }
 
         var scaling = ReadScaling(ref reader);
-        var forest = IsolationForestCodec.Read(content.Forest, ref reader);
+        var forest = content.Forest.Read(ref reader);
         var spheres = InneCodec.Read(content.Spheres, ref reader);
         var references = reader.ReadNumbers((long)content.ReferenceRowCount * reader.FeatureCount);
         var detectors = new PriorDetectors(
@@ -119,7 +119,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
     /// <summary>The facts of a model.</summary>
     private sealed record Content
     {
-        public required IsolationForestCodec.Content Forest { get; init; }
+        public required ForestContent Forest { get; init; }
 
         public required InneCodec.Content Spheres { get; init; }
 

@@ -17,6 +17,8 @@ internal static class ModelCodecs
         new InneCodec(),
         new GaussianProcessCodec(),
         new CombinedCodec(),
+        new BalifCodec(),
+        new ExtraTreesCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -46,8 +46,8 @@ public sealed class QueryContext
     {
         Scores = other.Scores;
         Labels = other.Labels;
-        Pool = other.Pool;
         Model = other.Model;
+        Pool = other.Pool;
         History = other.History;
         Random = other.Random.Derive(stream);
         _excluded = other._excluded;
@@ -63,11 +63,11 @@ public sealed class QueryContext
     /// <summary>Gets the rows that may be chosen, ascending: unlabelled and not skipped.</summary>
     public ReadOnlySpan<int> Candidates => _candidates;
 
-    /// <summary>Gets the rows [n x d] that the scores are of, or null where there are only scores.</summary>
-    public FeatureMatrix? Pool { get; init; }
-
     /// <summary>Gets the model that the scores come from, or null where there are only scores.</summary>
     public DetectorModel? Model { get; init; }
+
+    /// <summary>Gets the rows [n x d] that the scores are of, or null where there are only scores.</summary>
+    public FeatureMatrix? Pool { get; init; }
 
     /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>
     public IReadOnlyList<QueryOutcome> History { get; init; } = [];

@@ -252,8 +252,8 @@ public sealed class ActiveLearningSession
         var rows = _strategy.Select(
             new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
             {
-                Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
                 Model = stage.Model,
+                Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
                 History = outcomes,
                 Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
             },

@@ -28,6 +28,7 @@ internal sealed class IsolationForest
     public const int MostSampleRows = 65_536;
 
     private const int RowsAtOnce = 8;
+    private const int MostBlockRows = 256;
 
     private readonly IsolationSplit[] _splits;
     private readonly float[] _pathLengths;
@@ -115,37 +116,84 @@ internal sealed class IsolationForest
     /// <param name="featureCount">The number of features, d.</param>
     /// <param name="scores">Receives one score a row.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
-    public void Score(ReadOnlySpan<float> rows, int featureCount, Span<float> scores, CancellationToken cancellationToken)
+    public void Score(ReadOnlySpan<float> rows, int featureCount, Span<float> scores, CancellationToken cancellationToken) =>
+        Sum(_pathLengths, static (sum, scale) => Math.Pow(2, scale * sum), _scale, rows, featureCount, scores, cancellationToken);
+
+    /// <summary>Averages values of the leaves that rows reach.</summary>
+    /// <param name="leaves">A value a leaf: 2^depth a tree, tree by tree.</param>
+    /// <param name="rows">Row-major, finite.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    /// <param name="means">Receives one mean over the trees a row.</param>
+    /// <param name="cancellationToken">Cancels averaging.</param>
+    public void Average(
+        ReadOnlySpan<float> leaves, ReadOnlySpan<float> rows, int featureCount, Span<float> means, CancellationToken cancellationToken) =>
+        Sum(leaves, static (sum, count) => sum / count, TreeCount, rows, featureCount, means, cancellationToken);
+
+    /// <summary>Finds the leaves of one tree that rows reach.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="rows">Row-major, finite.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    /// <param name="leaves">Receives one leaf a row, in [0, 2^depth).</param>
+    public void FindLeaves(int tree, ReadOnlySpan<float> rows, int featureCount, Span<ushort> leaves)
+    {
+        // Leaves whose values are their own numbers: there are at most 65,536, and floats hold those exactly.
+        var numbers = new float[1 << Depth];
+        for (var leaf = 0; leaf < numbers.Length; leaf++)
+        {
+            numbers[leaf] = leaf;
+        }
+
+        Span<double> sums = stackalloc double[MostBlockRows];
+        for (var first = 0; first < leaves.Length; first += MostBlockRows)
+        {
+            var count = Math.Min(MostBlockRows, leaves.Length - first);
+            sums[..count].Clear();
+            AddLeaves(tree, numbers, rows.Slice(first * featureCount, count * featureCount), featureCount, sums[..count]);
+            for (var i = 0; i < count; i++)
+            {
+                leaves[first + i] = (ushort)sums[i];
+            }
+        }
+    }
+
+    private void Sum(
+        ReadOnlySpan<float> leaves,
+        Func<double, double, double> result,
+        double scale,
+        ReadOnlySpan<float> rows,
+        int featureCount,
+        Span<float> results,
+        CancellationToken cancellationToken)
     {
         // A block's rows should take half of a first-level cache, and a tree the rest.
         const int cachedCount = 4096;
-        const int mostBlockRows = 256;
-        var blockSize = Math.Clamp(cachedCount / featureCount / RowsAtOnce * RowsAtOnce, RowsAtOnce, mostBlockRows);
-        Span<double> sums = stackalloc double[mostBlockRows];
-        for (var first = 0; first < scores.Length; first += blockSize)
+        var blockSize = Math.Clamp(cachedCount / featureCount / RowsAtOnce * RowsAtOnce, RowsAtOnce, MostBlockRows);
+        Span<double> sums = stackalloc double[MostBlockRows];
+        for (var first = 0; first < results.Length; first += blockSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(blockSize, scores.Length - first);
+            var count = Math.Min(blockSize, results.Length - first);
             var block = rows.Slice(first * featureCount, count * featureCount);
             sums[..count].Clear();
             for (var tree = 0; tree < TreeCount; tree++)
             {
-                AddPathLengths(tree, block, featureCount, sums[..count]);
+                AddLeaves(tree, leaves.Slice(tree << Depth, 1 << Depth), block, featureCount, sums[..count]);
             }
 
             for (var i = 0; i < count; i++)
             {
-                scores[first + i] = (float)Math.Pow(2, _scale * sums[i]);
+                results[first + i] = (float)result(sums[i], scale);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddPathLengths(int tree, ReadOnlySpan<float> rows, int featureCount, Span<double> sums)
+    private void AddLeaves(
+        int tree, ReadOnlySpan<float> leafValues, ReadOnlySpan<float> rows, int featureCount, Span<double> sums)
     {
         var splitCount = (1 << Depth) - 1;
         ref var splits = ref MemoryMarshal.GetReference(_splits.AsSpan(tree * splitCount, splitCount));
-        ref var leaves = ref MemoryMarshal.GetReference(_pathLengths.AsSpan(tree << Depth, 1 << Depth));
+        ref var leaves = ref MemoryMarshal.GetReference(leafValues[..(1 << Depth)]);
         ref var row = ref MemoryMarshal.GetReference(rows);
         nint stride = featureCount;
         var i = 0;

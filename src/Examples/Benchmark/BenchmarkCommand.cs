@@ -34,7 +34,7 @@ internal static class BenchmarkCommand
         {
             Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
                 + "abs: adaptive boundary; thirds: with two thirds at the top while these hit, thirds_always: without, thirds_top: all "
-                + $"there), a comma list, or all (of the paper's: {string.Join(", ", BenchmarkMethods.PaperQueries)}).",
+                + $"there; margin: of BALIF's Beta distributions), a comma list, or all (of the paper's: {string.Join(", ", BenchmarkMethods.PaperQueries)}).",
         };
         var pseudo = new Argument<string>("pseudo-abnormal")
         {
@@ -56,7 +56,10 @@ internal static class BenchmarkCommand
             DefaultValueFactory = _ => BenchmarkPreset.Default,
         };
         var reuse = new Option<bool>("--reuse-pretraining") { Description = "Pre-train once a run instead of at every stage." };
-        var ensemble = PositiveNumber.Option("--ensemble", "The number of detectors, of different seeds, whose scores are averaged.", 1);
+        var ensemble = PositiveNumber.Option(
+            "--ensemble",
+            "The number of detectors, of different seeds, whose scores are averaged; balif and extra_trees, forests, stay single.",
+            1);
         var combination = new Option<EnsembleCombination>("--combine")
         {
             Description = "How the scores of an ensemble become one.",
@@ -141,7 +144,7 @@ internal static class BenchmarkCommand
 
     private static bool? Switch(string text, List<string> losses) => text switch
     {
-        "1" => losses.Find(loss => !BenchmarkMethods.PaperLosses.Contains(loss)) is { } other
+        "1" => losses.Find(loss => !BenchmarkMethods.CanUsePseudoAbnormalRows(loss)) is { } other
             ? throw new InputException($"{other} makes no use of pseudo-abnormal rows; give it 0 or auto.")
             : true,
         "0" => false,

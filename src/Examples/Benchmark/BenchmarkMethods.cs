@@ -1,6 +1,8 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
@@ -32,30 +34,35 @@ internal static class BenchmarkMethods
     private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
 
     /// <summary>The methods that are no networks and learn from answers.</summary>
-    private static readonly string[] Learning = ["gp"];
+    private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
 
     /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
     public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
 
-    public static readonly IReadOnlyList<string> Queries = ["none", .. PaperQueries, "thirds", "thirds_always", "thirds_top"];
+    public static readonly IReadOnlyList<string> Queries =
+        ["none", .. PaperQueries, "thirds", "thirds_always", "thirds_top", "margin"];
 
     /// <summary>
-    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, UAI queries by its head, and who
-    /// learns from no answer asks nothing.
+    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, the margin needs Beta distributions,
+    /// UAI queries by its head, and who learns from no answer asks nothing.
     /// </summary>
     public static bool Fits(string loss, string query) => query switch
     {
         "none" => true,
         _ when Unsupervised.Contains(loss) => false,
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
+        "margin" => loss == "balif",
         _ => true,
     };
 
+    /// <summary>Tells whether a loss can make use of pseudo-abnormal rows.</summary>
+    public static bool CanUsePseudoAbnormalRows(string loss) => PaperLosses.Contains(loss) || loss == "extra_trees";
+
     /// <summary>Tells whether a query has a loss make use of pseudo-abnormal rows, where the paper does.</summary>
     public static bool UsesPseudoAbnormalRows(string loss, string query, BenchmarkPreset preset) =>
-        PaperLosses.Contains(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
+        CanUsePseudoAbnormalRows(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
 
     public static Detector Detector(string loss, BenchmarkOptions options, int seed, int batchSize)
     {
@@ -84,6 +91,9 @@ internal static class BenchmarkMethods
             "neighbor_distance" =>
                 Create(new NeighborDistanceOptions { Seed = seed }, options, static member => new NeighborDistanceDetector(member)),
             "gp" => Create(new GaussianProcessOptions { Seed = seed }, options, static member => new GaussianProcessDetector(member)),
+            // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
+            "balif" => new BalifDetector(new BalifOptions { Seed = seed }),
+            "extra_trees" => new ExtraTreesDetector(new ExtraTreesOptions { Seed = seed }),
             "copod" => Create(new CopodOptions { Seed = seed }, options, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -124,6 +134,7 @@ internal static class BenchmarkMethods
             "thirds_always" => new ThirdsStrategy(TopShare.Third),
             "thirds_top" => new ThirdsStrategy(TopShare.All),
             "abs" => authors ? AuthorsProgram.AdaptiveBoundary : new AdaptiveBoundaryStrategy(),
+            "margin" => new BetaMarginStrategy(),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query, $"Queries: {string.Join(", ", Queries)}."),
         };
     }

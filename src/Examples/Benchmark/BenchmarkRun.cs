@@ -27,7 +27,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         {
             throw new InputException(
                 $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries "
-                + $"{string.Join(", ", options.Queries)}: db needs a soft boundary, and "
+                + $"{string.Join(", ", options.Queries)}: db needs a soft boundary, margin needs balif, and "
                 + "methods that learn from no label go with none only.");
         }
 

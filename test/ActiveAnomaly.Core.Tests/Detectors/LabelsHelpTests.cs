@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Metrics;
@@ -37,6 +38,10 @@ public sealed class LabelsHelpTests
     public void Fit_AutoencoderScoringByItsHead_RanksRowsNeverLabeledBetter() => AssertLabelsHelp(
         seed => new AutoencoderDetector(
             new() { Seed = seed, EpochCount = 40, BatchSize = 32, UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head } }));
+
+    [TestMethod]
+    public void Fit_BalifWithLabels_RanksRowsNeverLabeledBetter() =>
+        AssertLabelsHelp(seed => new BalifDetector(new() { Seed = seed, TreeCount = 50 }));
 
     private static void AssertLabelsHelp(Func<long, Detector> create) =>
         Assert.IsGreaterThan(MeanAuc(PoolLabels.None(Pool.RowCount), create) + Margin, MeanAuc(Pool.Labeled(15, 15), create));

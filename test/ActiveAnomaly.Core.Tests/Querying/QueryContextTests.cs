@@ -14,6 +14,14 @@ public sealed class QueryContextTests
         Assert.AreSequenceEqual([1, 3], QueryContexts.Of([0, 1, 2, 3]).WithCandidates([3, 1, 3], "wrapped").Candidates.ToArray());
 
     [TestMethod]
+    public void WithCandidates_Pool_IsTheSame()
+    {
+        var pool = FeatureMatrix.Copy([0, 1, 2], 1);
+        var context = new QueryContext(new float[3], PoolLabels.None(3)) { Pool = pool };
+        Assert.AreSame(pool, context.WithCandidates([1], "wrapped").Pool);
+    }
+
+    [TestMethod]
     public void WithCandidates_RowThatIsNone_ThrowsNamingIt() => Assert.Contains(
         "Row 2",
         Assert.ThrowsExactly<ArgumentException>(

@@ -14,6 +14,9 @@ public abstract class QueryStrategyContract
 
     protected abstract QueryStrategy CreateStrategy();
 
+    /// <summary>Gives a context what the strategy needs of it, the same candidates left.</summary>
+    protected virtual QueryContext Complete(QueryContext context) => context;
+
     [TestMethod]
     public void Name_Always_IsNotEmpty() => Assert.AreNotEqual(string.Empty, CreateStrategy().Name);
 
@@ -54,11 +57,11 @@ public abstract class QueryStrategyContract
     {
         var strategy = CreateStrategy();
         strategy.Select(
-            new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3))
+            Complete(new QueryContext(new float[] { 3, 1, 2 }, PoolLabels.None(3))
             {
                 Model = new BoundaryModel(1f),
                 History = [QueryOutcome.Of(RowLabel.Normal)],
-            },
+            }),
             2);
         Assert.AreSequenceEqual(CreateStrategy().Select(Context(), 3), strategy.Select(Context(), 3));
     }
@@ -66,7 +69,7 @@ public abstract class QueryStrategyContract
     [TestMethod]
     public void Select_NoCandidates_GivesNone() =>
         Assert.IsEmpty(CreateStrategy().Select(
-            new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Model = new BoundaryModel(1f) },
+            Complete(new QueryContext(new float[] { 1 }, PoolLabels.Copy([RowLabel.Normal])) { Model = new BoundaryModel(1f) }),
             3));
 
     [TestMethod]
@@ -84,16 +87,16 @@ public abstract class QueryStrategyContract
     [TestMethod]
     public void Select_NoContext_Throws() => Assert.ThrowsExactly<ArgumentNullException>(() => CreateStrategy().Select(null!, 1));
 
-    private static QueryContext Context(float[]? scores = null)
+    private QueryContext Context(float[]? scores = null)
     {
         var labels = new RowLabel[10];
         labels[0] = RowLabel.Normal;
         labels[1] = RowLabel.Abnormal;
-        return new QueryContext(scores ?? (float[])Scores.Clone(), PoolLabels.Copy(labels), new HashSet<int> { 2, 3, 4 })
+        return Complete(new QueryContext(scores ?? (float[])Scores.Clone(), PoolLabels.Copy(labels), new HashSet<int> { 2, 3, 4 })
         {
             Model = new BoundaryModel(0.7f),
             History = [QueryOutcome.Of(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Unlabeled, RowLabel.Unlabeled)],
             Random = new SeededRandom(5),
-        };
+        });
     }
 }

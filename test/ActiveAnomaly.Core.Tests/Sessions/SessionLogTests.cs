@@ -187,6 +187,24 @@ public sealed class SessionLogTests
     }
 
     [TestMethod]
+    public void Query_Always_GivesTheStrategyTheRowsThatTheScoresAreOf()
+    {
+        var strategy = new RememberingStrategy();
+        var session = new ActiveLearningSession(Pool(10), new FirstFeatureDetector(), strategy);
+        session.Train();
+        session.Query(1);
+        session.AddRows(FeatureMatrix.Copy([100], 1));
+        session.Query(1, ahead: true);
+        Assert.AreSame(session.History[0].Model, strategy.Contexts[0].Model);
+        foreach (var context in strategy.Contexts)
+        {
+            Assert.AreSequenceEqual(Pool(10).Values.ToArray(), context.Pool!.Values.ToArray());
+        }
+
+        Assert.HasCount(2, strategy.Contexts);
+    }
+
+    [TestMethod]
     public void AddRows_BeforeTheNextTraining_OutdatedModelAsksAboutRowsThatItKnows()
     {
         var session = Trained();
@@ -405,5 +423,18 @@ public sealed class SessionLogTests
         public override string Name => "failing";
 
         public override Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers) => throw new TimeoutException("Nobody decides.");
+    }
+
+    private sealed class RememberingStrategy : QueryStrategy
+    {
+        public List<QueryContext> Contexts { get; } = [];
+
+        public override string Name => "remembering";
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            Contexts.Add(context);
+            return context.Candidates[..count].ToArray();
+        }
     }
 }

@@ -63,6 +63,39 @@ public sealed class IsolationForestTests
     }
 
     [TestMethod]
+    public void Average_ValuesOfLeaves_AreThoseThatRowsReach()
+    {
+        var forest = new IsolationForest(2, [new(0.5f, 0), new(0.25f, 0)], [1, 1, 1, 1]);
+        var means = new float[3];
+        forest.Average([1, 2, 10, 20], [0.25f, 0.5f, 0.6f], 1, means, CancellationToken.None);
+        Assert.AreSequenceEqual([(1 + 10) / 2f, (1 + 20) / 2f, (2 + 20) / 2f], means);
+    }
+
+    [TestMethod]
+    public void FindLeaves_ManyRows_FindsThoseThatHoldTheirPathLengths()
+    {
+        // More rows than a block has, of trees whose leaves lie at different depths.
+        var pool = SyntheticPools.Surface(700).Rows;
+        var forest = IsolationForest.Grow(pool, 3, 100, new SeededRandom(1), null, CancellationToken.None);
+        for (var tree = 0; tree < 3; tree++)
+        {
+            var leaves = new ushort[pool.RowCount];
+            forest.FindLeaves(tree, pool.Values, pool.FeatureCount, leaves);
+            for (var row = 0; row < leaves.Length; row++)
+            {
+                var (node, splitCount) = (0, (1 << forest.Depth) - 1);
+                while (node < splitCount)
+                {
+                    var split = forest.Splits[(tree * splitCount) + node];
+                    node = (2 * node) + (pool.Row(row)[split.Feature] <= split.Threshold ? 1 : 2);
+                }
+
+                Assert.AreEqual(node - splitCount, leaves[row]);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Grow_Pool_AgreesWithThePapersAlgorithm()
     {
         // Random draws differ, expectations do not: each row's mean path length over as many trees, by two independent programs.

@@ -28,6 +28,29 @@ public sealed class BenchmarkCommandTests
     }
 
     [TestMethod]
+    public void Run_Trees_GoWithEveryQueryButTheBoundaryAndTheMarginWithBalif()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", "balif,extra_trees,one_class", "margin,db,mlp", "auto", "--save", folder.File("runs"))
+            .Succeeds();
+
+        CollectionAssert.AreEqual(
+            (string[])["balif,margin", "balif,mlp", "extra_trees,mlp", "one_class,mlp"],
+            folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[1..3])).Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void Run_TreesWithAnEnsemble_StaySingle()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", "balif,extra_trees", "mlp", "auto").Succeeds();
+        var single = folder.UntimedResults();
+        folder.BenchmarkOf("glass", "own", "balif,extra_trees", "mlp", "auto", "--ensemble", "2").Succeeds();
+
+        CollectionAssert.AreEqual(single, folder.UntimedResults());
+    }
+
+    [TestMethod]
     [DataRow("soft_boundary")]
     [DataRow("one_class")]
     [DataRow("dsad")]

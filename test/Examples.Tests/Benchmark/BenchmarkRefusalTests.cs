@@ -16,6 +16,8 @@ public sealed class BenchmarkRefusalTests
     [DataRow("nslkdd", "own", "nce", "abs", "auto", "nslkdd.csv.gz", "ACTIVEANOMALY_DATA")]
     [DataRow("glass", "own", "isolation_forest", "abs", "auto", "isolation_forest", "none")]
     [DataRow("glass", "own", "nce,copod", "db", "auto", "nce, copod", "none")]
+    [DataRow("glass", "own", "nce,extra_trees", "margin", "auto", "nce, extra_trees", "margin needs balif")]
+    [DataRow("glass", "own", "balif,extra_trees", "db", "auto", "balif, extra_trees", "db needs a soft boundary")]
     [DataRow("glass,", "own", ",", "abs", "auto", "','", "soft_boundary_uai")]
     public void Run_BadArgument_IsRefused(
         string dataset, string ratio, string loss, string query, string pseudo, string found, string allowed)

@@ -14,7 +14,7 @@ namespace ActiveAnomaly.Detectors.Combined;
 [TestClass]
 public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
 {
-    private static readonly string[] MemberNames = ["isolation forest", "COPOD"];
+    private static readonly string[] MemberNames = ["isolation forest", "COPOD", "neighbour distance"];
 
     /// <summary>Gets false: the members draw, each by its own seed.</summary>
     protected override bool IsRandom => false;
@@ -143,7 +143,7 @@ public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
     public void FromBytes_DamagedWeights_Throws()
     {
         var model = (CombinedModel)Create(new()).Fit(new TrainingRequest(Pool)).Model;
-        var damaged = new CombinedModel([.. model.Members], [.. model.Calibrations], [0.5f, 0.6f]);
+        var damaged = new CombinedModel([.. model.Members], [.. model.Calibrations], [0.3f, 0.3f, 0.5f]);
         damaged.Complete(model.Origin);
         Assert.ThrowsExactly<ModelFormatException>(() => DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(damaged)));
         var loaded = (CombinedModel)DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
@@ -153,7 +153,8 @@ public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
     protected override CombinedDetector Create(DetectorSettings settings) => new(
         new CombinedOptions { Seed = settings.Seed, Contamination = settings.Contamination, Threshold = settings.Threshold },
         Forest(7),
-        new CopodDetector());
+        new CopodDetector(),
+        new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }));
 
     private static IsolationForestDetector Forest(long seed) => new(new IsolationForestOptions { Seed = seed, TreeCount = 10 });
 

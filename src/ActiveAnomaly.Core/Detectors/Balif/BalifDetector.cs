@@ -1,0 +1,79 @@
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Trees;
+
+namespace ActiveAnomaly.Detectors.Balif;
+
+/// <summary>
+/// BALIF, Bayesian active learning isolation forest (Sartor, Barbariol and Susto, Engineering Applications of Artificial Intelligence,
+/// 2024, 107671): every leaf of an isolation forest holds a Beta distribution of its abnormal share. Its prior comes from how deep the
+/// leaf lies, an answer counts in the reached leaf of every tree, and the score is the mean of the means. Training on new answers takes
+/// milliseconds.
+/// </summary>
+/// <remarks>
+/// <para>
+/// With the depth t and the count m of a leaf, psi rows a tree, c(m) the average path length, and D, the deepest that a tree of psi
+/// rows may be: s = 2^(-(t + c(m)) / c(psi)) is rescaled so that 2^(-1 - D / c(psi)) becomes 0 and 2^(-1 / c(psi)) becomes 1, and
+/// limited to [0.01, 0.99]; then, with r = s / (1 - s), pa = 0.1 rho and pb = 0.1 (1 - rho), a = max(r pb, pa) and b = max(pa / r, pb),
+/// so that a / (a + b) = s. An answer adds 1 to a (abnormal) or to b (normal).
+/// </para>
+/// <para>
+/// The forest depends on the seed alone, not on the stage: it is grown once a session. <c>BetaMarginStrategy</c> asks about the rows
+/// that such a model is least decided about. Pseudo-abnormal rows are no answers, and change nothing.
+/// </para>
+/// </remarks>
+/// <param name="options">The options.</param>
+/// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+public sealed class BalifDetector(BalifOptions options) : Detector(options)
+{
+    /// <summary>Creates a detector with the default options.</summary>
+    public BalifDetector()
+        : this(new BalifOptions())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "BALIF";
+
+    /// <inheritdoc/>
+    public override bool UsesLabels => true;
+
+    /// <inheritdoc/>
+    public override bool UsesPseudoAbnormalRows => false;
+
+    /// <inheritdoc/>
+    protected override TrainedDetector Train(TrainingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var prior = PriorForest.Of(
+            request,
+            new PriorForest.Origin(request.Pool, Seed, options.TreeCount, options.SampleSize),
+            (request.Previous as BalifModel)?.Prior,
+            "trees");
+        var leaves = new BetaLeaves(
+            prior.Forest,
+            options.Contamination,
+            Count(prior.Forest, request, request.Labels.AbnormalRows),
+            Count(prior.Forest, request, request.Labels.NormalRows));
+        return Scored(new BalifModel(request.Pool.FeatureCount, leaves, prior), request);
+    }
+
+    /// <summary>Counts how many of some rows reach each leaf.</summary>
+    private static int[] Count(IsolationForest forest, TrainingRequest request, IReadOnlyList<int> rowIndices)
+    {
+        var rows = request.Pool.Select([.. rowIndices]);
+        var counts = new int[forest.TreeCount << forest.Depth];
+        var reached = new ushort[rows.RowCount];
+        for (var tree = 0; tree < forest.TreeCount; tree++)
+        {
+            request.CancellationToken.ThrowIfCancellationRequested();
+            forest.FindLeaves(tree, rows.Values, rows.FeatureCount, reached);
+            foreach (var leaf in reached)
+            {
+                counts[(tree << forest.Depth) + leaf]++;
+            }
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,47 @@
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Trees;
+
+namespace ActiveAnomaly.Detectors.Balif;
+
+/// <summary>
+/// The options of <see cref="BalifDetector"/>. <see cref="DetectorOptions.Contamination"/> is the method's rho too, limited to
+/// [0.001, 0.999]: it weighs the prior of a leaf against an answer.
+/// </summary>
+public sealed record BalifOptions : DetectorOptions
+{
+    /// <summary>The defaults: those of isolation forests.</summary>
+    public static class Defaults
+    {
+        /// <summary>The number of trees.</summary>
+        public const int TreeCount = IsolationForestOptions.Defaults.TreeCount;
+
+        /// <summary>The number of rows that a tree is grown of.</summary>
+        public const int SampleSize = IsolationForestOptions.Defaults.SampleSize;
+    }
+
+    /// <summary>The most rows of all trees together: their leaves take half a gigabyte.</summary>
+    private const long MostRows = 10_000_000;
+
+    /// <summary>Gets the number of trees, in [1, 100,000]; with <see cref="SampleSize"/> rows each, at most 10^7 rows in all.</summary>
+    public int TreeCount { get; init; } = Defaults.TreeCount;
+
+    /// <summary>Gets the number of rows that a tree is grown of, in [2, 65,536]: all of a smaller pool.</summary>
+    public int SampleSize { get; init; } = Defaults.SampleSize;
+
+    /// <inheritdoc/>
+    protected internal override void Validate()
+    {
+        base.Validate();
+        Require(TreeCount is >= 1 and <= 100_000, nameof(TreeCount), TreeCount, "in [1, 100000]");
+        Require(
+            SampleSize is >= 2 and <= IsolationForest.MostSampleRows,
+            nameof(SampleSize),
+            SampleSize,
+            $"in [2, {IsolationForest.MostSampleRows}]");
+        Require(
+            (long)TreeCount * SampleSize <= MostRows,
+            nameof(TreeCount),
+            TreeCount,
+            $"at most {MostRows / SampleSize} with {SampleSize} rows a tree");
+    }
+}

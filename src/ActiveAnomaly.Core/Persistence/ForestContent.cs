@@ -1,0 +1,52 @@
+using ActiveAnomaly.Trees;
+
+namespace ActiveAnomaly.Persistence;
+
+/// <summary>The facts of a saved isolation forest, and its numbers: features, thresholds, path lengths, tree by tree.</summary>
+internal sealed record ForestContent
+{
+    public required int TreeCount { get; init; }
+
+    public required int SampleSize { get; init; }
+
+    public static ForestContent Of(IsolationForest forest) => new() { TreeCount = forest.TreeCount, SampleSize = forest.SampleSize };
+
+    public static void Write(IsolationForest forest, ModelWriter writer)
+    {
+        var features = new int[forest.Splits.Length];
+        var thresholds = new float[features.Length];
+        for (var i = 0; i < features.Length; i++)
+        {
+            (thresholds[i], features[i]) = forest.Splits[i];
+        }
+
+        writer.Write(features);
+        writer.Write(thresholds);
+        writer.Write(forest.PathLengths);
+    }
+
+    public IsolationForest Read(ref ModelReader reader)
+    {
+        if (TreeCount < 1 || SampleSize is < 1 or > IsolationForest.MostSampleRows)
+        {
+            throw new ModelFormatException(
+                $"The forest has {TreeCount} trees of {SampleSize} rows; at least one tree and 1 to "
+                + $"{IsolationForest.MostSampleRows} rows are possible. The file is damaged.");
+        }
+
+        var depth = IsolationForest.DepthOf(SampleSize);
+        var splitCount = (long)TreeCount * ((1 << depth) - 1);
+        var features = reader.ReadIntegers(splitCount);
+        var thresholds = reader.ReadNumbers(splitCount);
+        var splits = new IsolationSplit[features.Length];
+        for (var i = 0; i < splits.Length; i++)
+        {
+            splits[i] = features[i] >= 0 && features[i] < reader.FeatureCount
+                ? new IsolationSplit(thresholds[i], features[i])
+                : throw new ModelFormatException(
+                    $"Split {i} of the forest is at feature {features[i]} of {reader.FeatureCount}; the file is damaged.");
+        }
+
+        return new IsolationForest(SampleSize, splits, reader.ReadNumbers((long)TreeCount << depth));
+    }
+}
