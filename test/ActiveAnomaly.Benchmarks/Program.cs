@@ -37,6 +37,9 @@ static int Run(string[] args)
         case ["gaussian", .. var sizes]:
             GaussianBenchmark.Run(sizes);
             return 0;
+        case ["unsupervised", var method]:
+            UnsupervisedBenchmark.Run(method);
+            return 0;
         case ["engines"]:
             EngineBenchmark.Run("cpu");
             return 0;
@@ -61,6 +64,7 @@ static int Run(string[] args)
                   score                  scoring
                   large                  10^6 x 128 rows
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
+                  unsupervised forest|neighbors  training and scoring without labels
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
                   mutations COUNT        loads so many damaged model files (no benchmark: a test too long for the suite)

@@ -99,22 +99,7 @@ internal sealed class Posterior
 
     /// <summary>Prepares the posterior covariances of rows.</summary>
     public PosteriorCovariance Covariance(KernelRows rows, CancellationToken cancellationToken) =>
-        new(_space.Kernel, rows, Covariances(_space.Kernel, rows, Answered), Factor, _noise, cancellationToken);
-
-    /// <summary>Computes the covariances [rows x others] of rows and others.</summary>
-    internal static double[][] Covariances(LaplaceKernel kernel, KernelRows rows, KernelRows others)
-    {
-        Span<float> distances = stackalloc float[RowPanels.RowCount];
-        Span<float> values = stackalloc float[RowPanels.RowCount];
-        var covariances = new double[rows.Count][];
-        for (var i = 0; i < covariances.Length; i++)
-        {
-            covariances[i] = new double[others.Count];
-            Fill(kernel, rows, i, others, covariances[i], distances, values);
-        }
-
-        return covariances;
-    }
+        new(_space.Kernel, rows, Answered, Factor, _noise, cancellationToken);
 
     /// <summary>Fills in the covariances of one row and the first of others.</summary>
     internal static void Fill(
@@ -136,12 +121,12 @@ internal sealed class Posterior
     private static PosteriorFactor Factorise(
         KernelSpace space, KernelRows answered, double noise, PosteriorFactor earlier, int sharedCount, CancellationToken cancellationToken)
     {
-        var (distances, values) = (new float[RowPanels.RowCount], new float[RowPanels.RowCount]);
         return earlier.Extended(
             sharedCount,
             answered.Count,
             noise,
-            (i, row) => Fill(space.Kernel, answered, i, answered, row, distances, values),
+            (i, row) => Fill(
+                space.Kernel, answered, i, answered, row, stackalloc float[RowPanels.RowCount], stackalloc float[RowPanels.RowCount]),
             cancellationToken);
     }
 }

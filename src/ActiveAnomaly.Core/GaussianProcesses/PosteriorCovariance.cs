@@ -19,19 +19,23 @@ internal sealed class PosteriorCovariance : PosteriorVariance
     private readonly List<double[]> _taken = [];
 
     public PosteriorCovariance(
-        LaplaceKernel kernel, KernelRows rows, double[][] covariances, PosteriorFactor factor, double noise, CancellationToken cancellationToken)
+        LaplaceKernel kernel, KernelRows rows, KernelRows answered, PosteriorFactor factor, double noise, CancellationToken cancellationToken)
     {
         _kernel = kernel;
         _rows = rows;
         _noise = noise;
-        _explained = covariances;
+        _explained = new double[rows.Count][];
         _variances = new double[rows.Count];
         ParallelLoop.Run(
             rows.Count,
             i =>
             {
-                factor.SolveLower(covariances[i]);
-                _variances[i] = LaplaceKernel.Diagonal(rows.Linear(i, 1)) - DoubleKernels.Dot(covariances[i], covariances[i]);
+                var explained = new double[answered.Count];
+                Posterior.Fill(
+                    kernel, rows, i, answered, explained, stackalloc float[RowPanels.RowCount], stackalloc float[RowPanels.RowCount]);
+                factor.SolveLower(explained);
+                _explained[i] = explained;
+                _variances[i] = LaplaceKernel.Diagonal(rows.Linear(i, 1)) - DoubleKernels.Dot(explained, explained);
             },
             cancellationToken);
     }

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Threading;
+
 namespace ActiveAnomaly.GaussianProcesses;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal sealed class PosteriorFactor
 {
+    /// <summary>The number of rows that are computed side by side: a row above is then loaded once for several.</summary>
+    private const int BlockRowCount = 64;
+
+    /// <summary>The number of them that one thread computes.</summary>
+    private const int GroupRowCount = 16;
+
     private readonly double[][] _rows;
 
     private PosteriorFactor(double[][] rows) => _rows = rows;
@@ -24,30 +32,56 @@ internal sealed class PosteriorFactor
     /// <param name="sharedCount">How many rows are shared, at most <see cref="Count"/>.</param>
     /// <param name="count">How many it has in all.</param>
     /// <param name="noise">The noise s, positive.</param>
-    /// <param name="covariances">Fills in a row of K up to the diagonal.</param>
+    /// <param name="covariances">Fills in a row of K up to the diagonal; called from several threads.</param>
     /// <param name="cancellationToken">Cancels the factorisation.</param>
     public PosteriorFactor Extended(
         int sharedCount, int count, double noise, Action<int, double[]> covariances, CancellationToken cancellationToken)
     {
         var rows = new double[count][];
         Array.Copy(_rows, rows, sharedCount);
-        for (var i = sharedCount; i < count; i++)
+        for (var first = sharedCount; first < count; first += BlockRowCount)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var row = new double[i + 1];
-            covariances(i, row);
-            for (var j = 0; j < i; j++)
-            {
-                row[j] = (row[j] - DoubleKernels.Dot(row.AsSpan(0, j), rows[j])) / rows[j][j];
-            }
+            // The columns left of a block are found for its rows at the same time, each row on its own.
+            var end = Math.Min(first + BlockRowCount, count);
+            ParallelLoop.Run(
+                (end - first + GroupRowCount - 1) / GroupRowCount,
+                group =>
+                {
+                    var begin = first + (group * GroupRowCount);
+                    var own = rows.AsSpan(begin, Math.Min(GroupRowCount, end - begin));
+                    for (var i = 0; i < own.Length; i++)
+                    {
+                        own[i] = new double[begin + i + 1];
+                        covariances(begin + i, own[i]);
+                    }
 
-            // The covariances are rounded to single precision: what is left of the diagonal is the noise at least, but for that.
-            var left = row[i] + noise - DoubleKernels.Dot(row.AsSpan(0, i), row);
-            row[i] = Math.Sqrt(Math.Max(left, noise / 2));
-            rows[i] = row;
+                    for (var j = 0; j < first; j++)
+                    {
+                        foreach (var row in own)
+                        {
+                            Solve(row, j, rows[j]);
+                        }
+                    }
+                },
+                cancellationToken);
+            for (var i = first; i < end; i++)
+            {
+                var row = rows[i];
+                for (var j = first; j < i; j++)
+                {
+                    Solve(row, j, rows[j]);
+                }
+
+                // The covariances are rounded to single precision: what is left of the diagonal is the noise at least, but for that.
+                var left = row[i] + noise - DoubleKernels.Dot(row.AsSpan(0, i), row);
+                row[i] = Math.Sqrt(Math.Max(left, noise / 2));
+            }
         }
 
         return new PosteriorFactor(rows);
+
+        static void Solve(double[] row, int column, double[] above) =>
+            row[column] = (row[column] - DoubleKernels.Dot(row.AsSpan(0, column), above)) / above[column];
     }
 
     /// <summary>Solves L v = x, in place.</summary>

@@ -54,6 +54,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
 
         var rows = Rows(cells);
         BenchmarkTables.Write(console, rows);
+        if (rows.Select(row => (row.Loss, row.Query, row.PseudoAbnormal)).Distinct().Count() > 1)
+        {
+            BenchmarkSummary.Write(console, rows);
+        }
+
         WriteLine($"Results: {Path.GetFullPath(options.ResultsPath)}");
         if (options.ReportPath is { } report)
         {

@@ -46,7 +46,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             ? training
             : null;
         var pool = earlier?.Pool ?? Embedded(request);
-        var answeredRows = request.Labels.LabeledRows;
+        var answeredRows = Kept(request.Labels, pool.Prior);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
         var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
         var posterior = Posterior.Learn(
@@ -86,6 +86,27 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
                 counter is null ? null : counter.Add,
                 request.CancellationToken);
         }
+    }
+
+    /// <summary>Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many.</summary>
+    private IReadOnlyList<int> Kept(PoolLabels labels, ReadOnlySpan<double> prior)
+    {
+        if (labels.LabeledCount <= options.MostAnswers)
+        {
+            return labels.LabeledRows;
+        }
+
+        var keys = new (bool IsNormal, double Expected, int Row)[labels.LabeledCount];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var row = labels.LabeledRows[i];
+            var isNormal = labels[row] == RowLabel.Normal;
+            keys[i] = (isNormal, isNormal ? -prior[row] : prior[row], row);
+        }
+
+        Array.Sort(keys);
+        var kept = keys.AsSpan(0, options.MostAnswers).ToArray().Select(key => key.Row).ToHashSet();
+        return [.. labels.LabeledRows.Where(kept.Contains)];
     }
 
     /// <summary>Counts the answers that two stages begin with.</summary>

@@ -11,6 +11,9 @@ public sealed record GaussianProcessOptions : DetectorOptions
 
         /// <summary>The most bytes that kernel columns may take: 1 GiB.</summary>
         public const long ColumnBudget = 1L << 30;
+
+        /// <summary>The most answers that a model learns from.</summary>
+        public const int MostAnswers = 4000;
     }
 
     /// <summary>
@@ -25,11 +28,19 @@ public sealed record GaussianProcessOptions : DetectorOptions
     /// </summary>
     public long ColumnBudget { get; init; } = Defaults.ColumnBudget;
 
+    /// <summary>
+    /// Gets the most answers that a model learns from, at least 1: a stage takes time with their third power and a model space with their
+    /// number. Of more, those are kept that the prior expected least: abnormal rows before normal ones, normal rows of the highest prior
+    /// mean, and abnormal ones of the lowest.
+    /// </summary>
+    public int MostAnswers { get; init; } = Defaults.MostAnswers;
+
     /// <inheritdoc/>
     protected internal override void Validate()
     {
         base.Validate();
         Require(Noise is >= 0.01 and <= 10, nameof(Noise), Noise, "in [0.01, 10]");
+        Require(MostAnswers >= 1, nameof(MostAnswers), MostAnswers, "at least 1");
         Require(ColumnBudget >= 0, nameof(ColumnBudget), ColumnBudget, "at least 0");
     }
 }

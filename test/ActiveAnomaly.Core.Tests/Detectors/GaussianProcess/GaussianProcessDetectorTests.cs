@@ -99,6 +99,25 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
+    public void Fit_MoreAnswersThanMayBe_KeepsTheLeastExpected()
+    {
+        // Of three normal and two abnormal rows three are kept: both abnormal ones, and the normal one of the highest prior mean.
+        var prior = Fit(Pool).Scores.ToArray();
+        var answers = Answers((5, false), (37, true), (2, false), (52, true), (9, false));
+        var highest = new[] { 5, 2, 9 }.MaxBy(row => prior[row]);
+        var few = new GaussianProcessOptions { Seed = 1, MostAnswers = 3 };
+        var expected = Fit(Pool, Answers([.. new[] { (5, false), (37, true), (2, false), (52, true), (9, false) }
+            .Where(answer => answer.Item2 || answer.Item1 == highest)]));
+        var found = new GaussianProcessDetector(few).Fit(new TrainingRequest(Pool, answers));
+        Assert.AreEqual(3, ((GaussianProcessModel)found.Model).AnswerCount);
+        Bits.AreEqual(expected.Scores.Span, found.Scores.Span, "Scores");
+
+        // Of two abnormal rows one: that of the lowest prior mean.
+        var one = (GaussianProcessModel)new GaussianProcessDetector(few with { MostAnswers = 1 }).Fit(new TrainingRequest(Pool, answers)).Model;
+        Assert.IsTrue(Pool.Row(prior[37] < prior[52] ? 37 : 52).SequenceEqual(one.AnsweredRows.Row(0)));
+    }
+
+    [TestMethod]
     public void Fit_MoreNoise_FollowsAnswersLess()
     {
         var labels = Answers((5, true), (2, false));
@@ -275,14 +294,15 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
-    [DataRow(0.0, 0L, "Noise")]
-    [DataRow(double.NaN, 0L, "Noise")]
-    [DataRow(11.0, 0L, "Noise")]
-    [DataRow(0.1, -1L, "ColumnBudget")]
-    public void Constructor_OptionOutOfRange_ThrowsNamingIt(double noise, long budget, string property) => Assert.AreEqual(
+    [DataRow(0.0, 0L, 1, "Noise")]
+    [DataRow(double.NaN, 0L, 1, "Noise")]
+    [DataRow(11.0, 0L, 1, "Noise")]
+    [DataRow(0.1, -1L, 1, "ColumnBudget")]
+    [DataRow(0.1, 0L, 0, "MostAnswers")]
+    public void Constructor_OptionOutOfRange_ThrowsNamingIt(double noise, long budget, int answers, string property) => Assert.AreEqual(
         "options." + property,
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GaussianProcessDetector(
-            new GaussianProcessOptions { Noise = noise, ColumnBudget = budget })).ParamName);
+            new GaussianProcessOptions { Noise = noise, ColumnBudget = budget, MostAnswers = answers })).ParamName);
 
     protected override GaussianProcessDetector Create(DetectorSettings settings) => new(new GaussianProcessOptions
     {
