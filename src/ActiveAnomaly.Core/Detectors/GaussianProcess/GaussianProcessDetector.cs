@@ -46,7 +46,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             ? training
             : null;
         var pool = earlier?.Pool ?? Embedded(request);
-        var answeredRows = Kept(request.Labels, pool.Prior);
+        var answeredRows = Kept(request.Labels);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
         var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
         var posterior = Posterior.Learn(
@@ -88,24 +88,26 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         }
     }
 
-    /// <summary>Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many.</summary>
-    private IReadOnlyList<int> Kept(PoolLabels labels, ReadOnlySpan<double> prior)
+    /// <summary>
+    /// Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many. Then lots are drawn, and
+    /// a row keeps its lot from stage to stage.
+    /// </summary>
+    private IReadOnlyList<int> Kept(PoolLabels labels)
     {
         if (labels.LabeledCount <= options.MostAnswers)
         {
             return labels.LabeledRows;
         }
 
-        var keys = new (bool IsNormal, double Expected, int Row)[labels.LabeledCount];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            var row = labels.LabeledRows[i];
-            var isNormal = labels[row] == RowLabel.Normal;
-            keys[i] = (isNormal, isNormal ? -prior[row] : prior[row], row);
-        }
-
-        Array.Sort(keys);
-        var kept = keys.AsSpan(0, options.MostAnswers).ToArray().Select(key => key.Row).ToHashSet();
+        // Each kind has a half, and what the other leaves of its own.
+        var half = options.MostAnswers / 2;
+        var (normal, abnormal) = (labels.NormalRows, labels.AbnormalRows);
+        var normalCount = Math.Min(normal.Count, Math.Max(half, options.MostAnswers - abnormal.Count));
+        var random = new SeededRandom(Seed);
+        ulong Lot(int row) => random.Derive("answer", row).NextUInt64();
+        var kept = normal.OrderBy(Lot).Take(normalCount)
+            .Concat(abnormal.OrderBy(Lot).Take(options.MostAnswers - normalCount))
+            .ToHashSet();
         return [.. labels.LabeledRows.Where(kept.Contains)];
     }
 

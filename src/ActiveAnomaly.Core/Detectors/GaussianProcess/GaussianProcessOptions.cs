@@ -29,9 +29,8 @@ public sealed record GaussianProcessOptions : DetectorOptions
     public long ColumnBudget { get; init; } = Defaults.ColumnBudget;
 
     /// <summary>
-    /// Gets the most answers that a model learns from, at least 1: a stage takes time with their third power and a model space with their
-    /// number. Of more, those are kept that the prior expected least: abnormal rows before normal ones, normal rows of the highest prior
-    /// mean, and abnormal ones of the lowest.
+    /// Gets the most answers that a model learns from, at least 1: a stage takes time with their third power, and a model space with their
+    /// number. Of more, as many of each kind are drawn by the seed; one kind's half that it does not fill goes to the other.
     /// </summary>
     public int MostAnswers { get; init; } = Defaults.MostAnswers;
 

@@ -99,22 +99,36 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
-    public void Fit_MoreAnswersThanMayBe_KeepsTheLeastExpected()
+    [DataRow(4, 20, 10, 2, 2)]
+    [DataRow(5, 20, 10, 2, 3)]
+    [DataRow(10, 20, 2, 8, 2)]
+    [DataRow(10, 3, 20, 3, 7)]
+    [DataRow(1, 5, 5, 0, 1)]
+    public void Fit_MoreAnswersThanMayBe_DrawsAsManyOfEachKind(int most, int normal, int abnormal, int keptNormal, int keptAbnormal)
     {
-        // Of three normal and two abnormal rows three are kept: both abnormal ones, and the normal one of the highest prior mean.
-        var prior = Fit(Pool).Scores.ToArray();
-        var answers = Answers((5, false), (37, true), (2, false), (52, true), (9, false));
-        var highest = new[] { 5, 2, 9 }.MaxBy(row => prior[row]);
-        var few = new GaussianProcessOptions { Seed = 1, MostAnswers = 3 };
-        var expected = Fit(Pool, Answers([.. new[] { (5, false), (37, true), (2, false), (52, true), (9, false) }
-            .Where(answer => answer.Item2 || answer.Item1 == highest)]));
+        var answers = Answers([.. Enumerable.Range(0, normal + abnormal).Select(row => (row, row >= normal))]);
+        var few = new GaussianProcessOptions { Seed = 1, MostAnswers = most };
         var found = new GaussianProcessDetector(few).Fit(new TrainingRequest(Pool, answers));
-        Assert.AreEqual(3, ((GaussianProcessModel)found.Model).AnswerCount);
-        Bits.AreEqual(expected.Scores.Span, found.Scores.Span, "Scores");
+        var rows = ((GaussianProcessModel)found.Model).Training!.AnsweredRows;
+        Assert.AreEqual((keptNormal, keptAbnormal), (rows.Count(row => row < normal), rows.Count(row => row >= normal)));
 
-        // Of two abnormal rows one: that of the lowest prior mean.
-        var one = (GaussianProcessModel)new GaussianProcessDetector(few with { MostAnswers = 1 }).Fit(new TrainingRequest(Pool, answers)).Model;
-        Assert.IsTrue(Pool.Row(prior[37] < prior[52] ? 37 : 52).SequenceEqual(one.AnsweredRows.Row(0)));
+        // It is the model of these answers, and another seed draws others.
+        Bits.AreEqual(
+            Fit(Pool, Answers([.. rows.Select(row => (row, row >= normal))])).Scores.Span, found.Scores.Span, "Scores");
+        var other = new GaussianProcessDetector(few with { Seed = 5 }).Fit(new TrainingRequest(Pool, answers));
+        Assert.IsFalse(rows.SequenceEqual(((GaussianProcessModel)other.Model).Training!.AnsweredRows));
+    }
+
+    [TestMethod]
+    public void Fit_OneAnswerMoreThanMayBe_ChangesOneOfThoseKept()
+    {
+        var few = new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, MostAnswers = 8 });
+        int[] Kept(int count) =>
+        [
+            .. ((GaussianProcessModel)few.Fit(new TrainingRequest(Pool, Answers(
+                [.. Enumerable.Range(0, count).Select(row => (row, row % 2 == 0))]))).Model).Training!.AnsweredRows,
+        ];
+        Assert.IsLessThanOrEqualTo(1, Kept(41).Except(Kept(40)).Count());
     }
 
     [TestMethod]
