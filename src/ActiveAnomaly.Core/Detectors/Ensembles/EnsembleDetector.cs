@@ -28,6 +28,9 @@ public sealed class EnsembleDetector : Detector
     public override bool UsesLabels => _members[0].UsesLabels;
 
     /// <inheritdoc/>
+    public override bool UsesPseudoAbnormalRows => _members[0].UsesPseudoAbnormalRows;
+
+    /// <inheritdoc/>
     internal override DetectorOptions RecordedOptions => _members[0].RecordedOptions with { Seed = Options.Seed };
 
     /// <summary>Makes an ensemble.</summary>
