@@ -9,15 +9,18 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal sealed class FeatureScaling
 {
-    private const double SmallestSpan = 1e-15;
-    private const double SmallestScale = 1e-9;
+    /// <summary>A column that spans less is divided by 1.</summary>
+    public const double SmallestSpan = 1e-15;
+
+    /// <summary>A column whose values are nearer to their median on average is divided by 1 in the robust view.</summary>
+    public const double SmallestScale = 1e-9;
 
     /// <summary>Makes a scaling of its numbers.</summary>
     /// <param name="lowest">The smallest value of each column.</param>
-    /// <param name="spans">What each column is divided by, positive.</param>
+    /// <param name="spans">What each column is divided by, at least <see cref="SmallestSpan"/>.</param>
     /// <param name="upper">The largest value of each column in the unit view.</param>
     /// <param name="medians">The median of each column in the unit view.</param>
-    /// <param name="scales">What the distance from it is divided by, positive.</param>
+    /// <param name="scales">What the distance from it is divided by, at least <see cref="SmallestScale"/>.</param>
     public FeatureScaling(double[] lowest, double[] spans, float[] upper, double[] medians, double[] scales)
     {
         Lowest = lowest;

@@ -13,8 +13,8 @@ internal sealed class LaplaceKernel(double unitLength, double robustLength)
     private const float Weight = 0.5f;
 
     private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
-    private readonly float _unitRate = (float)(-1 / unitLength);
-    private readonly float _robustRate = (float)(-1 / robustLength);
+    private readonly float _unitRate = Rate(unitLength);
+    private readonly float _robustRate = Rate(robustLength);
 
     public double UnitLength => unitLength;
 
@@ -56,4 +56,7 @@ internal sealed class LaplaceKernel(double unitLength, double robustLength)
 
         return sum;
     }
+
+    /// <summary>Gives -1 / length, limited where rows differ by less than 1e-38: an infinite rate times the distance 0 is NaN.</summary>
+    private static float Rate(double length) => (float)Math.Max(-1 / length, float.MinValue);
 }

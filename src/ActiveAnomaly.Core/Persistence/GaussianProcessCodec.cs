@@ -57,7 +57,8 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
     {
         var content = reader.ReadContent<Content>();
         if (content.ReferenceRowCount < 2 || content.AnswerCount < 0 || content.PointCounts.Length != PriorDetectors.Count + 1
-            || !(content.UnitLength > 0 && content.RobustLength > 0))
+            || !(content.UnitLength > 0 && content.RobustLength > 0)
+            || !(double.IsFinite(content.UnitLength) && double.IsFinite(content.RobustLength)))
         {
             throw new ModelFormatException(
                 $"The model has {content.ReferenceRowCount} reference rows, {content.AnswerCount} answers, {content.PointCounts.Length} "
@@ -97,11 +98,12 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         var (medians, scales) = (reader.ReadDoubles(count), reader.ReadDoubles(count));
         for (var k = 0; k < count; k++)
         {
-            if (!(spans[k] > 0 && scales[k] > 0 && medians[k] >= 0 && medians[k] <= upper[k]))
+            if (!(spans[k] >= FeatureScaling.SmallestSpan && scales[k] >= FeatureScaling.SmallestScale
+                && medians[k] >= 0 && medians[k] <= upper[k]))
             {
                 throw new ModelFormatException(
-                    $"Feature {k} has the span {spans[k]}, the scale {scales[k]}, the median {medians[k]} and the largest value {upper[k]}, "
-                    + "which make no scaling; the file is damaged.");
+                    $"Feature {k} has the span {spans[k]}, the scale {scales[k]}, the median {medians[k]} and the largest value "
+                    + $"{upper[k]}, which make no scaling; the file is damaged.");
             }
         }
 

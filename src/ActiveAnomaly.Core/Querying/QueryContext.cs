@@ -67,7 +67,15 @@ public sealed class QueryContext
     public DetectorModel? Model { get; init; }
 
     /// <summary>Gets the rows [n x d] that the scores are of, or null where there are only scores.</summary>
-    public FeatureMatrix? Pool { get; init; }
+    /// <exception cref="ArgumentException">There is not one row a score.</exception>
+    public FeatureMatrix? Pool
+    {
+        get;
+        init => field = value is null || value.RowCount == Scores.Length
+            ? value
+            : throw new ArgumentException(
+                $"The pool has {value.RowCount} rows and there are {Scores.Length} scores; one of each is needed.", nameof(value));
+    }
 
     /// <summary>Gets the outcomes of the queries so far, oldest first.</summary>
     public IReadOnlyList<QueryOutcome> History { get; init; } = [];

@@ -31,7 +31,7 @@ public readonly record struct QueryOutcome(int NormalCount, int AbnormalCount, i
     public static QueryOutcome Of(params IReadOnlyList<RowLabel> labels) => new(
         labels.Count(label => label == RowLabel.Normal),
         labels.Count(label => label == RowLabel.Abnormal),
-        labels.Count(label => label == RowLabel.Unlabeled)) { Labels = labels };
+        labels.Count(label => label == RowLabel.Unlabeled)) { Labels = [.. labels] };
 
     /// <inheritdoc/>
     public bool Equals(QueryOutcome other) =>

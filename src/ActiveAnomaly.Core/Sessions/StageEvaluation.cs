@@ -22,7 +22,7 @@ public readonly record struct StageEvaluation(double RocAuc, double AveragePreci
     /// <param name="isAbnormal">The truth, one value a row of the pool.</param>
     /// <param name="pool">The pool, to tell which rows have equal features; null where none have.</param>
     /// <returns>The measures.</returns>
-    /// <exception cref="ArgumentException">There is not one truth a row.</exception>
+    /// <exception cref="ArgumentException">There is not one truth a row, or the pool has fewer rows than are scored.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stage.</exception>
     public static StageEvaluation Of(
         IReadOnlyList<SessionStage> history, int stage, ReadOnlySpan<bool> isAbnormal, FeatureMatrix? pool = null)
@@ -30,6 +30,12 @@ public readonly record struct StageEvaluation(double RocAuc, double AveragePreci
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfNegative(stage);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, history.Count);
+        if (pool is not null && pool.RowCount < history[stage].Scores.Length)
+        {
+            throw new ArgumentException(
+                $"The pool has {pool.RowCount} rows and the stage scores {history[stage].Scores.Length}; give the session's pool.", nameof(pool));
+        }
+
         var twins = pool is null ? [] : pool.FirstTwins();
         var asked = new HashSet<int>();
         foreach (var row in history.Take(stage).SelectMany(past => past.QueriedRows))

@@ -85,4 +85,28 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Select_Some_KeepsTheNames() =>
         Assert.AreEqual("height", FeatureMatrix.Copy([1, 2], 1, ["height"]).Select([0]).FeatureNames![0]);
+
+    [TestMethod]
+    public void FirstTwins_EqualRows_AreTheFirstOfEach() =>
+        // 0 and -0 are equal; rows that share one feature are not.
+        Assert.AreSequenceEqual(
+            [0, 1, 0, 3, 1, 0],
+            FeatureMatrix.FromRows([[1, 0], [2, 0], [1, -0f], [1, 2], [2, 0], [1, 0]]).FirstTwins().ToArray());
+
+    [TestMethod]
+    public void FirstTwins_ManyRows_AreThoseOfASlowSearch()
+    {
+        // 600 rows of three values of 0, 1 and 2: 27 different ones.
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 1800).Select(_ => (float)random.Next(3))], 3);
+        var twins = pool.FirstTwins();
+        Assert.AreEqual(27, twins.ToArray().Distinct().Count());
+        for (var row = 0; row < 600; row++)
+        {
+            Assert.AreEqual(Enumerable.Range(0, row + 1).First(other => pool.Row(other).SequenceEqual(pool.Row(row))), twins[row]);
+        }
+    }
+
+    [TestMethod]
+    public void FirstTwins_NoRows_AreNone() => Assert.AreEqual(0, FeatureMatrix.Copy([], 2).FirstTwins().Length);
 }

@@ -58,4 +58,34 @@ public sealed class PoolLabelsTests
     [DataRow(4)]
     public void With_RowOutOfRange_Throws(int row) =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Labels.With([new(row, RowLabel.Normal)]));
+
+    [TestMethod]
+    public void LabeledRows_FromTheBeginning_AreAscending() => Assert.AreSequenceEqual([0, 2, 3], Labels.LabeledRows);
+
+    [TestMethod]
+    public void LabeledRows_None_AreNone() => Assert.IsEmpty(PoolLabels.None(3).LabeledRows);
+
+    [TestMethod]
+    public void LabeledRows_AnswersLater_ComeInTheirOrderAfterThoseBefore()
+    {
+        var labels = PoolLabels.Copy([RowLabel.Unlabeled, RowLabel.Unlabeled, RowLabel.Normal, RowLabel.Unlabeled, RowLabel.Unlabeled])
+            .With([new(4, RowLabel.Normal), new(0, RowLabel.Abnormal)])
+            .With([new(3, RowLabel.Abnormal), new(4, RowLabel.Normal), new(1, RowLabel.Normal)]);
+        Assert.AreSequenceEqual([2, 4, 0, 3, 1], labels.LabeledRows);
+        Assert.AreEqual(5, labels.LabeledCount);
+        Assert.AreSequenceEqual([1, 2, 4], labels.NormalRows);
+        Assert.AreSequenceEqual([0, 3], labels.AbnormalRows);
+    }
+
+    [TestMethod]
+    public void LabeledRows_OfTheOriginal_StayAfterWith()
+    {
+        var labels = Labels;
+        labels.With([new(1, RowLabel.Normal)]);
+        Assert.AreSequenceEqual([0, 2, 3], labels.LabeledRows);
+    }
+
+    [TestMethod]
+    public void LabeledRows_SameAnswerTwiceInOneCall_CountsOnce() =>
+        Assert.AreSequenceEqual([0, 2, 3, 1], Labels.With([new(1, RowLabel.Normal), new(1, RowLabel.Normal)]).LabeledRows);
 }

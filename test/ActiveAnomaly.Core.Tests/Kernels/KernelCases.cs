@@ -187,6 +187,48 @@ internal static class KernelCases
         return (z, center, slopes, gradient);
     }
 
+    /// <summary>A panel without gaps, and rows of which one is also in the panel.</summary>
+    public static (GuardedMatrix Rows, GuardedMatrix Panel, GuardedMatrix Distances) PanelDistances(
+        KernelSet kernels, int rows, int width, bool squared)
+    {
+        var next = Numbers((rows * 1013) + width);
+        var x = GuardedMatrix.Of(rows, width, width, next);
+        var panel = GuardedMatrix.Of(width, KernelSet.PanelRowCount, KernelSet.PanelRowCount, next);
+        for (var k = 0; k < width && rows > 0; k++)
+        {
+            x[rows - 1, k] = panel[k, rows % KernelSet.PanelRowCount];
+        }
+
+        var distances = GuardedMatrix.Vector(rows * KernelSet.PanelRowCount);
+        if (squared)
+        {
+            kernels.SquaredPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
+        }
+        else
+        {
+            kernels.ManhattanPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
+        }
+
+        distances.AssertGuardsIntact("PanelDistances");
+        return (x, panel, distances);
+    }
+
+    /// <summary>Distances from 0, and far beyond the range of the exponential at the end.</summary>
+    public static (GuardedMatrix X, float[] Before, GuardedMatrix Sums) AddExponentials(KernelSet kernels, int length, float rate)
+    {
+        var x = GuardedMatrix.Of(1, length, length, Numbers(length, 0f, 90f / Math.Abs(rate)));
+        if (length > 1)
+        {
+            (x[0, 0], x[0, length - 1]) = (0f, 1e30f);
+        }
+
+        var sums = GuardedMatrix.Of(1, length, length, Numbers(length + 1));
+        var before = sums.Span.ToArray();
+        kernels.AddExponentials(x.Span, rate, Scale, sums.Span);
+        sums.AssertGuardsIntact("AddExponentials");
+        return (x, before, sums);
+    }
+
     /// <summary>Numbers from the whole range that the pair sums take, small and large ones alike often.</summary>
     public static Func<float> PairTerms(int seed)
     {

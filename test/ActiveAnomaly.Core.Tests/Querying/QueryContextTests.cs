@@ -44,4 +44,38 @@ public sealed class QueryContextTests
         Assert.Contains(
             "row 1 ",
             Assert.ThrowsExactly<ArgumentException>(() => new QueryContext(new[] { 0f, score }, PoolLabels.None(2))).Message);
+
+    [TestMethod]
+    public void DistinctCandidates_EqualRows_AreTheFirstOfEach()
+    {
+        // Row 1 is labelled and row 4 skipped: 0 and 5 are twins of theirs. Rows 2, 3 and 7 are equal.
+        var pool = FeatureMatrix.FromRows([[1, 0], [1, 0], [2, 0], [2, 0], [3, 0], [3, -0f], [4, 0], [2, -0f]]);
+        var context = new QueryContext(new float[8], QueryContexts.Labels(8, abnormal: [1]), new HashSet<int> { 4 }) { Pool = pool };
+        Assert.AreSequenceEqual([2, 6], context.DistinctCandidates());
+    }
+
+    [TestMethod]
+    public void DistinctCandidates_OfFewerCandidates_AreAmongThem()
+    {
+        // Row 0 is no candidate of the narrower context, and so its twin is the first.
+        var pool = FeatureMatrix.Copy([1, 1, 2, 1], 1);
+        var context = new QueryContext(new float[4], PoolLabels.None(4)) { Pool = pool }.WithCandidates([1, 2, 3], "some");
+        Assert.AreSequenceEqual([1, 2], context.DistinctCandidates());
+    }
+
+    [TestMethod]
+    public void DistinctCandidates_OfFewerCandidates_KnowTheRowsThatWereExcluded()
+    {
+        var pool = FeatureMatrix.Copy([1, 1, 2], 1);
+        var context = new QueryContext(new float[3], PoolLabels.None(3), new HashSet<int> { 0 }) { Pool = pool };
+        Assert.AreSequenceEqual([2], context.WithCandidates([1, 2], "some").DistinctCandidates());
+    }
+
+    [TestMethod]
+    public void DistinctCandidates_NoPool_AreAllCandidates() =>
+        Assert.AreSequenceEqual([0, 2], QueryContexts.Of([5, 5, 5], normal: [1]).DistinctCandidates());
+
+    [TestMethod]
+    public void Pool_AnotherNumberOfRows_Throws() => Assert.ThrowsExactly<ArgumentException>(
+        () => new QueryContext(new float[] { 1, 2 }, PoolLabels.None(2)) { Pool = FeatureMatrix.Copy([1, 2, 3], 1) });
 }

@@ -7,7 +7,8 @@ namespace ActiveAnomaly.Sessions;
 internal sealed record FirstFeatureOptions : DetectorOptions;
 
 /// <summary>Scores a row by its first feature and trains nothing; remembers what it was asked.</summary>
-internal sealed class FirstFeatureDetector(float? radius = null, bool usesLabels = true) : Detector(new FirstFeatureOptions { Seed = 7 })
+internal sealed class FirstFeatureDetector(float? radius = null, bool usesLabels = true, bool usesPseudoAbnormalRows = true)
+    : Detector(new FirstFeatureOptions { Seed = 7 })
 {
     private int _scoredRowCount;
 
@@ -19,6 +20,8 @@ internal sealed class FirstFeatureDetector(float? radius = null, bool usesLabels
     public override string Name => "first feature";
 
     public override bool UsesLabels => usesLabels;
+
+    public override bool UsesPseudoAbnormalRows => usesLabels && usesPseudoAbnormalRows;
 
     protected override TrainedDetector Train(TrainingRequest request)
     {

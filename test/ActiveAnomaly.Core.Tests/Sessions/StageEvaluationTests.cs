@@ -50,14 +50,69 @@ public sealed class StageEvaluationTests
     public void Of_NoSuchStage_Throws(int stage) =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => StageEvaluation.Of(History(), stage, Truth));
 
-    private static IReadOnlyList<SessionStage> History()
+    [TestMethod]
+    public void Of_PoolOfFewerRows_Throws() => Assert.ThrowsExactly<ArgumentException>(
+        () => StageEvaluation.Of(History(), 0, Truth, FeatureMatrix.Copy([1, 2, 3], 1)));
+
+    [TestMethod]
+    public void Of_TwinsOfNobodyAsked_AreRankedOnTheirOwn()
+    {
+        // Rows 5 and 6, the highest, are twins and both asked; rows 4 and 7 are twins of each other, and of nobody asked.
+        bool[] truth = [false, true, false, false, true, true, false, true];
+        var pool = FeatureMatrix.FromRows([[0, 0], [1, 1], [2, 2], [3, 3], [4, 1], [5, 5], [5, 5], [4, 1]]);
+        var history = History(pool, truth);
+        Assert.AreSequenceEqual([5, 6], history[0].QueriedRows);
+        var evaluation = StageEvaluation.Of(history, 1, truth, pool);
+
+        // Without rows 5 and 6: row 1 is above 0 alone, rows 4 and 7 above 0, 2 and 3: 7 of 9.
+        Assert.AreEqual(7.0 / 9, evaluation.UnaskedRocAuc, Tolerance);
+
+        // Rows 4 and 7 share a score, 2 of 2; then 3, 2, 1: the third of five.
+        Assert.AreEqual((1 + 1 + 0.6) / 3, evaluation.UnaskedAveragePrecision, Tolerance);
+        Assert.AreEqual(evaluation, StageEvaluation.Of(history, 1, truth));
+    }
+
+    [TestMethod]
+    public void Of_TwinsOfAskedRows_AreLeftOutWhereThePoolIsKnown()
+    {
+        // Rows 0 and 3 are asked, the first of the highest. Row 4 is as row 0; row 3 has no twin.
+        var pool = FeatureMatrix.FromRows([[3, 0], [1, 0], [2, 0], [3, 1], [3, 0]]);
+        bool[] truth = [true, true, false, false, false];
+        var history = History(pool, truth);
+        Assert.AreSequenceEqual([0, 3], history[0].QueriedRows);
+
+        // Rows 1, 2 and 4 are left, of which row 1, the abnormal one, is the lowest; with the pool row 4 is not.
+        Assert.AreEqual(0, StageEvaluation.Of(history, 1, truth).UnaskedRocAuc);
+        Assert.AreEqual(1.0 / 3, StageEvaluation.Of(history, 1, truth).UnaskedAveragePrecision, Tolerance);
+        Assert.AreEqual(1.0 / 2, StageEvaluation.Of(history, 1, truth, pool).UnaskedAveragePrecision, Tolerance);
+
+        // All rows: the twins do not matter.
+        Assert.AreEqual(StageEvaluation.Of(history, 1, truth).RocAuc, StageEvaluation.Of(history, 1, truth, pool).RocAuc);
+    }
+
+    [TestMethod]
+    public void Of_LaterTwinAsked_LeavesTheFirstOut()
+    {
+        // Row 0 is labelled beforehand, so that rows 3 and 4 are asked, of which 4 is as row 0. Row 1 is the lowest of those left.
+        var pool = FeatureMatrix.FromRows([[3, 0], [1, 0], [2, 0], [3, 1], [3, 0]]);
+        bool[] truth = [false, true, false, false, false];
+        var history = History(pool, truth, QueryContexts.Labels(5, normal: [0]));
+        Assert.AreSequenceEqual([3, 4], history[0].QueriedRows);
+        Assert.AreEqual(1.0 / 3, StageEvaluation.Of(history, 1, truth).UnaskedAveragePrecision, Tolerance);
+        Assert.AreEqual(1.0 / 2, StageEvaluation.Of(history, 1, truth, pool).UnaskedAveragePrecision, Tolerance);
+    }
+
+    private static IReadOnlyList<SessionStage> History() => History(FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1), Truth);
+
+    private static IReadOnlyList<SessionStage> History(FeatureMatrix pool, bool[] truth, PoolLabels? labels = null)
     {
         var session = new ActiveLearningSession(
-            FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1),
+            pool,
             new FirstFeatureDetector(),
             new HighConfidenceStrategy(),
-            new SessionOptions { BudgetPerStage = 2 });
-        session.Run(row => Truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 1);
+            new SessionOptions { BudgetPerStage = 2 },
+            labels);
+        session.Run(row => truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 1);
         return session.History;
     }
 }

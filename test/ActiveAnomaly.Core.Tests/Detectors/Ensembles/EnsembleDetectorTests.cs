@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Metrics;
@@ -17,6 +18,17 @@ public sealed class EnsembleDetectorTests : NetworkDetectorContract<EnsembleDete
         var one = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 1 });
         var many = Fit(new EnsembleOptions { MemberCount = 4, JobCount = 4 });
         Assert.IsTrue(one.Score(Pool).AsSpan().SequenceEqual(many.Score(Pool)));
+    }
+
+    [TestMethod]
+    public void UsesPseudoAbnormalRows_Always_IsThatOfTheMembers()
+    {
+        var options = new EnsembleOptions { MemberCount = 2 };
+        Assert.IsTrue(EnsembleDetector.Create(options, Member, static member => new NceDetector(member)).UsesPseudoAbnormalRows);
+        var processes = EnsembleDetector.Create(
+            options, new GaussianProcessOptions(), static member => new GaussianProcessDetector(member));
+        Assert.IsTrue(processes.UsesLabels);
+        Assert.IsFalse(processes.UsesPseudoAbnormalRows);
     }
 
     [TestMethod]

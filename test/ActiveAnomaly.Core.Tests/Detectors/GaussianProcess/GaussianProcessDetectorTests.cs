@@ -112,11 +112,11 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         var rows = ((GaussianProcessModel)found.Model).Training!.AnsweredRows;
         Assert.AreEqual((keptNormal, keptAbnormal), (rows.Count(row => row < normal), rows.Count(row => row >= normal)));
 
-        // It is the model of these answers, and another seed draws others.
+        // It is the model of these answers, and other seeds draw others.
         Bits.AreEqual(
             Fit(Pool, Answers([.. rows.Select(row => (row, row >= normal))])).Scores.Span, found.Scores.Span, "Scores");
-        var other = new GaussianProcessDetector(few with { Seed = 5 }).Fit(new TrainingRequest(Pool, answers));
-        Assert.IsFalse(rows.SequenceEqual(((GaussianProcessModel)other.Model).Training!.AnsweredRows));
+        Assert.IsTrue(Enumerable.Range(2, 6).Any(seed => !rows.SequenceEqual(((GaussianProcessModel)new GaussianProcessDetector(
+            few with { Seed = seed }).Fit(new TrainingRequest(Pool, answers)).Model).Training!.AnsweredRows)));
     }
 
     [TestMethod]

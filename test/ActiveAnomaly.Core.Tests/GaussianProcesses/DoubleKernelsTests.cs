@@ -1,0 +1,104 @@
+namespace ActiveAnomaly.GaussianProcesses;
+
+/// <summary>Sums against the documented order of operations, written without vectors, and against exact arithmetic.</summary>
+[TestClass]
+public sealed class DoubleKernelsTests
+{
+    private const int MostLength = 100;
+
+    [TestMethod]
+    public void AddProducts_Singles_RoundEachElementOnceAndLeaveTheRest()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            var random = new Random(length);
+            float[] x = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.5f)];
+            var sums = Draw(random, length + 9);
+            var before = (double[])sums.Clone();
+            DoubleKernels.AddProducts(x, 1.0 / 3, sums);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                Assert.AreEqual(i < length ? Math.FusedMultiplyAdd(x[i], 1.0 / 3, before[i]) : before[i], sums[i], $"{length}: {i}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void AddProducts_Doubles_RoundEachElementOnceAndLeaveTheRest()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            var random = new Random(length);
+            var (x, sums) = (Draw(random, length), Draw(random, length + 9));
+            var before = (double[])sums.Clone();
+            DoubleKernels.AddProducts(x, 1.0 / 3, sums);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                Assert.AreEqual(i < length ? Math.FusedMultiplyAdd(x[i], 1.0 / 3, before[i]) : before[i], sums[i], $"{length}: {i}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Dot_EveryLength_HasTheBitsOfSixteenParts()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            var random = new Random(length);
+            var (x, y) = (Draw(random, length), Draw(random, length + 3));
+            Assert.AreEqual(InSixteenParts(x, y), DoubleKernels.Dot(x, y), $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    public void Dot_WholeNumbers_IsExact()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            // 1 (1 - 50) + 2 (2 - 50) + ...: no rounding in any order.
+            double[] x = [.. Enumerable.Range(1, length).Select(i => (double)i)];
+            double[] y = [.. Enumerable.Range(1, length).Select(i => i - 50.0)];
+            Assert.AreEqual(Enumerable.Range(1, length).Sum(i => (long)i * (i - 50)), DoubleKernels.Dot(x, y), $"Length {length}");
+        }
+    }
+
+    [TestMethod]
+    public void AnyKernel_ShortTarget_Throws()
+    {
+        Throws("sums", () => DoubleKernels.AddProducts(new float[9], 1, new double[8]));
+        Throws("sums", () => DoubleKernels.AddProducts(new double[9], 1, new double[8]));
+        Throws("y", () => DoubleKernels.Dot(new double[9], new double[8]));
+    }
+
+    private static double InSixteenParts(double[] x, double[] y)
+    {
+        const int count = 16;
+        var parts = new double[count];
+        var whole = x.Length / count * count;
+        for (var i = 0; i < whole; i++)
+        {
+            parts[i % count] = Math.FusedMultiplyAdd(x[i], y[i], parts[i % count]);
+        }
+
+        for (var half = count / 2; half > 0; half /= 2)
+        {
+            for (var i = 0; i < half; i++)
+            {
+                parts[i] += parts[i + half];
+            }
+        }
+
+        var sum = parts[0];
+        for (var i = whole; i < x.Length; i++)
+        {
+            sum = Math.FusedMultiplyAdd(x[i], y[i], sum);
+        }
+
+        return sum;
+    }
+
+    private static double[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
+
+    private static void Throws(string parameter, Action call) =>
+        Assert.AreEqual(parameter, Assert.ThrowsExactly<ArgumentException>(call).ParamName);
+}

@@ -1,0 +1,118 @@
+using ActiveAnomaly.Data;
+
+namespace ActiveAnomaly.GaussianProcesses;
+
+[TestClass]
+public sealed class FeatureScalingTests
+{
+    /// <summary>A few roundings to Single of numbers of about 1.</summary>
+    private const double Tolerance = 3e-7;
+
+    /// <summary>Column 0: 0, 0.2, 0.4, 1 in the unit view; column 1 does not vary; column 2 has its median at the edge.</summary>
+    private static readonly FeatureMatrix Pool = FeatureMatrix.FromRows([[10, 7, -4], [2, 7, -4], [0, 7, -4], [4, 7, 4]]);
+
+    [TestMethod]
+    public void Learn_EvenCount_MatchesHandArithmetic()
+    {
+        var scaling = Learned(Pool);
+        Assert.AreSequenceEqual([0, 7, -4], scaling.Lowest);
+        Assert.AreSequenceEqual([10, 1, 8], scaling.Spans);
+        Assert.AreSequenceEqual([1f, 0f, 1f], scaling.Upper);
+
+        // The median of 0, 0.2, 0.4, 1 is 0.3, and the distances 0.3, 0.1, 0.1, 0.7; those of 0, 0, 0, 1 from 0 are 0, 0, 0, 1.
+        AreClose([0.3, 0, 0], scaling.Medians);
+        AreClose([0.3, 1, 0.25], scaling.Scales);
+    }
+
+    [TestMethod]
+    public void Learn_OddCount_TakesTheMiddleValue()
+    {
+        var scaling = Learned(FeatureMatrix.Copy([0, 3, 1], 1));
+        AreClose([1.0 / 3], scaling.Medians);
+
+        // |0 - 1/3| + 0 + |1 - 1/3|, a third of it.
+        AreClose([1.0 / 3], scaling.Scales);
+    }
+
+    [TestMethod]
+    public void ToUnit_RowsOfAndOutsideThePool_MatchesHandArithmetic()
+    {
+        var unit = new float[6];
+        Learned(Pool).ToUnit([4, 7, -4, -10, 9.5f, 12], unit);
+        AreClose([0.4, 0, 0, -1, 2.5, 2], [.. unit.Select(value => (double)value)]);
+    }
+
+    [TestMethod]
+    public void ToRobust_RowsOfAndOutsideThePool_MatchesHandArithmetic()
+    {
+        var robust = new float[6];
+        Learned(Pool).ToRobust([0.4f, 0, 0, -1, 2.5f, 2], robust);
+        AreClose(
+            [Math.Asinh(0.1 / 0.3), 0, 0, Math.Asinh(-1.3 / 0.3), Math.Asinh(2.5), Math.Asinh(8)],
+            [.. robust.Select(value => (double)value)]);
+    }
+
+    [TestMethod]
+    public void Learn_RandomPool_MatchesDouble()
+    {
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 31 * 7).Select(_ => (float)Math.Exp(3 * random.NextDouble()))], 7);
+        var scaling = Learned(pool);
+        for (var k = 0; k < 7; k++)
+        {
+            double[] column = [.. Enumerable.Range(0, 31).Select(row => (double)pool.Row(row)[k])];
+            double[] unit = [.. column.Select(value => (value - column.Min()) / (column.Max() - column.Min()))];
+            var median = unit.Order().ElementAt(15);
+            Assert.AreEqual(median, scaling.Medians[k], Tolerance, $"Column {k}");
+            Assert.AreEqual(unit.Average(value => Math.Abs(value - median)), scaling.Scales[k], Tolerance, $"Column {k}");
+        }
+    }
+
+    [TestMethod]
+    public void Learn_PoolsRows_FillTheUnitIntervalExactly()
+    {
+        // 0.1 and 0.7 have no exact difference: the ends must be 0 and Upper to the bit, or the pool's own rows lie outside.
+        var pool = FeatureMatrix.Copy([0.1f, 0.7f, 0.3f, -1e-30f, 1e30f, 3e38f], 2);
+        var (scaling, unit) = (Learned(pool), new float[6]);
+        scaling.ToUnit(pool.Values, unit);
+        for (var k = 0; k < 2; k++)
+        {
+            Assert.AreEqual(0f, Enumerable.Range(0, 3).Min(row => unit[(2 * row) + k]));
+            Assert.AreEqual(scaling.Upper[k], Enumerable.Range(0, 3).Max(row => unit[(2 * row) + k]));
+        }
+    }
+
+    [TestMethod]
+    public void Learn_ColumnThatHardlyVaries_IsDividedByOne()
+    {
+        // A span of 1e-16 is none, and the mean distance, 5e-17, neither; 2e-15 is one.
+        var scaling = Learned(FeatureMatrix.Copy([0, 0, 1e-16f, 2e-15f], 2));
+        Assert.AreEqual(1, scaling.Spans[0]);
+        Assert.AreEqual(1, scaling.Scales[0]);
+        Assert.AreEqual(2e-15, scaling.Spans[1], 1e-20);
+        AreClose([0.5], [scaling.Scales[1]]);
+    }
+
+    [TestMethod]
+    public void ToUnit_FarBeyondANarrowColumn_StaysFinite()
+    {
+        var unit = new float[2];
+        var scaling = Learned(FeatureMatrix.Copy([0, 2e-15f], 1));
+        scaling.ToUnit([3e38f, -3e38f], unit);
+        Assert.AreSequenceEqual([float.MaxValue, float.MinValue], unit);
+        var robust = new float[2];
+        scaling.ToRobust(unit, robust);
+        Assert.IsTrue(robust.All(float.IsFinite));
+    }
+
+    private static FeatureScaling Learned(FeatureMatrix pool) => FeatureScaling.Learn(pool, CancellationToken.None);
+
+    private static void AreClose(double[] expected, double[] found)
+    {
+        Assert.AreEqual(expected.Length, found.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], found[i], Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{i}");
+        }
+    }
+}
