@@ -69,7 +69,8 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
     {
         var kernels = KernelSet.For(VectorPaths.Default);
         var block = new float[panels.Count * RowPanels.RowCount];
-        var distances = new List<float>(panels.Count * (panels.Count - 1) / 2);
+        var distances = new float[panels.Count * (panels.Count - 1) / 2];
+        var next = 0;
         for (var panel = 0; panel < panels.PanelCount; panel++)
         {
             kernels.ManhattanPanelDistances(rows, panels.Count, panels.FeatureCount, view(panel), block);
@@ -77,18 +78,18 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
             {
                 for (var row = (panel * RowPanels.RowCount) + lane + 1; row < panels.Count; row++)
                 {
-                    distances.Add(block[(row * RowPanels.RowCount) + lane]);
+                    distances[next++] = block[(row * RowPanels.RowCount) + lane];
                 }
             }
         }
 
-        var median = Quantile.Of(distances.ToArray(), 0.5);
+        var median = Quantile.Of(distances, 0.5);
         if (median > 0)
         {
             return median;
         }
 
-        float[] above = [.. distances.Where(distance => distance > 0)];
+        var above = Array.FindAll(distances, distance => distance > 0);
         return above.Length > 0 ? Quantile.Of(above, 0.5) : 1;
     }
 }

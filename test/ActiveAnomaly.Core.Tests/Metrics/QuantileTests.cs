@@ -18,6 +18,31 @@ public sealed class QuantileTests
         Assert.AreEqual(expected, Quantile.Of([20, 1, 40, 10], q), Tolerance);
 
     [TestMethod]
+    public void Of_ValuesInAnyOrder_IsThatOfTheSortedOnes()
+    {
+        // Drawn, ascending, descending, few different ones, all equal, and an order that middles of three split badly.
+        var random = new Random(1);
+        float[][] cases =
+        [
+            [.. Enumerable.Range(0, 1001).Select(_ => random.NextSingle())],
+            [.. Enumerable.Range(0, 1000).Select(i => (float)i)],
+            [.. Enumerable.Range(0, 1000).Select(i => -(float)i)],
+            [.. Enumerable.Range(0, 1000).Select(_ => (float)random.Next(3))],
+            [.. Enumerable.Repeat(2f, 100)],
+            [.. Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? i : 1000f - i)],
+            [.. Enumerable.Range(0, 1000).Select(i => (float)(i * 7919L % 1000 * (i % 3)))],
+        ];
+        foreach (var values in cases)
+        {
+            float[] sorted = [.. values.Order()];
+            foreach (var q in (double[])[0, 0.001, 0.1, 0.25, 0.5, 0.77, 0.9, 0.999, 1])
+            {
+                Assert.AreEqual(Quantile.OfSorted(sorted, q), Quantile.Of(values, q));
+            }
+        }
+    }
+
+    [TestMethod]
     public void Of_OddCount_HasTheMiddleAsMedian() => Assert.AreEqual(3.0, Quantile.Of([5, 1, 3], 0.5));
 
     [TestMethod]
