@@ -1,3 +1,5 @@
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Networks;
@@ -172,6 +174,22 @@ public sealed class ScoringPipelineTests
         var mlContext = new MLContext(1);
         var data = SaveCsv(mlContext, folder);
         var model = CsvChain(mlContext).Fit(data);
+        mlContext.Model.Save(model, data.Schema, folder.File("model.zip"));
+
+        Assert.AreEqual(
+            FreshProcess.Program.Describe(model.Transform(data)), OtherProcess.Score(folder.File("model.zip"), folder.File("rows.csv")));
+    }
+
+    [TestMethod]
+    public void Load_TheDefaultAfterAnswersInAFreshProcess_GivesTheSameScores()
+    {
+        using var folder = new TemporaryFolder();
+        var mlContext = new MLContext(1);
+        var data = SaveCsv(mlContext, folder);
+        var anomaly = mlContext.ActiveAnomaly();
+        var session = anomaly.CreateSession(data, anomaly.Trainers.Default("Raw"), new ThirdsStrategy());
+        session.Run(row => row.RowIndex % 3 == 0 ? Answer.Abnormal : Answer.Normal, 2);
+        var model = anomaly.CreateTransformer(session.Model!, data, "Raw");
         mlContext.Model.Save(model, data.Schema, folder.File("model.zip"));
 
         Assert.AreEqual(

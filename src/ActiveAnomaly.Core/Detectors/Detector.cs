@@ -94,7 +94,7 @@ public abstract class Detector
             return new TrainedDetector(model, scores, queryScores);
         }
 
-        model.ScoreUnlimited(request.Pool, scores, request.CancellationToken);
+        model.ScoreUnlimited(request.Pool, scores, request);
         return new TrainedDetector(model, scores);
     }
 

@@ -120,16 +120,25 @@ public abstract class DetectorModel
     }
 
     /// <summary>Scores rows and leaves scores that are no finite number as they are, so that training can refuse them.</summary>
-    internal void ScoreUnlimited(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken)
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Receives the scores.</param>
+    /// <param name="request">Who is told how far scoring is, where there is more than one part of it, and the token that cancels it.</param>
+    internal void ScoreUnlimited(FeatureMatrix rows, float[] scores, TrainingRequest request)
     {
         RequireFeatures(rows);
-        ScoreParallel(rows, scores, cancellationToken);
+        var counter = request.Progress is { } progress && PartCount(scores.Length) > 1
+            ? new StepCounter(progress, request.Stage, "scoring", PartCount(scores.Length))
+            : null;
+        ScoreParallel(rows, scores, request.CancellationToken, counter);
     }
 
+    private static int PartCount(int rowCount) => (int)(((long)rowCount + PartSize - 1) / PartSize);
+
     /// <summary>Scores rows, many of them on several threads: a row's score depends on that row only.</summary>
-    private void ScoreParallel(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken)
+    private void ScoreParallel(
+        FeatureMatrix rows, float[] scores, CancellationToken cancellationToken, StepCounter? counter = null)
     {
-        var partCount = (int)(((long)scores.Length + PartSize - 1) / PartSize);
+        var partCount = PartCount(scores.Length);
         if (partCount < 2)
         {
             ScoreRows(rows.Values, scores, cancellationToken);
@@ -146,6 +155,7 @@ public abstract class DetectorModel
             var first = part * PartSize;
             var count = Math.Min(PartSize, scores.Length - first);
             ScoreRows(rows.Values.Slice(first * FeatureCount, count * FeatureCount), scores.AsSpan(first, count), cancellationToken);
+            counter?.Add();
         }
     }
 

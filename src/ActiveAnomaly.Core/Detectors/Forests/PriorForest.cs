@@ -39,7 +39,8 @@ internal sealed class PriorForest(PriorForest.Origin source, IsolationForest for
         if (_poolScores is null)
         {
             var scores = new float[source.Pool.RowCount];
-            new IsolationForestModel(source.Pool.FeatureCount, forest).ScoreUnlimited(source.Pool, scores, cancellationToken);
+            new IsolationForestModel(source.Pool.FeatureCount, forest).ScoreUnlimited(
+                source.Pool, scores, new TrainingRequest(source.Pool) { CancellationToken = cancellationToken });
             _poolScores = scores;
         }
 

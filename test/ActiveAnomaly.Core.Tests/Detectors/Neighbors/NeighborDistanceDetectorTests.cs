@@ -39,6 +39,18 @@ public sealed class NeighborDistanceDetectorTests : DetectorContract<NeighborDis
     }
 
     [TestMethod]
+    public void Fit_ManyRows_ReportsTheirScoring()
+    {
+        // 9,000 rows are scored in three parts.
+        var progress = new ProgressRecorder();
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 9000).Select(row => row % 97f)], 1);
+        new NeighborDistanceDetector(new NeighborDistanceOptions { MostReferenceRows = 100 })
+            .Fit(new TrainingRequest(pool) { Progress = progress, Stage = 4 });
+        Assert.AreSequenceEqual([("scoring", 4, 0), ("scoring", 4, 1), ("scoring", 4, 2)], progress.Reports.Select(
+            report => (report.Phase, report.Stage, report.EpochIndex)));
+    }
+
+    [TestMethod]
     public void Fit_OtherNeighborCount_ChangesScores() => Assert.IsFalse(
         Fit(new NeighborDistanceOptions()).Scores.Span.SequenceEqual(Fit(new NeighborDistanceOptions { NeighborCount = 5 }).Scores.Span));
 
