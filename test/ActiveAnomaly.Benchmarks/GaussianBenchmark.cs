@@ -22,7 +22,8 @@ internal static class GaussianBenchmark
     public static void Run(string[] only)
     {
         Console.WriteLine(
-            $"{"rows x features",-20}{"answers",8}{"set-up ms",12}{"all answers ms",16}{"one more ms",13}{"score us a row",16}{"file KiB",10}");
+            $"{"rows x features",-20}{"answers",8}{"set-up ms",12}{"all answers ms",16}{"one more ms",13}"
+            + $"{"score us a row",16}{"file KiB",10}");
         foreach (var (rows, features, answers) in Sizes)
         {
             if (only.Length == 0 || only.Contains($"{rows}x{features}x{answers}"))

@@ -2,7 +2,9 @@ using ActiveAnomaly.Data;
 
 namespace ActiveAnomaly.Detectors;
 
-/// <summary>What models with a posterior can do: say how little is known of rows, and how much less each further answer would leave.</summary>
+/// <summary>
+/// What models with a posterior can do: say how little is known of rows, and how much less each further answer would leave.
+/// </summary>
 public interface IPosteriorVariance
 {
     /// <summary>Computes the posterior variances of rows.</summary>

@@ -19,7 +19,12 @@ internal sealed class PosteriorCovariance : PosteriorVariance
     private readonly List<double[]> _taken = [];
 
     public PosteriorCovariance(
-        LaplaceKernel kernel, KernelRows rows, KernelRows answered, PosteriorFactor factor, double noise, CancellationToken cancellationToken)
+        LaplaceKernel kernel,
+        KernelRows rows,
+        KernelRows answered,
+        PosteriorFactor factor,
+        double noise,
+        CancellationToken cancellationToken)
     {
         _kernel = kernel;
         _rows = rows;

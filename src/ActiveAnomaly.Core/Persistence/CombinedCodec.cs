@@ -49,7 +49,8 @@ internal sealed class CombinedCodec : ModelCodec<CombinedModel>
         var weights = reader.ReadNumbers(count);
         if (Array.Exists(weights, weight => weight < 0) || Math.Abs(weights.Sum(weight => (double)weight) - 1) > WeightTolerance * count)
         {
-            throw new ModelFormatException("The weights of the combination are none: a negative one, or another sum than 1. The file is damaged.");
+            throw new ModelFormatException(
+                "The weights of the combination are none: one is negative, or their sum is not 1. The file is damaged.");
         }
 
         var members = new DetectorModel[count];

@@ -11,12 +11,12 @@ namespace ActiveAnomaly.Querying;
 /// </summary>
 /// <remarks>
 /// <para>
-/// With r = (abnormal + 1/2) / (answered + 1) among a query's boundary rows, q becomes q - 2 (1 - q) (r - 1/2), limited to [0.5, 0.99]. What
-/// thirds leave over goes to the earlier parts. Queries of one or two rows take the parts in turn.
+/// With r = (abnormal + 1/2) / (answered + 1) among a query's boundary rows, q becomes q - 2 (1 - q) (r - 1/2), limited to [0.5, 0.99].
+/// What thirds leave over goes to the earlier parts. Queries of one or two rows take the parts in turn.
 /// </para>
 /// <para>
-/// What is least known is the posterior variance (<see cref="IPosteriorVariance"/>), each chosen row counting as answered for the next. For a
-/// model without one it is the distance from the nearest row that was labelled or chosen before (farthest first).
+/// What is least known is the posterior variance (<see cref="IPosteriorVariance"/>), each chosen row counting as answered for the next.
+/// For a model without one it is the distance from the nearest row that was labelled or chosen before (farthest first).
 /// </para>
 /// <para>
 /// Rows of equal features are asked about once. The strategy stores nothing: q is computed from the history each time, which must say what

@@ -99,18 +99,8 @@ public sealed class ActiveLearningSession
     /// <param name="detector">The detector.</param>
     /// <param name="strategy">The strategy.</param>
     /// <exception cref="ArgumentException">The strategy asks, and the detector learns from no label.</exception>
-    public static void RequireUseOfAnswers(Detector detector, QueryStrategy strategy)
-    {
-        ArgumentNullException.ThrowIfNull(detector);
-        ArgumentNullException.ThrowIfNull(strategy);
-        if (strategy.Asks && !detector.UsesLabels)
-        {
-            throw new ArgumentException(
-                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an "
-                + "expert for nothing. Take a detector that uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
-                nameof(strategy));
-        }
-    }
+    public static void RequireUseOfAnswers(Detector detector, QueryStrategy strategy) =>
+        SessionResumption.RequireUseOfAnswers(detector, strategy);
 
     /// <summary>
     /// Goes on from a log: the next model, query and random number have the same bits as if the session had never stopped.

@@ -10,17 +10,31 @@ namespace ActiveAnomaly.Sessions;
 /// <summary>Tells whether a log can be continued with what was given: everything that results depend on must be the same.</summary>
 internal static class SessionResumption
 {
+    /// <summary>Throws when a strategy would have an expert asked for a detector that cannot use the answers.</summary>
+    public static void RequireUseOfAnswers(Detector detector, QueryStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(strategy);
+        if (strategy.Asks && !detector.UsesLabels)
+        {
+            throw new ArgumentException(
+                $"{detector.Name}, with these options, learns from no label, and the {strategy.Name} strategy would ask an "
+                + "expert for nothing. Take a detector that uses labels (an autoencoder does with a UAI head), or NoQueryStrategy.",
+                nameof(strategy));
+        }
+    }
+
     /// <summary>Checks what a session is created with, and writes down what its results depend on.</summary>
     public static SessionCreated Creation(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions options, PoolLabels? labels)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        ActiveLearningSession.RequireUseOfAnswers(detector, strategy);
+        RequireUseOfAnswers(detector, strategy);
         if (options.PseudoAbnormal == PseudoAbnormalUse.Always && !detector.UsesPseudoAbnormalRows)
         {
             throw new ArgumentException(
-                $"{detector.Name} makes no use of pseudo-abnormal rows, which the options ask for always. Take PseudoAbnormalUse.ByStrategy "
-                + "or Never, or a detector that uses them (Deep SAD, NCE).",
+                $"{detector.Name} makes no use of pseudo-abnormal rows, which the options ask for always. "
+                + "Take PseudoAbnormalUse.ByStrategy or Never, or a detector that uses them (Deep SAD, NCE).",
                 nameof(options));
         }
 

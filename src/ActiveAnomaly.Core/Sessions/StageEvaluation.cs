@@ -33,7 +33,8 @@ public readonly record struct StageEvaluation(double RocAuc, double AveragePreci
         if (pool is not null && pool.RowCount < history[stage].Scores.Length)
         {
             throw new ArgumentException(
-                $"The pool has {pool.RowCount} rows and the stage scores {history[stage].Scores.Length}; give the session's pool.", nameof(pool));
+                $"The pool has {pool.RowCount} rows and the stage scores {history[stage].Scores.Length}; give the session's pool.",
+                nameof(pool));
         }
 
         var twins = pool is null ? [] : pool.FirstTwins();

@@ -34,7 +34,8 @@ internal static class BenchmarkCommand
         {
             Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
                 + "abs: adaptive boundary; thirds: with two thirds at the top while these hit, thirds_always: without, thirds_top: all "
-                + $"there; margin: of BALIF's Beta distributions), a comma list, or all (of the paper's: {string.Join(", ", BenchmarkMethods.PaperQueries)}).",
+                + "there; margin: of BALIF's Beta distributions), a comma list, or all (of the paper's: "
+                + $"{string.Join(", ", BenchmarkMethods.PaperQueries)}).",
         };
         var pseudo = new Argument<string>("pseudo-abnormal")
         {

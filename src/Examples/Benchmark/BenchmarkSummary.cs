@@ -57,7 +57,9 @@ internal static class BenchmarkSummary
             : (sets.Average(set => set.Average()), Math.Sqrt(sets.Sum(set => Variance(set) / set.Length)) / sets.Length);
     }
 
-    /// <summary>The mean difference of a measure between runs of the same data set and seed, and its standard error over data sets.</summary>
+    /// <summary>
+    /// The mean difference of a measure between runs of the same data set and seed, and its standard error over data sets.
+    /// </summary>
     internal static (double Mean, double Error, int HigherCount, int SetCount) Difference(
         RunMeasures[] first, RunMeasures[] runs, Func<RunMeasures, double> measure)
     {

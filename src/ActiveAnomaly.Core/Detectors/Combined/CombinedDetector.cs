@@ -8,8 +8,8 @@ namespace ActiveAnomaly.Detectors.Combined;
 
 /// <summary>
 /// Trains several detectors of any methods as one detector with one score: the mean of the ranks that their scores have among those of
-/// the training rows, equally weighted or by what the answers say. Members are trained in parallel; the result does not depend on how many at a
-/// time. Immutable and thread safe.
+/// the training rows, equally weighted or by what the answers say. Members are trained in parallel; the result does not depend on how
+/// many at a time. Immutable and thread safe.
 /// </summary>
 public sealed class CombinedDetector : Detector
 {
@@ -70,8 +70,9 @@ public sealed class CombinedDetector : Detector
         JobCount = null,
         Members =
         [
-            .. _members.Select(member =>
-                $"{member.Name}, seed {member.Seed}: {JsonSerializer.Serialize(member.RecordedOptions, member.RecordedOptions.GetType(), ModelJson.Options)}"),
+            .. from member in _members
+            let recorded = member.RecordedOptions
+            select $"{member.Name}, seed {member.Seed}: {JsonSerializer.Serialize(recorded, recorded.GetType(), ModelJson.Options)}",
         ],
     };
 

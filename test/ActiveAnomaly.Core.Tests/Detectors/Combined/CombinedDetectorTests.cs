@@ -36,7 +36,8 @@ public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
         // One member scores by the truth, the other by noise.
         var truth = Enumerable.Range(0, 200).Select(row => row % 10 == 3).ToArray();
         var random = new Random(1);
-        var pool = FeatureMatrix.FromRows([.. truth.Select(isAbnormal => new[] { isAbnormal ? 1f : 0.1f * random.NextSingle(), random.NextSingle() })]);
+        var pool = FeatureMatrix.FromRows(
+            [.. truth.Select(isAbnormal => new[] { isAbnormal ? 1f : 0.1f * random.NextSingle(), random.NextSingle() })]);
         var labels = PoolLabels.None(200).With(Enumerable.Range(0, 40).Select(
             row => KeyValuePair.Create(row, truth[row] ? RowLabel.Abnormal : RowLabel.Normal)));
         var detector = new CombinedDetector(
@@ -169,9 +170,10 @@ public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
     private static double Loss(float[][] ranks, PoolLabels labels, double[] weights, double offset)
     {
         double Output(int row) => weights.Select((weight, k) => weight * 10 * (ranks[k][row] - 0.5)).Sum() - offset;
+        var pull = weights.Sum(weight => (weight - (1.0 / weights.Length)) * (weight - (1.0 / weights.Length)));
         return labels.AbnormalRows.Average(row => Math.Log(1 + Math.Exp(-Output(row))))
             + labels.NormalRows.Average(row => Math.Log(1 + Math.Exp(Output(row))))
-            + (weights.Sum(weight => (weight - (1.0 / weights.Length)) * (weight - (1.0 / weights.Length))) * weights.Length / labels.LabeledCount);
+            + (pull * weights.Length / labels.LabeledCount);
     }
 
     /// <summary>Scores a row by one of its features.</summary>

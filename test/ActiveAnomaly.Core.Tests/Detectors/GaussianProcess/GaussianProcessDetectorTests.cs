@@ -135,8 +135,8 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     public void Fit_MoreNoise_FollowsAnswersLess()
     {
         var labels = Answers((5, true), (2, false));
-        float Score(double noise) =>
-            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, Noise = noise }).Fit(new TrainingRequest(Pool, labels)).Scores.Span[5];
+        float Score(double noise) => new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, Noise = noise })
+            .Fit(new TrainingRequest(Pool, labels)).Scores.Span[5];
         Assert.IsGreaterThan(Score(1) + 0.1f, Score(0.1));
     }
 
