@@ -107,17 +107,18 @@ public sealed class QueryContext
         }
 
         var twins = Pool.FirstTwins();
-        var settled = new HashSet<int>();
+        var isSettled = new bool[twins.Length];
         foreach (var row in Labels.LabeledRows.Concat(_excluded ?? new HashSet<int>()))
         {
-            settled.Add(twins[row]);
+            isSettled[twins[row]] = true;
         }
 
-        var distinct = new List<int>();
+        var distinct = new List<int>(_candidates.Length);
         foreach (var row in _candidates)
         {
-            if (settled.Add(twins[row]))
+            if (!isSettled[twins[row]])
             {
+                isSettled[twins[row]] = true;
                 distinct.Add(row);
             }
         }
@@ -145,4 +146,7 @@ public sealed class QueryContext
 
         return new QueryContext(this, rows, stream);
     }
+
+    /// <summary>Makes the same context with fewer candidates, which are known to be some of these, ascending.</summary>
+    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, stream);
 }

@@ -6,6 +6,12 @@ namespace ActiveAnomaly.Querying;
 /// </summary>
 public abstract class QueryStrategy
 {
+    /// <summary>With so many candidates for each row wanted, it is faster to keep the smallest than to sort all.</summary>
+    private const int FewestCandidatesPerRow = 8;
+
+    private static readonly Comparer<(double Key, int Row)> LargestFirst =
+        Comparer<(double Key, int Row)>.Create(static (x, y) => y.CompareTo(x));
+
     /// <summary>Gets the strategy's name, such as "adaptive boundary".</summary>
     public abstract string Name { get; }
 
@@ -57,16 +63,43 @@ public abstract class QueryStrategy
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(key);
-        var rows = context.Candidates.ToArray();
+        var candidates = context.Candidates;
         var scores = context.Scores.Span;
-        var keys = new (double Key, int Row)[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
+        if (count > candidates.Length / FewestCandidatesPerRow)
         {
-            keys[i] = (key(scores[rows[i]]), rows[i]);
+            var rows = candidates.ToArray();
+            var keys = new (double Key, int Row)[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                keys[i] = (key(scores[rows[i]]), rows[i]);
+            }
+
+            Array.Sort(keys, rows);
+            return rows[..count];
         }
 
-        Array.Sort(keys, rows);
-        return rows[..count];
+        // Few of many: the smallest so far are kept, the largest of them on top.
+        var kept = new PriorityQueue<int, (double Key, int Row)>(count + 1, LargestFirst);
+        foreach (var row in candidates)
+        {
+            var own = (key(scores[row]), row);
+            if (kept.Count < count)
+            {
+                kept.Enqueue(row, own);
+            }
+            else if (count > 0 && kept.TryPeek(out _, out var largest) && own.CompareTo(largest) < 0)
+            {
+                kept.EnqueueDequeue(row, own);
+            }
+        }
+
+        var smallest = new int[count];
+        for (var i = count - 1; i >= 0; i--)
+        {
+            smallest[i] = kept.Dequeue();
+        }
+
+        return smallest;
     }
 
     private void RequireCandidates(QueryContext context, int[] rows, int count)
@@ -76,10 +109,10 @@ public abstract class QueryStrategy
             throw new InvalidOperationException($"The strategy {Name} chose {rows.Length} rows; {count} are wanted.");
         }
 
-        var left = new HashSet<int>(context.Candidates.ToArray());
+        var chosen = new HashSet<int>();
         foreach (var row in rows)
         {
-            if (!left.Remove(row))
+            if (context.Candidates.BinarySearch(row) < 0 || !chosen.Add(row))
             {
                 throw new InvalidOperationException(
                     $"The strategy {Name} chose row {row}, which is no candidate or is chosen twice; "

@@ -70,10 +70,10 @@ public sealed class ThirdsStrategy : QueryStrategy
     {
         ArgumentNullException.ThrowIfNull(context);
         var state = ThirdsState.After(context.History, TopShare);
-        context = context.WithCandidates(context.DistinctCandidates(), "distinct");
+        context = context.Narrowed(context.DistinctCandidates(), "distinct");
         var parts = state.Parts(Math.Min(count, context.Candidates.Length));
         var top = Smallest(context, parts.Top, static score => -score);
-        var rest = context.WithCandidates(Except(context.Candidates, top), "rest");
+        var rest = context.Narrowed(Except(context.Candidates, top), "rest");
         var boundary = Quantile.Of(context.Scores.Span, state.Quantile);
         var near = Smallest(
             rest,
@@ -85,10 +85,10 @@ public sealed class ThirdsStrategy : QueryStrategy
 
     private static int CandidateCount(int count) => Math.Max(count, (int)Math.Min((long)count * CandidatesPerRow, MostCandidates));
 
-    private static IEnumerable<int> Except(ReadOnlySpan<int> rows, int[] taken)
+    private static int[] Except(ReadOnlySpan<int> rows, int[] taken)
     {
         var without = taken.ToHashSet();
-        return rows.ToArray().Where(row => !without.Contains(row));
+        return Array.FindAll(rows.ToArray(), row => !without.Contains(row));
     }
 
     private static int[] LeastKnown(QueryContext context, int[] chosen, int[] candidates, int count) =>

@@ -38,6 +38,21 @@ public sealed class HighConfidenceStrategyTests : QueryStrategyContract
     protected override QueryStrategy CreateStrategy() => new HighConfidenceStrategy();
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(20)]
+    [DataRow(125)]
+    [DataRow(126)]
+    [DataRow(1000)]
+    public void Select_ManyScoresWithTies_ChoosesTheHighestInPoolOrder(int count)
+    {
+        var random = new Random(1);
+        float[] scores = [.. Enumerable.Range(0, 1000).Select(_ => (float)random.Next(50))];
+        int[] expected = [.. Enumerable.Range(0, 1000).OrderByDescending(row => scores[row]).ThenBy(row => row).Take(count)];
+        Assert.AreSequenceEqual(expected, new HighConfidenceStrategy().Select(QueryContexts.Of(scores), count));
+    }
+
+    [TestMethod]
     public void Select_Scores_GivesTheHighestFirst() =>
         Assert.AreSequenceEqual([1, 3, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5]), 3));
 
