@@ -18,6 +18,8 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
     /// <summary>The number of rows whose distances give the kernels' lengths.</summary>
     private const int LengthRowCount = 500;
 
+    private delegate ReadOnlySpan<float> View(int panel);
+
     public FeatureScaling Scaling => scaling;
 
     public PriorDetectors Detectors => detectors;
@@ -62,8 +64,6 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
                 rows.Linear.Slice(i * PriorRanks.LinearCount, PriorRanks.LinearCount));
         }
     }
-
-    private delegate ReadOnlySpan<float> View(int panel);
 
     private static double MedianDistance(ReadOnlySpan<float> rows, RowPanels panels, View view)
     {

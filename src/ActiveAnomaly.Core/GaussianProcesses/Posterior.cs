@@ -9,6 +9,9 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal sealed class Posterior
 {
+    /// <summary>The most rows that <see cref="Mean"/> takes.</summary>
+    public const int MostRowsAtOnce = 64;
+
     private readonly KernelSpace _space;
     private readonly double _noise;
     private readonly double[] _weights;
@@ -93,9 +96,6 @@ internal sealed class Posterior
             }
         }
     }
-
-    /// <summary>The most rows that <see cref="Mean"/> takes.</summary>
-    public const int MostRowsAtOnce = 64;
 
     /// <summary>Prepares the posterior covariances of rows.</summary>
     public PosteriorCovariance Covariance(KernelRows rows, CancellationToken cancellationToken) =>

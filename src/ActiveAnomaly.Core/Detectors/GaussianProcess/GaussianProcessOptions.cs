@@ -17,8 +17,8 @@ public sealed record GaussianProcessOptions : DetectorOptions
     }
 
     /// <summary>
-    /// Gets the variance of an answer, where abnormal is 1 and normal -1, in [0.01, 10]. The larger, the less an answer is followed, and the
-    /// more its neighbours decide: for answers that are often wrong. With 1 of 20 wrong the default is no worse on average.
+    /// Gets the variance of an answer, where abnormal is 1 and normal -1, in [0.01, 10]. The larger, the less an answer is followed, and
+    /// the more its neighbours decide: for answers that are often wrong. With 1 of 20 wrong the default is no worse on average.
     /// </summary>
     public double Noise { get; init; } = Defaults.Noise;
 
