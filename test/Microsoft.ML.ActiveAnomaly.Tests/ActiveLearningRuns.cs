@@ -2,7 +2,9 @@ using ActiveAnomaly.Querying;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests;
 
-/// <summary>Small runs of active learning: NCE on the pool of <see cref="Rows"/>, three stages of four rows unless told otherwise.</summary>
+/// <summary>
+/// Small runs of active learning: NCE on the pool of <see cref="Rows"/>, three stages of four rows unless told otherwise.
+/// </summary>
 internal static class ActiveLearningRuns
 {
     public const int StageCount = 3;
