@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ActiveAnomaly.GaussianProcesses;
 
 /// <summary>The factor against plain arithmetic in double: products, and Gaussian elimination.</summary>
@@ -48,7 +50,7 @@ public sealed class PosteriorFactorTests
             foreach (var shared in (int[])[0, earlier / 2, earlier])
             {
                 var before = PosteriorFactor.Empty.Extended(0, earlier, Noise, Filled(matrix), CancellationToken.None);
-                var asked = new List<int>();
+                var asked = new ConcurrentBag<int>();
                 var extended = before.Extended(
                     shared,
                     33,
@@ -59,11 +61,36 @@ public sealed class PosteriorFactorTests
                         Filled(matrix)(i, row);
                     },
                     CancellationToken.None);
-                Assert.AreSequenceEqual(Enumerable.Range(shared, 33 - shared), asked);
+                
+                // Rows of a block are asked for on several threads, each once.
+                Assert.AreSequenceEqual(Enumerable.Range(shared, 33 - shared), asked.Order());
                 for (var i = 0; i < 33; i++)
                 {
                     Assert.IsTrue(fresh.Row(i).SequenceEqual(extended.Row(i)), $"{earlier} rows, {shared} shared: row {i}");
                 }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(63)]
+    [DataRow(70)]
+    [DataRow(128)]
+    public void Extended_OverSeveralBlocks_IsTheFactorToTheBit(int shared)
+    {
+        var matrix = Covariances(150);
+        var fresh = Fresh(matrix);
+        var before = PosteriorFactor.Empty.Extended(0, shared, Noise, Filled(matrix), CancellationToken.None);
+        var extended = before.Extended(shared, 150, Noise, Filled(matrix), CancellationToken.None);
+        for (var i = 0; i < 150; i++)
+        {
+            Assert.IsTrue(fresh.Row(i).SequenceEqual(extended.Row(i)), $"Row {i}");
+            for (var j = 0; j <= i; j++)
+            {
+                // 150 products of numbers near 1, each rounded to 53 bits.
+                var product = Enumerable.Range(0, j + 1).Sum(k => extended.Row(i)[k] * extended.Row(j)[k]);
+                Assert.AreEqual(matrix[i][j] + (i == j ? Noise : 0), product, 1e-12, $"{i}, {j}");
             }
         }
     }
