@@ -122,6 +122,16 @@ public abstract class DetectorModel
     /// <summary>Scores rows and leaves scores that are no finite number as they are, so that training can refuse them.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="scores">Receives the scores.</param>
+    /// <param name="cancellationToken">Cancels scoring.</param>
+    internal void ScoreUnlimited(FeatureMatrix rows, float[] scores, CancellationToken cancellationToken)
+    {
+        RequireFeatures(rows);
+        ScoreParallel(rows, scores, cancellationToken);
+    }
+
+    /// <summary>The same, with reports.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Receives the scores.</param>
     /// <param name="request">Who is told how far scoring is, where it has several parts, and the token that cancels it.</param>
     internal void ScoreUnlimited(FeatureMatrix rows, float[] scores, TrainingRequest request)
     {

@@ -44,37 +44,16 @@ internal sealed class RowPanels
     /// <summary>Puts rows in their places. Different rows may be put at the same time.</summary>
     public void Put(int first, ReadOnlySpan<float> unit, ReadOnlySpan<float> robust, ReadOnlySpan<float> linear)
     {
-        Put(_unit, FeatureCount, first, unit);
-        Put(_robust, FeatureCount, first, robust);
-        Put(_linear, PriorRanks.LinearCount, first, linear);
+        PanelLayout.Put(_unit, FeatureCount, first, unit);
+        PanelLayout.Put(_robust, FeatureCount, first, robust);
+        PanelLayout.Put(_linear, PriorRanks.LinearCount, first, linear);
     }
 
     /// <summary>Copies a row out.</summary>
     public void Take(int row, Span<float> unit, Span<float> robust, Span<float> linear)
     {
-        Take(_unit, row, unit);
-        Take(_robust, row, robust);
-        Take(_linear, row, linear);
-    }
-
-    private static void Put(float[] panels, int width, int first, ReadOnlySpan<float> rows)
-    {
-        for (var (row, i) = (first, 0); i < rows.Length; row++)
-        {
-            var place = (row / RowCount * RowCount * width) + (row % RowCount);
-            for (var k = 0; k < width; k++, i++, place += RowCount)
-            {
-                panels[place] = rows[i];
-            }
-        }
-    }
-
-    private static void Take(float[] panels, int row, Span<float> target)
-    {
-        var place = (row / RowCount * RowCount * target.Length) + (row % RowCount);
-        for (var k = 0; k < target.Length; k++, place += RowCount)
-        {
-            target[k] = panels[place];
-        }
+        PanelLayout.Take(_unit, row, unit);
+        PanelLayout.Take(_robust, row, robust);
+        PanelLayout.Take(_linear, row, linear);
     }
 }

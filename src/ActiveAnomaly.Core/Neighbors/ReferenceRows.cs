@@ -35,13 +35,7 @@ internal sealed class ReferenceRows
 
         // What fills up the last panel is infinitely far from everything.
         Array.Fill(_panels, float.PositiveInfinity);
-        for (var row = 0; row < Count; row++)
-        {
-            for (var k = 0; k < featureCount; k++)
-            {
-                _panels[Place(row, k)] = rows[(row * featureCount) + k];
-            }
-        }
+        PanelLayout.Put(_panels, featureCount, 0, rows);
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -56,10 +50,7 @@ internal sealed class ReferenceRows
         var rows = new float[Count * FeatureCount];
         for (var row = 0; row < Count; row++)
         {
-            for (var k = 0; k < FeatureCount; k++)
-            {
-                rows[(row * FeatureCount) + k] = _panels[Place(row, k)];
-            }
+            PanelLayout.Take(_panels, row, rows.AsSpan(row * FeatureCount, FeatureCount));
         }
 
         return rows;
@@ -144,7 +135,4 @@ internal sealed class ReferenceRows
             kept[place] = distance;
         }
     }
-
-    private int Place(int row, int feature) =>
-        (((row / PanelRowCount * FeatureCount) + feature) * PanelRowCount) + (row % PanelRowCount);
 }

@@ -169,10 +169,8 @@ internal sealed class SphereEnsemble
             var (i, panel, lane) = (order[place], (round * _panelCount) + (place / PanelRowCount), place % PanelRowCount);
             _squaredRadii[(panel * PanelRowCount) + lane] = radii[i];
             _isolation[(panel * PanelRowCount) + lane] = float.IsFinite(radii[i]) ? 1 - Math.Min(radii[nearest[i]] / radii[i], 1) : 0;
-            for (var k = 0; k < FeatureCount; k++)
-            {
-                Panel(panel)[(k * PanelRowCount) + lane] = centers[(i * FeatureCount) + k];
-            }
+            PanelLayout.Put(
+                _panels, FeatureCount, (panel * PanelRowCount) + lane, centers.Slice(i * FeatureCount, FeatureCount));
         }
     }
 

@@ -1,4 +1,3 @@
-using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Ensembles;
 
@@ -20,18 +19,8 @@ internal sealed class CombinedCodec : ModelCodec<CombinedModel>
     protected override void Write(CombinedModel model, ModelWriter writer)
     {
         writer.Write(model.Weights.ToArray());
-        var lengths = new int[model.Members.Count];
-        for (var i = 0; i < lengths.Length; i++)
-        {
-            writer.Write(model.Calibrations[i].Numbers);
-            lengths[i] = writer.WriteMember(model.Members[i]);
-        }
-
-        writer.WriteContent(new Content
-        {
-            CalibrationLengths = [.. model.Calibrations.Select(calibration => calibration.Numbers.Length)],
-            MemberLengths = lengths,
-        });
+        var (calibrationLengths, memberLengths) = MemberContent.Write(model.Members, model.Calibrations, writer);
+        writer.WriteContent(new Content { CalibrationLengths = calibrationLengths, MemberLengths = memberLengths });
     }
 
     /// <inheritdoc/>
@@ -53,21 +42,8 @@ internal sealed class CombinedCodec : ModelCodec<CombinedModel>
                 "The weights of the combination are none: one is negative, or their sum is not 1. The file is damaged.");
         }
 
-        var members = new DetectorModel[count];
-        var calibrations = new ScoreCalibration[count];
-        for (var i = 0; i < count; i++)
-        {
-            calibrations[i] = EnsembleCodec.Calibration(
-                EnsembleCombination.RankAverage, reader.ReadNumbers(content.CalibrationLengths[i]));
-            members[i] = reader.ReadMember(content.MemberLengths[i]);
-            if (members[i].FeatureCount != reader.FeatureCount)
-            {
-                throw new ModelFormatException(
-                    $"A member of the combination takes {members[i].FeatureCount} features, the combination {reader.FeatureCount}; "
-                    + "the file is damaged.");
-            }
-        }
-
+        var (members, calibrations) = MemberContent.Read(
+            "combination", EnsembleCombination.RankAverage, content.CalibrationLengths, content.MemberLengths, ref reader);
         return new CombinedModel(members, calibrations, weights);
     }
 

@@ -101,8 +101,7 @@ internal sealed class SessionFold(LabelPolicy policy)
             from decision in _decisions
             where decision.Value.Answer != Answer.Skip && decision.Key < rowCount
             orderby decision.Value.Sequence
-            select KeyValuePair.Create(
-                decision.Key, decision.Value.Answer == Answer.Normal ? RowLabel.Normal : RowLabel.Abnormal));
+            select KeyValuePair.Create(decision.Key, ((Answer?)decision.Value.Answer).ToLabel()));
     }
 
     /// <summary>Throws when an event cannot follow on those before, or the policy cannot decide on it; changes nothing.</summary>
@@ -236,12 +235,8 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
 
         var asked = _asked[row];
-        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1).With(asked.Position, decision switch
-        {
-            Answer.Normal => RowLabel.Normal,
-            Answer.Abnormal => RowLabel.Abnormal,
-            _ => RowLabel.Unlabeled,
-        });
+        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1)
+            .With(asked.Position, decision.ToLabel());
         _decisions.Remove(row);
         _skipped.Remove(row);
         if (decision is { } decided)

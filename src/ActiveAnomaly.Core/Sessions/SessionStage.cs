@@ -51,14 +51,6 @@ public sealed record SessionStage
         Answers.Count(answer => answer == Answer.Abnormal),
         Answers.Count(answer => answer == Answer.Skip))
     {
-        Labels =
-        [
-            .. Answers.Select(answer => answer switch
-            {
-                Answer.Normal => RowLabel.Normal,
-                Answer.Abnormal => RowLabel.Abnormal,
-                _ => RowLabel.Unlabeled,
-            }),
-        ],
+        Labels = [.. Answers.Select(answer => answer.ToLabel())],
     };
 }

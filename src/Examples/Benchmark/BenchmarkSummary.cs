@@ -29,7 +29,7 @@ internal static class BenchmarkSummary
             ];
             table.AddRow(
                 Markup.Escape(method.Key.Loss),
-                Markup.Escape(method.Key.Query + (method.Key.PseudoAbnormal ? " +ps" : string.Empty)),
+                BenchmarkTables.QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
                 Text(Mean(runs, run => run.FirstAuc)),
                 Text(Mean(runs, run => run.MeanAuc)),
                 Text(Mean(runs, run => run.LastAuc)),

@@ -32,6 +32,9 @@ internal static class BenchmarkTables
         }
     }
 
+    /// <summary>What a table calls a query, as markup.</summary>
+    public static string QueryOf(string query, bool pseudoAbnormal) => Markup.Escape(query + (pseudoAbnormal ? " +ps" : string.Empty));
+
     private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, bool aggregated)
     {
         var stages = rows.Select(row => row.Stage).Distinct().Order().ToList();
@@ -53,7 +56,7 @@ internal static class BenchmarkTables
             List<string> cells =
             [
                 Markup.Escape(method.Key.Loss),
-                Markup.Escape(method.Key.Query + (method.Key.PseudoAbnormal ? " +ps" : string.Empty)),
+                QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
                 Text(method.Select(row => (row.Dataset, row.Seed)).Distinct().Count(), "F0"),
             ];
             foreach (var stage in stages)

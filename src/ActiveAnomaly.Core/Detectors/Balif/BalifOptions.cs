@@ -1,5 +1,4 @@
 using ActiveAnomaly.Detectors.Forests;
-using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.Balif;
 
@@ -32,16 +31,7 @@ public sealed record BalifOptions : DetectorOptions
     protected internal override void Validate()
     {
         base.Validate();
-        Require(TreeCount is >= 1 and <= 100_000, nameof(TreeCount), TreeCount, "in [1, 100000]");
-        Require(
-            SampleSize is >= 2 and <= IsolationForest.MostSampleRows,
-            nameof(SampleSize),
-            SampleSize,
-            $"in [2, {IsolationForest.MostSampleRows}]");
-        Require(
-            (long)TreeCount * SampleSize <= MostRows,
-            nameof(TreeCount),
-            TreeCount,
-            $"at most {MostRows / SampleSize} with {SampleSize} rows a tree");
+        IsolationForestOptions.RequireForest(
+            TreeCount, nameof(TreeCount), SampleSize, nameof(SampleSize), fewestRows: 2, MostRows);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Persistence;
-using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors.Combined;
 
@@ -80,14 +79,7 @@ public sealed class CombinedDetector : Detector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var previous = request.Previous as CombinedModel;
-        var trained = new TrainedDetector[_members.Length];
-        ParallelLoop.Run(
-            _members.Length,
-            i => trained[i] = _members[i].Fit(
-                MemberProgress.Request(request, previous?.Members.ElementAtOrDefault(i), i, _members.Length)),
-            request.CancellationToken,
-            _options.JobCount);
+        var trained = MemberTraining.Fit(_members, request, (request.Previous as CombinedModel)?.Members, _options.JobCount);
         var calibrations = Array.ConvertAll(
             trained, member => ScoreCalibration.Learn(EnsembleCombination.RankAverage, member.Scores.Span));
         var ranks = new float[trained.Length][];

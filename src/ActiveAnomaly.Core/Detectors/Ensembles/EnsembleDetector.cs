@@ -1,7 +1,6 @@
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Randomness;
-using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
 
@@ -72,14 +71,7 @@ public sealed class EnsembleDetector : Detector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var previous = request.Previous as EnsembleModel;
-        var trained = new TrainedDetector[_members.Length];
-        ParallelLoop.Run(
-            _members.Length,
-            i => trained[i] = _members[i].Fit(
-                MemberProgress.Request(request, previous?.Members.ElementAtOrDefault(i), i, _members.Length)),
-            request.CancellationToken,
-            _options.JobCount);
+        var trained = MemberTraining.Fit(_members, request, (request.Previous as EnsembleModel)?.Members, _options.JobCount);
         return EnsembleModel.Combine(_options.Combination, trained);
     }
 }

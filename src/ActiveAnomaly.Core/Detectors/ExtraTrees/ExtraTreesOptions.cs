@@ -1,5 +1,4 @@
 using ActiveAnomaly.Detectors.Forests;
-using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.ExtraTrees;
 
@@ -69,16 +68,7 @@ public sealed record ExtraTreesOptions : DetectorOptions
         Require(LeafSize is >= 1 and <= 1_000_000, nameof(LeafSize), LeafSize, "in [1, 1000000]");
         Require(WeakNegativeWeight is >= 0 and <= 1000, nameof(WeakNegativeWeight), WeakNegativeWeight, "in [0, 1000]");
         Require(WeakNegativeCount is >= 1 and <= 65_536, nameof(WeakNegativeCount), WeakNegativeCount, "in [1, 65536]");
-        Require(PriorTreeCount is >= 1 and <= 100_000, nameof(PriorTreeCount), PriorTreeCount, "in [1, 100000]");
-        Require(
-            PriorSampleSize is >= 1 and <= IsolationForest.MostSampleRows,
-            nameof(PriorSampleSize),
-            PriorSampleSize,
-            $"in [1, {IsolationForest.MostSampleRows}]");
-        Require(
-            (long)PriorTreeCount * PriorSampleSize <= MostPriorRows,
-            nameof(PriorTreeCount),
-            PriorTreeCount,
-            $"at most {MostPriorRows / PriorSampleSize} with {PriorSampleSize} rows a tree");
+        IsolationForestOptions.RequireForest(
+            PriorTreeCount, nameof(PriorTreeCount), PriorSampleSize, nameof(PriorSampleSize), fewestRows: 1, MostPriorRows);
     }
 }

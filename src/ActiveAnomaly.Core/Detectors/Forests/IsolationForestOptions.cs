@@ -31,16 +31,29 @@ public sealed record IsolationForestOptions : DetectorOptions
     protected internal override void Validate()
     {
         base.Validate();
-        Require(TreeCount is >= 1 and <= 100_000, nameof(TreeCount), TreeCount, "in [1, 100000]");
+        RequireForest(TreeCount, nameof(TreeCount), SampleSize, nameof(SampleSize), fewestRows: 1, MostRows);
+    }
+
+    /// <summary>Throws unless a forest may be of a size; for the options of every method that has one.</summary>
+    /// <param name="treeCount">The number of trees.</param>
+    /// <param name="treeCountName">What the options call it.</param>
+    /// <param name="sampleSize">The number of rows a tree.</param>
+    /// <param name="sampleSizeName">What the options call it.</param>
+    /// <param name="fewestRows">The fewest rows that a tree may have.</param>
+    /// <param name="mostRows">The most rows of all trees together.</param>
+    internal static void RequireForest(
+        int treeCount, string treeCountName, int sampleSize, string sampleSizeName, int fewestRows, long mostRows)
+    {
+        Require(treeCount is >= 1 and <= 100_000, treeCountName, treeCount, "in [1, 100000]");
         Require(
-            SampleSize is >= 1 and <= IsolationForest.MostSampleRows,
-            nameof(SampleSize),
-            SampleSize,
-            $"in [1, {IsolationForest.MostSampleRows}]");
+            sampleSize >= fewestRows && sampleSize <= IsolationForest.MostSampleRows,
+            sampleSizeName,
+            sampleSize,
+            $"in [{fewestRows}, {IsolationForest.MostSampleRows}]");
         Require(
-            (long)TreeCount * SampleSize <= MostRows,
-            nameof(TreeCount),
-            TreeCount,
-            $"at most {MostRows / SampleSize} with {SampleSize} rows a tree");
+            (long)treeCount * sampleSize <= mostRows,
+            treeCountName,
+            treeCount,
+            $"at most {mostRows / sampleSize} with {sampleSize} rows a tree");
     }
 }

@@ -39,8 +39,7 @@ internal sealed class PriorForest(PriorForest.Origin source, IsolationForest for
         if (_poolScores is null)
         {
             var scores = new float[source.Pool.RowCount];
-            new IsolationForestModel(source.Pool.FeatureCount, forest).ScoreUnlimited(
-                source.Pool, scores, new TrainingRequest(source.Pool) { CancellationToken = cancellationToken });
+            new IsolationForestModel(source.Pool.FeatureCount, forest).ScoreUnlimited(source.Pool, scores, cancellationToken);
             _poolScores = scores;
         }
 

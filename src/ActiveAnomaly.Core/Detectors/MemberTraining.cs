@@ -1,0 +1,46 @@
+using ActiveAnomaly.Threading;
+
+namespace ActiveAnomaly.Detectors;
+
+/// <summary>Trains the members of a detector made of detectors.</summary>
+internal static class MemberTraining
+{
+    /// <summary>Trains members, several at a time; the result does not depend on how many.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="request">The request of the whole.</param>
+    /// <param name="previous">The members' models of the stage before, or null.</param>
+    /// <param name="jobCount">How many at a time; null for one a processor.</param>
+    public static TrainedDetector[] Fit(
+        Detector[] members, TrainingRequest request, IReadOnlyList<DetectorModel>? previous, int? jobCount)
+    {
+        var trained = new TrainedDetector[members.Length];
+        ParallelLoop.Run(
+            members.Length,
+            i => trained[i] = members[i].Fit(new TrainingRequest(request.Pool, request.Labels)
+            {
+                PseudoAbnormalRows = request.PseudoAbnormalRows,
+                Stage = request.Stage,
+                Previous = previous?.ElementAtOrDefault(i),
+                Cache = request.Cache,
+                Progress = request.Progress is { } progress ? new MemberProgress(progress, i, members.Length) : null,
+                CancellationToken = request.CancellationToken,
+            }),
+            request.CancellationToken,
+            jobCount);
+        return trained;
+    }
+
+    /// <summary>
+    /// Reports one member's progress under its number; reports of members that train at the same time come one after the other.
+    /// </summary>
+    private sealed class MemberProgress(IProgress<TrainingProgress> listener, int member, int count) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            lock (listener)
+            {
+                listener.Report(value with { Phase = $"member {member + 1} of {count}, {value.Phase}" });
+            }
+        }
+    }
+}
