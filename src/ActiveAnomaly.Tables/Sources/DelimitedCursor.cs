@@ -1,0 +1,128 @@
+using System.Globalization;
+using ActiveAnomaly.Tables.Cells;
+using nietras.SeparatedValues;
+
+namespace ActiveAnomaly.Tables.Sources;
+
+/// <summary>The records of delimited text. Quotes are taken off here, so that quoting that is not closed is noticed and not guessed.</summary>
+internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, CancellationToken cancellationToken) : TableCursor
+{
+    private const int RecordsBetweenCancellationChecks = 1024;
+
+    private readonly SepReader _reader = Begin(source, text);
+    private char[] _unquoted = [];
+    private long _recordCount;
+    private long? _blankLine;
+
+    public override long Line => _recordCount == 1 ? 1 : _reader.Current.LineNumberFrom;
+
+    public override int FieldCount => _reader.Current.ColCount;
+
+    public override bool MoveNext() => source.Guarded(Advance);
+
+    public override Cell Field(int index)
+    {
+        var field = _reader.Current[index].Span;
+        if (!source.Dialect.ReadsQuotes || !field.Contains('"'))
+        {
+            return Cell.Of(field);
+        }
+
+        var trimmed = field.Trim();
+        if (trimmed[0] == '"')
+        {
+            return Cell.Of(Unquoted(trimmed, index));
+        }
+
+        return field.IndexOfAny(source.Dialect.Separator, '\n', '\r') < 0 ? Cell.Of(field) : throw BadQuote(index, "opens inside the field");
+    }
+
+    public override void Dispose()
+    {
+        _reader.Dispose();
+        text.Dispose();
+    }
+
+    /// <summary>Makes a reader of fields as they stand in the text, quotes and all, of records of any length.</summary>
+    public static SepReader ReaderOf(char separator, bool readsQuotes, TextReader text) =>
+        Sep.New(separator).Reader(options => options with
+        {
+            HasHeader = false,
+            DisableColCountCheck = true,
+            DisableQuotesParsing = !readsQuotes,
+            CultureInfo = CultureInfo.InvariantCulture,
+        }).From(text);
+
+    private static SepReader Begin(DelimitedSource source, TextReader text) =>
+        source.Guarded(() => ReaderOf(source.Dialect.Separator, source.Dialect.ReadsQuotes, text));
+
+    private bool Advance()
+    {
+        if (_recordCount % RecordsBetweenCancellationChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        while (_reader.MoveNext())
+        {
+            _recordCount++;
+            if (_reader.Current.ColCount > 1 || !_reader.Current[0].Span.IsWhiteSpace())
+            {
+                return _blankLine is null
+                    ? true
+                    : throw new TableException(
+                        $"Line {_blankLine} of '{source.Name}' is blank, and more lines follow. Blank lines are allowed at the end only: "
+                        + "take it out.",
+                        _blankLine.Value,
+                        null);
+            }
+
+            _blankLine ??= Line;
+        }
+
+        return false;
+    }
+
+    private ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> field, int index)
+    {
+        if (_unquoted.Length < field.Length)
+        {
+            _unquoted = new char[Math.Max(field.Length, 256)];
+        }
+
+        var length = 0;
+        for (var i = 1; i < field.Length; i++)
+        {
+            if (field[i] != '"')
+            {
+                _unquoted[length++] = field[i];
+            }
+            else if (i == field.Length - 1)
+            {
+                return _unquoted.AsSpan(0, length);
+            }
+            else if (field[i + 1] == '"')
+            {
+                _unquoted[length++] = field[i++];
+            }
+            else
+            {
+                throw BadQuote(index, "is followed by more text");
+            }
+        }
+
+        throw BadQuote(index, "is not closed");
+    }
+
+    private TableException BadQuote(int index, string what)
+    {
+        var text = _reader.Current[index].Span;
+        var shown = text[..Math.Min(text.Length, 30)].ToString().Replace("\r", "\\r").Replace("\n", "\\n");
+        return new TableException(
+            $"Line {Line} of '{source.Name}', field {index + 1}: a quote {what}: {shown}{(text.Length > 30 ? " ..." : string.Empty)}. Write "
+            + "quotes inside a field twice and the field in quotes, or say that quotes are characters like others "
+            + "(TableOptions.ReadsQuotes; --no-quotes).",
+            Line,
+            null);
+    }
+}

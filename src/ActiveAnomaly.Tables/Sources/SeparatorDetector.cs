@@ -1,0 +1,81 @@
+using ActiveAnomaly.Tables.Cells;
+
+namespace ActiveAnomaly.Tables.Sources;
+
+/// <summary>
+/// Finds out what separates the fields of a text: the character for which most records have the same number of fields, at least two;
+/// of several such the one whose fields are numbers most often.
+/// </summary>
+internal static class SeparatorDetector
+{
+    private const int MostRecords = 500;
+
+    private static readonly char[] Candidates = [',', ';', '\t'];
+
+    public static char Detect(string sample, bool isWhole, TableOptions options)
+    {
+        var best = (Rating: (0.0, 0.0), Separator: ',');
+        foreach (var separator in Candidates)
+        {
+            // A decimal comma says that commas separate nothing.
+            if (separator == options.DecimalSeparator)
+            {
+                continue;
+            }
+
+            var rating = Rate(sample, isWhole, separator, options);
+            if (rating.CompareTo(best.Rating) > 0)
+            {
+                best = (rating, separator);
+            }
+        }
+
+        return best.Separator;
+    }
+
+    /// <summary>The share of the records that have the most frequent number of fields, and the share of numbers among their fields.</summary>
+    private static (double SameLength, double Numbers) Rate(string sample, bool isWhole, char separator, TableOptions options)
+    {
+        var cells = new CellReader(options.MissingTexts, options.DateFormat);
+        var lengths = new List<(int FieldCount, int NumberCount)>();
+        var headerLength = 0;
+        using var reader = DelimitedCursor.ReaderOf(separator, options.ReadsQuotes, new StringReader(sample));
+        while (lengths.Count <= MostRecords && reader.MoveNext())
+        {
+            var row = reader.Current;
+            if (row.ColCount == 1 && row[0].Span.IsWhiteSpace())
+            {
+                continue;
+            }
+
+            if (headerLength == 0)
+            {
+                headerLength = row.ColCount;
+            }
+
+            var numbers = 0;
+            for (var k = 0; k < row.ColCount; k++)
+            {
+                numbers += IsNumber(cells.Classify(Cell.Of(row[k].Span.Trim().Trim('"'))), separator) ? 1 : 0;
+            }
+
+            lengths.Add((row.ColCount, numbers));
+        }
+
+        // The last record of a part of a text may be cut; the first may be a header.
+        if (!isWhole && lengths.Count > 1)
+        {
+            lengths.RemoveAt(lengths.Count - 1);
+        }
+
+        var records = lengths.Count > 1 ? lengths[1..] : lengths;
+        var usual = records.GroupBy(record => record.FieldCount).MaxBy(group => group.Count());
+        return usual is null || usual.Key < 2 || headerLength < 2
+            ? (0, 0)
+            : (usual.Count() / (double)records.Count, usual.Sum(record => record.NumberCount) / (double)(usual.Count() * usual.Key));
+    }
+
+    private static bool IsNumber(CellKind kind, char separator) =>
+        kind is CellKind.WholeNumber or CellKind.PointNumber
+        || (separator != ',' && kind is CellKind.CommaNumber or CellKind.ThousandsOrComma);
+}

@@ -1,0 +1,23 @@
+namespace ActiveAnomaly.Tables.Sources;
+
+/// <summary>A table that can be gone through several times.</summary>
+internal abstract class TableSource
+{
+    /// <summary>Gets the name of the table for messages: a file's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets how the table is written, as far as that is known before its records are read.</summary>
+    public abstract TableDialect Dialect { get; }
+
+    /// <summary>Gets the names of the columns, or null where the first record may hold them.</summary>
+    public abstract IReadOnlyList<string>? ColumnNames { get; }
+
+    /// <summary>Gets the word for the place of a record: "line", or "row" where there are no lines.</summary>
+    public abstract string PlaceWord { get; }
+
+    /// <summary>Gets what the user may not have meant.</summary>
+    public virtual IReadOnlyList<TableNote> Notes => [];
+
+    /// <summary>Begins at the first record.</summary>
+    public abstract TableCursor Open(CancellationToken cancellationToken);
+}

@@ -1,0 +1,148 @@
+using System.Text;
+
+namespace ActiveAnomaly.Tables;
+
+/// <summary>What a user says of a table; what is left open is found out, and told of (<see cref="Table.Describe"/>).</summary>
+public sealed record TableOptions
+{
+    /// <summary>
+    /// Gets the separator of the fields, any character but a quote, a letter, a digit, a line end, '.', '+' and '-'; null to find out: a
+    /// comma, a semicolon or a tab.
+    /// </summary>
+    public char? Separator { get; init; }
+
+    /// <summary>Gets a value indicating whether the first line holds the columns' names; null to find out.</summary>
+    public bool? HasHeader { get; init; }
+
+    /// <summary>
+    /// Gets the decimal separator, '.' or ','; null to find out. A comma is possible only where another character separates the fields.
+    /// </summary>
+    public char? DecimalSeparator { get; init; }
+
+    /// <summary>
+    /// Gets the name of the text's encoding, such as "utf-8", "utf-16" or "windows-1252"; null to find out: UTF-8, or UTF-16 where a
+    /// byte-order mark or the zeros between the letters say so.
+    /// </summary>
+    public string? EncodingName { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether quotes around a field hold it together; true by default. With false a quote is a character like
+    /// any other.
+    /// </summary>
+    public bool ReadsQuotes { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether there is a label column; true by default.</summary>
+    public bool HasLabel { get; init; } = true;
+
+    /// <summary>
+    /// Gets the name of the label column; null for the one that is called "label", in any case, or else the last.
+    /// </summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>
+    /// Gets the label values that mean abnormal, or "*" for all that <see cref="NormalValues"/> does not name. Without any, and without
+    /// <see cref="NormalValues"/>: 1, true, abnormal, anomaly, anomalous, outlier.
+    /// </summary>
+    public IReadOnlyList<string> AbnormalValues { get; init; } = [];
+
+    /// <summary>
+    /// Gets the label values that mean normal, or "*" for all that <see cref="AbnormalValues"/> does not name. Without any, and without
+    /// <see cref="AbnormalValues"/>: 0, false, normal, inlier. Where only one of both lists is given, one other value is the other's.
+    /// </summary>
+    public IReadOnlyList<string> NormalValues { get; init; } = [];
+
+    /// <summary>Gets the label values that mean that a row has no label; an empty cell always means that.</summary>
+    public IReadOnlyList<string> UnlabeledValues { get; init; } = [];
+
+    /// <summary>Gets the names of the columns that are left out, such as row numbers.</summary>
+    public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
+
+    /// <summary>Gets the names of the columns that hold categories though most of their cells look like numbers, such as postcodes.</summary>
+    public IReadOnlyList<string> CategoryColumns { get; init; } = [];
+
+    /// <summary>Gets the most categories that a column may have, at least 1; 100 by default. A column of more stops reading.</summary>
+    public int MostCategories { get; init; } = Defaults.MostCategories;
+
+    /// <summary>Gets the texts that mean, beside an empty cell and in any case, that a cell has no value.</summary>
+    public IReadOnlyList<string> MissingTexts { get; init; } = Defaults.MissingTexts;
+
+    /// <summary>Gets what becomes of missing cells; null for what the schema says, and <see cref="MissingCells.Stop"/> without one.</summary>
+    public MissingCells? Missing { get; init; }
+
+    /// <summary>
+    /// Gets what becomes of cells that single precision cannot hold; null for what the schema says, and
+    /// <see cref="OutOfRangeCells.Stop"/> without one.
+    /// </summary>
+    public OutOfRangeCells? OutOfRange { get; init; }
+
+    /// <summary>Gets what becomes of columns of dates.</summary>
+    public DateCells Dates { get; init; }
+
+    /// <summary>
+    /// Gets the format of the dates in .NET's letters, such as "dd/MM/yyyy"; null for ISO 8601 (2024-05-31, 2024-05-31T23:59:59Z).
+    /// </summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>Gets the most rows to take, at least 1, evenly spread over the table; null for all.</summary>
+    public int? MostRows { get; init; }
+
+    /// <summary>Throws unless every option is in its range.</summary>
+    /// <exception cref="TableException">An option is out of its range, or two contradict each other; the message says which.</exception>
+    internal void Validate()
+    {
+        Require(
+            Separator is not { } separator || !(char.IsLetterOrDigit(separator) || "\"\r\n.+-\0".Contains(separator)),
+            $"The separator is '{Separator}'; a comma, a semicolon, a tab or another character that is no letter, digit, quote, line end, "
+            + "'.', '+' or '-' is allowed.");
+        Require(
+            DecimalSeparator is null or '.' or ',', $"The decimal separator is '{DecimalSeparator}'; '.' and ',' are allowed.");
+        Require(
+            DecimalSeparator is null || DecimalSeparator != Separator,
+            "The decimal separator and the separator of the fields are both ','; they have to differ.");
+        Require(MostCategories >= 1, $"The most categories of a column are {MostCategories}; at least 1 is needed.");
+        Require(MostRows is null or >= 1, $"The most rows to take are {MostRows}; at least 1 is needed.");
+        Require(
+            HasLabel || (LabelColumn is null && AbnormalValues.Count + NormalValues.Count + UnlabeledValues.Count == 0),
+            "A label column or label values are given, and that there is no label; give one or the other.");
+        Require(
+            !(AbnormalValues.Contains("*") && NormalValues.Contains("*")),
+            "Both the abnormal and the normal label values are '*', all others; name the values of one of both.");
+        if (EncodingName is not null)
+        {
+            _ = Encoding(EncodingName);
+        }
+    }
+
+    /// <summary>Finds an encoding that stops at bytes that are none of its characters.</summary>
+    internal static Encoding Encoding(string name)
+    {
+        try
+        {
+            return (CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                ?? System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback))!;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TableException(
+                $"The encoding '{name}' is unknown. Names such as utf-8, utf-16, latin1 and windows-1252 are allowed.", exception);
+        }
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new TableException(message);
+        }
+    }
+
+    /// <summary>The defaults, one constant each.</summary>
+    public static class Defaults
+    {
+        /// <summary>The most categories of a column.</summary>
+        public const int MostCategories = 100;
+
+        /// <summary>Gets the texts that mean that a cell has no value.</summary>
+        public static IReadOnlyList<string> MissingTexts { get; } = ["?", "-", "NA", "N/A", "#N/A", "NaN", "null", "none"];
+    }
+}

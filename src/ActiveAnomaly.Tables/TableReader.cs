@@ -1,0 +1,169 @@
+using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Sources;
+using ActiveAnomaly.Tables.Understanding;
+using Microsoft.ML;
+
+namespace ActiveAnomaly.Tables;
+
+/// <summary>
+/// Reads tables as their owners mean them: delimited text (plain, .gz, .zst), Parquet, and data views. What is not said is found out and
+/// told of; what is unclear stops. Thread safe.
+/// </summary>
+public static class TableReader
+{
+    /// <summary>Reads a training table.</summary>
+    /// <param name="path">The file; what it is is told by its content.</param>
+    /// <param name="options">What is known of it; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names line, column and cell.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static Table Read(string path, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options = Valid(options);
+        return Train(Open(path, options, trained: null, cancellationToken), options, cancellationToken);
+    }
+
+    /// <summary>Reads a training table out of a data view, a DataFrame for one. Cells are taken as the view has them.</summary>
+    /// <param name="data">
+    /// The rows; they are read twice. Scalars of numbers, truth values, text, keys and dates, and vectors of numbers of known size.
+    /// </param>
+    /// <param name="options">What is known of them; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names row, column and cell.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static Table ReadDataView(IDataView data, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options = Valid(options);
+        return Train(new DataViewSource(data), options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads a table for a model as its training table was read: the same columns by name, the same fills, categories and label values.
+    /// A missing column stops; other columns are left out; a category that training did not have is none of the known ones; a missing
+    /// cell is treated as in training, with the training table's medians. All of it is told of.
+    /// </summary>
+    /// <param name="path">The file; what it is is told by its content.</param>
+    /// <param name="schema">What was understood of the training table.</param>
+    /// <param name="options">
+    /// What is different this time: separator, decimal separator, header, encoding, quotes, missing and out-of-range cells, the most rows,
+    /// and <see cref="TableOptions.HasLabel"/>; null for nothing. Other options belong to training and are refused.
+    /// </param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The table. Its label column may be missing: then no row has a label.</returns>
+    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names line, column and cell.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static Table ReadAs(string path, TableSchema schema, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(schema);
+        options = ForScoring(options);
+        return Score(
+            Open(path, options, schema.Dialect.Format == TableFormat.DelimitedText ? schema.Dialect : null, cancellationToken),
+            schema,
+            options,
+            cancellationToken);
+    }
+
+    /// <summary>Reads the rows of a data view for a model as its training table was read.</summary>
+    /// <param name="data">The rows; they are read twice.</param>
+    /// <param name="schema">What was understood of the training table.</param>
+    /// <param name="options">What is different this time; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The table. Its label column may be missing: then no row has a label.</returns>
+    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names row, column and cell.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static Table ReadDataViewAs(
+        IDataView data, TableSchema schema, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(schema);
+        return Score(new DataViewSource(data), schema, ForScoring(options), cancellationToken);
+    }
+
+    private static TableSource Open(string path, TableOptions options, TableDialect? trained, CancellationToken cancellationToken)
+    {
+        var content = FileContent.Of(path);
+        return content.IsParquet ? ParquetSource.Open(content, cancellationToken) : new DelimitedSource(content, options, trained);
+    }
+
+    private static Table Train(TableSource source, TableOptions options, CancellationToken cancellationToken)
+    {
+        var layout = TableLayout.Of(source, options, options.HasHeader, cancellationToken);
+        var cells = new CellReader(options.MissingTexts, options.DateFormat);
+        var profile = TableProfile.Of(layout, _ => cells, Planner.LabelIndex(layout, options), cancellationToken);
+        RequireRows(layout, profile);
+        var plan = new Planner(layout, profile, options).Plan();
+        if (profile.LabelColumn is { } label)
+        {
+            plan = plan with
+            {
+                Label = LabelUnderstanding.Decide(source.Name, source.PlaceWord, layout.ColumnNames[label], profile.Labels, options),
+            };
+        }
+
+        CellProblems.ThrowIfAny(layout, profile, plan);
+        return TableLoader.Load(layout, profile, plan, cancellationToken);
+    }
+
+    private static Table Score(TableSource source, TableSchema schema, TableOptions options, CancellationToken cancellationToken)
+    {
+        options = options with { MissingTexts = schema.MissingTexts };
+        bool? hasHeader = options.HasHeader ?? (schema.Dialect.Format == TableFormat.DelimitedText ? schema.Dialect.HasHeader : null);
+        var layout = TableLayout.Of(source, options, hasHeader, cancellationToken);
+        var plan = TrainedPlanner.Plan(layout, schema, options);
+        var profile = TableProfile.Of(
+            layout,
+            column => new CellReader(
+                schema.MissingTexts, plan.Columns.FirstOrDefault(planned => planned.Index == column)?.DateFormat),
+            plan.LabelIndex,
+            cancellationToken);
+        RequireRows(layout, profile);
+        CellProblems.ThrowIfAny(layout, profile, plan);
+        return TableLoader.Load(layout, profile, plan, cancellationToken);
+    }
+
+    private static void RequireRows(TableLayout layout, TableProfile profile)
+    {
+        if (profile.RowCount == 0)
+        {
+            throw new TableException(
+                $"'{layout.Source.Name}' has {(layout.HasHeader ? "a header and no rows" : "no rows")}; a header and rows are needed.");
+        }
+    }
+
+    private static TableOptions Valid(TableOptions? options)
+    {
+        options ??= new TableOptions();
+        options.Validate();
+        return options;
+    }
+
+    private static TableOptions ForScoring(TableOptions? options)
+    {
+        options = Valid(options);
+        var (defaults, found) = (new TableOptions(), new List<string>());
+        Check(options.LabelColumn is null && options.AbnormalValues.Count == 0 && options.NormalValues.Count == 0, "the label");
+        Check(options.UnlabeledValues.Count == 0, "the unlabelled values");
+        Check(options.IgnoredColumns.Count == 0 && options.CategoryColumns.Count == 0, "columns to leave out or of categories");
+        Check(options.MostCategories == defaults.MostCategories, "the most categories");
+        Check(options.MissingTexts.SequenceEqual(defaults.MissingTexts), "the missing texts");
+        Check(options.Dates == defaults.Dates && options.DateFormat is null, "dates");
+        return found.Count == 0
+            ? options
+            : throw new TableException(
+                $"A table for a model is read as its training table was; what is said about {string.Join(", ", found)} belongs to training. "
+                + "Leave it out here, or train again with it.");
+
+        void Check(bool holds, string what)
+        {
+            if (!holds)
+            {
+                found.Add(what);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ActiveAnomaly.Tables.Cells;
+
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>Collects the cells of a column, row by row.</summary>
+internal abstract class ColumnLoader(PlannedColumn plan)
+{
+    protected PlannedColumn Plan { get; } = plan;
+
+    public static ColumnLoader Of(PlannedColumn column, TablePlan plan, CellReader cells, int rowCount) =>
+        column.Kind == ColumnKind.Category
+            ? new CategoryLoader(column, plan, cells, rowCount)
+            : new NumberLoader(column, plan, cells, rowCount);
+
+    /// <summary>Adds the next row's cell.</summary>
+    /// <returns>Whether it has a value.</returns>
+    public abstract bool Add(Cell cell, long line);
+
+    /// <summary>Takes back the cell added last: its row is left out.</summary>
+    public abstract void RemoveLast();
+
+    /// <summary>Fills what is missing.</summary>
+    /// <param name="notes">Receives what the user may not have meant.</param>
+    /// <param name="refused">Receives the reason where the column cannot become features.</param>
+    public abstract TableColumn Finish(List<TableNote> notes, List<string> refused);
+}

@@ -1,0 +1,47 @@
+using ActiveAnomaly.Tables.Cells;
+
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>What the cells of a column look like: how many of each kind, and the first few of each.</summary>
+internal sealed class ColumnProfile(string name)
+{
+    /// <summary>The most cells that an error lists.</summary>
+    public const int MostExamples = 5;
+
+    private static readonly int KindCount = Enum.GetValues<CellKind>().Length;
+
+    private readonly long[] _counts = new long[KindCount];
+    private readonly List<CellPlace>[] _examples = [.. Enumerable.Range(0, KindCount).Select(_ => new List<CellPlace>())];
+
+    public string Name { get; } = name;
+
+    /// <summary>Gets the number of cells of some kinds.</summary>
+    public long Count(params ReadOnlySpan<CellKind> kinds)
+    {
+        var count = 0L;
+        foreach (var kind in kinds)
+        {
+            count += _counts[(int)kind];
+        }
+
+        return count;
+    }
+
+    /// <summary>Gets the first cells of some kinds, in the order of the table.</summary>
+    public IEnumerable<CellPlace> Examples(params IEnumerable<CellKind> kinds) =>
+        kinds.SelectMany(kind => _examples[(int)kind]).OrderBy(place => place.Line).Take(MostExamples);
+
+    /// <summary>Gets the first cell that holds something, or null.</summary>
+    public CellPlace? First => Examples(Enum.GetValues<CellKind>().Where(kind => kind != CellKind.Missing)) is var all && all.Any()
+        ? all.First()
+        : null;
+
+    public void Add(CellKind kind, Cell cell, long line)
+    {
+        _counts[(int)kind]++;
+        if (_examples[(int)kind].Count < MostExamples)
+        {
+            _examples[(int)kind].Add(new CellPlace(line, Name, cell.ToText()));
+        }
+    }
+}

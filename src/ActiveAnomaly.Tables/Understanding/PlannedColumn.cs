@@ -1,0 +1,9 @@
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>A column that becomes features.</summary>
+/// <param name="Index">Its index in the table.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What its cells are.</param>
+/// <param name="DateFormat">The format of its dates, or null for ISO 8601.</param>
+/// <param name="Trained">What the training table's column was, or null where this is the training table.</param>
+internal sealed record PlannedColumn(int Index, string Name, ColumnKind Kind, string? DateFormat, ColumnSchema? Trained);

@@ -1,0 +1,54 @@
+using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Sources;
+
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>Goes once through the rows of a table, the header left out.</summary>
+internal sealed class RowCursor(TableLayout layout, TableCursor cursor) : IDisposable
+{
+    private bool _isPastHeader = !layout.HasHeader;
+
+    /// <summary>Gets the place of the current row.</summary>
+    public long Line => cursor.Line;
+
+    /// <summary>Gets the current row's number, from 0.</summary>
+    public long Index { get; private set; } = -1;
+
+    public bool MoveNext()
+    {
+        if (!_isPastHeader)
+        {
+            _isPastHeader = true;
+            cursor.MoveNext();
+        }
+
+        if (!cursor.MoveNext())
+        {
+            return false;
+        }
+
+        Index++;
+        return cursor.FieldCount == layout.ColumnNames.Count ? true : throw WrongLength();
+    }
+
+    /// <summary>Gets a field of the current row; it is valid until the next is asked for.</summary>
+    public Cell Field(int column) => cursor.Field(column);
+
+    public void Dispose() => cursor.Dispose();
+
+    private TableException WrongLength()
+    {
+        var (found, needed) = (cursor.FieldCount, layout.ColumnNames.Count);
+        var separator = layout.Source.Dialect.Separator;
+        var hint = found > needed && separator == ','
+            ? " Where numbers are written with a decimal comma, another character has to separate the fields; a text with a comma in it "
+            + "needs quotes."
+            : found == 1 ? " Say what separates the fields if it is another character (TableOptions.Separator; --separator)." : string.Empty;
+        return new TableException(
+            $"Line {Line} of '{layout.Source.Name}' has {found} {(found == 1 ? "field" : "fields")}, "
+            + $"the {(layout.HasHeader ? "header" : "first line")} has {needed} (separated by {SeparatorText.Of(separator)}). Every line needs "
+            + $"as many: mend the line.{hint}",
+            Line,
+            null);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Tables.Cells;
+
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>The second pass over the rows: reads the cells as the plan says.</summary>
+internal static class TableLoader
+{
+    public static Table Load(TableLayout layout, TableProfile profile, TablePlan plan, CancellationToken cancellationToken)
+    {
+        var rowCount = Math.Min(profile.RowCount, plan.MostRows ?? long.MaxValue);
+        if (rowCount > Array.MaxLength)
+        {
+            throw new TableException(
+                $"'{layout.Source.Name}' has {rowCount} rows; at most {Array.MaxLength} can be held. Take a part of them "
+                + "(--rows, TableOptions.MostRows).");
+        }
+
+        // Dates' formats differ by column; a reader is made for each.
+        var columns = plan.Columns
+            .Select(column => ColumnLoader.Of(column, plan, new CellReader(plan.MissingTexts, column.DateFormat), (int)rowCount)).ToArray();
+        var labels = new List<RowLabel>((int)rowCount);
+        var lines = new List<long>((int)rowCount);
+        var dropped = Read(layout, profile, plan, columns, labels, lines, cancellationToken);
+        if (lines.Count == 0)
+        {
+            throw new TableException(
+                $"Every row of '{layout.Source.Name}' has a cell without a value, and so all {dropped} are left out. Fill the cells "
+                + "(--missing median), or leave out the columns that are empty most often (--ignore).");
+        }
+
+        List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
+        List<string> refused = [];
+        TableColumn[] loaded = [.. columns.Select(column => column.Finish(notes, refused))];
+        return refused.Count == 0
+            ? new Table(layout, profile, plan, loaded, [.. lines], PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)), dropped, notes)
+            : throw new TableException(
+                $"'{layout.Source.Name}': " + string.Join('\n', refused), lines[0], plan.Columns.First(column => column.Kind == ColumnKind.Category).Name);
+    }
+
+    private static int Read(
+        TableLayout layout,
+        TableProfile profile,
+        TablePlan plan,
+        ColumnLoader[] columns,
+        List<RowLabel> labels,
+        List<long> lines,
+        CancellationToken cancellationToken)
+    {
+        var dropped = 0;
+        var meanings = new Dictionary<string, RowLabel>(StringComparer.Ordinal);
+        using var rows = layout.Open(cancellationToken);
+        while (rows.MoveNext())
+        {
+            if (rows.Index >= profile.RowCount)
+            {
+                throw Changed(layout);
+            }
+
+            if (!IsTaken(rows.Index, profile.RowCount, plan.MostRows))
+            {
+                continue;
+            }
+
+            var isComplete = true;
+            for (var k = 0; k < columns.Length; k++)
+            {
+                isComplete &= columns[k].Add(rows.Field(plan.Columns[k].Index), rows.Line);
+            }
+
+            if (!isComplete && plan.Missing == MissingCells.DropRow)
+            {
+                Array.ForEach(columns, column => column.RemoveLast());
+                dropped++;
+                continue;
+            }
+
+            labels.Add(plan.LabelIndex is { } label ? Label(rows, label, layout, plan.Label!, meanings) : RowLabel.Unlabeled);
+            lines.Add(rows.Line);
+        }
+
+        return rows.Index + 1 == profile.RowCount ? dropped : throw Changed(layout);
+    }
+
+    /// <summary>Takes rows evenly: row i where the share of rows taken grows by a whole one there.</summary>
+    private static bool IsTaken(long index, long rowCount, int? mostRows) =>
+        mostRows is not { } most || most >= rowCount
+        || (Int128)(index + 1) * most / rowCount > (Int128)index * most / rowCount;
+
+    private static RowLabel Label(
+        RowCursor rows, int column, TableLayout layout, LabelSchema label, Dictionary<string, RowLabel> meanings)
+    {
+        var cell = rows.Field(column);
+        var lookup = meanings.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!cell.IsNumber && lookup.TryGetValue(cell.Text.Trim(), out var known))
+        {
+            return known;
+        }
+
+        var text = cell.ToText();
+        var meaning = LabelUnderstanding.Meaning(label, text) ?? throw new TableException(
+            $"{layout.Source.PlaceWord} {rows.Line} of '{layout.Source.Name}', label column '{label.Name}': '{text}' means nothing that is "
+            + $"known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell is no label.",
+            rows.Line,
+            label.Name);
+        meanings[text] = meaning;
+        return meaning;
+
+        static string Quoted(IReadOnlyList<string> values) => string.Join(" or ", values.Select(value => $"'{value}'"));
+    }
+
+    private static TableException Changed(TableLayout layout) => new(
+        $"'{layout.Source.Name}' changed while it was read. Read it again when nobody writes to it, or read a copy.");
+}

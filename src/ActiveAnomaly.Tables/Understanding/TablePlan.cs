@@ -1,0 +1,28 @@
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>How the rows of a table are read: what each column is, and what becomes of cells without a value.</summary>
+internal sealed record TablePlan
+{
+    public required IReadOnlyList<PlannedColumn> Columns { get; init; }
+
+    public required char DecimalSeparator { get; init; }
+
+    public required MissingCells Missing { get; init; }
+
+    public required OutOfRangeCells OutOfRange { get; init; }
+
+    public required IReadOnlyList<string> MissingTexts { get; init; }
+
+    public required int MostCategories { get; init; }
+
+    public required int? MostRows { get; init; }
+
+    public int? LabelIndex { get; init; }
+
+    public LabelSchema? Label { get; init; }
+
+    /// <summary>Gets the columns that are left out, each with the reason.</summary>
+    public required IReadOnlyList<(string Name, string Reason)> LeftOut { get; init; }
+
+    public required IReadOnlyList<TableNote> Notes { get; init; }
+}

@@ -1,0 +1,74 @@
+using ActiveAnomaly.Tables.Cells;
+
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>What one pass over all rows finds: what the cells of each column look like, and the label values.</summary>
+internal sealed class TableProfile
+{
+    private readonly long[] _unsteady;
+    private readonly double[] _previous;
+
+    private TableProfile(TableLayout layout, int? labelColumn)
+    {
+        LabelColumn = labelColumn;
+        Columns = [.. layout.ColumnNames.Select(name => new ColumnProfile(name))];
+        _unsteady = new long[Columns.Length];
+        _previous = new double[Columns.Length];
+    }
+
+    public ColumnProfile[] Columns { get; }
+
+    /// <summary>Gets the index of the label column, or null where there is none.</summary>
+    public int? LabelColumn { get; }
+
+    public LabelProfile Labels { get; } = new();
+
+    public long RowCount { get; private set; }
+
+    /// <summary>Goes through all rows.</summary>
+    /// <param name="layout">The table.</param>
+    /// <param name="cellsOf">Gives what reads the cells of a column.</param>
+    /// <param name="labelColumn">The index of the label column, or null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static TableProfile Of(
+        TableLayout layout, Func<int, CellReader> cellsOf, int? labelColumn, CancellationToken cancellationToken)
+    {
+        var profile = new TableProfile(layout, labelColumn);
+        CellReader[] cells = [.. Enumerable.Range(0, profile.Columns.Length).Select(cellsOf)];
+        using var rows = layout.Open(cancellationToken);
+        while (rows.MoveNext())
+        {
+            for (var k = 0; k < profile.Columns.Length; k++)
+            {
+                var cell = rows.Field(k);
+                if (k == labelColumn)
+                {
+                    profile.Labels.Add(cell, rows.Line);
+                }
+                else
+                {
+                    profile.Add(k, cells[k].Classify(cell), cell, rows);
+                }
+            }
+        }
+
+        profile.RowCount = rows.Index + 1;
+        return profile;
+    }
+
+    /// <summary>Tells whether every cell of a column is a whole number, one more than the cell before: a row number.</summary>
+    public bool Counts(int column) => RowCount > 2 && _unsteady[column] == 0;
+
+    private void Add(int column, CellKind kind, Cell cell, RowCursor rows)
+    {
+        Columns[column].Add(kind, cell, rows.Line);
+        if (_unsteady[column] == 0)
+        {
+            var number = cell.IsNumber ? cell.Number
+                : kind == CellKind.WholeNumber && long.TryParse(cell.Text, out var whole) ? whole
+                : double.NaN;
+            _unsteady[column] += rows.Index == 0 ? double.IsNaN(number) ? 1 : 0 : number == _previous[column] + 1 ? 0 : 1;
+            _previous[column] = number;
+        }
+    }
+}
