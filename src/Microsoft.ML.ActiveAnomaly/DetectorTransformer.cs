@@ -4,11 +4,14 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>
-/// A trained detector as an ML.NET transformer: adds a Single score (higher is more anomalous; NaN where a feature is NaN
-/// or infinite) and a Boolean predicted label. Works in chains and prediction engines, and is saved and loaded by
-/// mlContext.Model with the same bits. Immutable and thread safe.
+/// A trained detector as an ML.NET transformer: adds a Single score (higher is more anomalous) and a Boolean predicted label. Works in
+/// chains and prediction engines, and is saved and loaded by mlContext.Model with the same bits. Immutable and thread safe.
 /// </summary>
 /// <remarks>
+/// A row with a feature that is NaN, a missing value, scores NaN and is predicted normal: nothing is known of it. A row with an infinite
+/// feature, such as ML.NET's scalers make of an extreme finite value, scores the largest finite number and is predicted abnormal; it is
+/// finite because AnomalyDetection.Evaluate passes over scores that are not.
+///
 /// After loading, ML.NET gives a chain of its own transformers: <see cref="ActiveAnomalyCatalog.GetDetectorModel"/> finds the model
 /// in it.
 /// </remarks>

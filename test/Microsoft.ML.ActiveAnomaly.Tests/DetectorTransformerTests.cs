@@ -72,21 +72,19 @@ public sealed class DetectorTransformerTests
     }
 
     [TestMethod]
-    [DataRow(float.NaN)]
-    [DataRow(float.PositiveInfinity)]
-    public void Transform_FeatureNotFinite_ScoresNaN(float value)
+    public void Transform_FeatureNaN_ScoresNaN()
     {
         var mlContext = new MLContext(1);
         var model = mlContext.NceTrainer().Fit(mlContext.Pool());
         var rows = Rows.Pool(3);
-        rows[1].Features[2] = value;
+        rows[1].Features[2] = float.NaN;
 
         CollectionAssert.AreEqual(
             (bool[])[false, true, false], model.Transform(mlContext.View(rows)).GetColumn<float>("Score").Select(float.IsNaN).ToArray());
     }
 
     [TestMethod]
-    public void Transform_FeatureNotFinite_PredictsNormal()
+    public void Transform_FeatureNaN_PredictsNormal()
     {
         var mlContext = new MLContext(1);
         var model = mlContext.NceTrainer().Fit(mlContext.Pool());
@@ -94,6 +92,49 @@ public sealed class DetectorTransformerTests
         rows[0].Features[2] = float.NaN;
 
         Assert.IsFalse(model.Transform(mlContext.View(rows)).GetColumn<bool>("PredictedLabel").Single());
+    }
+
+    [TestMethod]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(float.NegativeInfinity)]
+    public void Transform_FeatureInfinite_ScoresTheLargestFiniteNumberAndPredictsAbnormal(float value)
+    {
+        var mlContext = new MLContext(1);
+        var model = mlContext.NceTrainer().Fit(mlContext.Pool());
+        var rows = Rows.Pool(1);
+        rows[0].Features[2] = value;
+
+        Assert.AreEqual((float.MaxValue, true), ScoreAndLabel(model.Transform(mlContext.View(rows))));
+    }
+
+    [TestMethod]
+    public void Transform_FeaturesInfiniteAndNaN_ScoresNaN()
+    {
+        var mlContext = new MLContext(1);
+        var model = mlContext.NceTrainer().Fit(mlContext.Pool());
+        var rows = Rows.Pool(1);
+        rows[0].Features[1] = float.PositiveInfinity;
+        rows[0].Features[2] = float.NaN;
+
+        Assert.AreEqual((float.NaN, false), ScoreAndLabel(model.Transform(mlContext.View(rows))));
+    }
+
+    /// <summary>Features lie in [0, 0.5): ML.NET's scale is above 2, and 3e38 times it beyond the finite numbers.</summary>
+    [TestMethod]
+    public void Transform_FiniteValueThatAScalerMakesInfinite_IsEvaluatedAsTheMostAbnormalRow()
+    {
+        var mlContext = new MLContext(1);
+        var model = mlContext.Transforms.NormalizeMinMax("Features", fixZero: false).Append(mlContext.NceTrainer())
+            .Fit(mlContext.View(Rows.Pool().Select(row => new PoolRow { Features = Halved(row), Label = row.Label }).ToArray()));
+        var normal = new PoolRow { Features = Halved(Rows.Pool(1)[0]) };
+        var extreme = new PoolRow { Features = [3e38f, 0.25f, 0.25f, 0.25f, 0.25f], Label = 1 };
+        var scored = model.Transform(mlContext.View<PoolRow>([normal, extreme]));
+
+        Assert.AreEqual(float.PositiveInfinity, scored.GetColumn<float[]>("Features").ElementAt(1)[0]);
+        Assert.AreEqual((float.MaxValue, true), ScoreAndLabel(model.Transform(mlContext.View<PoolRow>([extreme]))));
+
+        // Evaluate throws where the only abnormal row is passed over.
+        Assert.AreEqual(1.0, mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 1).AreaUnderRocCurve);
     }
 
     [TestMethod]
@@ -191,6 +232,11 @@ public sealed class DetectorTransformerTests
 
         CollectionAssert.AreEqual((string[])[expected, expected], fits.Select(fit => fit.Result).ToArray());
     }
+
+    private static float[] Halved(PoolRow row) => [.. row.Features.Select(feature => feature / 2)];
+
+    private static (float Score, bool PredictedLabel) ScoreAndLabel(IDataView scored) =>
+        (scored.GetColumn<float>("Score").Single(), scored.GetColumn<bool>("PredictedLabel").Single());
 
     private static DetectorTransformer Fitted()
     {

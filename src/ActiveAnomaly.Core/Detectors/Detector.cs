@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Metrics;
@@ -53,6 +54,17 @@ public abstract class Detector
     /// <summary>Gets the options as the model records them: without what means something on this machine only.</summary>
     internal virtual DetectorOptions RecordedOptions => Options;
 
+    /// <summary>Asks for what only some detectors can do, such as <see cref="IFeatureRange"/>.</summary>
+    /// <typeparam name="T">The ability: an interface.</typeparam>
+    /// <param name="capability">The object that has it, or null.</param>
+    /// <returns>Whether this detector, with its options, has the ability.</returns>
+    public bool TryGet<T>([NotNullWhen(true)] out T? capability)
+        where T : class
+    {
+        capability = Find<T>();
+        return capability is not null;
+    }
+
     /// <summary>Trains a model and scores the pool with it, once.</summary>
     /// <param name="request">The pool, its labels, and how to report and cancel.</param>
     /// <returns>
@@ -71,6 +83,12 @@ public abstract class Detector
         trained.Model.Complete(new ModelOrigin(Name, RecordedOptions, Seed, request.Stage, threshold));
         return trained;
     }
+
+    /// <summary>Finds what only some detectors can do: this object itself, unless a derived class knows better.</summary>
+    /// <typeparam name="T">The ability: an interface.</typeparam>
+    /// <returns>The object that has it, or null.</returns>
+    protected virtual T? Find<T>()
+        where T : class => this as T;
 
     /// <summary>Trains a model. Everything random derives from <see cref="Seed"/> and the request's stage.</summary>
     /// <param name="request">The pool, of at least <see cref="FewestRows"/> rows, its labels, and how to report and cancel.</param>

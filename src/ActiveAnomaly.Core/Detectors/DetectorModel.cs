@@ -58,8 +58,8 @@ public abstract class DetectorModel
     /// <summary>Scores one row. Allocates nothing.</summary>
     /// <param name="features">The row's d features.</param>
     /// <returns>
-    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN or infinite; the largest
-    /// finite number where the row lies so far out that its score is none.
+    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN; the largest finite number
+    /// when a feature is infinite, or where the row lies so far out that its score is no number.
     /// </returns>
     /// <exception cref="ArgumentException">The row has another number of features.</exception>
     public float Score(ReadOnlySpan<float> features)
@@ -72,9 +72,10 @@ public abstract class DetectorModel
                 nameof(features));
         }
 
-        if (FeatureMatrix.IndexOfNonFinite(features) >= 0)
+        var bad = FeatureMatrix.IndexOfNonFinite(features);
+        if (bad >= 0)
         {
-            return float.NaN;
+            return HasNaN(features[bad..]) ? float.NaN : float.MaxValue;
         }
 
         var score = 0f;
@@ -195,6 +196,19 @@ public abstract class DetectorModel
     /// <param name="scores">Receives n scores.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
     protected abstract void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken);
+
+    private static bool HasNaN(ReadOnlySpan<float> features)
+    {
+        foreach (var feature in features)
+        {
+            if (float.IsNaN(feature))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Scores beyond the range of numbers become its end: such a row is as anomalous as can be said.</summary>
     private static void Limit(Span<float> scores)

@@ -251,13 +251,14 @@ public abstract class DetectorContract<TDetector>
     public void Score_NoRows_GivesNone() => Assert.IsEmpty(Fit(new()).Score(Pool.Select([])));
 
     [TestMethod]
-    [DataRow(float.NaN)]
-    [DataRow(float.PositiveInfinity)]
-    public void Score_NonFiniteFeature_IsNaN(float value)
+    [DataRow(float.NaN, float.NaN)]
+    [DataRow(float.PositiveInfinity, float.MaxValue)]
+    [DataRow(float.NegativeInfinity, float.MaxValue)]
+    public void Score_NonFiniteFeature_IsNaNForNaNAndTheLargestNumberForInfinity(float value, float expected)
     {
         var row = Pool.Row(0).ToArray();
         row[4] = value;
-        Assert.AreEqual(float.NaN, Fit(new()).Score(row));
+        Assert.AreEqual(expected, Fit(new()).Score(row));
     }
 
     [TestMethod]

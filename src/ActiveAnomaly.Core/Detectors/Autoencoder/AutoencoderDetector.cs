@@ -27,6 +27,10 @@ public sealed class AutoencoderDetector : NetworkDetector
     public override bool UsesLabels => _options.UaiHead is not null;
 
     /// <inheritdoc/>
+    protected override T? Find<T>()
+        where T : class => FeatureRange.Sigmoid as T ?? base.Find<T>();
+
+    /// <inheritdoc/>
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;

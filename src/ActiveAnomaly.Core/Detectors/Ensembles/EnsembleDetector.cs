@@ -68,6 +68,10 @@ public sealed class EnsembleDetector : Detector
     }
 
     /// <inheritdoc/>
+    protected override T? Find<T>()
+        where T : class => FeatureRange.Of(_members) as T ?? base.Find<T>();
+
+    /// <inheritdoc/>
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -26,6 +26,10 @@ public abstract class DeepOneClassDetector : NetworkDetector
         : base(options) => _options = options;
 
     /// <inheritdoc/>
+    protected override T? Find<T>()
+        where T : class => (_options.PretrainingEpochCount > 0 ? FeatureRange.Sigmoid as T : null) ?? base.Find<T>();
+
+    /// <inheritdoc/>
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;
