@@ -45,7 +45,9 @@ public sealed class FeatureMatrix
     /// <param name="rows">Rows of equal length, at least 1.</param>
     /// <param name="featureNames">The names of the features, or null.</param>
     /// <returns>The matrix.</returns>
-    /// <exception cref="FeatureDataException">There is no row, rows differ in length, or a value is NaN or infinite.</exception>
+    /// <exception cref="FeatureDataException">
+    /// There is no row, rows differ in length, a value is NaN or infinite, or all are more values than one array holds.
+    /// </exception>
     public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, IReadOnlyList<string>? featureNames = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -84,9 +86,10 @@ public sealed class FeatureMatrix
     /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
     /// <returns>A new matrix with as many rows as <paramref name="rowIndices"/> has elements.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="FeatureDataException">So many rows are more values than one array holds; nothing was allocated.</exception>
     public FeatureMatrix Select(ReadOnlySpan<int> rowIndices)
     {
-        var values = new float[rowIndices.Length * FeatureCount];
+        var values = new float[ValueCount(rowIndices.Length, FeatureCount)];
         for (var i = 0; i < rowIndices.Length; i++)
         {
             Row(rowIndices[i]).CopyTo(values.AsSpan(i * FeatureCount));
@@ -98,7 +101,9 @@ public sealed class FeatureMatrix
     /// <summary>Makes a matrix of this one's rows and, after them, another's.</summary>
     /// <param name="other">Rows of the same features.</param>
     /// <returns>A new matrix; both stay as they are.</returns>
-    /// <exception cref="FeatureDataException">The numbers of features, or their names, differ.</exception>
+    /// <exception cref="FeatureDataException">
+    /// The numbers of features, or their names, differ, or all rows are more values than one array holds; nothing was allocated.
+    /// </exception>
     public FeatureMatrix Append(FeatureMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -115,7 +120,7 @@ public sealed class FeatureMatrix
                 + "Give the same features, in the same order.");
         }
 
-        var values = new float[checked(Values.Length + other.Values.Length)];
+        var values = new float[ValueCount((long)RowCount + other.RowCount, FeatureCount)];
         Values.CopyTo(values);
         other.Values.CopyTo(values.AsSpan(Values.Length));
         return new FeatureMatrix(values, RowCount + other.RowCount, FeatureCount, FeatureNames);
@@ -151,6 +156,31 @@ public sealed class FeatureMatrix
             ? new FeatureMatrix(values, length / featureCount, featureCount, featureNames)
             : throw NonFinite(values[bad], bad / featureCount, bad % featureCount, featureNames);
     }
+
+    /// <summary>Gives the number of values of some rows; throws where one array cannot hold them.</summary>
+    /// <param name="rowCount">The number of rows, n.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    /// <param name="mostValues">The most values.</param>
+    /// <exception cref="FeatureDataException">They are too many.</exception>
+    internal static int ValueCount(long rowCount, int featureCount, int mostValues)
+    {
+        // Rows are counted by Int32, or are the sum of two such counts: their product with Int32 fits into Int64.
+        var count = rowCount * featureCount;
+        if (count <= mostValues)
+        {
+            return (int)count;
+        }
+
+        var found = FormattableString.Invariant(
+            $"{rowCount:N0} rows of {featureCount:N0} features are {count:N0} values; one array holds at most {mostValues:N0}.");
+        var rows = FormattableString.Invariant($"Take at most {mostValues / featureCount:N0} rows, such as a sample, or fewer features:");
+        throw new FeatureDataException(
+            $"{found} {rows} one-hot encoding makes a feature of every category, so keep the frequent ones only "
+            + "(in ML.NET: maximumNumberOfKeys) or leave such a column out.");
+    }
+
+    /// <summary>Gives the number of values of some rows; throws where one array cannot hold them.</summary>
+    internal static int ValueCount(long rowCount, int featureCount) => ValueCount(rowCount, featureCount, Array.MaxLength);
 
     /// <summary>Throws unless there is one name a feature, or none.</summary>
     internal static void RequireNames(IReadOnlyList<string>? featureNames, int featureCount)
