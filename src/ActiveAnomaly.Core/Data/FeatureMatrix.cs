@@ -207,16 +207,31 @@ public sealed class FeatureMatrix
         return -1;
     }
 
+    /// <summary>Returns the position of the value that is farthest from 0; the first of equally far ones, 0 where there is none.</summary>
+    internal static int IndexOfLargest(ReadOnlySpan<float> values)
+    {
+        var largest = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            largest = Math.Abs(values[i]) > Math.Abs(values[largest]) ? i : largest;
+        }
+
+        return largest;
+    }
+
     internal static FeatureDataException NonFinite(float value, long rowIndex, int columnIndex, IReadOnlyList<string>? featureNames)
     {
-        var name = featureNames is null ? string.Empty : $" ('{featureNames[columnIndex]}')";
         var text = value.ToString(CultureInfo.InvariantCulture);
         return new FeatureDataException(
-            $"Row {rowIndex}, feature {columnIndex}{name} is {text}; every feature must be a finite number. "
+            $"Row {rowIndex}, {Describe(columnIndex, featureNames)} is {text}; every feature must be a finite number. "
             + "Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
             rowIndex,
             columnIndex);
     }
+
+    /// <summary>Says which feature is meant, such as "feature 3 ('weight')".</summary>
+    internal static string Describe(int columnIndex, IReadOnlyList<string>? featureNames) =>
+        featureNames is null ? $"feature {columnIndex}" : $"feature {columnIndex} ('{featureNames[columnIndex]}')";
 
     /// <summary>Compares rows by their features: 0 and -0 are equal.</summary>
     private sealed class RowComparer(FeatureMatrix matrix) : IEqualityComparer<int>

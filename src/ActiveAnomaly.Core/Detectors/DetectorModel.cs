@@ -58,9 +58,15 @@ public abstract class DetectorModel
     /// <summary>Scores one row. Allocates nothing.</summary>
     /// <param name="features">The row's d features.</param>
     /// <returns>
-    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN or infinite; the largest
-    /// finite number where the row lies so far out that its score is none.
+    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN: of such a row nothing can be
+    /// said, and it is not taken for an anomaly. <see cref="float.MaxValue"/> when a feature is infinite (a scaler makes that of a finite
+    /// one far out), or where the row lies so far out that its score is no finite number: it is, above any threshold but that number
+    /// itself.
     /// </returns>
+    /// <remarks>
+    /// The largest finite number stands for infinity because ML.NET's <c>AnomalyDetection.Evaluate</c> leaves out rows whose score is not
+    /// finite, and would leave out exactly these anomalies.
+    /// </remarks>
     /// <exception cref="ArgumentException">The row has another number of features.</exception>
     public float Score(ReadOnlySpan<float> features)
     {
@@ -72,9 +78,10 @@ public abstract class DetectorModel
                 nameof(features));
         }
 
-        if (FeatureMatrix.IndexOfNonFinite(features) >= 0)
+        var first = FeatureMatrix.IndexOfNonFinite(features);
+        if (first >= 0)
         {
-            return float.NaN;
+            return ContainsNaN(features[first..]) ? float.NaN : float.MaxValue;
         }
 
         var score = 0f;
@@ -195,6 +202,19 @@ public abstract class DetectorModel
     /// <param name="scores">Receives n scores.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
     protected abstract void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken);
+
+    private static bool ContainsNaN(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (float.IsNaN(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Scores beyond the range of numbers become its end: such a row is as anomalous as can be said.</summary>
     private static void Limit(Span<float> scores)

@@ -30,6 +30,7 @@ public sealed class AutoencoderDetector : NetworkDetector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;
+        RequireSquares(pool);
         var engine = Engine();
         var encoder = EncoderShape(pool.FeatureCount);
         var stage = new SeededRandom(Seed).Derive("stage", request.Stage);

@@ -29,6 +29,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;
+        RequireSquares(pool);
         var engine = Engine();
         var random = new SeededRandom(Seed);
         var stage = random.Derive("stage", request.Stage);
