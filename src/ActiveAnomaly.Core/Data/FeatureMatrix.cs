@@ -9,6 +9,7 @@ namespace ActiveAnomaly.Data;
 public sealed class FeatureMatrix
 {
     private readonly float[] _values;
+    private readonly Lock _searching = new();
     private int[]? _firstTwins;
 
     private FeatureMatrix(float[] values, int rowCount, int featureCount, IReadOnlyList<string>? featureNames)
@@ -80,7 +81,19 @@ public sealed class FeatureMatrix
     /// Gets, for every row, the first row of equal features, its first twin: itself where it has none before. Computed at the first call.
     /// </summary>
     /// <returns>One row index a row [n].</returns>
-    public ReadOnlySpan<int> FirstTwins() => _firstTwins ??= FindFirstTwins();
+    public ReadOnlySpan<int> FirstTwins()
+    {
+        if (_firstTwins is { } known)
+        {
+            return known;
+        }
+
+        // Members that train at the same time ask at the same time.
+        lock (_searching)
+        {
+            return _firstTwins ??= FindFirstTwins();
+        }
+    }
 
     /// <summary>Makes a matrix of some of this one's rows.</summary>
     /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
@@ -127,6 +140,10 @@ public sealed class FeatureMatrix
 
         static string Names(FeatureMatrix matrix) => matrix.FeatureNames is null ? "without names" : string.Join(", ", matrix.FeatureNames);
     }
+
+    /// <summary>Makes a matrix of the first rows, which takes no memory: values are shared, and first twins where they are known.</summary>
+    internal FeatureMatrix First(int rowCount) => rowCount == RowCount ? this : new FeatureMatrix(
+        _values, rowCount, FeatureCount, FeatureNames) { _firstTwins = _firstTwins?[..rowCount] };
 
     private int[] FindFirstTwins()
     {

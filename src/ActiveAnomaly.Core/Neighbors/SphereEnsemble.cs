@@ -146,8 +146,8 @@ internal sealed class SphereEnsemble
     private Span<float> Panel(int panel) => _panels.AsSpan(panel * PanelRowCount * FeatureCount, PanelRowCount * FeatureCount);
 
     /// <summary>
-    /// Measures a round's spheres and puts them in the order of their radii, equal ones in that of the draw. A radius beyond Single's range is
-    /// infinite, and what such a sphere isolates is computed in double.
+    /// Measures a round's spheres and puts them in the order of their radii, equal ones in that of the draw. A radius beyond Single's range
+    /// is infinite, and what such a sphere isolates is computed in double.
     /// </summary>
     private void Place(int round)
     {
@@ -179,7 +179,7 @@ internal sealed class SphereEnsemble
         }
     }
 
-    /// <summary>What the sphere around a centre isolates whose radius is beyond Single's range: 0 only where its neighbour's is as large.</summary>
+    /// <summary>What a sphere isolates whose radius is beyond Single's range: nothing only where its neighbour's is as large.</summary>
     private float IsolationOfInfinite(ReadOnlySpan<float> centers, int i)
     {
         var (radius, neighbor) = Nearest(centers, i);

@@ -110,6 +110,24 @@ public sealed class FeatureMatrixTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void First_SomeRows_HasTheirValuesAndTwins(bool twinsAreKnown)
+    {
+        var pool = FeatureMatrix.Copy([1, 2, 2, 1, 3, 2], 1, ["height"]);
+        if (twinsAreKnown)
+        {
+            pool.FirstTwins();
+        }
+
+        var first = pool.First(4);
+        Assert.AreSequenceEqual([1f, 2, 2, 1], first.Values.ToArray());
+        Assert.AreSequenceEqual([0, 1, 1, 0], first.FirstTwins().ToArray());
+        Assert.AreEqual((4, "height"), (first.RowCount, first.FeatureNames![0]));
+        Assert.AreSame(pool, pool.First(6));
+    }
+
+    [TestMethod]
     public void FirstTwins_NoRows_AreNone() => Assert.AreEqual(0, FeatureMatrix.Copy([], 2).FirstTwins().Length);
 
     [TestMethod]
@@ -144,5 +162,9 @@ public sealed class FeatureMatrixTests
 
     /// <summary>A matrix that says that it has more rows than it has: the sum is to be refused before any of them is read.</summary>
     private static FeatureMatrix Claimed(int rowCount) => (FeatureMatrix)Activator.CreateInstance(
-        typeof(FeatureMatrix), BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [Array.Empty<float>(), rowCount, 1, null], null)!;
+        typeof(FeatureMatrix),
+        BindingFlags.Instance | BindingFlags.NonPublic,
+        binder: null,
+        [Array.Empty<float>(), rowCount, 1, null],
+        culture: null)!;
 }

@@ -47,6 +47,21 @@ public abstract class NetworkDetector : Detector
         }
     }
 
+    /// <summary>
+    /// Gives each row its role in the losses. A twin of a labelled row is trained on as that row is, though it is not labelled itself and
+    /// may be among the rows that are taken for anomalies.
+    /// </summary>
+    private protected RowRoles Roles(TrainingRequest request)
+    {
+        var labels = UsesLabels ? request.LabelsWithTwins : request.Labels;
+        return RowRoles.Of(
+            labels,
+            labels == request.Labels ? request.PseudoAbnormalRows : [.. request.PseudoAbnormalRows.Where(row => !IsKnownByTwins(row))]);
+
+        bool IsKnownByTwins(int row) => (uint)row < (uint)labels.RowCount
+            && request.Labels[row] == RowLabel.Unlabeled && labels[row] != RowLabel.Unlabeled;
+    }
+
     private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch || _options.GpuDeviceId is not null
         ? EngineDiscovery.RequireTorch(_options.GpuDeviceId)
         : new ManagedEngine();
