@@ -31,6 +31,10 @@ public static class AuthorsProgram
     /// <summary>Gets the program's decision boundary: the score against the radius.</summary>
     public static QueryStrategy DecisionBoundary => new DecisionBoundaryStrategy(BoundaryDistance.Score);
 
-    /// <summary>Gets the program's session: pseudo-abnormal rows drawn with replacement.</summary>
-    public static SessionOptions Session => new() { PseudoAbnormalSelection = new PseudoAbnormalSelection(drawsWithReplacement: true) };
+    /// <summary>Gets the program's session: each of equal rows is asked about, pseudo-abnormal rows are drawn with replacement.</summary>
+    public static SessionOptions Session => new()
+    {
+        AsksTwins = true,
+        PseudoAbnormalSelection = new PseudoAbnormalSelection(drawsWithReplacement: true),
+    };
 }

@@ -58,6 +58,9 @@ public sealed class AuthorsProgramTests
         Assert.AreSequenceEqual([1], AuthorsProgram.DecisionBoundary.Select(QueryContexts.Of([1, 4, 9, 16], radius: 3f), 1));
 
     [TestMethod]
+    public void Session_EqualRows_AsksAboutEach() => Assert.IsTrue(AuthorsProgram.Session.AsksTwins);
+
+    [TestMethod]
     public void Session_MorePseudoAbnormalRowsThanHalf_DrawsSomeTwice()
     {
         // All of 99 unlabelled rows score like the anomaly, and half of them are drawn: without replacement that gives 49.

@@ -9,6 +9,7 @@ namespace ActiveAnomaly.Data;
 public sealed class FeatureMatrix
 {
     private readonly float[] _values;
+    private readonly Lock _searching = new();
     private int[]? _firstTwins;
 
     private FeatureMatrix(float[] values, int rowCount, int featureCount, IReadOnlyList<string>? featureNames)
@@ -45,7 +46,9 @@ public sealed class FeatureMatrix
     /// <param name="rows">Rows of equal length, at least 1.</param>
     /// <param name="featureNames">The names of the features, or null.</param>
     /// <returns>The matrix.</returns>
-    /// <exception cref="FeatureDataException">There is no row, rows differ in length, or a value is NaN or infinite.</exception>
+    /// <exception cref="FeatureDataException">
+    /// There is no row, rows differ in length, a value is NaN or infinite, or all are more values than one array holds.
+    /// </exception>
     public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, IReadOnlyList<string>? featureNames = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -78,15 +81,28 @@ public sealed class FeatureMatrix
     /// Gets, for every row, the first row of equal features, its first twin: itself where it has none before. Computed at the first call.
     /// </summary>
     /// <returns>One row index a row [n].</returns>
-    public ReadOnlySpan<int> FirstTwins() => _firstTwins ??= FindFirstTwins();
+    public ReadOnlySpan<int> FirstTwins()
+    {
+        if (_firstTwins is { } known)
+        {
+            return known;
+        }
+
+        // Members that train at the same time ask at the same time.
+        lock (_searching)
+        {
+            return _firstTwins ??= FindFirstTwins();
+        }
+    }
 
     /// <summary>Makes a matrix of some of this one's rows.</summary>
     /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
     /// <returns>A new matrix with as many rows as <paramref name="rowIndices"/> has elements.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="FeatureDataException">So many rows are more values than one array holds; nothing was allocated.</exception>
     public FeatureMatrix Select(ReadOnlySpan<int> rowIndices)
     {
-        var values = new float[rowIndices.Length * FeatureCount];
+        var values = new float[ValueCount(rowIndices.Length, FeatureCount)];
         for (var i = 0; i < rowIndices.Length; i++)
         {
             Row(rowIndices[i]).CopyTo(values.AsSpan(i * FeatureCount));
@@ -98,7 +114,9 @@ public sealed class FeatureMatrix
     /// <summary>Makes a matrix of this one's rows and, after them, another's.</summary>
     /// <param name="other">Rows of the same features.</param>
     /// <returns>A new matrix; both stay as they are.</returns>
-    /// <exception cref="FeatureDataException">The numbers of features, or their names, differ.</exception>
+    /// <exception cref="FeatureDataException">
+    /// The numbers of features, or their names, differ, or all rows are more values than one array holds; nothing was allocated.
+    /// </exception>
     public FeatureMatrix Append(FeatureMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -115,13 +133,17 @@ public sealed class FeatureMatrix
                 + "Give the same features, in the same order.");
         }
 
-        var values = new float[checked(Values.Length + other.Values.Length)];
+        var values = new float[ValueCount((long)RowCount + other.RowCount, FeatureCount)];
         Values.CopyTo(values);
         other.Values.CopyTo(values.AsSpan(Values.Length));
         return new FeatureMatrix(values, RowCount + other.RowCount, FeatureCount, FeatureNames);
 
         static string Names(FeatureMatrix matrix) => matrix.FeatureNames is null ? "without names" : string.Join(", ", matrix.FeatureNames);
     }
+
+    /// <summary>Makes a matrix of the first rows, which takes no memory: values are shared, and first twins where they are known.</summary>
+    internal FeatureMatrix First(int rowCount) => rowCount == RowCount ? this : new FeatureMatrix(
+        _values, rowCount, FeatureCount, FeatureNames) { _firstTwins = _firstTwins?[..rowCount] };
 
     private int[] FindFirstTwins()
     {
@@ -152,6 +174,31 @@ public sealed class FeatureMatrix
             : throw NonFinite(values[bad], bad / featureCount, bad % featureCount, featureNames);
     }
 
+    /// <summary>Gives the number of values of some rows; throws where one array cannot hold them.</summary>
+    /// <param name="rowCount">The number of rows, n.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    /// <param name="mostValues">The most values.</param>
+    /// <exception cref="FeatureDataException">They are too many.</exception>
+    internal static int ValueCount(long rowCount, int featureCount, int mostValues)
+    {
+        // Rows are counted by Int32, or are the sum of two such counts: their product with Int32 fits into Int64.
+        var count = rowCount * featureCount;
+        if (count <= mostValues)
+        {
+            return (int)count;
+        }
+
+        var found = FormattableString.Invariant(
+            $"{rowCount:N0} rows of {featureCount:N0} features are {count:N0} values; one array holds at most {mostValues:N0}.");
+        var rows = FormattableString.Invariant($"Take at most {mostValues / featureCount:N0} rows, such as a sample, or fewer features:");
+        throw new FeatureDataException(
+            $"{found} {rows} one-hot encoding makes a feature of every category, so keep the frequent ones only "
+            + "(in ML.NET: maximumNumberOfKeys) or leave such a column out.");
+    }
+
+    /// <summary>Gives the number of values of some rows; throws where one array cannot hold them.</summary>
+    internal static int ValueCount(long rowCount, int featureCount) => ValueCount(rowCount, featureCount, Array.MaxLength);
+
     /// <summary>Throws unless there is one name a feature, or none.</summary>
     internal static void RequireNames(IReadOnlyList<string>? featureNames, int featureCount)
     {
@@ -177,16 +224,31 @@ public sealed class FeatureMatrix
         return -1;
     }
 
+    /// <summary>Returns the position of the value that is farthest from 0; the first of equally far ones, 0 where there is none.</summary>
+    internal static int IndexOfLargest(ReadOnlySpan<float> values)
+    {
+        var largest = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            largest = Math.Abs(values[i]) > Math.Abs(values[largest]) ? i : largest;
+        }
+
+        return largest;
+    }
+
     internal static FeatureDataException NonFinite(float value, long rowIndex, int columnIndex, IReadOnlyList<string>? featureNames)
     {
-        var name = featureNames is null ? string.Empty : $" ('{featureNames[columnIndex]}')";
         var text = value.ToString(CultureInfo.InvariantCulture);
         return new FeatureDataException(
-            $"Row {rowIndex}, feature {columnIndex}{name} is {text}; every feature must be a finite number. "
+            $"Row {rowIndex}, {Describe(columnIndex, featureNames)} is {text}; every feature must be a finite number. "
             + "Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
             rowIndex,
             columnIndex);
     }
+
+    /// <summary>Says which feature is meant, such as "feature 3 ('weight')".</summary>
+    internal static string Describe(int columnIndex, IReadOnlyList<string>? featureNames) =>
+        featureNames is null ? $"feature {columnIndex}" : $"feature {columnIndex} ('{featureNames[columnIndex]}')";
 
     /// <summary>Compares rows by their features: 0 and -0 are equal.</summary>
     private sealed class RowComparer(FeatureMatrix matrix) : IEqualityComparer<int>

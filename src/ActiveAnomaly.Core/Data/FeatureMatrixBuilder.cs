@@ -5,6 +5,7 @@ public sealed class FeatureMatrixBuilder
 {
     private readonly int _featureCount;
     private readonly IReadOnlyList<string>? _featureNames;
+    private readonly int _mostValues;
     private float[] _values;
     private int _length;
 
@@ -14,7 +15,14 @@ public sealed class FeatureMatrixBuilder
     /// <param name="featureNames">The names of the features, or null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">There is not one name a feature.</exception>
+    /// <exception cref="FeatureDataException">So many rows are more values than one array holds; nothing was allocated.</exception>
     public FeatureMatrixBuilder(int featureCount, int expectedRowCount = 0, IReadOnlyList<string>? featureNames = null)
+        : this(featureCount, expectedRowCount, featureNames, Array.MaxLength)
+    {
+    }
+
+    /// <summary>Creates an empty builder of at most so many values, which a test can fill.</summary>
+    internal FeatureMatrixBuilder(int featureCount, int expectedRowCount, IReadOnlyList<string>? featureNames, int mostValues)
     {
         if (featureCount < 1)
         {
@@ -28,7 +36,8 @@ public sealed class FeatureMatrixBuilder
         FeatureMatrix.RequireNames(featureNames, featureCount);
         _featureCount = featureCount;
         _featureNames = featureNames;
-        _values = expectedRowCount == 0 ? [] : new float[checked(featureCount * expectedRowCount)];
+        _mostValues = mostValues;
+        _values = expectedRowCount == 0 ? [] : new float[FeatureMatrix.ValueCount(expectedRowCount, featureCount, mostValues)];
     }
 
     /// <summary>Gets the number of rows added so far.</summary>
@@ -36,7 +45,9 @@ public sealed class FeatureMatrixBuilder
 
     /// <summary>Adds a row; its values are copied.</summary>
     /// <param name="row">d finite values.</param>
-    /// <exception cref="FeatureDataException">The row has another length, a value is NaN or infinite, or the matrix is full.</exception>
+    /// <exception cref="FeatureDataException">
+    /// The row has another length, a value is NaN or infinite, or there would be more values than one array holds. The rows before stay.
+    /// </exception>
     public void Add(ReadOnlySpan<float> row)
     {
         if (row.Length != _featureCount)
@@ -67,19 +78,10 @@ public sealed class FeatureMatrixBuilder
 
     private Span<float> Grow()
     {
-        var needed = (long)_length + _featureCount;
-        if (needed > Array.MaxLength)
-        {
-            throw new FeatureDataException(
-                $"The feature matrix is full: {RowCount} rows of {_featureCount} features are the most one array can hold. "
-                + "Use fewer rows or fewer features.",
-                RowCount,
-                null);
-        }
-
+        var needed = FeatureMatrix.ValueCount(RowCount + 1L, _featureCount, _mostValues);
         if (needed > _values.Length)
         {
-            var grown = Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(64L * _featureCount, _values.Length * 2L)));
+            var grown = Math.Min(_mostValues, Math.Max(needed, Math.Max(64L * _featureCount, _values.Length * 2L)));
             Array.Resize(ref _values, (int)grown);
         }
 

@@ -110,6 +110,50 @@ public sealed class PoolLabels
         return new PoolLabels(labels, [.. labeledRows]);
     }
 
+    /// <summary>
+    /// Makes labels that say of every row what its twins, the rows of equal features, are known to be: a row that carries none gets the
+    /// label of most of its labelled twins. It stays without one where they contradict each other and as many say the one as the other.
+    /// </summary>
+    /// <param name="pool">The rows that the labels are of.</param>
+    /// <returns>
+    /// New labels, the labels got from twins last in their order, ascending; this object where no row gets one.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is not one label a row.</exception>
+    public PoolLabels WithTwins(FeatureMatrix pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        if (pool.RowCount != RowCount)
+        {
+            throw new ArgumentException(
+                $"There are labels for {RowCount} rows and {pool.RowCount} rows in the pool; one label a row is needed.", nameof(pool));
+        }
+
+        if (LabeledCount == 0 || LabeledCount == RowCount)
+        {
+            return this;
+        }
+
+        var twins = pool.FirstTwins();
+        var balances = new Dictionary<int, int>(LabeledCount);
+        foreach (var row in _labeledRows)
+        {
+            balances[twins[row]] = balances.GetValueOrDefault(twins[row]) + (_labels[row] == RowLabel.Abnormal ? 1 : -1);
+        }
+
+        var labels = (RowLabel[])_labels.Clone();
+        var added = new List<int>();
+        for (var row = 0; row < labels.Length; row++)
+        {
+            if (labels[row] == RowLabel.Unlabeled && balances.TryGetValue(twins[row], out var balance) && balance != 0)
+            {
+                labels[row] = balance > 0 ? RowLabel.Abnormal : RowLabel.Normal;
+                added.Add(row);
+            }
+        }
+
+        return added.Count == 0 ? this : new PoolLabels(labels, [.. _labeledRows, .. added]);
+    }
+
     private int[] Of(RowLabel wanted)
     {
         var rows = Array.FindAll(_labeledRows, row => _labels[row] == wanted);

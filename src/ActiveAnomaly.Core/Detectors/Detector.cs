@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Metrics;
@@ -78,7 +79,7 @@ public abstract class Detector
         ArgumentNullException.ThrowIfNull(request);
         RequireRows(request.Pool.RowCount);
         var trained = Train(request);
-        RequireScores(trained, request.Pool.RowCount);
+        RequireScores(trained, request.Pool);
         var threshold = Options.Threshold ?? (float)Quantile.Of(trained.Scores.Span, 1 - Options.Contamination);
         trained.Model.Complete(new ModelOrigin(Name, RecordedOptions, Seed, request.Stage, threshold));
         return trained;
@@ -129,8 +130,10 @@ public abstract class Detector
         }
     }
 
-    private void RequireScores(TrainedDetector trained, int rowCount)
+    private void RequireScores(TrainedDetector trained, FeatureMatrix pool)
     {
+        var rowCount = pool.RowCount;
+        static string Text(float number) => number.ToString(CultureInfo.InvariantCulture);
         if (trained.Scores.Length != rowCount)
         {
             throw new InvalidOperationException(
@@ -142,12 +145,14 @@ public abstract class Detector
             var bad = FeatureMatrix.IndexOfNonFinite(scores.Span);
             if (bad >= 0)
             {
+                var largest = FeatureMatrix.IndexOfLargest(pool.Row(bad));
+                var (score, value) = (Text(scores.Span[bad]), Text(pool.Row(bad)[largest]));
                 throw new FeatureDataException(
-                    $"{Name} scores row {bad} as {scores.Span[bad]}, which is no finite number: its features are too large, "
-                    + "or too far from the other rows'. Scale the features before (in ML.NET: NormalizeMinMax), "
-                    + "or leave the row out.",
+                    $"{Name} scores row {bad} as {score}, which is no finite number: its features are too large, "
+                    + $"or too far from the other rows'; the largest is {FeatureMatrix.Describe(largest, pool.FeatureNames)}, {value}. "
+                    + "Scale the features before (in ML.NET: NormalizeMinMax), or leave the row out.",
                     bad,
-                    null);
+                    largest);
             }
         }
     }

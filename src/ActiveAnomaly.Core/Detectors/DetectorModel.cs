@@ -58,9 +58,15 @@ public abstract class DetectorModel
     /// <summary>Scores one row. Allocates nothing.</summary>
     /// <param name="features">The row's d features.</param>
     /// <returns>
-    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN; the largest finite number
-    /// when a feature is infinite, or where the row lies so far out that its score is no number.
+    /// The anomaly score; higher is more anomalous. The same bits as in any batch. NaN when a feature is NaN: of such a row nothing can be
+    /// said, and it is not taken for an anomaly. <see cref="float.MaxValue"/> when a feature is infinite (a scaler makes that of a finite
+    /// one far out), or where the row lies so far out that its score is no finite number: it is, above any threshold but that number
+    /// itself.
     /// </returns>
+    /// <remarks>
+    /// The largest finite number stands for infinity because ML.NET's <c>AnomalyDetection.Evaluate</c> leaves out rows whose score is not
+    /// finite, and would leave out exactly these anomalies.
+    /// </remarks>
     /// <exception cref="ArgumentException">The row has another number of features.</exception>
     public float Score(ReadOnlySpan<float> features)
     {
@@ -72,10 +78,10 @@ public abstract class DetectorModel
                 nameof(features));
         }
 
-        var bad = FeatureMatrix.IndexOfNonFinite(features);
-        if (bad >= 0)
+        var first = FeatureMatrix.IndexOfNonFinite(features);
+        if (first >= 0)
         {
-            return HasNaN(features[bad..]) ? float.NaN : float.MaxValue;
+            return ContainsNaN(features[first..]) ? float.NaN : float.MaxValue;
         }
 
         var score = 0f;
@@ -197,11 +203,11 @@ public abstract class DetectorModel
     /// <param name="cancellationToken">Cancels scoring.</param>
     protected abstract void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken);
 
-    private static bool HasNaN(ReadOnlySpan<float> features)
+    private static bool ContainsNaN(ReadOnlySpan<float> values)
     {
-        foreach (var feature in features)
+        foreach (var value in values)
         {
-            if (float.IsNaN(feature))
+            if (float.IsNaN(value))
             {
                 return true;
             }

@@ -18,6 +18,7 @@ internal static class MemberTraining
             members.Length,
             i => trained[i] = members[i].Fit(new TrainingRequest(request.Pool, request.Labels)
             {
+                LabelsCountForTwins = request.LabelsCountForTwins,
                 PseudoAbnormalRows = request.PseudoAbnormalRows,
                 Stage = request.Stage,
                 Previous = previous?.ElementAtOrDefault(i),

@@ -5,6 +5,8 @@ namespace ActiveAnomaly.Detectors;
 /// <summary>What a detector is asked to train on.</summary>
 public sealed class TrainingRequest
 {
+    private PoolLabels? _labelsWithTwins;
+
     /// <summary>Creates a request.</summary>
     /// <param name="pool">The rows, [n x d].</param>
     /// <param name="labels">What is known of them; null for nothing.</param>
@@ -25,8 +27,21 @@ public sealed class TrainingRequest
     /// <summary>Gets the rows.</summary>
     public FeatureMatrix Pool { get; }
 
-    /// <summary>Gets what is known of the rows.</summary>
+    /// <summary>Gets what is known of the rows: one label an answer, or more where twins were labelled one by one.</summary>
     public PoolLabels Labels { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether a label counts for the row's twins too, the unlabelled rows of equal features: by default it does. A
+    /// session that asks about each of equal rows does without.
+    /// </summary>
+    public bool LabelsCountForTwins { get; init; } = true;
+
+    /// <summary>
+    /// Gets what is known of the rows by themselves or, where labels count for twins, by these (<see cref="PoolLabels.WithTwins"/>): what a
+    /// detector takes that makes use of unlabelled rows, so that no copy of a labelled row speaks against the label. Computed at the first
+    /// call; <see cref="Labels"/> itself where it says no more.
+    /// </summary>
+    public PoolLabels LabelsWithTwins => _labelsWithTwins ??= LabelsCountForTwins ? Labels.WithTwins(Pool) : Labels;
 
     /// <summary>Gets unlabelled rows that are to be taken for anomalies (Eq. 8), ascending.</summary>
     public IReadOnlyList<int> PseudoAbnormalRows { get; init; } = [];

@@ -145,7 +145,10 @@ internal sealed class SphereEnsemble
 
     private Span<float> Panel(int panel) => _panels.AsSpan(panel * PanelRowCount * FeatureCount, PanelRowCount * FeatureCount);
 
-    /// <summary>Measures a round's spheres and puts them in the order of their radii, equal ones in that of the draw.</summary>
+    /// <summary>
+    /// Measures a round's spheres and puts them in the order of their radii, equal ones in that of the draw. A radius beyond Single's range
+    /// is infinite, and what such a sphere isolates is computed in double.
+    /// </summary>
     private void Place(int round)
     {
         var centers = Centers.Span.Slice(round * SampleSize * FeatureCount, SampleSize * FeatureCount);
@@ -168,10 +171,38 @@ internal sealed class SphereEnsemble
         {
             var (i, panel, lane) = (order[place], (round * _panelCount) + (place / PanelRowCount), place % PanelRowCount);
             _squaredRadii[(panel * PanelRowCount) + lane] = radii[i];
-            _isolation[(panel * PanelRowCount) + lane] = float.IsFinite(radii[i]) ? 1 - Math.Min(radii[nearest[i]] / radii[i], 1) : 0;
+            _isolation[(panel * PanelRowCount) + lane] = float.IsFinite(radii[i])
+                ? 1 - Math.Min(radii[nearest[i]] / radii[i], 1)
+                : IsolationOfInfinite(centers, i);
             PanelLayout.Put(
                 _panels, FeatureCount, (panel * PanelRowCount) + lane, centers.Slice(i * FeatureCount, FeatureCount));
         }
+    }
+
+    /// <summary>What a sphere isolates whose radius is beyond Single's range: nothing only where its neighbour's is as large.</summary>
+    private float IsolationOfInfinite(ReadOnlySpan<float> centers, int i)
+    {
+        var (radius, neighbor) = Nearest(centers, i);
+        return (float)(1 - Math.Min(Nearest(centers, neighbor).SquaredRadius / radius, 1));
+    }
+
+    /// <summary>Finds the centre nearest to another one, in double.</summary>
+    private (double SquaredRadius, int Neighbor) Nearest(ReadOnlySpan<float> centers, int i)
+    {
+        var best = (SquaredRadius: double.PositiveInfinity, Neighbor: 0);
+        for (var j = 0; j < SampleSize; j++)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < FeatureCount; k++)
+            {
+                var difference = (double)centers[(i * FeatureCount) + k] - centers[(j * FeatureCount) + k];
+                sum += difference * difference;
+            }
+
+            best = j != i && sum < best.SquaredRadius ? (sum, j) : best;
+        }
+
+        return best;
     }
 
     private static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

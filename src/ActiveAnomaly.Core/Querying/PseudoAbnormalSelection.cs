@@ -43,16 +43,29 @@ public sealed class PseudoAbnormalSelection(
     public int[] Select(ReadOnlySpan<float> scores, PoolLabels labels, int budget, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(labels);
+        return Select(scores, labels, labels, budget, random);
+    }
+
+    /// <summary>Chooses rows among those that are not known, by themselves or by their twins.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <param name="labels">The labels that rows are compared with, one an answer.</param>
+    /// <param name="known">The same, and what they say of twins.</param>
+    /// <param name="budget">B.</param>
+    /// <param name="random">Random numbers.</param>
+    internal int[] Select(ReadOnlySpan<float> scores, PoolLabels labels, PoolLabels known, int budget, SeededRandom random)
+    {
         ArgumentNullException.ThrowIfNull(random);
         if (labels.LabeledCount == 0)
         {
             return [];
         }
 
-        return labels.AbnormalRows.Count > 0 ? LikeAnomalies(scores, labels, random) : AboveLabeled(scores, labels, budget);
+        return labels.AbnormalRows.Count > 0
+            ? LikeAnomalies(scores, labels, known, random)
+            : AboveLabeled(scores, labels, known, budget);
     }
 
-    private int[] LikeAnomalies(ReadOnlySpan<float> scores, PoolLabels labels, SeededRandom random)
+    private int[] LikeAnomalies(ReadOnlySpan<float> scores, PoolLabels labels, PoolLabels known, SeededRandom random)
     {
         var abnormal = new float[labels.AbnormalRows.Count];
         for (var i = 0; i < abnormal.Length; i++)
@@ -65,7 +78,7 @@ public sealed class PseudoAbnormalSelection(
         var qualified = new List<int>();
         for (var row = 0; row < scores.Length; row++)
         {
-            if (labels[row] == RowLabel.Unlabeled)
+            if (known[row] == RowLabel.Unlabeled)
             {
                 unlabeled++;
                 if (bound == PseudoAbnormalBound.AtLeastMedian ? scores[row] >= median : scores[row] > median)
@@ -88,7 +101,7 @@ public sealed class PseudoAbnormalSelection(
         return chosen;
     }
 
-    private static int[] AboveLabeled(ReadOnlySpan<float> scores, PoolLabels labels, int budget)
+    private static int[] AboveLabeled(ReadOnlySpan<float> scores, PoolLabels labels, PoolLabels known, int budget)
     {
         var highest = float.NegativeInfinity;
         foreach (var row in labels.NormalRows)
@@ -99,7 +112,7 @@ public sealed class PseudoAbnormalSelection(
         var qualified = new List<(float NegativeScore, int Row)>();
         for (var row = 0; row < scores.Length; row++)
         {
-            if (labels[row] == RowLabel.Unlabeled && scores[row] >= highest)
+            if (known[row] == RowLabel.Unlabeled && scores[row] >= highest)
             {
                 qualified.Add((-scores[row], row));
             }

@@ -42,14 +42,14 @@ public sealed class QueryContext
         ];
     }
 
-    private QueryContext(QueryContext other, int[] candidates, string stream)
+    private QueryContext(QueryContext other, int[] candidates, SeededRandom random)
     {
         Scores = other.Scores;
         Labels = other.Labels;
         Model = other.Model;
         Pool = other.Pool;
         History = other.History;
-        Random = other.Random.Derive(stream);
+        Random = random;
         _excluded = other._excluded;
         _candidates = candidates;
     }
@@ -144,9 +144,12 @@ public sealed class QueryContext
             }
         }
 
-        return new QueryContext(this, rows, stream);
+        return new QueryContext(this, rows, Random.Derive(stream));
     }
 
     /// <summary>Makes the same context with fewer candidates, which are known to be some of these, ascending.</summary>
-    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, stream);
+    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, Random.Derive(stream));
+
+    /// <summary>Makes the same context with <see cref="DistinctCandidates"/>; without twins it is the same in all.</summary>
+    internal QueryContext Distinct() => new(this, DistinctCandidates(), Random);
 }

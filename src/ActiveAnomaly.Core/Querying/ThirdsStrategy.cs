@@ -19,8 +19,8 @@ namespace ActiveAnomaly.Querying;
 /// For a model without one it is the distance from the nearest row that was labelled or chosen before (farthest first).
 /// </para>
 /// <para>
-/// Rows of equal features are asked about once. The strategy stores nothing: q is computed from the history each time, which must say what
-/// each row was found to be (<see cref="QueryOutcome.Labels"/>).
+/// Rows of equal features are asked about once, also where a session asks twins. The strategy stores nothing: q is computed from the
+/// history each time, which must say what each row was found to be (<see cref="QueryOutcome.Labels"/>).
 /// </para>
 /// </remarks>
 public sealed class ThirdsStrategy : QueryStrategy

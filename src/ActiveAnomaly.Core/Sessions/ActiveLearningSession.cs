@@ -221,7 +221,10 @@ public sealed class ActiveLearningSession
     /// Whether to ask ahead: by a model that does not know of the last answers yet, and while rows wait for an answer. These are not
     /// chosen again.
     /// </param>
-    /// <returns>The rows, in the order of choice; fewer when fewer are left, none when none is or the strategy asks nothing.</returns>
+    /// <returns>
+    /// The rows, in the order of choice; fewer when fewer are left, none when none is or the strategy asks nothing. Of equal rows one,
+    /// unless the options say that twins are asked.
+    /// </returns>
     /// <exception cref="InvalidOperationException">
     /// There is no model; or, unless asked ahead, no up-to-date one, or rows wait for an answer already.
     /// </exception>
@@ -239,15 +242,14 @@ public sealed class ActiveLearningSession
         var queryIndex = _fold.QueriesOf(stage.Stage).Count;
         var random = _random.Derive("query", stage.Stage);
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
-        var rows = _strategy.Select(
-            new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
-            {
-                Model = stage.Model,
-                Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
-                History = outcomes,
-                Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
-            },
-            count ?? BudgetPerStage);
+        var context = new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
+        {
+            Model = stage.Model,
+            Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
+            History = outcomes,
+            Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
+        };
+        var rows = _strategy.Select(_options.AsksTwins || !_strategy.Asks ? context : context.Distinct(), count ?? BudgetPerStage);
         if (rows.Length > 0)
         {
             Add(new RowsQueried
@@ -375,6 +377,7 @@ public sealed class ActiveLearningSession
         this,
         new TrainingRequest(pool, labels)
         {
+            LabelsCountForTwins = !_options.AsksTwins,
             PseudoAbnormalRows = pseudoAbnormalRows,
             Stage = stage,
             Previous = Model,
@@ -398,9 +401,11 @@ public sealed class ActiveLearningSession
         }
 
         var stage = _history[^1];
+        var labels = _fold.LabelsOf(stage.QueryScores.Length);
         return _options.PseudoAbnormalSelection.Select(
             stage.QueryScores.Span,
-            _fold.LabelsOf(stage.QueryScores.Length),
+            labels,
+            _options.AsksTwins ? labels : labels.WithTwins(SessionResumption.Rows(Pool, 0, labels.RowCount)),
             BudgetPerStage,
             _random.Derive("pseudo-abnormal", stage.Stage));
     }

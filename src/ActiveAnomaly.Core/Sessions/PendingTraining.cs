@@ -39,6 +39,7 @@ public sealed class PendingTraining
         var begin = _clock.GetTimestamp();
         var trained = _detector.Fit(new TrainingRequest(_request.Pool, _request.Labels)
         {
+            LabelsCountForTwins = _request.LabelsCountForTwins,
             PseudoAbnormalRows = _request.PseudoAbnormalRows,
             Stage = _request.Stage,
             Previous = _request.Previous,

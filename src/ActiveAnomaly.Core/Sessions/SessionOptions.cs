@@ -21,6 +21,13 @@ public sealed record SessionOptions
     /// <summary>Gets how pseudo-abnormal rows are chosen.</summary>
     public PseudoAbnormalSelection PseudoAbnormalSelection { get; init; } = new();
 
+    /// <summary>
+    /// Gets a value indicating whether each of equal rows is a question of its own, as in the paper's experiments. By default rows of equal
+    /// features are asked about once, whatever the strategy, and the answer, or the skip, counts for all of them: in training too
+    /// (<see cref="TrainingRequest.LabelsCountForTwins"/>).
+    /// </summary>
+    public bool AsksTwins { get; init; }
+
     /// <summary>Gets how the answers of several annotators become one.</summary>
     public LabelPolicy LabelPolicy { get; init; } = new OneAnnotatorPolicy();
 

@@ -90,6 +90,7 @@ internal static class SessionResumption
             "drawing them with replacement",
             created.PseudoAbnormalWithReplacement,
             options.PseudoAbnormalSelection.DrawsWithReplacement);
+        Compare("whether each of equal rows is asked about (AsksTwins)", created.AsksTwins, options.AsksTwins);
         if (differences.Count > 0)
         {
             throw new SessionMismatchException(
@@ -127,7 +128,7 @@ internal static class SessionResumption
 
     /// <summary>Gives some rows of a pool; the pool itself when these are all.</summary>
     public static FeatureMatrix Rows(FeatureMatrix pool, int first, int count) =>
-        first == 0 && count == pool.RowCount ? pool : pool.Select([.. Enumerable.Range(first, count)]);
+        first == 0 ? pool.First(count) : pool.Select([.. Enumerable.Range(first, count)]);
 
     /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
     public static void RequireSameQuantile(QueryStrategy strategy, IReadOnlyList<QueryOutcome> history, SessionEvent past)
@@ -161,6 +162,7 @@ internal static class SessionResumption
         PseudoAbnormal = options.PseudoAbnormal,
         PseudoAbnormalBound = options.PseudoAbnormalSelection.Bound,
         PseudoAbnormalWithReplacement = options.PseudoAbnormalSelection.DrawsWithReplacement,
+        AsksTwins = options.AsksTwins,
         NormalRows = labels.NormalRows,
         AbnormalRows = labels.AbnormalRows,
     };

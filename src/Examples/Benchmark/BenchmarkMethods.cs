@@ -144,6 +144,7 @@ internal static class BenchmarkMethods
         {
             PseudoAbnormal = pseudoAbnormal ? PseudoAbnormalUse.Always : PseudoAbnormalUse.Never,
             BudgetPerStage = budget,
+            AsksTwins = true,
             Seed = seed,
             Cache = cache,
         };

@@ -82,4 +82,31 @@ public sealed class FeatureMatrixBuilderTests
     [TestMethod]
     public void Constructor_NegativeHint_Throws() =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(2, -1));
+
+    [TestMethod]
+    public void Constructor_MoreValuesThanAnArrayHolds_ThrowsWithTheSizeAndTheRemedy()
+    {
+        // 2147483647 * 1000 overflows Int32; nothing may be allocated before that is found.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var exception = Assert.ThrowsExactly<FeatureDataException>(() => new FeatureMatrixBuilder(1000, int.MaxValue));
+        Assert.IsLessThan(1_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains("2,147,483,647 rows of 1,000 features are 2,147,483,647,000 values", exception.Message);
+        Assert.Contains("one array holds at most 2,147,483,591", exception.Message);
+        Assert.Contains("Take at most 2,147,483 rows", exception.Message);
+    }
+
+    [TestMethod]
+    public void Add_UntilFull_ThrowsWithTheSizeAndKeepsTheRowsBefore()
+    {
+        // Eleven values hold three rows of three features.
+        var builder = new FeatureMatrixBuilder(3, 0, featureNames: null, mostValues: 11);
+        for (var row = 0; row < 3; row++)
+        {
+            builder.Add([row, 1, 2]);
+        }
+
+        var exception = Assert.ThrowsExactly<FeatureDataException>(() => builder.Add([3, 1, 2]));
+        Assert.Contains("4 rows of 3 features are 12 values; one array holds at most 11. Take at most 3 rows", exception.Message);
+        Assert.AreSequenceEqual([0f, 1, 2, 1, 1, 2, 2, 1, 2], builder.ToMatrix().Values.ToArray());
+    }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ActiveAnomaly.Data;
 
 [TestClass]
@@ -108,5 +110,61 @@ public sealed class FeatureMatrixTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void First_SomeRows_HasTheirValuesAndTwins(bool twinsAreKnown)
+    {
+        var pool = FeatureMatrix.Copy([1, 2, 2, 1, 3, 2], 1, ["height"]);
+        if (twinsAreKnown)
+        {
+            pool.FirstTwins();
+        }
+
+        var first = pool.First(4);
+        Assert.AreSequenceEqual([1f, 2, 2, 1], first.Values.ToArray());
+        Assert.AreSequenceEqual([0, 1, 1, 0], first.FirstTwins().ToArray());
+        Assert.AreEqual((4, "height"), (first.RowCount, first.FeatureNames![0]));
+        Assert.AreSame(pool, pool.First(6));
+    }
+
+    [TestMethod]
     public void FirstTwins_NoRows_AreNone() => Assert.AreEqual(0, FeatureMatrix.Copy([], 2).FirstTwins().Length);
+
+    [TestMethod]
+    public void Select_MoreValuesThanAnArrayHolds_ThrowsWithTheSize() => Assert.Contains(
+        "30,000 rows of 100,000 features are 3,000,000,000 values; one array holds at most 2,147,483,591. Take at most 21,474 rows",
+        Assert.ThrowsExactly<FeatureDataException>(
+            () => FeatureMatrix.Copy(new float[100_000], 100_000).Select(new int[30_000])).Message);
+
+    [TestMethod]
+    public void FromRows_MoreValuesThanAnArrayHolds_ThrowsWithTheSize()
+    {
+        // One array stands for all rows.
+        var rows = Enumerable.Repeat(new float[100_000], 30_000).ToList();
+        Assert.Contains(
+            "30,000 rows of 100,000 features are 3,000,000,000 values",
+            Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.FromRows(rows)).Message);
+    }
+
+    [TestMethod]
+    public void ValueCount_AtTheLimit_IsTheNumberOfValues() =>
+        Assert.AreEqual((Array.MaxLength, 12), (FeatureMatrix.ValueCount(Array.MaxLength, 1), FeatureMatrix.ValueCount(4, 3)));
+
+    [TestMethod]
+    public void ValueCount_OneRowMore_ThrowsWithTheSize() => Assert.Contains(
+        "2,147,483,592 rows of 1 features are 2,147,483,592 values",
+        Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.ValueCount(Array.MaxLength + 1L, 1)).Message);
+
+    [TestMethod]
+    public void Append_MoreValuesThanAnArrayHolds_ThrowsWithTheSize() => Assert.Contains(
+        "3,000,000,000 rows of 1 features are 3,000,000,000 values",
+        Assert.ThrowsExactly<FeatureDataException>(() => Claimed(1_500_000_000).Append(Claimed(1_500_000_000))).Message);
+
+    /// <summary>A matrix that says that it has more rows than it has: the sum is to be refused before any of them is read.</summary>
+    private static FeatureMatrix Claimed(int rowCount) => (FeatureMatrix)Activator.CreateInstance(
+        typeof(FeatureMatrix),
+        BindingFlags.Instance | BindingFlags.NonPublic,
+        binder: null,
+        [Array.Empty<float>(), rowCount, 1, null],
+        culture: null)!;
 }

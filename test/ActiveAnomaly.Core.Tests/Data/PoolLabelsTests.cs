@@ -88,4 +88,42 @@ public sealed class PoolLabelsTests
     [TestMethod]
     public void LabeledRows_SameAnswerTwiceInOneCall_CountsOnce() =>
         Assert.AreSequenceEqual([0, 2, 3, 1], Labels.With([new(1, RowLabel.Normal), new(1, RowLabel.Normal)]).LabeledRows);
+
+    [TestMethod]
+    public void WithTwins_TwinsOfLabeledRows_GetTheLabels()
+    {
+        // Rows 0, 2 and 5 are equal, so are 1 and 4; nobody is like row 3.
+        var pool = FeatureMatrix.Copy([7, 8, 7, 9, 8, 7], 1);
+        var labels = PoolLabels.None(6).With([new(2, RowLabel.Abnormal), new(1, RowLabel.Normal)]);
+        var known = labels.WithTwins(pool);
+        Assert.AreSequenceEqual(
+            [RowLabel.Abnormal, RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Normal, RowLabel.Abnormal],
+            known.Values.ToArray());
+        Assert.AreSequenceEqual([2, 1, 0, 4, 5], known.LabeledRows);
+        Assert.AreEqual(2, labels.LabeledCount);
+    }
+
+    [TestMethod]
+    [DataRow(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Unlabeled)]
+    [DataRow(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Abnormal, RowLabel.Abnormal)]
+    [DataRow(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Normal, RowLabel.Normal)]
+    public void WithTwins_LabelsThatContradictEachOther_GiveTheMajoritysAndKeepTheirOwn(
+        RowLabel first, RowLabel second, RowLabel third, RowLabel expected)
+    {
+        var known = PoolLabels.Copy([first, second, third, RowLabel.Unlabeled]).WithTwins(FeatureMatrix.Copy([7, 7, 7, 7], 1));
+        Assert.AreSequenceEqual([first, second, third, expected], known.Values.ToArray());
+    }
+
+    [TestMethod]
+    public void WithTwins_NoTwinsOrNoLabels_IsTheSameObject()
+    {
+        var labels = PoolLabels.None(4).With([new(1, RowLabel.Normal)]);
+        Assert.AreSame(labels, labels.WithTwins(FeatureMatrix.Copy([1, 2, 3, 3], 1)));
+        var none = PoolLabels.None(4);
+        Assert.AreSame(none, none.WithTwins(FeatureMatrix.Copy([1, 1, 1, 1], 1)));
+    }
+
+    [TestMethod]
+    public void WithTwins_PoolOfAnotherSize_Throws() =>
+        Assert.ThrowsExactly<ArgumentException>(() => Labels.WithTwins(FeatureMatrix.Copy([1, 2, 3], 1)));
 }

@@ -172,6 +172,39 @@ public abstract class DetectorContract<TDetector>
     }
 
     [TestMethod]
+    public void Fit_FeatureBeyondTheRangeOfDifferences_GivesFiniteScoresOrNamesIt()
+    {
+        // Largest and smallest differ by more than a number can say, and their squares are none.
+        var values = Pool.Values.ToArray();
+        values[(5 * FeatureCount) + 3] = 3e38f;
+        values[(9 * FeatureCount) + 3] = -3e38f;
+        FiniteOrNamed(values);
+    }
+
+    [TestMethod]
+    public void Fit_DenormalFeature_GivesFiniteScoresOrNamesIt()
+    {
+        var values = Pool.Values.ToArray();
+        for (var row = 0; row < Pool.RowCount; row++)
+        {
+            values[(row * FeatureCount) + 3] = float.Epsilon * (row % 7);
+        }
+
+        FiniteOrNamed(values);
+    }
+
+    [TestMethod]
+    public void Fit_DenormalFeaturesOnly_GivesFiniteScoresOrNamesOne() =>
+        FiniteOrNamed([.. Pool.Values.ToArray().Select(value => value * 1e-40f)]);
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(3f)]
+    [DataRow(-3e38f)]
+    public void Fit_ConstantFeatures_GivesFiniteScoresOrNamesOne(float value) =>
+        FiniteOrNamed([.. Enumerable.Repeat(value, 40 * FeatureCount)]);
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(1)]
     public void Fit_FewerThanTwoRows_Throws(int rowCount) =>
@@ -185,10 +218,28 @@ public abstract class DetectorContract<TDetector>
         () => Create(new()).Fit(new TrainingRequest(Pool) { CancellationToken = new CancellationToken(canceled: true) }));
 
     [TestMethod]
-    public void Score_RowFarBeyondThePool_IsFinite()
+    public void Score_OneExtremeFeature_IsWhatTheMethodSays()
     {
-        float[] row = [.. Enumerable.Repeat(float.MaxValue, FeatureCount)];
-        Assert.IsTrue(float.IsFinite(Fit(new()).Score(row)));
+        var model = Fit(new());
+        foreach (var extreme in (float[])[3e38f, -3e38f, float.MaxValue, float.MinValue])
+        {
+            for (var feature = 0; feature < FeatureCount; feature++)
+            {
+                var row = Pool.Row(0).ToArray();
+                row[feature] = extreme;
+                RequireExtreme(model, row);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_AllFeaturesExtreme_IsWhatTheMethodSays()
+    {
+        var model = Fit(new());
+        for (var signs = 0; signs < 1 << FeatureCount; signs += signs < 4 ? 1 : 73)
+        {
+            RequireExtreme(model, [.. Enumerable.Range(0, FeatureCount).Select(k => (signs >> k & 1) == 0 ? 3e38f : -3e38f)]);
+        }
     }
 
     [TestMethod]
@@ -251,14 +302,32 @@ public abstract class DetectorContract<TDetector>
     public void Score_NoRows_GivesNone() => Assert.IsEmpty(Fit(new()).Score(Pool.Select([])));
 
     [TestMethod]
-    [DataRow(float.NaN, float.NaN)]
-    [DataRow(float.PositiveInfinity, float.MaxValue)]
-    [DataRow(float.NegativeInfinity, float.MaxValue)]
-    public void Score_NonFiniteFeature_IsNaNForNaNAndTheLargestNumberForInfinity(float value, float expected)
+    public void Score_FeatureThatIsNaN_IsNaNAndNotAbnormal()
+    {
+        var (model, row) = (Fit(new()), Pool.Row(0).ToArray());
+        row[4] = float.NaN;
+        Assert.AreEqual((float.NaN, false), (model.Score(row), model.IsAbnormal(model.Score(row))));
+    }
+
+    [TestMethod]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(float.NegativeInfinity)]
+    public void Score_InfiniteFeature_IsTheLargestNumberAndAbnormal(float value)
+    {
+        var (model, row) = (Fit(new()), Pool.Row(0).ToArray());
+        row[4] = value;
+        Assert.AreEqual((float.MaxValue, true), (model.Score(row), model.IsAbnormal(model.Score(row))));
+    }
+
+    [TestMethod]
+    [DataRow(2, 7)]
+    [DataRow(7, 2)]
+    public void Score_InfiniteFeatureAndOneThatIsNaN_IsNaN(int infinite, int unknown)
     {
         var row = Pool.Row(0).ToArray();
-        row[4] = value;
-        Assert.AreEqual(expected, Fit(new()).Score(row));
+        row[infinite] = float.NegativeInfinity;
+        row[unknown] = float.NaN;
+        Assert.AreEqual(float.NaN, Fit(new()).Score(row));
     }
 
     [TestMethod]
@@ -295,6 +364,65 @@ public abstract class DetectorContract<TDetector>
 
     [TestMethod]
     public void IsAbnormal_NaN_IsFalse() => Assert.IsFalse(Fit(new()).IsAbnormal(float.NaN));
+
+    /// <summary>
+    /// Fails unless a row of extreme features scores as the method has it: above the threshold, and no lower than any row of the pool. A
+    /// method whose score of such a row is another overrides it, and says what it is.
+    /// </summary>
+    /// <param name="score">The score.</param>
+    /// <param name="model">The model, trained on the contract's pool.</param>
+    /// <param name="row">A row of the pool with one extreme feature, or one of extreme features only.</param>
+    protected virtual void RequireExtremeScore(float score, DetectorModel model, float[] row)
+    {
+        Assert.IsTrue(model.IsAbnormal(score), $"{string.Join(", ", row)} scores {score}, the threshold is {model.Threshold}.");
+        Assert.IsGreaterThanOrEqualTo(model.Score(Pool).Max(), score, string.Join(", ", row));
+    }
+
+    /// <summary>Gives a row that lies just as far out on the edge of the contract's pool.</summary>
+    /// <param name="row">A row, of which some features may lie outside the pool's range.</param>
+    /// <param name="beyond">Whether those are brought beyond the end by one bit, and not to it.</param>
+    protected static float[] OnTheEdge(float[] row, bool beyond = false)
+    {
+        var edge = (float[])row.Clone();
+        for (var k = 0; k < edge.Length; k++)
+        {
+            float[] column = [.. Enumerable.Range(0, Pool.RowCount).Select(i => Pool.Row(i)[k])];
+            var (lowest, highest) = (column.Min(), column.Max());
+            edge[k] = row[k] > highest ? (beyond ? MathF.BitIncrement(highest) : highest)
+                : row[k] < lowest ? (beyond ? MathF.BitDecrement(lowest) : lowest)
+                : row[k];
+        }
+
+        return edge;
+    }
+
+    /// <summary>Fails unless training on some values gives finite scores, or says which feature stands in the way.</summary>
+    private void FiniteOrNamed(float[] values)
+    {
+        var pool = FeatureMatrix.Copy(values, FeatureCount, [.. Enumerable.Range(0, FeatureCount).Select(k => $"feature-{k}")]);
+        var detector = Create(new());
+        try
+        {
+            var trained = detector.Fit(new TrainingRequest(pool));
+            AllFinite(trained.Scores.ToArray());
+            AllFinite(trained.Model.Score(pool));
+            Assert.IsTrue(float.IsFinite(trained.Model.Threshold));
+        }
+        catch (FeatureDataException exception)
+        {
+            Assert.Contains($"('feature-{exception.ColumnIndex}')", exception.Message);
+            Assert.IsGreaterThan(1e15f, Math.Abs(pool.Row((int)exception.RowIndex!)[exception.ColumnIndex!.Value]));
+        }
+    }
+
+    private void RequireExtreme(DetectorModel model, float[] row)
+    {
+        var score = model.Score(row);
+        Assert.IsTrue(float.IsFinite(score), $"{string.Join(", ", row)} scores {score}.");
+        var batch = FeatureMatrix.FromRows([row, .. Enumerable.Range(0, 20).Select(i => Pool.Row(i).ToArray()), row]);
+        Assert.AreEqual((score, score), (model.Score(batch)[0], model.Score(batch)[^1]), "In a batch");
+        RequireExtremeScore(score, model, row);
+    }
 
     protected static TrainingRequest Request(IProgress<TrainingProgress>? progress = null) => new(Pool, Labels) { Progress = progress };
 

@@ -52,10 +52,12 @@ public sealed class DetectorTests
     [TestMethod]
     public void Fit_ScoreOfATrainingRowBeyondNumbers_ThrowsNamingTheRow()
     {
-        var pool = FeatureMatrix.Copy([1, 2, 1e38f, 3], 1);
+        var pool = FeatureMatrix.Copy([1, 2, 1e38f, -3e38f], 2, ["height", "weight"]);
         var exception = Assert.ThrowsExactly<FeatureDataException>(
-            () => new LinearDetector(() => new LinearModel(10f)).Fit(new TrainingRequest(pool)));
-        Assert.AreEqual(2L, exception.RowIndex);
+            () => new LinearDetector(() => new LinearModel(10f, featureCount: 2)).Fit(new TrainingRequest(pool)));
+        Assert.AreEqual((1L, 1), (exception.RowIndex, exception.ColumnIndex));
+        Assert.Contains("scores row 1 as Infinity", exception.Message);
+        Assert.Contains("the largest is feature 1 ('weight'), -3E+38", exception.Message);
     }
 
     [TestMethod]

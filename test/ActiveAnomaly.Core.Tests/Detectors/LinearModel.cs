@@ -3,14 +3,14 @@ using ActiveAnomaly.Data;
 namespace ActiveAnomaly.Detectors;
 
 /// <summary>Scores a row by a linear function of its first feature: results can be computed by hand.</summary>
-internal class LinearModel(float slope, float offset = 0f) : DetectorModel(1)
+internal class LinearModel(float slope, float offset = 0f, int featureCount = 1) : DetectorModel(featureCount)
 {
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = (slope * rows[i]) + offset;
+            scores[i] = (slope * rows[i * FeatureCount]) + offset;
         }
     }
 }

@@ -54,6 +54,30 @@ public sealed class SphereEnsembleTests
         Assert.AreSequenceEqual([0f, 1f], scores);
     }
 
+    [TestMethod]
+    [DataRow(1e19f, 1.0)]
+    [DataRow(2e19f, 1.0)]
+    [DataRow(0.5f, 0.0)]
+    public void Score_SphereBeyondSinglePrecision_IsolatesByItsNeighbors(float value, double expected)
+    {
+        // The square of 2e19 - 3 is infinite in single precision: next to it the sphere around 3, of radius 2, is nothing.
+        var scores = new float[1];
+        new SphereEnsemble(new float[] { 0, 1, 3, 2e19f }, 4, 1).Score([value], scores, CancellationToken.None);
+        Assert.AreEqual(expected, scores[0], 1e-6);
+    }
+
+    [TestMethod]
+    [DataRow(0f, 0.0)]
+    [DataRow(2e19f, 0.0)]
+    [DataRow(6e19f, 0.75)]
+    public void Score_SpheresAllBeyondSinglePrecision_AreComparedInDouble(float value, double expected)
+    {
+        // Radii 2e19, 2e19 and 4e19: 1 - 1/4 for the last.
+        var scores = new float[1];
+        new SphereEnsemble(new float[] { 0, 2e19f, 6e19f }, 3, 1).Score([value], scores, CancellationToken.None);
+        Assert.AreEqual(expected, scores[0], 1e-6);
+    }
+
     private static double Isolation(double[][] centers, double[] x)
     {
         double[] radii =

@@ -375,7 +375,7 @@ public sealed class ActiveLearningSessionTests
     public void Train_AfterAnAnomaly_UsesPseudoAbnormalRowsAsTold(PseudoAbnormalUse use, bool byBoundary, int expectedAny)
     {
         var detector = new FirstFeatureDetector();
-        var equalScores = FeatureMatrix.Copy(new float[10], 1);
+        var equalScores = FeatureMatrix.FromRows([.. Enumerable.Range(0, 10).Select(row => new float[] { 0, row })]);
         var session = new ActiveLearningSession(
             equalScores,
             detector,

@@ -336,7 +336,9 @@ public sealed class SessionLogTests
         // All rows score alike: half of the unlabelled ones are drawn.
         var detector = new FirstFeatureDetector();
         var session = new ActiveLearningSession(
-            FeatureMatrix.Copy(new float[100], 1), detector, new HighConfidenceStrategy(),
+            FeatureMatrix.FromRows([.. Enumerable.Range(0, 100).Select(row => new float[] { 0, row })]),
+            detector,
+            new HighConfidenceStrategy(),
             new SessionOptions { BudgetPerStage = 1, Seed = 5, PseudoAbnormal = PseudoAbnormalUse.Always });
         session.Run(_ => Answer.Abnormal, 2);
         for (var stage = 0; stage < 2; stage++)

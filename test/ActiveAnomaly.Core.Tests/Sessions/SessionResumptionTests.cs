@@ -175,7 +175,10 @@ public sealed class SessionResumptionTests
             ("The log is empty", () => Resume([])),
             ("does not begin with", () => Resume([.. log.Skip(1)])),
             ("Event 2", () => Resume([log[0], log[2]])),
-            ("version 2", () => Resume([((SessionCreated)log[0]) with { Version = 2 }])),
+            ("version 3", () => Resume([((SessionCreated)log[0]) with { Version = 3 }])),
+            (
+                "AsksTwins) is False in the log and True now",
+                () => Resume(log, options: Options() with { AsksTwins = true })),
         ];
         foreach (var (expected, resume) in cases)
         {

@@ -110,7 +110,7 @@ public sealed class StageEvaluationTests
             pool,
             new FirstFeatureDetector(),
             new HighConfidenceStrategy(),
-            new SessionOptions { BudgetPerStage = 2 },
+            new SessionOptions { BudgetPerStage = 2, AsksTwins = true },
             labels);
         session.Run(row => truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 1);
         return session.History;

@@ -34,10 +34,11 @@ public sealed class AutoencoderDetector : NetworkDetector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;
+        RequireSquares(pool);
         var engine = Engine();
         var encoder = EncoderShape(pool.FeatureCount);
         var stage = new SeededRandom(Seed).Derive("stage", request.Stage);
-        var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
+        var roles = Roles(request);
         var start = NetworkParameters.Draw(encoder.WithDecoder(), stage.Derive("weights"));
         var encoderPart = new NetworkPart("encoder", start.FirstLayers(encoder.Layers.Count));
         var decoderPart = new NetworkPart("decoder", start.LayersFrom(encoder.Layers.Count));

@@ -24,8 +24,9 @@ internal sealed class ScoreCalibration
     public static ScoreCalibration Learn(EnsembleCombination combination, ReadOnlySpan<float> scores) =>
         new(combination, combination == EnsembleCombination.ZAverage ? Moments(scores) : Knots(scores));
 
+    /// <summary>Brings a score onto the shared scale: a finite number, the largest where it would be larger; NaN stays NaN.</summary>
     public float Apply(float score) => Combination == EnsembleCombination.ZAverage
-        ? (score - _numbers[0]) * _numbers[1]
+        ? Math.Clamp((score - _numbers[0]) * _numbers[1], float.MinValue, float.MaxValue)
         : Rank(score);
 
     private static float[] Moments(ReadOnlySpan<float> scores)
@@ -44,7 +45,9 @@ internal sealed class ScoreCalibration
         }
 
         var deviation = Math.Sqrt(squares / scores.Length);
-        return [(float)mean, deviation > 0 ? (float)(1 / deviation) : 1f];
+
+        // An infinite factor would make NaN of the mean itself.
+        return [(float)mean, deviation > 0 ? (float)Math.Min(1 / deviation, float.MaxValue) : 1f];
     }
 
     private static float[] Knots(ReadOnlySpan<float> scores)
@@ -74,7 +77,7 @@ internal sealed class ScoreCalibration
         var low = LowerBound(score);
         if (low == count)
         {
-            var beyond = score - _numbers[^1];
+            var beyond = Math.Min(score - _numbers[^1], float.MaxValue);
             return (float)((count + (beyond / (1.0 + beyond))) / (count + 1));
         }
 

@@ -66,15 +66,26 @@ internal sealed class TrainingRows
         return new WeightedRows(_pool.Select(rows), isAbnormal, weights);
     }
 
-    /// <summary>The unlabelled rows that score at most the pool's median, but for those that are taken for anomalies.</summary>
+    /// <summary>
+    /// The unlabelled rows that score at most the pool's median, but for those that are taken for anomalies, and for twins of labelled
+    /// rows, of which more is known than that they look ordinary.
+    /// </summary>
     private static int[] WeakRows(TrainingRequest request, ReadOnlySpan<float> priorScores)
     {
         var median = Quantile.Of(priorScores, 0.5);
         var pseudoAbnormal = request.PseudoAbnormalRows.ToHashSet();
+        var twins = request.LabelsCountForTwins ? request.Pool.FirstTwins() : [];
+        var labelledTwins = new HashSet<int>();
+        for (var i = 0; i < request.Labels.LabeledCount && !twins.IsEmpty; i++)
+        {
+            labelledTwins.Add(twins[request.Labels.LabeledRows[i]]);
+        }
+
         var rows = new List<int>();
         for (var row = 0; row < priorScores.Length; row++)
         {
-            if (priorScores[row] <= median && request.Labels[row] == RowLabel.Unlabeled && !pseudoAbnormal.Contains(row))
+            if (priorScores[row] <= median && request.Labels[row] == RowLabel.Unlabeled && !pseudoAbnormal.Contains(row)
+                && (twins.IsEmpty || !labelledTwins.Contains(twins[row])))
             {
                 rows.Add(row);
             }

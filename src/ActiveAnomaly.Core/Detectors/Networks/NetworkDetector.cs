@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
@@ -23,6 +24,43 @@ public abstract class NetworkDetector : Detector
     /// <summary>Cuts the pool into minibatches as the options say.</summary>
     private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) =>
         new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
+
+    /// <summary>
+    /// Throws where a feature is so large that a minibatch's sum of squares, which losses and batch normalisation take, can be no finite
+    /// number: training would stop somewhere in the middle, and could not say why.
+    /// </summary>
+    private protected void RequireSquares(FeatureMatrix pool)
+    {
+        var largest = FeatureMatrix.IndexOfLargest(pool.Values);
+        var value = pool.Values[largest];
+        var limit = Math.Sqrt(float.MaxValue / ((double)Math.Min(_options.BatchSize, pool.RowCount) * pool.FeatureCount));
+        if (Math.Abs(value) > limit)
+        {
+            var (row, feature) = (largest / pool.FeatureCount, largest % pool.FeatureCount);
+            var found = string.Create(CultureInfo.InvariantCulture, $"{value} in row {row}; a network can take at most {limit:G2} here");
+            throw new FeatureDataException(
+                $"{Name} cannot be trained: {FeatureMatrix.Describe(feature, pool.FeatureNames)} is {found}, for the squares of a "
+                + "minibatch's features have to have a finite sum. Scale the features before (in ML.NET: NormalizeMinMax), or leave the "
+                + "row out.",
+                row,
+                feature);
+        }
+    }
+
+    /// <summary>
+    /// Gives each row its role in the losses. A twin of a labelled row is trained on as that row is, though it is not labelled itself and
+    /// may be among the rows that are taken for anomalies.
+    /// </summary>
+    private protected RowRoles Roles(TrainingRequest request)
+    {
+        var labels = UsesLabels ? request.LabelsWithTwins : request.Labels;
+        return RowRoles.Of(
+            labels,
+            labels == request.Labels ? request.PseudoAbnormalRows : [.. request.PseudoAbnormalRows.Where(row => !IsKnownByTwins(row))]);
+
+        bool IsKnownByTwins(int row) => (uint)row < (uint)labels.RowCount
+            && request.Labels[row] == RowLabel.Unlabeled && labels[row] != RowLabel.Unlabeled;
+    }
 
     private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch || _options.GpuDeviceId is not null
         ? EngineDiscovery.RequireTorch(_options.GpuDeviceId)

@@ -106,7 +106,9 @@ internal sealed class NetworkScorer
         for (var i = 0; i < scores.Length; i++)
         {
             var own = scores[i];
-            var output = head.Output(codes.Slice(i * _encoder.OutputStride, CodeSize), own);
+
+            // A sigmoid makes a share of anything: of a row that is beyond numbers it might say that it is normal.
+            var output = float.IsFinite(own) ? head.Output(codes.Slice(i * _encoder.OutputStride, CodeSize), own) : own;
             if (!queryScores.IsEmpty)
             {
                 queryScores[i] = head.Options.QueryBy == UaiOutput.Head ? output : own;

@@ -33,13 +33,14 @@ public abstract class DeepOneClassDetector : NetworkDetector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         var pool = request.Pool;
+        RequireSquares(pool);
         var engine = Engine();
         var random = new SeededRandom(Seed);
         var stage = random.Derive("stage", request.Stage);
         var progress = new ProgressReporter(request, _options.EpochCount, "one-class training");
         var pretrained = Pretrain(request, engine, random, progress);
         var center = Center(pretrained, CenterPool(pool, stage), request.CancellationToken);
-        var roles = RowRoles.Of(request.Labels, request.PseudoAbnormalRows);
+        var roles = Roles(request);
         var part = new NetworkPart("encoder", pretrained);
         var pass = new TrainingPass(Minibatches(pool, stage.Derive("one-class shuffles")), pool.FeatureCount);
         var code = pass.Apply(part, pass.Inputs);
@@ -76,7 +77,9 @@ public abstract class DeepOneClassDetector : NetworkDetector
     /// <summary>Makes the loss of the minibatches.</summary>
     private protected abstract ScoreObjective BaseObjective(PassValue scores, RowRoles roles);
 
-    /// <summary>Makes the further losses, over passes of their own, that labels call for.</summary>
+    /// <summary>
+    /// Makes the further losses, over passes of their own, that labels call for: one row a label, for twins would only repeat it.
+    /// </summary>
     private protected virtual IEnumerable<Objective> LabelObjectives(NetworkPart encoder, float[] center, PoolLabels labels) => [];
 
     /// <summary>

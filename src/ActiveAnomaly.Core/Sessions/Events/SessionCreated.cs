@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Sessions.Events;
 public sealed record SessionCreated : SessionEvent
 {
     /// <summary>The version of the events that this library writes, and the newest that it reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Gets the version of the log's events.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -53,6 +53,11 @@ public sealed record SessionCreated : SessionEvent
 
     /// <summary>Gets a value indicating whether pseudo-abnormal rows are drawn with replacement.</summary>
     public required bool PseudoAbnormalWithReplacement { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether each of equal rows is a question of its own. Version 1 does not say: then it was.
+    /// </summary>
+    public bool AsksTwins { get; init; } = true;
 
     /// <summary>Gets the rows known to be normal beforehand, ascending.</summary>
     public required IReadOnlyList<int> NormalRows { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ActiveAnomaly.Sessions.Events;
 
@@ -12,6 +13,7 @@ public static class SessionEventJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         AllowOutOfOrderMetadataProperties = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatVersionOneLacks } },
     };
 
     /// <summary>Gives an event as one line.</summary>
@@ -40,6 +42,15 @@ public static class SessionEventJson
             throw new FormatException(
                 $"This is no event of a session that this version of the library reads: {exception.Message}",
                 exception);
+        }
+    }
+
+    /// <summary>So that an event that was read from a log of version 1 is written as it stands there.</summary>
+    private static void LeaveOutWhatVersionOneLacks(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.Name == nameof(SessionCreated.AsksTwins)))
+        {
+            property.ShouldSerialize = static (owner, _) => owner is SessionCreated { Version: > 1 };
         }
     }
 }

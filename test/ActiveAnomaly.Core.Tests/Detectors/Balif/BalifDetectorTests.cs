@@ -211,6 +211,12 @@ public sealed class BalifDetectorTests : DetectorContract<BalifDetector>
         RequireSame(Reference(model, 0.1), loaded.Evidence(Pool));
     }
 
+    /// <summary>
+    /// Splits lie within the pool: beyond its edge a row's leaves stay the same, however far out it is, and so does its score.
+    /// </summary>
+    protected override void RequireExtremeScore(float score, DetectorModel model, float[] row) =>
+        Assert.AreEqual(model.Score(OnTheEdge(row)), score);
+
     protected override BalifDetector Create(DetectorSettings settings) => new(new BalifOptions
     {
         Seed = settings.Seed,

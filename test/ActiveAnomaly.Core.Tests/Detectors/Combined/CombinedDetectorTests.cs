@@ -151,6 +151,19 @@ public sealed class CombinedDetectorTests : DetectorContract<CombinedDetector>
         Assert.AreSequenceEqual(MemberNames, loaded.Members.Select(member => member.Name));
     }
 
+    /// <summary>
+    /// A combination says what its members do: the mean of the ranks that they give the row. Here a forest and COPOD hardly see one extreme
+    /// feature, for whose distance neighbours give the highest rank, 1.
+    /// </summary>
+    protected override void RequireExtremeScore(float score, DetectorModel model, float[] row)
+    {
+        var combined = (CombinedModel)model;
+        var ranks = combined.Members.Select((member, i) => combined.Calibrations[i].Apply(member.Score(row))).ToArray();
+        Assert.AreEqual(1f, ranks[^1]);
+        Assert.AreEqual(ranks.Select((rank, i) => combined.Weights[i] * (double)rank).Sum(), score, 1e-6);
+        Assert.IsGreaterThanOrEqualTo(model.Score(OnTheEdge(row)), score);
+    }
+
     protected override CombinedDetector Create(DetectorSettings settings) => new(
         new CombinedOptions { Seed = settings.Seed, Contamination = settings.Contamination, Threshold = settings.Threshold },
         Forest(7),

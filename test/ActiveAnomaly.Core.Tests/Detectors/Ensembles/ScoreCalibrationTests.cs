@@ -50,6 +50,32 @@ public sealed class ScoreCalibrationTests
     }
 
     [TestMethod]
+    [DataRow(float.MaxValue)]
+    [DataRow(float.MinValue)]
+    public void Apply_ZAverageBeyondNumbers_IsTheLargestNumber(float score)
+    {
+        // A deviation of 0.01 makes a hundredfold of it; a spread of members' scores would be infinite less infinite.
+        Assert.AreEqual(score, ScoreCalibration.Learn(EnsembleCombination.ZAverage, [1, 1.02f]).Apply(score));
+    }
+
+    [TestMethod]
+    public void Apply_ZAverageOfScoresThatHardlyDiffer_GivesTheMeanNoNaN()
+    {
+        // 1 / the deviation of 1e-45 is beyond Single's range, and the mean times infinity no number.
+        var calibration = ScoreCalibration.Learn(EnsembleCombination.ZAverage, [0, 2 * float.Epsilon]);
+        Assert.AreEqual(0f, calibration.Apply(float.Epsilon));
+        Assert.IsGreaterThan(0f, calibration.Apply(2 * float.Epsilon));
+    }
+
+    [TestMethod]
+    public void Apply_RankFartherFromTheScoresThanANumberSays_IsTheLast()
+    {
+        var calibration = ScoreCalibration.Learn(EnsembleCombination.RankAverage, [-3e38f, -2e38f]);
+        Assert.AreEqual(1f, calibration.Apply(float.MaxValue));
+        Assert.AreEqual(0f, ScoreCalibration.Learn(EnsembleCombination.RankAverage, [2e38f, 3e38f]).Apply(float.MinValue));
+    }
+
+    [TestMethod]
     public void Apply_ZAverageOfEqualScores_DividesByNothing() =>
         Assert.AreEqual(4f, ScoreCalibration.Learn(EnsembleCombination.ZAverage, [3, 3, 3]).Apply(7f));
 }

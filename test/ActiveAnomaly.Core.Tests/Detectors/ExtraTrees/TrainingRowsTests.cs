@@ -38,6 +38,20 @@ public sealed class TrainingRowsTests
     }
 
     [TestMethod]
+    [DataRow(true, new float[] { 2, 4 })]
+    [DataRow(false, new float[] { 0, 1, 2, 3, 3, 4 })]
+    public void Draw_TwinsOfLabelledRows_AreNoWeakNegatives(bool labelsCountForTwins, float[] expected)
+    {
+        // Rows 0, 1 and 3 are labelled; rows 5 to 8 hold what rows 0, 1, 3 and 3 do, and the highest score alone is above the median.
+        var pool = FeatureMatrix.Copy([0, 1, 2, 3, 4, 0, 1, 3, 3, 9], 1);
+        var labels = PoolLabels.None(10).With([new(0, RowLabel.Normal), new(1, RowLabel.Abnormal), new(3, RowLabel.Abnormal)]);
+        var request = new TrainingRequest(pool, labels) { LabelsCountForTwins = labelsCountForTwins };
+        var rows = TrainingRows.Of(request, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], new ExtraTreesOptions { WeakNegativeWeight = 1000 })!
+            .Draw(new SeededRandom(1));
+        Assert.AreSequenceEqual(expected, rows.Rows.Values[3..].ToArray().Order());
+    }
+
+    [TestMethod]
     public void Draw_MoreThanWanted_DrawsOthersForEachTree()
     {
         var training = Of([90], [10], new ExtraTreesOptions { WeakNegativeCount = 5, WeakNegativeWeight = 3 })!;

@@ -96,8 +96,23 @@ public abstract class NetworkDetectorContract<TDetector> : DetectorContract<TDet
     }
 
     [TestMethod]
-    public void Fit_LossBeyondSinglePrecision_Throws() => Assert.ThrowsExactly<TrainingDivergedException>(() => Create(Quick).Fit(
-        new TrainingRequest(FeatureMatrix.Copy([.. Pool.Values.ToArray().Select(value => value * 1e30f)], Pool.FeatureCount))));
+    public void Fit_LossBeyondSinglePrecision_Throws() =>
+        Assert.ThrowsExactly<TrainingDivergedException>(() => Create(Quick with { LearningRate = 1e30 }).Fit(Request()));
+
+    [TestMethod]
+    public void Fit_FeatureWhoseSquaresHaveNoSum_ThrowsNamingItBeforeTraining()
+    {
+        // 32 rows of 10 features: sqrt(3.4e38 / 320) is 1.03e18.
+        var values = Pool.Values.ToArray();
+        values[(7 * Pool.FeatureCount) + 3] = -1.1e18f;
+        var pool = FeatureMatrix.Copy(values, Pool.FeatureCount, ["a", "b", "c", "width", "e", "f", "g", "h", "i", "j"]);
+        var progress = new ProgressRecorder();
+        var exception = Assert.ThrowsExactly<FeatureDataException>(
+            () => Create(Quick).Fit(new TrainingRequest(pool) { Progress = progress }));
+        Assert.AreEqual((7L, 3), (exception.RowIndex, exception.ColumnIndex));
+        Assert.Contains("feature 3 ('width') is -1.1E+18 in row 7; a network can take at most 1E+18 here", exception.Message);
+        Assert.IsEmpty(progress.Reports);
+    }
 
     /// <inheritdoc/>
     protected sealed override TDetector Create(DetectorSettings settings) =>

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.OneClass;
 
 namespace ActiveAnomaly.Detectors.Networks;
@@ -114,6 +115,21 @@ public sealed class UaiHeadTests
         double[] ascending = [.. model.Score(Pool.Rows).Select(score => (double)score).Order()];
         Assert.IsInRange(0, 1, model.Threshold);
         Assert.AreEqual((0.9 * ascending[35]) + (0.1 * ascending[36]), model.Threshold, Rounding);
+    }
+
+    [TestMethod]
+    [DataRow(3e38f)]
+    [DataRow(-3e38f)]
+    public void Score_ByHeadOfARowBeyondNumbers_IsTheLargestNumber(float value)
+    {
+        // Either way the codes are so large that the sigmoid says 0 or 1, and one of the two would be normal.
+        var model = Fit(new UaiHeadOptions { ScoreBy = UaiOutput.Head }, 5, 5);
+        for (var k = 0; k < Pool.Rows.FeatureCount; k++)
+        {
+            var row = Pool.Rows.Row(0).ToArray();
+            row[k] = value;
+            Assert.AreEqual((float.MaxValue, float.MaxValue), (model.Score(row), model.Score(FeatureMatrix.FromRows([row]))[0]));
+        }
     }
 
     private static float[] QueryScores(NetworkModel model) => ModelAbilities.QueryScoresOf(model, Pool.Rows);

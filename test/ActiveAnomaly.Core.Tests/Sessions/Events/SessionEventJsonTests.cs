@@ -34,6 +34,21 @@ public sealed class SessionEventJsonTests
     }
 
     [TestMethod]
+    public void Read_VersionOne_AskedAboutEachOfEqualRows() =>
+        Assert.IsTrue(((SessionCreated)SessionEventJson.Read(Fixture()[0])).AsksTwins);
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Read_OfWrite_KnowsWhetherEqualRowsWereAsked(bool asksTwins)
+    {
+        var created = (SessionCreated)SessionEventJson.Read(Fixture()[0]) with { Version = 2, AsksTwins = asksTwins };
+        var text = SessionEventJson.Write(created);
+        Assert.Contains($"\"AsksTwins\":{(asksTwins ? "true" : "false")}", text);
+        Assert.AreEqual(asksTwins, ((SessionCreated)SessionEventJson.Read(text)).AsksTwins);
+    }
+
+    [TestMethod]
     [DataRow("")]
     [DataRow("null")]
     [DataRow("{}")]
