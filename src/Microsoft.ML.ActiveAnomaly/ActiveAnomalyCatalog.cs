@@ -102,12 +102,13 @@ public sealed class ActiveAnomalyCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
         var (pool, labels) = PoolReader.Read(data, trainer.FeatureColumnName, initialLabelColumnName, trainer.CancellationToken);
+        using var channel = trainer.Host.Start("CreateSession");
         if (initialLabelColumnName is not null)
         {
-            using var channel = trainer.Host.Start("CreateSession");
             LabelWarnings.Write(channel, initialLabelColumnName, labels, isComplete: false);
         }
 
+        FeatureRangeWarning.Write(channel, trainer.Detector, pool, trainer.FeatureColumnName);
         return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
     }
 
