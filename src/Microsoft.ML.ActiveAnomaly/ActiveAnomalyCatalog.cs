@@ -102,13 +102,74 @@ public sealed class ActiveAnomalyCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
         var (pool, labels) = PoolReader.Read(data, trainer.FeatureColumnName, initialLabelColumnName, trainer.CancellationToken);
+        using var channel = trainer.Host.Start("CreateSession");
         if (initialLabelColumnName is not null)
         {
-            using var channel = trainer.Host.Start("CreateSession");
             LabelWarnings.Write(channel, initialLabelColumnName, labels, isComplete: false);
         }
 
+        FeatureRangeWarning.Write(channel, trainer.Detector, pool, trainer.FeatureColumnName);
         return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
+    }
+
+    /// <summary>
+    /// Creates an estimator that makes features of all columns but the label: numbers and truth values as Single, one feature a category of
+    /// text and keys. Missing numbers stay NaN, which trainers refuse; the other overload fills them in.
+    /// </summary>
+    /// <param name="schema">The columns; those that are there now become features, in this order.</param>
+    /// <param name="labelColumnName">The label column, which becomes no feature; null where the data has none.</param>
+    /// <param name="scaling">How numbers are scaled.</param>
+    /// <returns>The estimator; see the other overload.</returns>
+    /// <exception cref="ArgumentException">
+    /// The label column is not there, a column is of a type that no features can be made of, or none is left; the message names them.
+    /// </exception>
+    public IEstimator<ITransformer> PrepareFeatures(
+        DataViewSchema schema,
+        string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
+        FeatureScaling scaling = FeatureScaling.None) => PrepareFeatures(
+            schema,
+            new FeaturePreparationOptions { LabelColumnName = labelColumnName, Scaling = scaling },
+            nameof(labelColumnName),
+            nameof(scaling));
+
+    /// <summary>
+    /// Creates an estimator that makes features of all columns but the label and those that are to be ignored: numbers and truth values as
+    /// Single, one feature a category of text and keys.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Its Fit reads the rows once, and gives a chain of ML.NET's own transformers, which is saved, loaded and exported as any. A
+    /// feature's name (slot name) is its column's, followed by a dot and the category for text, and for keys that know their values; the
+    /// category alone where there is no other column. Categories are in ordinal order for text, in the keys' order for keys, so that the
+    /// order of rows makes no difference; a text that no training row has, and a missing one, gives all zeros. Vectors must be of known
+    /// size. The columns that features are made of stay as they are; those that are no Single come after the others.
+    /// </para>
+    /// <para>
+    /// A Microsoft.Data.Analysis.DataFrame is an IDataView, but hands its missing cells on as NaN in Single and Double columns alone:
+    /// missing whole numbers arrive as 0, and missing truth values as false. Make such columns Single in the DataFrame before; for a
+    /// label, a missing truth value would be a normal row.
+    /// </para>
+    /// </remarks>
+    /// <param name="schema">The columns; those that are there now become features, in this order.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>
+    /// The estimator. Its Fit throws an <see cref="ArgumentOutOfRangeException"/> for data of other columns, and a
+    /// <see cref="FeatureDataException"/> for rows that cannot become features: no rows, an infinite number, a column with more categories
+    /// than allowed or with no value at all.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// A column that the options name is not there, a column is of a type that no features can be made of, or none is left; the message
+    /// names them.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public IEstimator<ITransformer> PrepareFeatures(DataViewSchema schema, FeaturePreparationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return PrepareFeatures(
+            schema,
+            options,
+            "options." + nameof(FeaturePreparationOptions.LabelColumnName),
+            "options." + nameof(FeaturePreparationOptions.Scaling));
     }
 
     /// <summary>Makes a transformer of a trained model, such as the last one of a session, or one that was loaded from a file.</summary>
@@ -176,5 +237,13 @@ public sealed class ActiveAnomalyCatalog
             : throw new ArgumentException(
                 $"The transformer holds {models.Count} detector models; exactly one is needed. GetDetectorModels gives them all.",
                 nameof(transformer));
+    }
+
+    private FeaturePreparationEstimator PrepareFeatures(
+        DataViewSchema schema, FeaturePreparationOptions options, string labelParameter, string scalingParameter)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        options.Validate(labelParameter, scalingParameter);
+        return new FeaturePreparationEstimator(_mlContext, PreparedColumn.Of(schema, options, labelParameter), options);
     }
 }

@@ -69,6 +69,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             LabelWarnings.Write(channel, labelColumnName, labels, isComplete: false);
         }
 
+        FeatureRangeWarning.Write(channel, _trainer.Detector, pool, _trainer.FeatureColumnName);
         var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,

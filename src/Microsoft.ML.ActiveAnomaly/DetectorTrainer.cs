@@ -63,6 +63,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             $"{Detector.Name}: {pool.RowCount} rows of {pool.FeatureCount} features, {labels.NormalRows.Count} labelled normal, "
             + $"{labels.AbnormalRows.Count} abnormal, seed {Detector.Seed}.");
         TellOfLabels(channel, input.Schema, labels);
+        FeatureRangeWarning.Write(channel, Detector, pool, FeatureColumnName);
         var trained = Detector.Fit(new TrainingRequest(pool, labels)
         {
             Progress = new ChannelProgress(channel, Progress),

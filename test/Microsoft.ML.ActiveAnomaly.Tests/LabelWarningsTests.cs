@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Data;
@@ -97,6 +98,67 @@ public sealed class LabelWarningsTests
                 () => anomaly.ActiveLearning(trainer, new AdaptiveBoundaryStrategy(), LabelOracle.FromColumn())).Message);
         Assert.ThrowsExactly<ArgumentException>(() => anomaly.CreateSession(mlContext.Pool(), trainer, new RandomStrategy()));
         Assert.HasCount(1, anomaly.ActiveLearning(trainer, new NoQueryStrategy(), LabelOracle.FromColumn()).Fit(mlContext.Pool()).History);
+    }
+
+    /// <summary>MapValueToKey counts values as they occur: the first row's, an anomaly's, becomes the first, which means normal.</summary>
+    [TestMethod]
+    public void EveryReader_KeysOfAColumnThatBeginsWithAnAnomaly_AsksWhetherTheEncodingIsReversed() => AssertEveryReaderWarns(
+        mlContext =>
+        {
+            var rows = Rows.Pool().Select((row, index) => new NamedRow
+            {
+                Features = row.Features, Label = index == 0 || row.Label > 0 ? "fraud" : "usual",
+            }).ToArray();
+            return mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(mlContext.View(rows)).Transform(mlContext.View(rows));
+        },
+        "'Label' has more abnormal rows (71) than normal ones (9): is the encoding reversed?");
+
+    [TestMethod]
+    public void EveryReader_QuotedLabelsOfATextFileLoadedWithoutQuoting_SaysThatThereIsNone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("quoted.csv");
+        File.WriteAllLines(path, Rows.Pool().Select(
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.Features[0]},{row.Features[1]},\"{row.Label}\"")));
+
+        AssertEveryReaderWarns(mlContext => Load(mlContext, allowQuoting: false), "There is no label in 'Label': every value is missing. "
+            + "Quoted numbers need allowQuoting");
+        var quoting = new MLContext(1);
+        var log = new LogListener(quoting);
+        quoting.NceTrainer(Fast.Untrained).Fit(Load(quoting, allowQuoting: true));
+        Assert.IsEmpty(log.Warnings);
+
+        IDataView Load(MLContext mlContext, bool allowQuoting) => mlContext.Data.LoadFromTextFile(
+            path,
+            [new TextLoader.Column("Features", DataKind.Single, 0, 1), new TextLoader.Column("Label", DataKind.Single, 2)],
+            separatorChar: ',',
+            allowQuoting: allowQuoting);
+    }
+
+    /// <summary>A trainer, an oracle that answers by a column, an estimator and a session that start with its labels: each warns.</summary>
+    private static void AssertEveryReaderWarns(Func<MLContext, IDataView> load, string expected)
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var (anomaly, data, trainer) = (mlContext.ActiveAnomaly(), load(mlContext), mlContext.NceTrainer(Fast.Untrained));
+        var (strategy, skip) = (new RandomStrategy(), LabelOracle.FromDelegate(_ => Answer.Skip));
+        Action[] readers =
+        [
+            () => trainer.Fit(data),
+            () => anomaly.ActiveLearning(trainer, strategy, LabelOracle.FromColumn(), stageCount: 0).Fit(data),
+            () => anomaly.ActiveLearning(
+                trainer,
+                strategy,
+                skip,
+                new ActiveLearningEstimator.Options { StageCount = 0, InitialLabelColumnName = "Label" }).Fit(data),
+            () => anomaly.CreateSession(data, trainer, strategy, initialLabelColumnName: "Label"),
+        ];
+        for (var i = 0; i < readers.Length; i++)
+        {
+            readers[i]();
+            Assert.HasCount(i + 1, log.Warnings, $"Reader {i}");
+            Assert.Contains(expected, log.Warnings[i].RawMessage);
+        }
     }
 
     private static PoolRow[] Relabeled(Func<float, int, float> label) =>

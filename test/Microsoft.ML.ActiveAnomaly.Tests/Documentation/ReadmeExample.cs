@@ -27,4 +27,8 @@ internal static class ReadmeExample
         // README ends
         return (metrics.AreaUnderRocCurve, model.LastTransformer.Labels.LabeledCount);
     }
+
+    /// <summary>What the README says to put behind a trainer where labels are Boolean, for ML.NET's evaluator.</summary>
+    public static IEstimator<ITransformer> ConvertLabels(MLContext ml) =>
+        ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single); // README line
 }

@@ -1,4 +1,6 @@
+using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Sessions;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly.Tests.Documentation;
 
@@ -30,6 +32,34 @@ public sealed class ReadmeTests
         Assert.AreEqual(30, answerCount);
         Assert.IsGreaterThan(0.8, auc);
         Assert.IsTrue(File.Exists(modelPath));
+    }
+
+    [TestMethod]
+    public void LineForBooleanLabels_InTheReadme_IsTheCompiledOneAndMakesThemEvaluable()
+    {
+        var source = File.ReadAllText(
+            RepositoryFiles.PathOf("test", "Microsoft.ML.ActiveAnomaly.Tests", "Documentation", "ReadmeExample.cs"));
+        var line = source.Split("; // README line")[0].Split('\n')[^1].Trim();
+        Assert.Contains($"`{line}`", File.ReadAllText(RepositoryFiles.PathOf("README.md")));
+
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(Rows.Pool().Select(row => new TruthRow { Features = row.Features, Label = row.Label > 0 }));
+        var scored = ml.ActiveAnomaly().Trainers.IsolationForest().Fit(data).Transform(data);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.AnomalyDetection.Evaluate(scored));
+
+        var truth = Rows.Pool().Select(row => row.Label > 0).ToArray();
+        Assert.AreEqual(
+            Ranking.RocAuc([.. scored.GetColumn<float>("Score")], truth),
+            ml.AnomalyDetection.Evaluate(ReadmeExample.ConvertLabels(ml).Fit(scored).Transform(scored)).AreaUnderRocCurve,
+            1e-12);
+    }
+
+    private sealed class TruthRow
+    {
+        [VectorType(PoolRow.FeatureCount)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     private static string Unindented(string code) =>

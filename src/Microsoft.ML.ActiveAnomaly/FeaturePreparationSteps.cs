@@ -1,0 +1,154 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.ActiveAnomaly;
+
+/// <summary>A step of feature preparation.</summary>
+/// <param name="Estimator">One of ML.NET's own.</param>
+/// <param name="Data">The rows that it learns from; null where it learns from none.</param>
+internal sealed record PreparationStep(IEstimator<ITransformer> Estimator, Func<IDataView>? Data = null);
+
+/// <summary>
+/// The estimators that features are prepared with. None learns from the training rows: what <see cref="FeatureStatistics"/> found there is
+/// handed on as one or two rows from which ML.NET's estimators learn just that. So the rows are read once, and the median, which ML.NET
+/// does not impute, is the mean of one value.
+/// </summary>
+/// <remarks>
+/// ML.NET names features after the columns that are concatenated. So columns are converted under their own names, after a copy was put
+/// aside, which is put back in the end.
+/// </remarks>
+internal sealed class FeaturePreparationSteps(
+    MLContext mlContext, IReadOnlyList<PreparedColumn> columns, FeaturePreparationOptions options)
+{
+    private const string AsidePrefix = "__ActiveAnomaly.Aside.";
+
+    private readonly List<PreparedColumn> _converted = [.. columns.Where(column => column.IsConverted)];
+
+    /// <summary>Puts copies aside, and makes numbers and truth values Single.</summary>
+    public IEnumerable<PreparationStep> Conversions()
+    {
+        foreach (var copy in Copies(Kept, column => AsidePrefix + column.Name, column => column.Name))
+        {
+            yield return copy;
+        }
+
+        InputOutputColumnPair[] numbers = [.. _converted
+            .Where(column => column.IsNumber || column.IsTruthValue)
+            .Select(column => new InputOutputColumnPair(column.Name))];
+        if (numbers.Length > 0)
+        {
+            yield return new(mlContext.Transforms.Conversion.ConvertType(numbers, DataKind.Single));
+        }
+    }
+
+    /// <summary>Makes the features.</summary>
+    /// <param name="statistics">What the training rows say; null where only the columns' shape matters.</param>
+    public IEnumerable<PreparationStep> Features(FeatureStatistics? statistics)
+    {
+        foreach (var column in columns.Where(column => column.IsText))
+        {
+            var categories = mlContext.Data.LoadFromEnumerable(
+                (statistics?.Categories(column) ?? ["category"]).Select(text => new Category { Text = text }));
+            yield return new(mlContext.Transforms.Categorical.OneHotEncoding(column.Name, column.Name, keyData: categories));
+        }
+
+        InputOutputColumnPair[] keys = [.. columns.Where(column => column.IsKey).Select(column => new InputOutputColumnPair(column.Name))];
+        if (keys.Length > 0)
+        {
+            yield return new(mlContext.Transforms.Conversion.MapKeyToVector(keys));
+        }
+
+        var output = options.OutputColumnName;
+        yield return new(mlContext.Transforms.Concatenate(output, [.. columns.Select(column => column.Name)]));
+        if (options.Imputation == FeatureImputation.Median)
+        {
+            yield return new(
+                mlContext.Transforms.ReplaceMissingValues(
+                    output, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean),
+                () => Rows(Medians(statistics!)));
+        }
+
+        if (options.Scaling != FeatureScaling.None)
+        {
+            yield return new(
+                mlContext.Transforms.NormalizeMinMax(output, fixZero: false),
+                () => Rows(Anchors(statistics!, anchors => anchors.Zero), Anchors(statistics!, anchors => anchors.One)));
+        }
+    }
+
+    /// <summary>Puts the columns that were converted back as they were.</summary>
+    public IEnumerable<PreparationStep> Restoration()
+    {
+        foreach (var copy in Copies(Kept, column => column.Name, column => AsidePrefix + column.Name))
+        {
+            yield return copy;
+        }
+
+        if (Kept.Any())
+        {
+            yield return new(mlContext.Transforms.DropColumns([.. Kept.Select(column => AsidePrefix + column.Name)]));
+        }
+    }
+
+    /// <summary>The converted columns but one that the features take the place of.</summary>
+    private IEnumerable<PreparedColumn> Kept => _converted.Where(column => column.Name != options.OutputColumnName);
+
+    /// <summary>
+    /// Copies columns. A conversion of a type to itself copies any number of them in one step, and CopyColumns one only; keys are not
+    /// converted so.
+    /// </summary>
+    private IEnumerable<PreparationStep> Copies(
+        IEnumerable<PreparedColumn> copied, Func<PreparedColumn, string> to, Func<PreparedColumn, string> from)
+    {
+        foreach (var group in copied.Where(column => !column.IsKey).GroupBy(column => column.Kind))
+        {
+            InputOutputColumnPair[] pairs = [.. group.Select(column => new InputOutputColumnPair(to(column), from(column)))];
+            yield return new(mlContext.Transforms.Conversion.ConvertType(pairs, group.Key));
+        }
+
+        foreach (var column in copied.Where(column => column.IsKey))
+        {
+            yield return new(mlContext.Transforms.CopyColumns(to(column), from(column)));
+        }
+    }
+
+    /// <summary>One value a feature: the medians, and 0 for categories, which are never missing.</summary>
+    private float[] Medians(FeatureStatistics statistics) =>
+        [.. columns.SelectMany(column => column.IsText || column.IsKey
+            ? Enumerable.Repeat(0f, Width(column, statistics))
+            : statistics.Medians(column))];
+
+    /// <summary>One value a feature: what scaling sends to 0, or to 1. What is 0 or 1 stays so.</summary>
+    private float[] Anchors(FeatureStatistics statistics, Func<(float Zero, float One), float> anchor) =>
+        [.. columns.SelectMany(column => column.IsNumber
+            ? statistics.Anchors(column).Select(anchor)
+            : Enumerable.Repeat(anchor((0, 1)), Width(column, statistics)))];
+
+    private static int Width(PreparedColumn column, FeatureStatistics statistics) => column switch
+    {
+        { IsText: true } => column.Size * statistics.Categories(column).Length,
+        { IsKey: true } => column.Size * (int)statistics.KeyCount(column),
+        _ => column.Size,
+    };
+
+    /// <summary>Gives rows of the features column.</summary>
+    private IDataView Rows(params float[][] rows)
+    {
+        var definition = SchemaDefinition.Create(typeof(FeatureRow));
+        var column = definition[nameof(FeatureRow.Values)];
+        column.ColumnName = options.OutputColumnName;
+        column.ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
+        return mlContext.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Values = row }), definition);
+    }
+
+    private sealed class Category
+    {
+        public string Text { get; set; } = string.Empty;
+    }
+
+    private sealed class FeatureRow
+    {
+        [VectorType(1)]
+        public float[] Values { get; set; } = [];
+    }
+}
