@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActiveAnomaly.Examples.Benchmark;
 using ActiveAnomaly.Examples.Demo;
+using ActiveAnomaly.Examples.Scoring;
 using ActiveAnomaly.Examples.Scripts;
 
 namespace ActiveAnomaly.Examples;
@@ -20,6 +21,7 @@ internal static class ExamplesCommand
             IonosphereCommand.Create(),
             TextColumnsCommand.Create(),
             CrossValidationCommand.Create(),
+            ScoreCommand.Create(),
         };
         DemoCommand.AddTo(root);
         return root;

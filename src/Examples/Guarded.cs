@@ -1,10 +1,12 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Tables;
 using ActiveAnomaly.Training;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Examples;
 
-/// <summary>Turns the errors that a user can mend into one line and an exit code.</summary>
+/// <summary>Turns the errors that a user can mend into a message and an exit code.</summary>
 internal static class Guarded
 {
     private const int CancelledExitCode = 130;
@@ -28,14 +30,21 @@ internal static class Guarded
         {
             // Said below, together with a command that ended early by itself.
         }
-        catch (Exception exception) when (
-            exception is InputException or FeatureDataException or TrainingDivergedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsMendable(exception))
         {
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
 
-        AnsiConsole.Console.Profile.Out.Writer.WriteLine("Cancelled. What was finished is kept.");
+        AnsiConsole.Console.Profile.Out.Writer.WriteLine("Cancelled.");
         return CancelledExitCode;
     }
+
+    /// <summary>
+    /// Tells whether a user can do something about an error: about files, values and options. ML.NET says what is wrong with a schema by
+    /// exceptions of arguments and of operations.
+    /// </summary>
+    private static bool IsMendable(Exception exception) =>
+        exception is InputException or TableException or FeatureDataException or TrainingDivergedException or ModelFormatException
+            or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException;
 }

@@ -4,7 +4,15 @@ using Spectre.Console;
 
 if (Console.IsOutputRedirected)
 {
-    // A file or a pipe has no width; tables then take what they need.
+    // A file or a pipe gets no escape codes, whatever the environment says of terminals, and has no width; tables take what they need.
+    AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(Console.Out),
+        Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+    });
     AnsiConsole.Profile.Width = 200;
 }
 

@@ -48,6 +48,8 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public void IsRefused(params string[] parts)
     {
         Assert.AreEqual(1, ExitCode, Output + Error);
+        Assert.DoesNotContain("   at ", Output + Error);
+        Assert.DoesNotContain("Unhandled", Output + Error);
         foreach (var part in parts)
         {
             Assert.Contains(part, Error);

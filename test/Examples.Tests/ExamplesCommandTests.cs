@@ -11,14 +11,16 @@ public sealed class ExamplesCommandTests
     [DataRow("ionosphere")]
     [DataRow("text-columns")]
     [DataRow("cross-validation")]
+    [DataRow("score")]
     public void Help_OfTheRoot_NamesEveryCommand(string command) => Assert.Contains(command, CommandRun.Of("--help").Succeeds().Output);
 
     [TestMethod]
     [DataRow("demo", "--stages")]
     [DataRow("benchmark", "ACTIVEANOMALY_DATA")]
     [DataRow("ionosphere", "--out")]
-    [DataRow("text-columns", "ACTIVEANOMALY_DATA")]
+    [DataRow("text-columns", "--most-categories")]
     [DataRow("cross-validation", "--folds")]
+    [DataRow("score", "--model")]
     public void Help_OfACommand_DescribesItsOptions(string command, string option) =>
         Assert.Contains(option, CommandRun.Of(command, "--help").Succeeds().Output);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Examples.Input;
 using ActiveAnomaly.Training;
 using Spectre.Console;
 
@@ -18,8 +19,9 @@ internal static class BenchmarkCommand
     {
         var dataset = new Argument<string>("dataset")
         {
-            Description = "ionosphere, arrhythmia, cardio, mnist_tab, glass, optdigits, nslkdd, the path of a CSV, a comma list, or all "
-                + "(without nslkdd).",
+            Description = "ionosphere, arrhythmia, cardio, mnist_tab, glass, optdigits, nslkdd, the name of another file in --data, a "
+                + "path, a "
+                + "comma list, or all (of these, without nslkdd; the one where --data is a file).",
         };
         var pollution = new Argument<string>("pollution ratio")
         {
@@ -43,7 +45,9 @@ internal static class BenchmarkCommand
         };
         var data = new Option<string?>("--data")
         {
-            Description = $"The folder of the data sets; by default the environment variable {DataVariable}, then the data shipped.",
+            Description = "The folder of the data sets (files: CSV, plain, .gz or .zst, or Parquet), or one file; by default the "
+                + "environment "
+                + $"variable {DataVariable}, then the data shipped.",
         };
         var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 5);
         var stages = PositiveNumber.Option("--stages", "The number of queries.", 5);
@@ -95,18 +99,20 @@ internal static class BenchmarkCommand
             command.Options.Add(option);
         }
 
+        var table = new TableArguments(command);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(
             () => new BenchmarkRun(
                 new BenchmarkOptions
                 {
-                    Datasets = List(parsed.GetRequiredValue(dataset), BenchmarkDataset.AllNames, known: null),
+                    Datasets = List(parsed.GetRequiredValue(dataset), All(parsed.GetValue(data)), known: null),
                     PollutionRatio = Ratio(parsed.GetRequiredValue(pollution)),
                     Losses = List(parsed.GetRequiredValue(loss), BenchmarkMethods.PaperLosses, BenchmarkMethods.Losses),
                     Queries = List(parsed.GetRequiredValue(query), BenchmarkMethods.PaperQueries, BenchmarkMethods.Queries),
                     PseudoAbnormal = Switch(
                         parsed.GetRequiredValue(pseudo),
                         List(parsed.GetRequiredValue(loss), BenchmarkMethods.PaperLosses, BenchmarkMethods.Losses)),
-                    DataFolders = Folders(parsed.GetValue(data)),
+                    DataPlaces = Places(parsed.GetValue(data)),
+                    Table = table.Read(parsed),
                     SeedCount = parsed.GetRequiredValue(seeds),
                     StageCount = parsed.GetRequiredValue(stages),
                     BudgetPerStage = parsed.GetValue(budget),
@@ -173,10 +179,15 @@ internal static class BenchmarkCommand
         }
     }
 
-    private static List<string> Folders(string? given)
+    private static IReadOnlyList<string> All(string? data) =>
+        data is not null && File.Exists(data) ? [DataSet.OfFile(data).Name] : BenchmarkDataset.AllNames;
+
+    private static List<string> Places(string? given)
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "Data");
-        return given is not null ? [given]
+        var shipped = DataSet.ShippedFolder;
+        return given is not null
+            ? File.Exists(given) || Directory.Exists(given) ? [given]
+                : throw new InputException($"There is no file and no folder '{given}' (--data). Give one that is there.")
             : Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? [folder, shipped]
             : [shipped];
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.IO.Compression;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Examples.Input;
+using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Examples.Benchmark;
 
@@ -39,20 +39,25 @@ internal sealed class BenchmarkDataset
     /// <summary>Gets the minibatch of the paper's experiments: 1024 for NSL-KDD, else 128.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Loads a data set by name from one of <paramref name="folders"/>, or by path.</summary>
-    public static BenchmarkDataset Load(string nameOrPath, IReadOnlyList<string> folders)
+    /// <summary>Loads a data set by its name, from --data or the folders that stand in for it, or by path.</summary>
+    /// <param name="nameOrPath">A name of the paper's data sets, of a file without what its kind adds, or a path.</param>
+    /// <param name="places">The files and folders to look in, in order.</param>
+    /// <param name="options">What is known of the table.</param>
+    /// <param name="understood">Is told what was understood of it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static BenchmarkDataset Load(
+        string nameOrPath,
+        IReadOnlyList<string> places,
+        TableOptions options,
+        Action<Table> understood,
+        CancellationToken cancellationToken)
     {
-        var path = KnownFiles.TryGetValue(nameOrPath, out var files)
-            ? folders.SelectMany(folder => files.Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists)
-                ?? throw new InputException(
-                    $"The data set '{nameOrPath}' ({string.Join(" or ", files)}) is in none of "
-                    + $"{string.Join(", ", folders.Select(folder => $"'{folder}'"))}. Give its folder with --data, or in the environment "
-                    + $"variable {BenchmarkCommand.DataVariable}.")
-            : File.Exists(nameOrPath) ? nameOrPath
-            : throw new InputException($"There is no data set and no file '{nameOrPath}'. Data sets: {string.Join(", ", KnownFiles.Keys)}; "
-                + "otherwise give the path of a .csv or .csv.gz.");
-        var name = files is null ? Path.GetFileName(path).Split('.')[0] : nameOrPath;
-        var (columns, isAbnormal) = Read(path);
+        var (name, path) = Find(nameOrPath, places);
+        var table = TableReader.Read(path, options, cancellationToken);
+        understood(table);
+        var isAbnormal = table.RequireTruth("the benchmark");
+        var isNslKdd = name == "nslkdd";
+        List<double[]> columns = [.. table.Columns.SelectMany(column => Features(column, hasCodes: isNslKdd))];
         foreach (var column in columns)
         {
             ScaleMinMax(column);
@@ -70,99 +75,54 @@ internal sealed class BenchmarkDataset
             builder.Add(row);
         }
 
-        return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, name == "nslkdd" ? 1024 : 128);
+        return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, isNslKdd ? 1024 : 128);
     }
 
-    /// <summary>Reads a CSV: a header, then features and, last, the label. Text columns are coded 0, 1, ... in sorted order.</summary>
-    private static (List<double[]> Columns, bool[] IsAbnormal) Read(string path)
+    private static DataSet Find(string nameOrPath, IReadOnlyList<string> places)
     {
-        using Stream file = File.OpenRead(path);
-        using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file;
-        using var reader = new StreamReader(unpacked);
-        var header = reader.ReadLine()?.Split(',')
-            ?? throw new InputException($"The file '{path}' is empty; a header and rows are needed.");
-        if (header.Length < 2)
+        KnownFiles.TryGetValue(nameOrPath, out var files);
+        foreach (var place in places)
         {
-            throw new InputException($"The header of '{path}' has {header.Length} column; at least one feature and, last, the label are "
-                + "needed, separated by commas.");
-        }
-
-        var cells = header.Select(_ => new List<string>()).ToArray();
-        for (var line = 2; reader.ReadLine() is { } text; line++)
-        {
-            var values = text.Split(',');
-            if (values.Length != header.Length)
+            if (Directory.Exists(place))
             {
-                throw new InputException($"Line {line} of '{path}' has {values.Length} values, the header has {header.Length}. Every line "
-                    + "needs as many; quoted commas are not read.");
+                var path = (files ?? []).Select(file => Path.Combine(place, file)).FirstOrDefault(File.Exists)
+                    ?? DataSet.InFolder(place).FirstOrDefault(dataSet => dataSet.Name == nameOrPath)?.Path;
+                if (path is not null)
+                {
+                    return new DataSet(nameOrPath, path);
+                }
             }
-
-            for (var k = 0; k < values.Length; k++)
+            else if (DataSet.OfFile(place) is var only && (only.Name == nameOrPath || files?.Contains(Path.GetFileName(place)) == true))
             {
-                cells[k].Add(values[k]);
+                return new DataSet(nameOrPath, place);
             }
         }
 
-        if (cells[0].Count == 0)
-        {
-            throw new InputException($"The file '{path}' has a header and no rows; a header and rows are needed.");
-        }
-
-        var labels = Numbers(cells[^1])
-            ?? throw new InputException($"The last column of '{path}', '{header[^1]}', holds text; it must be the label, 0 or 1.");
-        RequireFinite(labels, header[^1], path);
-        bool[] isAbnormal = [.. labels.Select(label => label > 0)];
-        if (!isAbnormal.Contains(true) || !isAbnormal.Contains(false))
-        {
-            throw new InputException(
-                $"All labels of '{path}' are of one kind; normal rows (0) and abnormal ones (above 0) are needed to evaluate.");
-        }
-
-        return ([.. cells.SkipLast(1).Select((column, k) => Feature(column, header[k], path))], isAbnormal);
+        return File.Exists(nameOrPath) ? DataSet.OfFile(nameOrPath)
+            : throw new InputException(
+                $"There is no data set and no file '{nameOrPath}'{(files is null ? string.Empty : $" ({string.Join(" or ", files)})")}. "
+                + $"Looked in "
+                + $"{string.Join(", ", places.Select(place => $"'{place}'"))}. Data sets: {string.Join(", ", KnownFiles.Keys)}, and the "
+                + $"names of "
+                + "the files there; otherwise give the path of a file. Give the folder, or the file, with --data, or in the environment "
+                + "variable "
+                + $"{BenchmarkCommand.DataVariable}.");
     }
 
-    private static double[] Feature(List<string> cells, string name, string path)
+    /// <summary>
+    /// Gives the features of a column: one a category, or, for NSL-KDD as in the authors' program, the categories' numbers in sorted order.
+    /// </summary>
+    private static IEnumerable<double[]> Features(TableColumn column, bool hasCodes)
     {
-        if (Numbers(cells) is not { } values)
+        if (column.Kind != ColumnKind.Category)
         {
-            return Codes(cells);
+            return [column.Numbers.ToArray()];
         }
 
-        RequireFinite(values, name, path);
-        return values;
-    }
-
-    private static void RequireFinite(double[] values, string name, string path)
-    {
-        var bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        if (bad >= 0)
-        {
-            throw new InputException($"Row {bad}, column '{name}' of '{path}' is {values[bad].ToString(CultureInfo.InvariantCulture)}; "
-                + "every value must be a finite number. Fill in or drop missing values before.");
-        }
-    }
-
-    private static double[]? Numbers(List<string> cells)
-    {
-        var values = new double[cells.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]))
-            {
-                return null;
-            }
-        }
-
-        return values;
-    }
-
-    private static double[] Codes(List<string> cells)
-    {
-        var codes = cells.Distinct().Order(StringComparer.Ordinal).Select((text, code) => (text, code))
-            .ToDictionary(pair => pair.text, pair => (double)pair.code);
-        return [.. cells.Select(cell => codes[cell])];
+        var codes = column.Codes.ToArray();
+        return hasCodes
+            ? [[.. codes.Select(code => (double)code)]]
+            : Enumerable.Range(0, column.FeatureCount).Select(category => codes.Select(code => code == category ? 1.0 : 0).ToArray());
     }
 
     private static void ScaleMinMax(double[] column)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Examples.Benchmark;
 
@@ -20,7 +21,10 @@ internal sealed record BenchmarkOptions
     /// <summary>Gets whether pseudo-abnormal rows are used; null where the paper's experiments do.</summary>
     public required bool? PseudoAbnormal { get; init; }
 
-    public required IReadOnlyList<string> DataFolders { get; init; }
+    /// <summary>Gets the files and folders that data sets are looked for in, by name.</summary>
+    public required IReadOnlyList<string> DataPlaces { get; init; }
+
+    public required TableOptions Table { get; init; }
 
     public required int SeedCount { get; init; }
 
@@ -61,5 +65,29 @@ internal sealed record BenchmarkOptions
         $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; "
         + $"budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; "
         + $"reuse-pretraining={ReusePretraining}{(EnsembleSize < 2 ? string.Empty : $"; ensemble={EnsembleSize} {Combination}")}"
-        + $"{(TorchName is null ? string.Empty : $"; engine={TorchName}")}");
+        + $"{(TorchName is null ? string.Empty : $"; engine={TorchName}")}{TableSettings}");
+
+    /// <summary>Gets what is said of the tables that changes their rows or features.</summary>
+    private string TableSettings
+    {
+        get
+        {
+            (string Name, object? Value)[] settings =
+            [
+                ("missing", Table.Missing),
+                ("out-of-range", Table.OutOfRange),
+                ("dates", Table.Dates == DateCells.Stop ? null : (object)Table.Dates),
+                ("label", Table.LabelColumn),
+                ("abnormal", Listed(Table.AbnormalValues)),
+                ("normal", Listed(Table.NormalValues)),
+                ("ignore", Listed(Table.IgnoredColumns)),
+                ("category", Listed(Table.CategoryColumns)),
+                ("rows", Table.MostRows),
+            ];
+            return string.Concat(
+                settings.Where(setting => setting.Value is not null).Select(setting => $"; {setting.Name}={setting.Value}"));
+        }
+    }
+
+    private static string? Listed(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join('|', values);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Examples.Input;
 using ActiveAnomaly.Examples.Reporting;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
     /// <returns>False when the run was cancelled.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var datasets = Load();
+        var datasets = Load(cancellationToken);
         List<BenchmarkCell> cells = [.. Cells(datasets.Keys)];
         if (cells.Count == 0)
         {
@@ -69,12 +70,13 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, IAnsiConsole consol
         return complete;
     }
 
-    private Dictionary<string, BenchmarkDataset> Load()
+    private Dictionary<string, BenchmarkDataset> Load(CancellationToken cancellationToken)
     {
         var datasets = new Dictionary<string, BenchmarkDataset>();
         foreach (var name in options.Datasets)
         {
-            var dataset = BenchmarkDataset.Load(name, options.DataFolders);
+            var dataset = BenchmarkDataset.Load(
+                name, options.DataPlaces, options.Table, console.WriteUnderstood, cancellationToken);
             if (!datasets.TryAdd(dataset.Name, dataset))
             {
                 throw new InputException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActiveAnomaly.Examples.Input;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Examples.Demo;
@@ -6,6 +7,11 @@ namespace ActiveAnomaly.Examples.Demo;
 /// <summary>The command line of the demo.</summary>
 internal static class DemoCommand
 {
+    /// <summary>What --data means, in every command that trains.</summary>
+    public const string DataDescription = "ionosphere or glass (shipped), a file (CSV, plain, .gz or .zst, or Parquet), or a folder of "
+        + "files, "
+        + "each a data set of its own.";
+
     public static Command Create()
     {
         var command = new Command(
@@ -17,12 +23,7 @@ internal static class DemoCommand
     /// <summary>Gives a command the demo's options and its action.</summary>
     public static void AddTo(Command command)
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 "
-                + "abnormal) in the last column.",
-            DefaultValueFactory = _ => "ionosphere",
-        };
+        var data = new Option<string>("--data") { Description = DataDescription, DefaultValueFactory = _ => "ionosphere" };
         var seeds = PositiveNumber.Option("--seeds", "The number of runs, with seeds 1, 2, and so on.", 1);
         var stages = PositiveNumber.Option("--stages", "The number of times that the expert is asked.", 5);
         var budget = new Option<int?>("--budget")
@@ -40,11 +41,13 @@ internal static class DemoCommand
             command.Options.Add(option);
         }
 
+        var table = new TableArguments(command);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(
             () => new DemoRun(
                 new DemoOptions
                 {
                     Data = parsed.GetRequiredValue(data),
+                    Table = table.Read(parsed),
                     SeedCount = parsed.GetRequiredValue(seeds),
                     StageCount = parsed.GetRequiredValue(stages),
                     BudgetPerStage = parsed.GetValue(budget),

@@ -1,33 +1,48 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Examples.Input;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tables;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
 using Spectre.Console;
+using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Examples.Demo;
 
-/// <summary>The main job: CSV, pipeline, active learning, evaluation, save, load, predict.</summary>
+/// <summary>The main job: table, pipeline, active learning, evaluation, save, load, predict.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
-    /// <summary>Runs all seeds.</summary>
-    /// <returns>True; a cancelled run throws.</returns>
+    /// <summary>Gets who is told of every trained stage, or null.</summary>
+    public Action<SessionStage>? StageTrained { get; init; }
+
+    /// <summary>Runs all seeds on all data sets.</summary>
+    /// <returns>True; a cancelled run says what it keeps, and throws.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var table = CsvTable.Open(options.Data);
-        var results = new List<StageResult>();
+        foreach (var dataSet in DataSet.Find(options.Data))
+        {
+            Run(dataSet, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private void Run(DataSet dataSet, CancellationToken cancellationToken)
+    {
+        var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
+        console.WriteUnderstood(table);
+        var isAbnormal = table.RequireTruth("the demo, which plays the expert with it,");
         Directory.CreateDirectory(options.OutputFolder);
-        var modelPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.zip"));
-        var resultsPath = Path.GetFullPath(Path.Combine(options.OutputFolder, $"{table.Name}.csv"));
-        var size = $"{options.StageCount} stages, {options.SeedCount} run(s)";
-        console.MarkupLineInterpolated(
-            $"[bold]{table.Name}[/]: {table.FeatureCount} features; a Gaussian process, asking in thirds, {size}.");
+        var files = new DemoFiles(options.OutputFolder, dataSet.Name, console);
+        WriteLine($"A Gaussian process, asking in thirds: {options.StageCount} stages, {options.SeedCount} run(s).");
+        var results = new List<StageResult>();
         for (var seed = 1; seed <= options.SeedCount; seed++)
         {
-            results.AddRange(RunSeed(table, seed, modelPath, cancellationToken));
-            WriteResults(results, resultsPath);
+            results.AddRange(RunSeed(table, isAbnormal, seed, files, results, cancellationToken));
+            files.WriteResults(results);
         }
 
         if (options.SeedCount > 1)
@@ -35,117 +50,123 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             DemoTables.WriteMeans(console, results, options.SeedCount);
         }
 
-        WriteLine($"Model:   {modelPath} (seed 1)");
-        WriteLine($"Results: {resultsPath}");
-        return true;
+        files.Tell();
     }
 
-    private List<StageResult> RunSeed(CsvTable table, int seed, string modelPath, CancellationToken cancellationToken)
+    private List<StageResult> RunSeed(
+        Table table, bool[] isAbnormal, int seed, DemoFiles files, List<StageResult> earlier, CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(seed);
-        var data = table.Load(mlContext);
-        var isAbnormal = Truth(table, data);
-        TransformerChain<ActiveLearningTransformer>? fitted = null;
+        var anomaly = mlContext.ActiveAnomaly();
+        var labelColumn = table.Schema.Label!.Name;
+        var data = table.ToDataView(labelColumn);
+        var preparation = anomaly.PrepareFeatures(data.Schema, new FeaturePreparationOptions
+        {
+            LabelColumnName = labelColumn,
+            MostCategories = options.Table.MostCategories,
+        }).Fit(data);
+        var features = preparation.Transform(data);
+        var session = anomaly.CreateSession(
+            features,
+            anomaly.Trainers.Default(seed: seed),
+            new ThirdsStrategy(),
+            new SessionOptions { BudgetPerStage = options.BudgetPerStage });
+        try
+        {
+            Learn(session, isAbnormal, seed, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            if (session.Model is not null && seed == 1)
+            {
+                files.WriteModel(mlContext, Model(), data.Schema, table.Schema);
+            }
+
+            Keep(seed, session.History, isAbnormal, files, earlier);
+            throw;
+        }
+
+        List<StageResult> results = [.. Results(seed, session.History, isAbnormal)];
+        if (seed == 1)
+        {
+            DemoTables.WriteStages(console, results);
+            Evaluate(mlContext, Model().Transform(data), labelColumn);
+            files.WriteModel(mlContext, Model(), data.Schema, table.Schema);
+            LoadAndPredict(table, files.ModelPath, session.History, isAbnormal);
+        }
+
+        return results;
+
+        TransformerChain<ITransformer> Model() => new(preparation, anomaly.CreateTransformer(session.Model!, features));
+    }
+
+    private void Learn(ActiveLearningSession session, bool[] isAbnormal, int seed, CancellationToken cancellationToken) =>
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true)
             .Start(context =>
         {
             var bar = context.AddTask($"Seed {seed}, stage 0", maxValue: options.StageCount + 1);
-            var pipeline = Pipeline(mlContext, seed, new Listener(progress =>
-            {
-                bar.Description = $"Seed {seed}, stage {progress.Stage}: {progress.Phase}";
-                bar.Value = progress.Stage + (1 - (progress.TimeLeft / (progress.Elapsed + progress.TimeLeft)));
-            }), cancellationToken);
-            fitted = pipeline.Fit(data);
-        });
-        var model = fitted!;
-        var history = model.LastTransformer.History;
-        List<StageResult> results =
-        [
-            .. Enumerable.Range(0, history.Count).Select(stage => StageResult.Of(seed, history, stage, isAbnormal)),
-        ];
-        if (seed == 1)
-        {
-            DemoTables.WriteStages(console, results);
-            EvaluateAndSave(mlContext, model, data, modelPath);
-            LoadAndPredict(table, modelPath, history, isAbnormal);
-        }
-
-        return results;
-    }
-
-    private static bool[] Truth(CsvTable table, IDataView data)
-    {
-        var labels = data.GetColumn<float>(nameof(DemoRow.Label)).ToArray();
-        if (Array.FindIndex(labels, float.IsNaN) is var bad and >= 0)
-        {
-            throw new InputException(
-                $"Row {bad} of '{table.Path}' has no numeric label in its last column; 0 (normal) and 1 (abnormal) are allowed.");
-        }
-
-        bool[] isAbnormal = [.. labels.Select(label => label > 0)];
-        return isAbnormal.Contains(true) && isAbnormal.Contains(false)
-            ? isAbnormal
-            : throw new InputException(
-                $"All labels of '{table.Path}' are of one kind; normal rows (0) and abnormal ones (1) are needed to evaluate.");
-    }
-
-    private EstimatorChain<ActiveLearningTransformer> Pipeline(
-        MLContext mlContext, int seed, IProgress<TrainingProgress> trainingProgress, CancellationToken cancellationToken)
-    {
-        var anomaly = mlContext.ActiveAnomaly();
-        return mlContext.Transforms.Concatenate("Features", nameof(DemoRow.Measurements))
-            .Append(anomaly.ActiveLearning(
-                anomaly.Trainers.Default(seed: seed),
-                new ThirdsStrategy(),
-                LabelOracle.FromColumn(nameof(DemoRow.Label)),
-                new ActiveLearningEstimator.Options
+            session.Run(
+                question => isAbnormal[question.RowIndex] ? Answer.Abnormal : Answer.Normal,
+                options.StageCount,
+                StageTrained,
+                new Listener(progress =>
                 {
-                    StageCount = options.StageCount,
-                    Session = new SessionOptions { BudgetPerStage = options.BudgetPerStage },
-                    TrainingProgress = trainingProgress,
-                    CancellationToken = cancellationToken,
-                }));
+                    bar.Description = $"Seed {seed}, stage {progress.Stage}: {progress.Phase}";
+                    bar.Value = progress.Stage + (1 - (progress.TimeLeft / (progress.Elapsed + progress.TimeLeft)));
+                }),
+                cancellationToken);
+        });
+
+    /// <summary>Keeps the stages that a cancelled run has finished.</summary>
+    private void Keep(
+        int seed, IReadOnlyList<SessionStage> history, bool[] isAbnormal, DemoFiles files, List<StageResult> earlier)
+    {
+        if (earlier.Count + history.Count == 0)
+        {
+            WriteLine("Cancelled before the first stage was finished; nothing was written.");
+            return;
+        }
+
+        files.WriteResults([.. earlier, .. Results(seed, history, isAbnormal)]);
+        WriteLine($"Cancelled in seed {seed} after {history.Count} finished stage(s), which are kept:");
+        files.Tell();
     }
 
-    private void EvaluateAndSave(MLContext mlContext, TransformerChain<ActiveLearningTransformer> model, IDataView data, string modelPath)
+    private static IEnumerable<StageResult> Results(int seed, IReadOnlyList<SessionStage> history, bool[] isAbnormal) =>
+        Enumerable.Range(0, history.Count).Select(stage => StageResult.Of(seed, history, stage, isAbnormal));
+
+    private void Evaluate(MLContext mlContext, IDataView scored, string labelColumn)
     {
-        var metrics = mlContext.AnomalyDetection.Evaluate(model.Transform(data), falsePositiveCount: 10);
+        var metrics = mlContext.AnomalyDetection.Evaluate(scored, labelColumn, falsePositiveCount: 10);
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives "
             + $"{metrics.DetectionRateAtFalsePositiveCount:F4}"));
-        AtomicFile.Write(modelPath, path => mlContext.Model.Save(model, data.Schema, path));
     }
 
-    private void LoadAndPredict(CsvTable table, string modelPath, IReadOnlyList<SessionStage> history, bool[] isAbnormal)
+    private void LoadAndPredict(Table table, string modelPath, IReadOnlyList<SessionStage> history, bool[] isAbnormal)
     {
-        var mlContext = new MLContext();
-        var loaded = mlContext.Model.Load(modelPath, out _);
-        var threshold = mlContext.ActiveAnomaly().GetDetectorModel(loaded).Threshold;
-        var definition = SchemaDefinition.Create(typeof(DemoRow));
-        definition[nameof(DemoRow.Measurements)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, table.FeatureCount);
-        var engine = mlContext.Model.CreatePredictionEngine<DemoRow, DemoPrediction>(loaded, inputSchemaDefinition: definition);
         var scores = history[^1].Scores.Span;
         var asked = history.SelectMany(stage => stage.QueriedRows).ToHashSet();
         var rows = Enumerable.Range(0, scores.Length).Where(row => asked.Count == isAbnormal.Length || !asked.Contains(row));
         var shown = rows.MaxBy(row => history[^1].Scores.Span[row]);
-        var example = mlContext.Data.CreateEnumerable<DemoRow>(table.Load(mlContext), reuseRowObject: false, schemaDefinition: definition)
-            .ElementAt(shown);
-        var prediction = engine.Predict(example);
+
+        var mlContext = new MLContext();
+        var loaded = mlContext.Model.Load(modelPath, out _);
+        var threshold = mlContext.ActiveAnomaly().GetDetectorModel(loaded).Threshold;
+        var scored = loaded.Transform(table.Select([shown]).ToDataView(table.Schema.Label!.Name));
+        var (score, predicted) = (scored.GetColumn<float>("Score").Single(), scored.GetColumn<bool>("PredictedLabel").Single());
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Loaded in a new MLContext: row {shown}, the most suspicious"
-            + $"{(asked.Count == isAbnormal.Length ? string.Empty : " that nobody was asked about")}, scores {prediction.Score:G6} "
-            + $"(threshold {threshold:G6}, so PredictedLabel is {prediction.PredictedLabel}; "
+            $"Loaded in a new MLContext: row {shown} ({table.PlaceWord} {table.LineOf(shown)}), the most suspicious"
+            + $"{(asked.Count == isAbnormal.Length ? string.Empty : " that nobody was asked about")}, scores {score:G6} "
+            + $"(threshold {threshold:G6}, so PredictedLabel is {predicted}; "
             + $"truly {(isAbnormal[shown] ? "abnormal" : "normal")}); "
-            + $"the same bits as in training: {prediction.Score.Equals(scores[shown])}."));
+            + $"the same bits as in training: {score.Equals(scores[shown])}."));
     }
 
     /// <summary>Writes a line that is never wrapped, so that paths and figures can be copied.</summary>
     private void WriteLine(string text) => console.Profile.Out.Writer.WriteLine(text);
-
-    private static void WriteResults(List<StageResult> results, string path) =>
-        AtomicFile.WriteAllText(path, string.Join('\n', results.Select(result => result.ToCsv()).Prepend(StageResult.CsvHeader)) + "\n");
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

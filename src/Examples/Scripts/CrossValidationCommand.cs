@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using ActiveAnomaly.Examples.Demo;
+using ActiveAnomaly.Examples.Input;
+using ActiveAnomaly.Tables;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
+using TableColumn = Spectre.Console.TableColumn;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
@@ -12,8 +16,7 @@ internal static class CrossValidationCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "ionosphere, glass, or the path of a CSV: a header, numbers, the label (0 normal, 1 "
-                + "abnormal) in the last column.",
+            Description = DemoCommand.DataDescription,
             DefaultValueFactory = _ => "ionosphere",
         };
         var folds = new Option<int>("--folds") { Description = "The number of folds, at least 2.", DefaultValueFactory = _ => 5 };
@@ -39,20 +42,37 @@ internal static class CrossValidationCommand
             folds,
             output,
         };
+        var table = new TableArguments(command);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(() =>
-            Run(
-                CsvTable.Open(parsed.GetRequiredValue(data)),
-                parsed.GetRequiredValue(folds),
-                parsed.GetRequiredValue(output),
-                AnsiConsole.Console,
-                cancellationToken)));
+        {
+            foreach (var dataSet in DataSet.Find(parsed.GetRequiredValue(data)))
+            {
+                Run(
+                    dataSet,
+                    table.Read(parsed),
+                    parsed.GetRequiredValue(folds),
+                    parsed.GetRequiredValue(output),
+                    AnsiConsole.Console,
+                    cancellationToken);
+            }
+
+            return true;
+        }));
         return command;
     }
 
-    private static bool Run(CsvTable table, int foldCount, string outputFolder, IAnsiConsole console, CancellationToken cancellationToken)
+    private static void Run(
+        DataSet dataSet,
+        TableOptions options,
+        int foldCount,
+        string outputFolder,
+        IAnsiConsole console,
+        CancellationToken cancellationToken)
     {
-        var modelPath = ScriptRun.PathIn(outputFolder, $"{table.Name}-all-rows.zip");
-        var validation = new CrossValidation(table, cancellationToken);
+        var table = TableReader.Read(dataSet.Path, options, cancellationToken);
+        console.WriteUnderstood(table);
+        var modelPath = ScriptRun.PathIn(outputFolder, $"{dataSet.Name}-all-rows.zip");
+        var validation = new CrossValidation(table, options.MostCategories, cancellationToken);
         List<FoldResult> results = [];
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn()).AutoClear(true)
             .Start(context =>
@@ -69,7 +89,6 @@ internal static class CrossValidationCommand
         WriteTable(console, results);
         WriteMean(console, [.. results.Where(result => result.Metrics is not null).Select(result => result.Metrics!.AreaUnderRocCurve)]);
         console.WriteModelFolder(modelPath);
-        return true;
     }
 
     private static void WriteTable(IAnsiConsole console, List<FoldResult> results)

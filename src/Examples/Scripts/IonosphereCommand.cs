@@ -35,7 +35,7 @@ internal static class IonosphereCommand
         console.WriteMetrics(IonosphereModel.Evaluate(modelPath, dataPath));
 
         var mlContext = new MLContext();
-        var data = IonosphereModel.LoadIDataViewFromFile(mlContext, dataPath, separatorChar: ',', hasHeader: true);
+        var data = IonosphereModel.LoadIDataViewFromFile(dataPath);
         var first = mlContext.Data.CreateEnumerable<IonosphereModel.ModelInput>(data, reuseRowObject: false).First();
         var prediction = new IonosphereModel(modelPath).Predict(first);
         console.WritePrediction(prediction.Score, prediction.PredictedLabel, first.Label);

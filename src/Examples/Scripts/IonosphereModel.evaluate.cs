@@ -7,12 +7,11 @@ namespace ActiveAnomaly.Examples.Scripts;
 internal sealed partial class IonosphereModel
 {
     /// <summary>Compares a saved model's scores with the labels of a file.</summary>
-    public static AnomalyDetectionMetrics Evaluate(
-        string modelPath, string inputDataFilePath, char separatorChar = ',', bool hasHeader = true)
+    public static AnomalyDetectionMetrics Evaluate(string modelPath, string inputDataFilePath)
     {
         var mlContext = new MLContext();
         var model = mlContext.Model.Load(modelPath, out _);
-        var data = LoadIDataViewFromFile(mlContext, inputDataFilePath, separatorChar, hasHeader);
+        var data = LoadIDataViewFromFile(inputDataFilePath);
         return mlContext.AnomalyDetection.Evaluate(model.Transform(data), nameof(ModelInput.Label));
     }
 }

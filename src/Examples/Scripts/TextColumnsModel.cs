@@ -1,106 +1,77 @@
-using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Examples.Input;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Tables;
 using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
 /// <summary>
-/// What <see cref="NslKddModel"/> does, for a CSV that is known only when it is read: a header, columns of text or of numbers,
-/// the label last. Without a class for its rows there is no prediction engine; rows are scored file by file.
+/// What <see cref="IonosphereModel"/> does, for a table whose columns, some of them text, are known only when it is read. Without a class
+/// for its rows there is no prediction engine; rows are scored table by table.
 /// </summary>
-internal sealed class TextColumnsModel
+internal static class TextColumnsModel
 {
-    private readonly string[] _header;
-    private readonly bool[] _isText;
-
-    private TextColumnsModel(string[] header, bool[] isText)
-    {
-        _header = header;
-        _isText = isText;
-    }
-
-    /// <summary>Gets the columns that hold text.</summary>
-    public IReadOnlyList<string> TextColumns => [.. Features.Where(k => _isText[k]).Select(k => _header[k])];
-
-    /// <summary>Gets the columns that hold numbers, without the label.</summary>
-    public IReadOnlyList<string> NumberColumns => [.. Features.Where(k => !_isText[k]).Select(k => _header[k])];
-
-    private IEnumerable<int> Features => Enumerable.Range(0, _header.Length - 1);
-
-    /// <summary>Reads which columns there are; a column with one value that is no number holds text.</summary>
-    public static TextColumnsModel ForSample(CsvSample sample)
-    {
-        using var reader = new StreamReader(sample.Path);
-        var header = reader.ReadLine()!.Split(',');
-        if (header.Length < 2 || header.Distinct().Count() < header.Length || header.Any(string.IsNullOrWhiteSpace))
-        {
-            throw new InputException($"The header of '{sample.SourcePath}' is '{string.Join(',', header)}'; at least one feature and, "
-                + "last, the label are needed, each with a name of its own.");
-        }
-
-        var isText = new bool[header.Length];
-        var labels = new HashSet<bool>();
-        while (reader.ReadLine() is { } line)
-        {
-            var values = line.Split(',');
-            for (var k = 0; k < values.Length; k++)
-            {
-                isText[k] |= !TryParse(values[k], out _);
-            }
-
-            labels.Add(TryParse(values[^1], out var label) && label > 0);
-        }
-
-        var last = $"The last column of '{sample.SourcePath}', '{header[^1]}',";
-        return isText[^1] ? throw new InputException($"{last} holds text; it must be the label, 0 or 1.")
-            : labels.Count < 2 ? throw new InputException(
-                $"{last} tells of rows of one kind only; normal (0) and abnormal (1) rows are needed.")
-            : new TextColumnsModel(header, isText);
-    }
-
-    /// <summary>Trains on a file and saves the model.</summary>
-    public void Train(
+    /// <summary>Trains on a table and saves the model, and in the same file what was understood of the table.</summary>
+    public static void Train(
         string outputModelPath,
-        string inputDataFilePath,
+        Table table,
+        int mostCategories,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var mlContext = new MLContext(seed: 1);
-        var data = LoadIDataViewFromFile(mlContext, inputDataFilePath);
-        var model = BuildPipeline(mlContext, progress, cancellationToken).Fit(data);
-        mlContext.Model.Save(model, data.Schema, outputModelPath);
+        var data = table.ToDataView(table.Schema.Label!.Name);
+        var model = BuildPipeline(mlContext, data.Schema, table.Schema.Label.Name, mostCategories, progress, cancellationToken)
+            .Fit(data);
+        ModelOutput.Write(mlContext, model, data.Schema, table.Schema, outputModelPath);
     }
 
-    /// <summary>Loads a file: one column of the view for each of the file.</summary>
-    public IDataView LoadIDataViewFromFile(MLContext mlContext, string inputDataFilePath) => mlContext.Data.LoadFromTextFile(
-        inputDataFilePath,
-        [.. _header.Select((name, k) => new TextLoader.Column(name, _isText[k] ? DataKind.String : DataKind.Single, k))],
-        separatorChar: ',',
-        hasHeader: true);
+    /// <summary>
+    /// Makes the pipeline: each column of text one-hot (a word that the training data lack becomes zeros), all columns in one vector, each
+    /// number scaled to [0, 1], then active learning. The label column plays the expert.
+    /// </summary>
+    public static IEstimator<ITransformer> BuildPipeline(
+        MLContext mlContext,
+        DataViewSchema schema,
+        string labelColumn,
+        int mostCategories,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var anomaly = mlContext.ActiveAnomaly();
+        return anomaly
+            .PrepareFeatures(schema, new FeaturePreparationOptions
+            {
+                LabelColumnName = labelColumn,
+                Scaling = FeatureScaling.MinMax,
+                MostCategories = mostCategories,
+            })
+            .Append(anomaly.ActiveLearning(
+                anomaly.Trainers.Nce(new NceOptions { Seed = 1 }),
+                new AdaptiveBoundaryStrategy(),
+                LabelOracle.FromColumn(labelColumn),
+                new ActiveLearningEstimator.Options { TrainingProgress = progress, CancellationToken = cancellationToken }));
+    }
 
-    /// <summary>Makes the pipeline.</summary>
-    public IEstimator<ITransformer> BuildPipeline(
-        MLContext mlContext, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        OneHotPipeline.Build(mlContext, TextColumns, NumberColumns, _header[^1], new NceOptions { Seed = 1 }, progress, cancellationToken);
+    /// <summary>Scores the rows of a file with a saved model, read as its training table was.</summary>
+    public static float[] Predict(string modelPath, string inputDataFilePath)
+    {
+        var table = TableReader.ReadAs(inputDataFilePath, ModelFile.ReadSchema(modelPath)!);
+        return [.. new MLContext().Model.Load(modelPath, out _).Transform(View(table)).GetColumn<float>("Score")];
+    }
 
-    /// <summary>Scores the rows of a file with a saved model.</summary>
-    public IEnumerable<float> Predict(string modelPath, string inputDataFilePath)
+    /// <summary>Compares a saved model's scores with the labels of a table.</summary>
+    public static AnomalyDetectionMetrics Evaluate(string modelPath, Table table)
     {
         var mlContext = new MLContext();
-        return mlContext.Model.Load(modelPath, out _).Transform(LoadIDataViewFromFile(mlContext, inputDataFilePath))
-            .GetColumn<float>("Score");
+        return mlContext.AnomalyDetection.Evaluate(
+            mlContext.Model.Load(modelPath, out _).Transform(View(table)), table.Schema.Label!.Name);
     }
 
-    /// <summary>Compares a saved model's scores with the labels of a file.</summary>
-    public AnomalyDetectionMetrics Evaluate(string modelPath, string inputDataFilePath)
-    {
-        var mlContext = new MLContext();
-        var scored = mlContext.Model.Load(modelPath, out _).Transform(LoadIDataViewFromFile(mlContext, inputDataFilePath));
-        return mlContext.AnomalyDetection.Evaluate(scored, _header[^1]);
-    }
-
-    private static bool TryParse(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static IDataView View(Table table) =>
+        table.Schema.Label is { } label ? table.ToDataView(label.Name) : table.ToDataView();
 }

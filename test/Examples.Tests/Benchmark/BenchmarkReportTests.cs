@@ -29,9 +29,27 @@ public sealed partial class BenchmarkReportTests
     public void Report_OfACancelledRun_IsWrittenAllTheSame()
     {
         using var folder = new TemporaryFolder();
-        folder.CancelledBenchmark("--report", folder.File("report.html"));
+        using var cancellation = new CancellationTokenSource();
+        using var watcher = new FileSystemWatcher(folder.FullName) { IncludeSubdirectories = true };
+        watcher.Created += (_, file) => Cancel(file.Name!.EndsWith("seed2", StringComparison.Ordinal), cancellation);
+        watcher.EnableRaisingEvents = true;
+        string[] options =
+        [
+            "--stages", "1", "--seeds", "2000", "--jobs", "1", "--save", folder.FullName, "--out", folder.ResultsPath(),
+            "--report", folder.File("report.html"),
+        ];
+        var run = CommandRun.Of(cancellation.Token, ["benchmark", "glass", "own", "nce", "abs", "auto", .. options]);
 
+        Assert.AreEqual(130, run.ExitCode, run.Error);
         Assert.IsTrue(File.Exists(folder.File("report.html")));
+    }
+
+    private static void Cancel(bool isTime, CancellationTokenSource cancellation)
+    {
+        if (isTime)
+        {
+            cancellation.Cancel();
+        }
     }
 
     private static string WriteReport()

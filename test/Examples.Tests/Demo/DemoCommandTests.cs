@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ActiveAnomaly.Tables;
+using Spectre.Console;
+
 namespace ActiveAnomaly.Examples.Demo;
 
 [TestClass]
@@ -51,13 +56,97 @@ public sealed class DemoCommandTests
     }
 
     [TestMethod]
-    public void Run_Cancelled_SaysSo()
+    public void Run_CancelledBeforeItBegins_SaysThatNothingIsKept()
     {
         using var folder = new TemporaryFolder();
-        var run = CommandRun.Of(new CancellationToken(canceled: true), "demo", "--data", "glass", "--out", folder.FullName);
+        var run = CommandRun.Of(new CancellationToken(canceled: true), "demo", "--data", "glass", "--out", folder.File("out"));
 
         Assert.AreEqual(130, run.ExitCode, run.Error);
         Assert.Contains("Cancelled", run.Output);
+        Assert.DoesNotContain("kept", run.Output);
+    }
+
+    [TestMethod]
+    public void Run_CancelledInTheThirdStage_KeepsTheTwoBeforeAndTheirModel()
+    {
+        using var whole = new TemporaryFolder();
+        CommandRun.Of("demo", "--data", "glass", "--stages", "2", "--out", whole.FullName).Succeeds();
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        using var output = new StringWriter();
+        var run = new DemoRun(
+            new DemoOptions
+            {
+                Data = "glass",
+                Table = new TableOptions(),
+                SeedCount = 1,
+                StageCount = 5,
+                BudgetPerStage = null,
+                OutputFolder = folder.FullName,
+            },
+            AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(output),
+            }))
+        {
+            StageTrained = stage => Cancel(stage.Stage == 2, cancellation),
+        };
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => run.Run(cancellation.Token));
+        Assert.Contains("after 3 finished stage(s)", output.ToString());
+        CollectionAssert.AreEqual(Untimed(whole.File("glass.csv")), Untimed(folder.File("glass.csv")));
+        CommandRun.Of("score", "--model", whole.File("glass.zip"), "--data", "glass", "--out", whole.File("scores")).Succeeds();
+        CommandRun.Of("score", "--model", folder.File("glass.zip"), "--data", "glass", "--out", folder.File("scores")).Succeeds();
+        CollectionAssert.AreEqual(
+            File.ReadAllLines(whole.File("scores", "glass.csv")), File.ReadAllLines(folder.File("scores", "glass.csv")));
+
+        static void Cancel(bool isTime, CancellationTokenSource source)
+        {
+            if (isTime)
+            {
+                source.Cancel();
+            }
+        }
+
+        static string[] Untimed(string path) => [.. File.ReadAllLines(path).Select(line => line[..line.LastIndexOf(',')])];
+    }
+
+    [TestMethod]
+    public void Run_Folder_RunsEveryFile()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in"));
+        folder.Write(Path.Combine("in", "one.csv"), SyntheticCsv.OfNumbers(60));
+        folder.Write(Path.Combine("in", "two.csv"), SyntheticCsv.WithText());
+        CommandRun.Of("demo", "--data", folder.File("in"), "--stages", "1", "--out", folder.FullName).Succeeds();
+
+        Assert.IsTrue(Array.TrueForAll(["one.zip", "one.csv", "two.zip", "two.csv"], name => File.Exists(folder.File(name))));
+    }
+
+    /// <summary>Whatever the environment says of terminals, a pipe gets no escape codes.</summary>
+    [TestMethod]
+    public void Run_OutputIntoAPipe_HasNoEscapeCodes()
+    {
+        using var folder = new TemporaryFolder();
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var start = new ProcessStartInfo(
+            dotnet,
+            ["exec", Path.Combine(AppContext.BaseDirectory, "Examples.dll"), "--data", "glass", "--stages", "1", "--out", folder.FullName])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        Assert.Contains("Label: 'Label': 205 normal ('0'), 9 abnormal ('1').", output);
+        Assert.DoesNotContain("\u001b", output + errors.Result);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
-using ActiveAnomaly.Examples.Demo;
+using ActiveAnomaly.Examples.Input;
+using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Examples.Scripts;
 
@@ -26,7 +27,7 @@ public sealed class CrossValidationCommandTests
     [TestMethod]
     public void Evaluate_ThreeFolds_TestEveryRowOnce()
     {
-        var folds = new CrossValidation(CsvTable.Open("ionosphere"), default).Evaluate(3).ToList();
+        var folds = new CrossValidation(TableReader.Read(DataSet.Find("ionosphere").Single().Path), 100, default).Evaluate(3).ToList();
 
         Assert.AreEqual(351, folds.Sum(fold => fold.TestedRowCount));
         Assert.AreEqual(126, folds.Sum(fold => fold.AbnormalCount));
@@ -40,7 +41,7 @@ public sealed class CrossValidationCommandTests
         using var folder = new TemporaryFolder();
         var path = folder.Write(
             "rare.csv", "a,b,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},{(row < 2 ? 1 : 0)}\n")));
-        var folds = new CrossValidation(CsvTable.Open(path), default).Evaluate(3).ToList();
+        var folds = new CrossValidation(TableReader.Read(path), 100, default).Evaluate(3).ToList();
 
         Assert.Contains(fold => fold.Metrics is null, folds);
     }
@@ -56,13 +57,14 @@ public sealed class CrossValidationCommandTests
     }
 
     [TestMethod]
-    [DataRow("a,b,label\n1,2,no\n3,4,yes\n5,6,no\n")]
-    [DataRow("a,b,label\n1,2,0\n3,4,0\n5,6,0\n")]
-    public void Run_LabelsOfOneKindOrText_AreRefused(string text)
+    [DataRow("a,b,label\n1,2,no\n3,4,yes\n5,6,no\n", "'no'")]
+    [DataRow("a,b,label\n1,2,0\n3,4,0\n5,6,0\n", "one kind")]
+    [DataRow("a,b,label\n1,2,0\n3,4,\n5,6,1\n", "line 3")]
+    public void Run_LabelsThatCannotBeEvaluated_AreRefused(string text, string found)
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("cross-validation", "--data", folder.Write("bad.csv", text), "--out", folder.FullName).IsRefused("bad.csv", "0 or 1");
+        CommandRun.Of("cross-validation", "--data", folder.Write("bad.csv", text), "--out", folder.FullName).IsRefused("bad.csv", found);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public sealed class IonosphereCommandTests
         CommandRun.Of("ionosphere", "--out", folder.FullName).Succeeds();
         var modelPath = folder.File("IonosphereModel.zip");
         var mlContext = new MLContext();
-        var data = IonosphereModel.LoadIDataViewFromFile(mlContext, DataPath, separatorChar: ',', hasHeader: true);
+        var data = IonosphereModel.LoadIDataViewFromFile(DataPath);
         var inputs = mlContext.Data.CreateEnumerable<IonosphereModel.ModelInput>(data, reuseRowObject: false).ToList();
         var model = new IonosphereModel(modelPath);
         var scores = inputs.Select(input => model.Predict(input).Score).ToArray();
