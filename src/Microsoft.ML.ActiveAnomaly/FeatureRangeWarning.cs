@@ -37,6 +37,7 @@ internal static class FeatureRangeWarning
                     + $"in [{range.LowestFeature}, {range.HighestFeature}], and little from others. Scale the features before: "
                     + $"PrepareFeatures(..., {nameof(FeatureScaling)}.{nameof(FeatureScaling.MinMax)}), or "
                     + $"NormalizeMinMax(\"{featureColumnName}\", fixZero: false)."));
+                return;
             }
         }
     }

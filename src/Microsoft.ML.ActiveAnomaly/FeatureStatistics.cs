@@ -58,16 +58,16 @@ internal sealed class FeatureStatistics
         ((KeyDataViewType)(column with { Type = _schema[column.Name].Type }).ItemType).Count;
 
     /// <summary>The medians of a column of numbers or truth values.</summary>
-    public IEnumerable<float> Medians(PreparedColumn column) => _slots[column.Name].Select(slot => slot.Median());
+    public IEnumerable<float> Medians(PreparedColumn column) => _slots[column.Name].Select(slot => slot.Median);
 
     /// <summary>What scaling sends to 0 and to 1, in a column of numbers.</summary>
     public IEnumerable<(float Zero, float One)> Anchors(PreparedColumn column) =>
-        _slots[column.Name].Select(slot => slot.Anchors(_options.Scaling));
+        _slots[column.Name].Select(slot => slot.Anchors);
 
     private Action NumberReader(DataViewRowCursor cursor, PreparedColumn column)
     {
         var keepsValues = _options.Imputation == FeatureImputation.Median || _options.Scaling == FeatureScaling.Robust;
-        SlotStatistics[] slots = [.. Enumerable.Range(0, column.Size).Select(_ => new SlotStatistics(keepsValues))];
+        SlotStatistics[] slots = [.. Enumerable.Range(0, column.Size).Select(_ => new SlotStatistics(_options.Scaling, keepsValues))];
         _slots.Add(column.Name, slots);
         if (column.Type is not VectorDataViewType)
         {
@@ -205,7 +205,7 @@ internal sealed class FeatureStatistics
             return;
         }
 
-        var (zero, one) = statistics.Anchors(_options.Scaling);
+        var (zero, one) = statistics.Anchors;
         if (one != zero && !(float.IsFinite(one - zero) && float.IsFinite(1 / (one - zero))))
         {
             throw new FeatureDataException(string.Create(

@@ -4,10 +4,13 @@ using ActiveAnomaly.Metrics;
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>What the training rows say of one number a row.</summary>
+/// <param name="scaling">How it is scaled.</param>
 /// <param name="keepsValues">Whether quantiles are wanted, for which all values are kept.</param>
-internal sealed class SlotStatistics(bool keepsValues)
+internal sealed class SlotStatistics(FeatureScaling scaling, bool keepsValues)
 {
     private readonly List<float> _values = [];
+    private float? _median;
+    private (float Zero, float One)? _anchors;
 
     public long MissingCount { get; private set; }
 
@@ -34,10 +37,13 @@ internal sealed class SlotStatistics(bool keepsValues)
         }
     }
 
-    public float Median() => (float)Quantile.Of(CollectionsMarshal.AsSpan(_values), 0.5);
+    /// <summary>Gets the median of all values; asked for once they are added.</summary>
+    public float Median => _median ??= (float)Quantile.Of(CollectionsMarshal.AsSpan(_values), 0.5);
 
-    /// <summary>What scaling sends to 0 and to 1.</summary>
-    public (float Zero, float One) Anchors(FeatureScaling scaling)
+    /// <summary>Gets what scaling sends to 0 and to 1; asked for once all values are added.</summary>
+    public (float Zero, float One) Anchors => _anchors ??= FindAnchors();
+
+    private (float Zero, float One) FindAnchors()
     {
         if (scaling == FeatureScaling.MinMax)
         {
@@ -45,8 +51,7 @@ internal sealed class SlotStatistics(bool keepsValues)
         }
 
         var values = CollectionsMarshal.AsSpan(_values);
-        var (median, lower, upper) = (Median(), Quantile.Of(values, 0.25), Quantile.Of(values, 0.75));
-        var one = (float)(median + (upper - lower));
-        return (median, one > median ? one : (float)((double)median + Highest - Lowest));
+        var one = (float)(Median + (Quantile.Of(values, 0.75) - Quantile.Of(values, 0.25)));
+        return (Median, one > Median ? one : (float)((double)Median + Highest - Lowest));
     }
 }
