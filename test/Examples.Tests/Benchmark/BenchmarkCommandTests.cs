@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActiveAnomaly.Examples.Benchmark;
 
 [TestClass]
@@ -14,6 +16,22 @@ public sealed class BenchmarkCommandTests
         CollectionAssert.AreEqual(
             (string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"],
             lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+    }
+
+    /// <summary>The paper's protocol asks about every row by itself: of twenty rows three times, thirty are asked.</summary>
+    [TestMethod]
+    public void Run_EqualRows_AreEachAskedAbout()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = SyntheticCsv.OfNumbers(20).Split('\n')[..^1];
+        var text = string.Join('\n', (string[])[.. lines, .. lines[1..], .. lines[1..]]) + "\n";
+        folder.BenchmarkOf(folder.Write("thrice.csv", text), "own", "extra_trees", "mlp", "0", "--budget", "30").Succeeds();
+        var last = File.ReadAllLines(folder.ResultsPath())[^1].Split(',');
+        var header = SmallBenchmark.ResultsHeader.Split(',');
+
+        Assert.AreEqual(
+            30, int.Parse(last[Array.IndexOf(header, "labelled_normal")], CultureInfo.InvariantCulture)
+                + int.Parse(last[Array.IndexOf(header, "labelled_abnormal")], CultureInfo.InvariantCulture));
     }
 
     [TestMethod]
