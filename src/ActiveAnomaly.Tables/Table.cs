@@ -10,7 +10,7 @@ namespace ActiveAnomaly.Tables;
 /// </summary>
 public sealed class Table
 {
-    /// <summary>The name of the label column that <see cref="ToDataView"/> gives.</summary>
+    /// <summary>The name that the label column gets in <see cref="ToDataView"/> by default, as ML.NET has it.</summary>
     public const string LabelColumnName = "Label";
 
     private readonly long[] _lines;
@@ -124,9 +124,20 @@ public sealed class Table
 
     /// <summary>
     /// Gives the table to ML.NET: every column by its name, numbers, truth values and dates as Single, categories as text (empty where the
-    /// training table had no such category), and, where there is a label column, <see cref="LabelColumnName"/>: 1 abnormal, 0 normal, NaN
+    /// training table had no such category), and, where there is a label column, a column of labels as Single: 1 abnormal, 0 normal, NaN
     /// unlabelled. Nothing is missing in it.
     /// </summary>
+    /// <param name="labelColumnName">The name that the label column gets.</param>
     /// <returns>The rows in order; cursors may read it from several threads.</returns>
-    public IDataView ToDataView() => new TableDataView(this);
+    /// <exception cref="ArgumentException">A feature's column has the label column's name.</exception>
+    public IDataView ToDataView(string labelColumnName = LabelColumnName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(labelColumnName);
+        return Schema.Label is not null && Columns.Any(column => column.Name == labelColumnName)
+            ? throw new ArgumentException(
+                $"A column that becomes a feature is called '{labelColumnName}' too. Give the label column another name, such as its own, "
+                + $"'{Schema.Label.Name}'.",
+                nameof(labelColumnName))
+            : new TableDataView(this, labelColumnName);
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class TableDataView : IDataView
 {
     private readonly Table _table;
 
-    public TableDataView(Table table)
+    public TableDataView(Table table, string labelColumnName)
     {
         _table = table;
         var schema = new DataViewSchema.Builder();
@@ -20,7 +20,7 @@ internal sealed class TableDataView : IDataView
 
         if (table.Schema.Label is not null)
         {
-            schema.AddColumn(Table.LabelColumnName, NumberDataViewType.Single);
+            schema.AddColumn(labelColumnName, NumberDataViewType.Single);
         }
 
         Schema = schema.ToSchema();
