@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables.Sources;
 
@@ -12,28 +13,29 @@ internal static class SeparatorDetector
 
     private static readonly char[] Candidates = [',', ';', '\t'];
 
-    public static char Detect(string sample, bool isWhole, TableOptions options)
+    /// <summary>Finds the separator; a comma where there is none of them.</summary>
+    /// <exception cref="TableException">Two are as good as each other.</exception>
+    public static char Detect(string tableName, string sample, bool isWhole, TableOptions options)
     {
-        var best = (Rating: (0.0, 0.0), Separator: ',');
-        foreach (var separator in Candidates)
+        // A decimal comma says that commas separate nothing.
+        var rated = Candidates.Where(separator => separator != options.DecimalSeparator)
+            .Select(separator => (Separator: separator, Rating: Rate(sample, isWhole, separator, options)))
+            .OrderByDescending(candidate => candidate.Rating).ToArray();
+        if (rated[0].Rating == (0, 0))
         {
-            // A decimal comma says that commas separate nothing.
-            if (separator == options.DecimalSeparator)
-            {
-                continue;
-            }
-
-            var rating = Rate(sample, isWhole, separator, options);
-            if (rating.CompareTo(best.Rating) > 0)
-            {
-                best = (rating, separator);
-            }
+            return options.DecimalSeparator == ',' ? ';' : ',';
         }
 
-        return best.Separator;
+        return rated[0].Rating != rated[1].Rating
+            ? rated[0].Separator
+            : throw new TableException(
+                $"The lines of '{tableName}' can be separated by {SeparatorText.Of(rated[0].Separator)} as well as by "
+                + $"{SeparatorText.Of(rated[1].Separator)}. Say which it is (TableOptions.Separator; --separator).");
     }
 
-    /// <summary>The share of the records that have the most frequent number of fields, and the share of numbers among their fields.</summary>
+    /// <summary>
+    /// The share of the records that have the most frequent number of fields, and the share of numbers among their fields.
+    /// </summary>
     private static (double SameLength, double Numbers) Rate(string sample, bool isWhole, char separator, TableOptions options)
     {
         var cells = new CellReader(options.MissingTexts, options.DateFormat);

@@ -41,7 +41,7 @@ internal sealed class ColumnProfile(string name)
         _counts[(int)kind]++;
         if (_examples[(int)kind].Count < MostExamples)
         {
-            _examples[(int)kind].Add(new CellPlace(line, Name, cell.ToText()));
+            _examples[(int)kind].Add(new CellPlace(line, Name, ShownText.Of(cell.ToText())));
         }
     }
 }
