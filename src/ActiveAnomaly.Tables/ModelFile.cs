@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ICSharpCode.SharpZipLib.Checksum;
 
 namespace ActiveAnomaly.Tables;
 
@@ -57,7 +58,12 @@ public static class ModelFile
             using var stream = entry.Open();
             using var copy = new MemoryStream();
             stream.CopyTo(copy);
-            return copy.ToArray();
+            var bytes = copy.ToArray();
+
+            // The archive's reader does not compare the sums.
+            var sum = new Crc32();
+            sum.Update(bytes);
+            return sum.Value == entry.Crc32 ? bytes : throw new InvalidDataException("The sum of the description of the table is another.");
         });
         return json is null ? null : TableSchema.FromJson(json);
     }

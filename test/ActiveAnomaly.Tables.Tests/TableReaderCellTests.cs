@@ -224,7 +224,8 @@ public sealed class TableReaderCellTests
 
     [TestMethod]
     public void Read_OnlyInfinities_AreClippedToZero() =>
-        Assert.AreEqual("0|1/0|2", Given.Table("a,b,label\ninf,1,0\n-inf,2,1\n", new TableOptions { OutOfRange = OutOfRangeCells.Clip }).Cells());
+        Assert.AreEqual("0|1/0|2", Given.Table("a,b,label\ninf,1,0\n-inf,2,1\n",
+            new TableOptions { OutOfRange = OutOfRangeCells.Clip }).Cells());
 
     [TestMethod]
     public void Read_DecimalCommaBesideSemicolons_IsFoundAndTold()
@@ -388,4 +389,42 @@ public sealed class TableReaderCellTests
     [TestMethod]
     public void Read_LongCellText_IsShortenedInMessages() =>
         Given.Refusal($"a,label\n1,0\n{new string('x', 500)},0\n2,1\n").HasMessage($"'{new string('x', 60)}...' in a column");
+
+    [TestMethod]
+    [DataRow("N/A")]
+    [DataRow("NULL")]
+    [DataRow(" nOnE ")]
+    public void Read_MissingTextInAnyCapitals_IsNoCategory(string text) =>
+        Assert.AreEqual("x/x/y", Given.Table($"a,label\nx,0\n{text},0\ny,1\n", Median).Cells());
+
+    [TestMethod]
+    public void Read_MissingTextSaidWithSpaces_IsNoCategory() => Assert.AreEqual(
+        "x/x/y", Given.Table("a,label\nx,0\nvoid,0\ny,1\n", Median with { MissingTexts = [" Void "] }).Cells());
+
+    [TestMethod]
+    public void Read_SixMissingCellsInAColumn_ListsFive() =>
+        Given.Refusal("a,b,label\n5,1,0\n,2,0\n,4,0\n,5,0\n,6,0\n,7,0\n,8,1\n").HasMessage(
+        "has 6 cells without a value that can be used; the first 5:\n",
+        string.Concat(Enumerable.Range(3, 5).Select(line => $"  line {line}, column 'a': empty\n")) + "Fill");
+
+    [TestMethod]
+    [DataRow("1234,567", 1234.567)]
+    [DataRow("0,123", 0.123)]
+    [DataRow("1,2345", 1.2345)]
+    [DataRow("-1,23", -1.23)]
+    public void Read_CommaThatIsNoThousandsSeparator_IsADecimalComma(string cell, double value) =>
+        Assert.AreEqual(value, Given.Table($"a;label\n{cell};0\n5;1\n").Columns[0].Numbers[0]);
+
+    [TestMethod]
+    public void Read_CommasInAColumnOfCategories_DecideNoDecimalSeparator() => Assert.AreEqual(
+        "1,5|1.5/2,5|2",
+        Given.Table("a;b;label\n1,5;1.5;0\n2,5;2;1\n", new TableOptions { CategoryColumns = ["a"] }).Cells());
+
+    [TestMethod]
+    public void Read_CategoryOfADroppedRowAlone_IsNone() => Assert.AreEqual(
+        "x|y",
+        string.Join('|', Given.Table("a,b,label\nx,1,0\nz,,0\ny,5,1\n", DropRow).Columns[0].Schema.Categories));
+
+    [TestMethod]
+    public void Read_FewLargeWholeNumbers_NotesNothing() => Assert.IsEmpty(Given.Table("a,label\n20000001,0\n5,0\n7,1\n").Notes);
 }

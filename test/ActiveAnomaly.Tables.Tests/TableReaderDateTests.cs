@@ -89,4 +89,8 @@ public sealed class TableReaderDateTests
     [DataRow("555-1234")]
     public void Read_TextsThatAreNoDates_AreCategories(string text) =>
         Assert.AreEqual("C", Given.Table($"t,label\n{text},0\nx,1\n").Kinds());
+
+    [TestMethod]
+    public void Read_FewDatesAmongTexts_AreCategories() =>
+        Assert.AreEqual("2024-05-31/x/y", Given.Table("t,label\n2024-05-31,0\nx,0\ny,1\n", Days).Cells());
 }

@@ -247,7 +247,8 @@ public sealed class TableReaderDialectTests
         var text = new StringBuilder("a,b,label\n");
         for (var i = 0; i < 5000; i++)
         {
-            text.Append(i % 3 == 0 ? "\"x\ny\r\nz\"" : "w").Append(System.Globalization.CultureInfo.InvariantCulture, $",{i * 7},{(i % 9 == 0 ? 1 : 0)}\r\n");
+            text.Append(i % 3 == 0 ? "\"x\ny\r\nz\"" : "w").Append(System.Globalization.CultureInfo.InvariantCulture,
+                $",{i * 7},{(i % 9 == 0 ? 1 : 0)}\r\n");
         }
 
         var table = Given.Table(text.ToString());
@@ -259,4 +260,21 @@ public sealed class TableReaderDialectTests
             line += i % 3 == 0 ? 3 : 1;
         }
     }
+
+    [TestMethod]
+    public void Read_SeparatorThatTheHeaderLacks_IsNone() =>
+        Assert.AreEqual("1;2|x/3;4|y", Given.Table("a,b,label\n1;2,x,0\n3;4,y,1\n").Cells());
+
+    [TestMethod]
+    public void Read_LastLine_CountsForTheSeparator() => Assert.AreEqual(
+        ';', Given.Table("a;b,c\nx;y,z\n5;y,z\n", new TableOptions { HasLabel = false }).Schema.Dialect.Separator);
+
+    [TestMethod]
+    [DataRow("1,5;\n2,5;\n", "1.5/2.5")]
+    [DataRow("1,5;2,5;0\n3,5;4,5;1\n", "1.5|2.5/3.5|4.5")]
+    public void Read_DecimalCommasWithoutAHeader_SeparateNothing(string text, string cells) =>
+        Assert.AreEqual(cells, Given.Table(text).Cells());
+
+    [TestMethod]
+    public void Read_ShortUtf8WithManySmallCharacters_IsUtf8() => Assert.AreEqual("utf-8", Given.Table(Small).Schema.Dialect.EncodingName);
 }

@@ -57,7 +57,8 @@ public sealed class TableReaderHeaderTests
     }
 
     [TestMethod]
-    public void Read_RowsThatAllCount_AreRows() => Assert.AreEqual(2, Given.Table("1,2,3\n1,2,3\n", new TableOptions { HasLabel = false }).RowCount);
+    public void Read_RowsThatAllCount_AreRows() => Assert.AreEqual(2, Given.Table("1,2,3\n1,2,3\n",
+        new TableOptions { HasLabel = false }).RowCount);
 
     [TestMethod]
     public void Read_HeaderSaid_IsTaken()
@@ -131,4 +132,14 @@ public sealed class TableReaderHeaderTests
     [TestMethod]
     public void Read_HeaderOnly_SaysThatRowsAreNeeded() =>
         Given.Refusal("a,b,label\n").HasMessage("'table.csv' has a header and no rows; a header and rows are needed.");
+
+    [TestMethod]
+    public void Read_TextInTheFirstLineOfAColumnOfTexts_IsNoName() => Assert.AreEqual(3, Given.Table("x,1,0\n5,2,1\ny,4,0\n").RowCount);
+
+    [TestMethod]
+    public void Read_FirstLineThatCountsToOne_IsARow() => Assert.AreEqual("0/5/7", Given.Table("0,1\n5,0\n7,0\n").Cells());
+
+    [TestMethod]
+    public void Read_SameNameWhoseNumberedOneFollows_GetsTheNextNumber() =>
+        Assert.AreEqual("a|a (3)|a (2)", Given.Table("a,a,a (2),label\n1,5,2,0\n2,6,7,1\n").Names());
 }

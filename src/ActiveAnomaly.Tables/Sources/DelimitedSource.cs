@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ActiveAnomaly.Tables.Sources;
@@ -125,9 +126,16 @@ internal sealed class DelimitedSource : TableSource
     private (string Text, bool IsWhole) ReadSample()
     {
         using var reader = OpenText();
-        var sample = new char[SampleLength];
-        var length = reader.ReadBlock(sample);
-        return (new string(sample, 0, length), length < SampleLength);
+        var sample = ArrayPool<char>.Shared.Rent(SampleLength);
+        try
+        {
+            var length = reader.ReadBlock(sample, 0, SampleLength);
+            return (new string(sample, 0, length), length < SampleLength);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(sample);
+        }
     }
 
     private TableException Undecodable(DecoderFallbackException exception)

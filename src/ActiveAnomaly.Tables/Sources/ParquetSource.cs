@@ -1,3 +1,4 @@
+using ActiveAnomaly.Tables.Understanding;
 using Parquet;
 using Parquet.Schema;
 
@@ -16,10 +17,12 @@ internal sealed class ParquetSource : TableSource
         Fields = [.. flat.Where(field => !field.IsArray && ParquetCursor.CanRead(field.ClrType))];
         foreach (var field in schema.Fields.Where(field => !Fields.Contains(field)))
         {
-            var type = field is DataField { IsArray: false } data ? data.ClrType.Name : "nested";
+            var type = field is not DataField { IsArray: false } data ? "nested"
+                : data.ClrType == typeof(ReadOnlyMemory<byte>) ? "binary"
+                : data.ClrType.Name;
             _notes.Add(new TableNote(
                 IsWarning: true,
-                $"Column '{field.Name}' is {type} and left out: numbers, truth values, dates and text can be read."));
+                $"Column {ShownText.Of(field.Name)} is {type} and left out: numbers, truth values, dates and text can be read."));
         }
 
         ColumnNames = [.. Fields.Select(field => field.Name)];
