@@ -37,7 +37,8 @@ public sealed record TableOptions
     public bool HasLabel { get; init; } = true;
 
     /// <summary>
-    /// Gets the name of the label column; null for the one that is called "label", in any case, or else the last.
+    /// Gets the name of the label column; null for the one that is called "label", in any case, or else the last. Where two are called so,
+    /// reading stops.
     /// </summary>
     public string? LabelColumn { get; init; }
 

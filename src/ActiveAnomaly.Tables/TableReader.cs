@@ -53,7 +53,8 @@ public static class TableReader
     /// <param name="schema">What was understood of the training table.</param>
     /// <param name="options">
     /// What is different this time: separator, decimal separator, header, encoding, quotes, missing and out-of-range cells, the most rows,
-    /// and <see cref="TableOptions.HasLabel"/>; null for nothing. Other options belong to training and are refused.
+    /// and <see cref="TableOptions.HasLabel"/>; null for nothing. Other options belong to training and are refused, and so are those of
+    /// text where the file is Parquet.
     /// </param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The table. Its label column may be missing: then no row has a label.</returns>

@@ -304,6 +304,15 @@ public sealed class TableReaderCellTests
     }
 
     [TestMethod]
+    public void Read_NumbersThatBeginWithZero_AreWarnedOf()
+    {
+        Assert.Contains(
+            "Warning: 'zip' has numbers that begin with 0, '00124' in line 3 for one: is it a code?",
+            Given.Table("zip,label\n123,0\n 00124,0\n00999,1\n").Notes());
+        Assert.IsEmpty(Given.Table("a,label\n0,0\n0.5,0\n-7,1\n").Notes);
+    }
+
+    [TestMethod]
     public void Read_TrueAndFalse_AreOneAndZero()
     {
         var table = Given.Table("a,b,label\nTrue,x,0\nFALSE,true,0\ntrue,false,1\n");

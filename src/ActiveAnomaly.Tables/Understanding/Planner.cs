@@ -203,6 +203,14 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 + "(--ignore)."));
         }
 
+        if (profile.Columns[index].LeadingZero is { } zero)
+        {
+            _notes.Add(new TableNote(
+                IsWarning: true,
+                $"{name} has numbers that begin with 0, {zero.Shown} in {layout.Source.PlaceWord} {zero.Line} for one: is it a code? It is "
+                + "read as a number unless it is taken for categories (--category)."));
+        }
+
         CellKind[] texts = [CellKind.Boolean, CellKind.Date, CellKind.UnclearDate, CellKind.Text, CellKind.DecoratedNumber,
             .. NumberKinds.OtherNotation(decimalSeparator)];
         var column = profile.Columns[index];
