@@ -9,7 +9,9 @@ public enum OutOfRangeCells
     /// <summary>Reading stops, and lists the first five with line, column and text.</summary>
     Stop,
 
-    /// <summary>The largest become the largest number of their column that can be held, the smallest the smallest, and tiny ones 0.</summary>
+    /// <summary>
+    /// The largest become the largest number of their column that can be held, the smallest the smallest, and tiny ones 0.
+    /// </summary>
     Clip,
 
     /// <summary>They count as missing.</summary>

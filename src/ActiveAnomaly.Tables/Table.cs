@@ -87,7 +87,9 @@ public sealed class Table
     /// <summary>Gets the word for the place of a row: "line", or "row" where there are no lines.</summary>
     public string PlaceWord { get; }
 
-    /// <summary>Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 1, where there are no lines).</summary>
+    /// <summary>
+    /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 1, where there are no lines).
+    /// </summary>
     /// <param name="rowIndex">The row, from 0.</param>
     /// <returns>The line.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
@@ -95,11 +97,14 @@ public sealed class Table
         ? _lines[rowIndex]
         : throw new ArgumentOutOfRangeException(nameof(rowIndex), rowIndex, $"The rows of '{Name}' are 0 to {_lines.Length - 1}.");
 
-    /// <summary>Says what was understood, a line each: how the table is written, rows, features, labels, what was filled or left out.</summary>
+    /// <summary>
+    /// Says what was understood, a line each: how the table is written, rows, features, labels, what was filled or left out. Of a table of
+    /// some of the rows (<see cref="Select"/>), it says what was understood of all.
+    /// </summary>
     /// <returns>The lines; notes come last, warnings begin with "Warning:".</returns>
     public IReadOnlyList<string> Describe() => _description;
 
-    /// <summary>Takes some of the rows.</summary>
+    /// <summary>Takes some of the rows. What was understood of all, notes and counts of filled cells among it, stays.</summary>
     /// <param name="rowIndices">The rows wanted, in order; a row may come more than once.</param>
     /// <returns>A table of these rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>

@@ -1,6 +1,8 @@
 namespace ActiveAnomaly.Tables;
 
-/// <summary>A table that cannot be read as its owner means it: the message names the line, the column and the cell, and what to do.</summary>
+/// <summary>
+/// A table that cannot be read as its owner means it: the message names the line, the column and the cell, and what to do.
+/// </summary>
 public sealed class TableException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables;
 
@@ -6,8 +8,8 @@ namespace ActiveAnomaly.Tables;
 public sealed record TableOptions
 {
     /// <summary>
-    /// Gets the separator of the fields, any character but a quote, a letter, a digit, a line end, '.', '+' and '-'; null to find out: a
-    /// comma, a semicolon or a tab.
+    /// Gets the separator of the fields, a tab or any character of ASCII but a quote, a letter, a digit, a control character, '.', '+', '-'
+    /// and '#'; null to find out: a comma, a semicolon or a tab.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -35,7 +37,8 @@ public sealed record TableOptions
     public bool HasLabel { get; init; } = true;
 
     /// <summary>
-    /// Gets the name of the label column; null for the one that is called "label", in any case, or else the last.
+    /// Gets the name of the label column; null for the one that is called "label", in any case, or else the last. Where two are called so,
+    /// reading stops.
     /// </summary>
     public string? LabelColumn { get; init; }
 
@@ -57,7 +60,9 @@ public sealed record TableOptions
     /// <summary>Gets the names of the columns that are left out, such as row numbers.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
-    /// <summary>Gets the names of the columns that hold categories though most of their cells look like numbers, such as postcodes.</summary>
+    /// <summary>
+    /// Gets the names of the columns that hold categories though most of their cells look like numbers, such as postcodes.
+    /// </summary>
     public IReadOnlyList<string> CategoryColumns { get; init; } = [];
 
     /// <summary>Gets the most categories that a column may have, at least 1; 100 by default. A column of more stops reading.</summary>
@@ -66,7 +71,9 @@ public sealed record TableOptions
     /// <summary>Gets the texts that mean, beside an empty cell and in any case, that a cell has no value.</summary>
     public IReadOnlyList<string> MissingTexts { get; init; } = Defaults.MissingTexts;
 
-    /// <summary>Gets what becomes of missing cells; null for what the schema says, and <see cref="MissingCells.Stop"/> without one.</summary>
+    /// <summary>
+    /// Gets what becomes of missing cells; null for what the schema says, and <see cref="MissingCells.Stop"/> without one.
+    /// </summary>
     public MissingCells? Missing { get; init; }
 
     /// <summary>
@@ -79,7 +86,8 @@ public sealed record TableOptions
     public DateCells Dates { get; init; }
 
     /// <summary>
-    /// Gets the format of the dates in .NET's letters, such as "dd/MM/yyyy"; null for ISO 8601 (2024-05-31, 2024-05-31T23:59:59Z).
+    /// Gets the format of the dates in .NET's letters, such as "dd/MM/yyyy"; null for ISO 8601 (2024-05-31, 2024-05-31T23:59:59Z). It needs
+    /// the year. Dates of sources that have types need none.
     /// </summary>
     public string? DateFormat { get; init; }
 
@@ -91,14 +99,37 @@ public sealed record TableOptions
     internal void Validate()
     {
         Require(
-            Separator is not { } separator || !(char.IsLetterOrDigit(separator) || "\"\r\n.+-\0".Contains(separator)),
-            $"The separator is '{Separator}'; a comma, a semicolon, a tab or another character that is no letter, digit, quote, line end, "
-            + "'.', '+' or '-' is allowed.");
+            Separator is not { } separator || CanSeparate(separator),
+            $"The separator is {ShownText.Of(Separator.ToString())}; a comma, a semicolon, a tab, a space or another character of ASCII "
+            + "that is no letter, digit, quote, '.', '+', '-' or '#' is allowed.");
         Require(
             DecimalSeparator is null or '.' or ',', $"The decimal separator is '{DecimalSeparator}'; '.' and ',' are allowed.");
         Require(
             DecimalSeparator is null || DecimalSeparator != Separator,
             "The decimal separator and the separator of the fields are both ','; they have to differ.");
+        Require(
+            Missing is null || Enum.IsDefined(Missing.Value), $"What becomes of missing cells is {Missing}, which is none of "
+                + "MissingCells.");
+        Require(
+            OutOfRange is null || Enum.IsDefined(OutOfRange.Value),
+            $"What becomes of cells out of range is {OutOfRange}, which is none of OutOfRangeCells.");
+        Require(Enum.IsDefined(Dates), $"What becomes of dates is {Dates}, which is none of DateCells.");
+        Require(
+            DateFormat is null || DateReader.IsFormat(DateFormat),
+            $"The date format is '{DateFormat}', which no date with a year can be read back from. Write it in .NET's letters, dd/MM/yyyy "
+            + "for one.");
+        Require(
+            DateFormat is null || Dates != DateCells.Category,
+            "A date format is given, and that dates are categories, which need none; give one or the other.");
+        RequireTexts(AbnormalValues, "abnormal label values");
+        RequireTexts(NormalValues, "normal label values");
+        RequireTexts(UnlabeledValues, "unlabelled label values");
+        RequireTexts(IgnoredColumns, "columns to leave out");
+        RequireTexts(CategoryColumns, "columns of categories");
+        RequireTexts(MissingTexts, "texts of missing cells");
+        Require(
+            !UnlabeledValues.Contains("*"), "The unlabelled label values are '*', all others; that is possible for normal and abnormal "
+                + "ones.");
         Require(MostCategories >= 1, $"The most categories of a column are {MostCategories}; at least 1 is needed.");
         Require(MostRows is null or >= 1, $"The most rows to take are {MostRows}; at least 1 is needed.");
         Require(
@@ -113,19 +144,34 @@ public sealed record TableOptions
         }
     }
 
+    /// <summary>Tells whether a character can separate fields.</summary>
+    internal static bool CanSeparate(char separator) =>
+        separator == '\t'
+        || (separator is >= ' ' and <= '~' && !char.IsAsciiLetterOrDigit(separator) && !"\".+-#".Contains(separator));
+
     /// <summary>Finds an encoding that stops at bytes that are none of its characters.</summary>
     internal static Encoding Encoding(string name)
     {
         try
         {
-            return (CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                ?? System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback))!;
+            var (encoder, decoder) = (EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            return CodePagesEncodingProvider.Instance.GetEncoding(name, encoder, decoder)
+                ?? System.Text.Encoding.GetEncoding(name, encoder, decoder);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             throw new TableException(
                 $"The encoding '{name}' is unknown. Names such as utf-8, utf-16, latin1 and windows-1252 are allowed.", exception);
         }
+    }
+
+    private static void RequireTexts(IReadOnlyList<string> texts, string what)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        Require(
+            !texts.Any(string.IsNullOrWhiteSpace),
+            $"One of the {what} is empty. An empty cell has no value and no label anyway, and a column without a name is called by its "
+            + "number.");
     }
 
     private static void Require(bool holds, string message)

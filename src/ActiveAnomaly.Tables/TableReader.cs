@@ -16,7 +16,9 @@ public static class TableReader
     /// <param name="options">What is known of it; null for nothing.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names line, column and cell.</exception>
+    /// <exception cref="TableException">
+    /// The table cannot be read as its owner means it; the message names line, column and cell.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     public static Table Read(string path, TableOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -38,6 +40,7 @@ public static class TableReader
     {
         ArgumentNullException.ThrowIfNull(data);
         options = Valid(options);
+        RequireNothingOfText("A data view has types", options);
         return Train(new DataViewSource(data), options, cancellationToken);
     }
 
@@ -50,11 +53,14 @@ public static class TableReader
     /// <param name="schema">What was understood of the training table.</param>
     /// <param name="options">
     /// What is different this time: separator, decimal separator, header, encoding, quotes, missing and out-of-range cells, the most rows,
-    /// and <see cref="TableOptions.HasLabel"/>; null for nothing. Other options belong to training and are refused.
+    /// and <see cref="TableOptions.HasLabel"/>; null for nothing. Other options belong to training and are refused, and so are those of
+    /// text where the file is Parquet.
     /// </param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The table. Its label column may be missing: then no row has a label.</returns>
-    /// <exception cref="TableException">The table cannot be read as its owner means it; the message names line, column and cell.</exception>
+    /// <exception cref="TableException">
+    /// The table cannot be read as its owner means it; the message names line, column and cell.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     public static Table ReadAs(string path, TableSchema schema, TableOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -81,27 +87,37 @@ public static class TableReader
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(schema);
-        return Score(new DataViewSource(data), schema, ForScoring(options), cancellationToken);
+        options = ForScoring(options);
+        RequireNothingOfText("A data view has types", options);
+        return Score(new DataViewSource(data), schema, options, cancellationToken);
     }
 
     private static TableSource Open(string path, TableOptions options, TableDialect? trained, CancellationToken cancellationToken)
     {
         var content = FileContent.Of(path);
-        return content.IsParquet ? ParquetSource.Open(content, cancellationToken) : new DelimitedSource(content, options, trained);
+        if (!content.IsParquet)
+        {
+            return new DelimitedSource(content, options, trained);
+        }
+
+        RequireNothingOfText($"'{content.Name}' is Parquet", options);
+        return ParquetSource.Open(content, cancellationToken);
     }
 
     private static Table Train(TableSource source, TableOptions options, CancellationToken cancellationToken)
     {
         var layout = TableLayout.Of(source, options, options.HasHeader, cancellationToken);
         var cells = new CellReader(options.MissingTexts, options.DateFormat);
-        var profile = TableProfile.Of(layout, _ => cells, Planner.LabelIndex(layout, options), cancellationToken);
+        var profile = TableProfile.Of(layout, _ => cells, LabelFinder.IndexOf(layout, options), cancellationToken);
         RequireRows(layout, profile);
         var plan = new Planner(layout, profile, options).Plan();
         if (profile.LabelColumn is { } label)
         {
+            var notes = new List<TableNote>();
             plan = plan with
             {
-                Label = LabelUnderstanding.Decide(source.Name, source.PlaceWord, layout.ColumnNames[label], profile.Labels, options),
+                Label = new LabelUnderstanding(layout, layout.ColumnNames[label], profile.Labels, options).Decide(notes),
+                Notes = [.. plan.Notes, .. notes],
             };
         }
 
@@ -135,6 +151,21 @@ public static class TableReader
         }
     }
 
+    /// <summary>Nothing that is said is ignored in silence.</summary>
+    private static void RequireNothingOfText(string what, TableOptions options)
+    {
+        string?[] said =
+        [
+            options.Separator is null ? null : "the separator", options.HasHeader is null ? null : "the header",
+            options.EncodingName is null ? null : "the encoding", options.ReadsQuotes ? null : "quotes",
+        ];
+        if (said.OfType<string>().ToArray() is { Length: > 0 } all)
+        {
+            throw new TableException(
+                $"{what}, and so nothing can be said of {string.Join(", ", all)}, as of delimited text. Leave it out.");
+        }
+    }
+
     private static TableOptions Valid(TableOptions? options)
     {
         options ??= new TableOptions();
@@ -155,8 +186,8 @@ public static class TableReader
         return found.Count == 0
             ? options
             : throw new TableException(
-                $"A table for a model is read as its training table was; what is said about {string.Join(", ", found)} belongs to training. "
-                + "Leave it out here, or train again with it.");
+                $"A table for a model is read as its training table was; what is said about {string.Join(", ", found)} belongs to "
+                + "training. Leave it out here, or train again with it.");
 
         void Check(bool holds, string what)
         {

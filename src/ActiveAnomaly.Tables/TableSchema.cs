@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables;
 
@@ -16,7 +17,7 @@ public sealed record TableSchema
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -56,21 +57,35 @@ public sealed record TableSchema
     /// <exception cref="TableException">The text is damaged, or of a newer version.</exception>
     public static TableSchema FromJson(ReadOnlySpan<byte> json)
     {
-        TableSchema schema;
         try
         {
-            schema = JsonSerializer.Deserialize<TableSchema>(json, Json)
-                ?? throw new TableException("The saved description of the table is empty: the file is damaged.");
+            RequireVersion(json);
+            var schema = JsonSerializer.Deserialize<TableSchema>(json, Json);
+            return SchemaRules.Broken(schema) is { } broken ? throw Damaged(broken, null) : schema!;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            throw new TableException($"The saved description of the table is damaged: {exception.Message}", exception);
+            throw Damaged(exception.Message, exception);
         }
+    }
 
-        return schema.Version is >= 1 and <= CurrentVersion
-            ? schema
-            : throw new TableException(
-                $"The saved description of the table has version {schema.Version}; versions 1 to {CurrentVersion} can be read. Use a "
-                + "newer release of this library.");
+    /// <summary>The version comes first: a newer one may say what this one does not understand.</summary>
+    private static void RequireVersion(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        if (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("version", out var version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out var number) && number is (< 1 or > CurrentVersion))
+        {
+            throw new TableException(
+                $"The saved description of the table has version {number}; versions 1 to {CurrentVersion} can be read. Use a newer "
+                + "release of this library.");
+        }
+    }
+
+    private static TableException Damaged(string why, Exception? cause)
+    {
+        var message = $"The saved description of the table is damaged: {why} Save the model again, or train it again.";
+        return cause is null ? new TableException(message) : new TableException(message, cause);
     }
 }

@@ -1,17 +1,26 @@
+using System.Globalization;
+
 namespace ActiveAnomaly.Tables.Cells;
 
 /// <summary>A cell as the source has it: a text, or a number where the source has types. Valid until the next cell is asked for.</summary>
 internal readonly ref struct Cell
 {
-    private Cell(ReadOnlySpan<char> text, double number, bool isNumber)
+    private readonly bool _isSingle;
+
+    private Cell(ReadOnlySpan<char> text, double number, bool isNumber, bool isSingle, bool isDate)
     {
         Text = text;
         Number = number;
         IsNumber = isNumber;
+        IsDate = isDate;
+        _isSingle = isSingle;
     }
 
     /// <summary>Gets a value indicating whether the source has a number here, NaN for none.</summary>
     public bool IsNumber { get; }
+
+    /// <summary>Gets a value indicating whether the source has a date here; its text is ISO 8601 whatever other dates are.</summary>
+    public bool IsDate { get; }
 
     /// <summary>Gets the number.</summary>
     public double Number { get; }
@@ -19,12 +28,18 @@ internal readonly ref struct Cell
     /// <summary>Gets the text, where the source has one.</summary>
     public ReadOnlySpan<char> Text { get; }
 
-    public static Cell Of(ReadOnlySpan<char> text) => new(text, double.NaN, isNumber: false);
+    public static Cell Of(ReadOnlySpan<char> text) => new(text, double.NaN, isNumber: false, isSingle: false, isDate: false);
 
-    public static Cell Of(double number) => new(default, number, isNumber: true);
+    public static Cell Of(double number) => new(default, number, isNumber: true, isSingle: false, isDate: false);
+
+    /// <summary>Takes a number of single precision: its text has the digits that it needs, 0.1 and not 0.10000000149.</summary>
+    public static Cell OfSingle(double number) => new(default, number, isNumber: true, isSingle: true, isDate: false);
+
+    public static Cell OfDate(ReadOnlySpan<char> text) => new(text, double.NaN, isNumber: false, isSingle: false, isDate: true);
 
     /// <summary>Gives the text to show, and to take for a category: a number as the shortest text that gives it back.</summary>
     public string ToText() => !IsNumber ? Text.Trim().ToString()
         : double.IsNaN(Number) ? string.Empty
-        : Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        : _isSingle ? ((float)Number).ToString(CultureInfo.InvariantCulture)
+        : Number.ToString(CultureInfo.InvariantCulture);
 }

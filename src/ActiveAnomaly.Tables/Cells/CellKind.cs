@@ -15,17 +15,32 @@ internal enum CellKind
     /// <summary>A number with a decimal comma that may be no thousands separator.</summary>
     CommaNumber,
 
-    /// <summary>Digits with commas before every group of three: a number with a decimal comma, or with thousands separators.</summary>
+    /// <summary>Digits, a comma and three digits: a number with a decimal comma, or with a thousands separator.</summary>
     ThousandsOrComma,
 
     /// <summary>An infinite number.</summary>
     Infinite,
 
-    /// <summary>A number above what single precision can hold.</summary>
+    /// <summary>A number without a decimal separator above what single precision can hold.</summary>
     TooLarge,
 
-    /// <summary>A number other than 0 below what single precision can hold in full precision.</summary>
+    /// <summary>A number without a decimal separator, other than 0, below what single precision can hold in full precision.</summary>
     TooSmall,
+
+    /// <summary>Too large, with a decimal point.</summary>
+    PointTooLarge,
+
+    /// <summary>Too small, with a decimal point.</summary>
+    PointTooSmall,
+
+    /// <summary>Too large, with a decimal comma.</summary>
+    CommaTooLarge,
+
+    /// <summary>Too small, with a decimal comma.</summary>
+    CommaTooSmall,
+
+    /// <summary>A number with thousands separators, a currency or a per cent sign.</summary>
+    DecoratedNumber,
 
     /// <summary>True or false.</summary>
     Boolean,
@@ -33,7 +48,7 @@ internal enum CellKind
     /// <summary>A date, with or without a time of day.</summary>
     Date,
 
-    /// <summary>A date whose day and month cannot be told apart without a format.</summary>
+    /// <summary>A date in a format that is not the known one, whose day and month cannot be told apart for one.</summary>
     UnclearDate,
 
     /// <summary>Any other text.</summary>

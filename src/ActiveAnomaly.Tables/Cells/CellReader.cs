@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ActiveAnomaly.Tables.Cells;
 
 /// <summary>Tells what a cell looks like. Not thread safe.</summary>
-internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dateFormat)
+internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, string? dateFormat)
 {
     /// <summary>The smallest magnitude that single precision holds in full precision.</summary>
     private const double SmallestNormal = 1.17549435e-38;
@@ -11,13 +12,15 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
     private const int LongestNumber = 64;
 
     private readonly DateReader _dates = new(dateFormat);
+    private readonly string[] _missingTexts = [.. missingTexts.Select(text => text.Trim())];
 
     /// <summary>Tells what a cell is.</summary>
     public CellKind Classify(Cell cell)
     {
         if (cell.IsNumber)
         {
-            return double.IsNaN(cell.Number) ? CellKind.Missing : Range(cell.Number, CellKind.PointNumber);
+            return double.IsNaN(cell.Number) ? CellKind.Missing
+                : Range(cell.Number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
         }
 
         var text = cell.Text.Trim();
@@ -26,27 +29,39 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
             return CellKind.Missing;
         }
 
-        if (TryParse(text, out var number))
-        {
-            return double.IsInfinity(number)
-                ? text.IndexOfAnyInRange('0', '9') >= 0 ? CellKind.TooLarge : CellKind.Infinite
-                : Range(number, text.Contains('.') ? CellKind.PointNumber : CellKind.WholeNumber);
-        }
-
         if (IsInfinity(text))
         {
             return CellKind.Infinite;
         }
 
-        if (text.Contains(',') && TryParseComma(text, out _))
+        if (TryParse(text, out var number))
         {
-            return IsGrouped(text) ? CellKind.ThousandsOrComma : CellKind.CommaNumber;
+            return text.Contains('.')
+                ? Range(number, CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall)
+                : Range(number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
         }
 
-        return IsBoolean(text, out _) ? CellKind.Boolean : _dates.Classify(text);
+        if (text.Contains(',') && TryParseComma(text, out number))
+        {
+            return Range(
+                number,
+                IsGrouped(text) ? CellKind.ThousandsOrComma : CellKind.CommaNumber,
+                CellKind.CommaTooLarge,
+                CellKind.CommaTooSmall);
+        }
+
+        if (IsBoolean(text, out _))
+        {
+            return CellKind.Boolean;
+        }
+
+        var kind = cell.IsDate ? CellKind.Date : _dates.Classify(text);
+        return kind == CellKind.Text && text.Length <= LongestNumber && Decorated().IsMatch(text) ? CellKind.DecoratedNumber : kind;
     }
 
-    /// <summary>Reads a number; infinities stay, and numbers that single precision cannot hold become infinite or, where tiny, NaN.</summary>
+    /// <summary>
+    /// Reads a number; one that single precision cannot hold is infinite or, where tiny, what <see cref="IsTooSmall"/> tells.
+    /// </summary>
     /// <returns>What the cell is in a column of numbers: Missing, WholeNumber, Infinite, TooLarge or TooSmall.</returns>
     public CellKind ReadNumber(Cell cell, char decimalSeparator, out double number)
     {
@@ -60,20 +75,18 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
                 return CellKind.Missing;
             }
 
-            var isNumber = decimalSeparator == ',' ? TryParseComma(text, out number) : TryParse(text, out number);
-            if (!isNumber)
+            if (IsInfinity(text))
             {
-                if (!IsInfinity(text))
-                {
-                    number = double.NaN;
-                    return CellKind.Missing;
-                }
-
                 number = text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+            }
+            else if (!(decimalSeparator == ',' ? TryParseComma(text, out number) : TryParse(text, out number)))
+            {
+                number = double.NaN;
             }
         }
 
-        return double.IsNaN(number) ? CellKind.Missing : Range(number, CellKind.WholeNumber);
+        return double.IsNaN(number) ? CellKind.Missing
+            : Range(number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
     }
 
     /// <summary>Tells whether single precision cannot hold a number, or not in full precision, because it is too close to 0.</summary>
@@ -87,7 +100,9 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
     }
 
     /// <summary>Reads a date.</summary>
-    public bool IsDate(ReadOnlySpan<char> text, out DateTime date) => _dates.TryRead(text, out date);
+    public bool IsDate(Cell cell, out DateTime date) => cell.IsDate
+        ? DateReader.TryReadIso(cell.Text, out date)
+        : _dates.TryRead(cell.Text.Trim(), out date);
 
     /// <summary>Tells whether a cell without spaces around it means that there is no value.</summary>
     public bool IsMissing(ReadOnlySpan<char> text)
@@ -97,7 +112,7 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
             return true;
         }
 
-        foreach (var missing in missingTexts)
+        foreach (var missing in _missingTexts)
         {
             if (text.Equals(missing, StringComparison.OrdinalIgnoreCase))
             {
@@ -108,20 +123,49 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
         return false;
     }
 
-    private static CellKind Range(double number, CellKind inRange) =>
+    private static CellKind Range(double number, CellKind inRange, CellKind tooLarge, CellKind tooSmall) =>
         double.IsInfinity(number) ? CellKind.Infinite
-        : float.IsInfinity((float)number) ? CellKind.TooLarge
-        : IsTooSmall(number) ? CellKind.TooSmall
+        : float.IsInfinity((float)number) ? tooLarge
+        : IsTooSmall(number) ? tooSmall
         : inRange;
 
-    private static bool TryParse(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number);
+    /// <summary>Reads a finite number; one that double precision cannot hold becomes its largest or its smallest.</summary>
+    private static bool TryParse(ReadOnlySpan<char> text, out double number)
+    {
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || double.IsNaN(number))
+        {
+            return false;
+        }
+
+        if (double.IsInfinity(number))
+        {
+            number = Math.CopySign(double.MaxValue, number);
+        }
+        else if (number == 0 && text[..Mantissa(text)].IndexOfAnyInRange('1', '9') >= 0)
+        {
+            number = Math.CopySign(double.Epsilon, number);
+        }
+
+        return true;
+    }
+
+    private static int Mantissa(ReadOnlySpan<char> text) => text.IndexOfAny('e', 'E') is >= 0 and var end ? end : text.Length;
 
     /// <summary>Reads a number whose decimal separator is a comma; a point is none then.</summary>
     private static bool TryParseComma(ReadOnlySpan<char> text, out double number)
     {
         number = double.NaN;
-        if (text.Length > LongestNumber || text.Contains('.'))
+        if (text.Contains('.'))
+        {
+            return false;
+        }
+
+        if (!text.Contains(','))
+        {
+            return TryParse(text, out number);
+        }
+
+        if (text.Length > LongestNumber)
         {
             return false;
         }
@@ -133,31 +177,25 @@ internal sealed class CellReader(IReadOnlyList<string> missingTexts, string? dat
 
     private static bool IsInfinity(ReadOnlySpan<char> text)
     {
-        var unsigned = text.TrimStart("+-");
-        return text.Length - unsigned.Length <= 1
-            && (unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase)
-                || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)
-                || unsigned is "\u221e");
+        var unsigned = text[0] is '+' or '-' ? text[1..] : text;
+        return unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase)
+            || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)
+            || unsigned is "\u221e";
     }
 
-    /// <summary>Tells whether a text with commas could be a number with thousands separators: 1,234 or 12,345,678.</summary>
+    /// <summary>Tells whether a text with a comma could be a number with a thousands separator, 1,234.</summary>
     private static bool IsGrouped(ReadOnlySpan<char> text)
     {
-        var digits = text.TrimStart("+-");
-        var first = digits.IndexOf(',');
-        if (first is < 1 or > 3 || digits[0] == '0')
-        {
-            return false;
-        }
-
-        for (var rest = digits[first..]; !rest.IsEmpty; rest = rest[4..])
-        {
-            if (rest.Length < 4 || rest[0] != ',' || rest[1..4].IndexOfAnyExceptInRange('0', '9') >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var digits = text[0] is '+' or '-' ? text[1..] : text;
+        var comma = digits.IndexOf(',');
+        return comma is >= 1 and <= 3 && digits[0] != '0' && digits.Length == comma + 4
+            && digits[(comma + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
+
+    /// <summary>1,234,567  1.234,5  1 234  1'234.5  12%  $5  5 €</summary>
+    [GeneratedRegex(
+        @"^[-+]?[$€£¥]?[ \u00a0]?[-+]?([0-9]{1,3}([ ,.'’_\u00a0\u202f])[0-9]{3}(\2[0-9]{3})*([.,][0-9]+)?|[0-9]+([.,][0-9]+)?)"
+        + @"[ \u00a0\u202f]?[%‰$€£¥]?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Decorated();
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ActiveAnomaly.Tables.Cells;
 
 /// <summary>Reads dates: ISO 8601, or of a given format.</summary>
-internal sealed class DateReader(string? format)
+internal sealed partial class DateReader(string? format)
 {
     private const int ShortestDate = 6;
+    private const int LongestDate = 64;
 
     private const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
@@ -15,37 +17,46 @@ internal sealed class DateReader(string? format)
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm:ss",
     ];
 
+    /// <summary>Tells whether a format gives a date back: it is well formed, and has the year.</summary>
+    public static bool IsFormat(string format)
+    {
+        var probe = new DateTime(1987, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        try
+        {
+            return DateTime.TryParseExact(
+                probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, Styles, out var date)
+                && date == probe;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Tells whether a text is a date, looks like one, or is any other text.</summary>
     public CellKind Classify(ReadOnlySpan<char> text) =>
-        TryRead(text, out _) ? CellKind.Date : LooksLikeDate(text) ? CellKind.UnclearDate : CellKind.Text;
+        TryRead(text, out _) ? CellKind.Date
+        : text.Length <= LongestDate && LooksLikeDate().IsMatch(text) ? CellKind.UnclearDate
+        : CellKind.Text;
 
     /// <summary>Reads a date; one with an offset from UTC becomes UTC, one without is taken for UTC.</summary>
-    public bool TryRead(ReadOnlySpan<char> text, out DateTime date)
+    public bool TryRead(ReadOnlySpan<char> text, out DateTime date) => format is null
+        ? TryReadIso(text, out date)
+        : DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out date);
+
+    /// <summary>Reads a date of ISO 8601.</summary>
+    public static bool TryReadIso(ReadOnlySpan<char> text, out DateTime date)
     {
         date = default;
-        return format is not null
-            ? DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out date)
-            : text.Length >= ShortestDate && char.IsAsciiDigit(text[0])
-                && DateTime.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, Styles, out date);
+        return text.Length is >= ShortestDate and <= LongestDate && char.IsAsciiDigit(text[0])
+            && DateTime.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, Styles, out date);
     }
 
-    /// <summary>Tells whether a text begins with two numbers of one or two digits and a year: 31.05.2024, 5/31/24 10:15.</summary>
-    private static bool LooksLikeDate(ReadOnlySpan<char> text)
-    {
-        var space = text.IndexOfAny(' ', 'T');
-        var day = space < 0 ? text : text[..space];
-        var parts = 0;
-        foreach (var range in day.SplitAny("./-"))
-        {
-            var part = day[range];
-            if (part.IsEmpty || part.Length > (parts < 2 ? 2 : 4) || part.IndexOfAnyExceptInRange('0', '9') >= 0)
-            {
-                return false;
-            }
-
-            parts++;
-        }
-
-        return parts == 3;
-    }
+    /// <summary>31.05.2024  5/31/24 10:15  2024-5-31  31-May-2024  May 31, 2024, with or without a time of day.</summary>
+    [GeneratedRegex(
+        @"^([0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})|[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}"
+        + @"|[0-9]{1,2}[. -]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.,/ -]+([0-9]{4}|[0-9]{2})"
+        + @"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. ]+[0-9]{1,2},? [0-9]{4})([ T,].*)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LooksLikeDate();
 }

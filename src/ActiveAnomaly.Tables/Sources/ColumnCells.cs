@@ -9,15 +9,20 @@ namespace ActiveAnomaly.Tables.Sources;
 /// </summary>
 internal sealed class ColumnCells
 {
+    /// <summary>From here on double precision does not hold every whole number.</summary>
     private const double LargestExactWhole = 1L << 53;
 
     private readonly double[] _numbers;
     private readonly string?[]? _texts;
+    private readonly bool _isSingle;
+    private readonly bool _isDate;
 
-    private ColumnCells(double[] numbers, string?[]? texts)
+    private ColumnCells(double[] numbers, string?[]? texts, bool isSingle = false, bool isDate = false)
     {
         _numbers = numbers;
         _texts = texts;
+        _isSingle = isSingle;
+        _isDate = isDate;
     }
 
     public static ColumnCells Of(string?[] texts) => new([], [.. texts.Select(text => text ?? string.Empty)]);
@@ -26,9 +31,10 @@ internal sealed class ColumnCells
     public static ColumnCells Of<T>(T?[] values)
         where T : struct
     {
-        if (typeof(T) == typeof(bool) || typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateOnly))
+        var isDate = typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateOnly);
+        if (isDate || typeof(T) == typeof(bool))
         {
-            return new ColumnCells([], [.. values.Select(value => value is null ? string.Empty : Text(value.Value))]);
+            return new ColumnCells([], [.. values.Select(value => value is null ? string.Empty : Text(value.Value))], isDate: isDate);
         }
 
         var numbers = new double[values.Length];
@@ -36,17 +42,19 @@ internal sealed class ColumnCells
         for (var i = 0; i < values.Length; i++)
         {
             numbers[i] = values[i] is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
-            if (values[i] is long or ulong && Math.Abs(numbers[i]) > LargestExactWhole)
+            if (values[i] is long or ulong && Math.Abs(numbers[i]) >= LargestExactWhole)
             {
                 texts ??= new string?[values.Length];
                 texts[i] = Convert.ToString(values[i], CultureInfo.InvariantCulture);
             }
         }
 
-        return new ColumnCells(numbers, texts);
+        return new ColumnCells(numbers, texts, isSingle: typeof(T) == typeof(float));
     }
 
-    public Cell this[int row] => _texts?[row] is { } text ? Cell.Of(text) : Cell.Of(_numbers[row]);
+    public Cell this[int row] => _texts?[row] is not { } text ? _isSingle ? Cell.OfSingle(_numbers[row]) : Cell.Of(_numbers[row])
+        : _isDate ? Cell.OfDate(text)
+        : Cell.Of(text);
 
     public static string Text<T>(T value)
         where T : struct => value switch

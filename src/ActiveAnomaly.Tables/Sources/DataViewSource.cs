@@ -1,3 +1,4 @@
+using ActiveAnomaly.Tables.Understanding;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -28,8 +29,8 @@ internal sealed class DataViewSource : TableSource
             {
                 _notes.Add(new TableNote(
                     IsWarning: true,
-                    $"Column '{column.Name}' is {column.Type} and left out: numbers, truth values, text, keys of text, dates, and vectors of "
-                    + "Single of known size can be read."));
+                    $"Column {ShownText.Of(column.Name)} is {column.Type} and left out: numbers, truth values, text, keys of text, dates, "
+                    + "and vectors of Single of known size can be read."));
             }
         }
 
@@ -37,8 +38,8 @@ internal sealed class DataViewSource : TableSource
         if (names.Count == 0)
         {
             throw new TableException(
-                "The data view has no column that can be read: numbers, truth values, text, keys of text, dates, and vectors of Single of known "
-                + "size can be.");
+                "The data view has no column that can be read: numbers, truth values, text, keys of text, dates, and vectors of Single of "
+                + "known size can be.");
         }
     }
 

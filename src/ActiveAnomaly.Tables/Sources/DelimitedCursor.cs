@@ -1,10 +1,13 @@
 using System.Globalization;
 using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Understanding;
 using nietras.SeparatedValues;
 
 namespace ActiveAnomaly.Tables.Sources;
 
-/// <summary>The records of delimited text. Quotes are taken off here, so that quoting that is not closed is noticed and not guessed.</summary>
+/// <summary>
+/// The records of delimited text. Quotes are taken off here, so that quoting that is not closed is noticed and not guessed.
+/// </summary>
 internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, CancellationToken cancellationToken) : TableCursor
 {
     private const int RecordsBetweenCancellationChecks = 1024;
@@ -14,6 +17,7 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
     private long _recordCount;
     private long? _blankLine;
 
+    // The library counts the first record's line one too high.
     public override long Line => _recordCount == 1 ? 1 : _reader.Current.LineNumberFrom;
 
     public override int FieldCount => _reader.Current.ColCount;
@@ -34,7 +38,9 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
             return Cell.Of(Unquoted(trimmed, index));
         }
 
-        return field.IndexOfAny(source.Dialect.Separator, '\n', '\r') < 0 ? Cell.Of(field) : throw BadQuote(index, "opens inside the field");
+        return field.IndexOfAny(source.Dialect.Separator, '\n', '\r') < 0
+            ? Cell.Of(field)
+            : throw BadQuote(index, "opens inside the field and is closed in another");
     }
 
     public override void Dispose()
@@ -69,7 +75,7 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
             if (_reader.Current.ColCount > 1 || !_reader.Current[0].Span.IsWhiteSpace())
             {
                 return _blankLine is null
-                    ? true
+                    ? IsText()
                     : throw new TableException(
                         $"Line {_blankLine} of '{source.Name}' is blank, and more lines follow. Blank lines are allowed at the end only: "
                         + "take it out.",
@@ -82,6 +88,15 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
 
         return false;
     }
+
+    private bool IsText() => !_reader.Current.Span.Contains('\0')
+        ? true
+        : throw new TableException(
+            $"Line {Line} of '{source.Name}' holds a character 0, which no text does: the file is of another kind, damaged, or not "
+            + $"{source.Dialect.EncodingName}. Give delimited text, plain or packed with gzip or zstd, or Parquet, or say which encoding "
+            + "it has (TableOptions.EncodingName; --encoding utf-16, for one).",
+            Line,
+            null);
 
     private ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> field, int index)
     {
@@ -114,15 +129,10 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
         throw BadQuote(index, "is not closed");
     }
 
-    private TableException BadQuote(int index, string what)
-    {
-        var text = _reader.Current[index].Span;
-        var shown = text[..Math.Min(text.Length, 30)].ToString().Replace("\r", "\\r").Replace("\n", "\\n");
-        return new TableException(
-            $"Line {Line} of '{source.Name}', field {index + 1}: a quote {what}: {shown}{(text.Length > 30 ? " ..." : string.Empty)}. Write "
-            + "quotes inside a field twice and the field in quotes, or say that quotes are characters like others "
-            + "(TableOptions.ReadsQuotes; --no-quotes).",
-            Line,
-            null);
-    }
+    private TableException BadQuote(int index, string what) => new(
+        $"Line {Line} of '{source.Name}', field {index + 1}: a quote {what}: {ShownText.Of(_reader.Current[index].Span)}. Write quotes "
+        + "inside a field twice and the field in quotes, or say that quotes are characters like others (TableOptions.ReadsQuotes; "
+        + "--no-quotes).",
+        Line,
+        null);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ActiveAnomaly.Tables.Sources;
@@ -14,30 +15,35 @@ internal sealed class DelimitedSource : TableSource
     public DelimitedSource(FileContent content, TableOptions options, TableDialect? trained)
     {
         _content = content;
-        string name;
-        (name, _markLength) = Guarded(() =>
+        string found;
+        (found, _markLength) = Guarded(() =>
         {
             using var stream = content.Open();
             return TextEncodings.Detect(stream);
         });
-        name = options.EncodingName ?? (_markLength == 0 && name == "utf-8" ? trained?.EncodingName ?? name : name);
-        _encoding = TableOptions.Encoding(name);
-        var sample = Guarded(ReadSample);
-        if (sample.Text.AsSpan().Trim().IsEmpty)
+        _encoding = TableOptions.Encoding(EncodingName(found, options.EncodingName, trained?.EncodingName));
+        var (sample, isWhole) = Guarded(ReadSample);
+        if (isWhole && sample.AsSpan().Trim().IsEmpty)
         {
             throw new TableException($"The file '{content.Path}' is empty; a header and rows are needed.");
         }
 
-        LineEnd = LineEndOf(sample.Text);
         Dialect = new TableDialect
         {
             Format = TableFormat.DelimitedText,
-            Separator = options.Separator ?? trained?.Separator
-                ?? SeparatorDetector.Detect(sample.Text, sample.IsWhole, options),
+            Separator = options.Separator ?? trained?.Separator ?? SeparatorDetector.Detect(content.Name, sample, isWhole, options),
             EncodingName = _encoding.WebName,
             ReadsQuotes = options.ReadsQuotes && trained?.ReadsQuotes != false,
             Compression = content.Compression,
         };
+        if (Dialect.Separator == options.DecimalSeparator)
+        {
+            throw new TableException(
+                $"The fields of '{content.Name}' are separated by commas, as those of the training table, and the decimal separator is "
+                + "said to be a comma too; they have to differ. Say what separates the fields (TableOptions.Separator; --separator).");
+        }
+
+        LineEnd = LineEndOf(sample, Dialect.ReadsQuotes);
     }
 
     public override string Name => _content.Name;
@@ -48,13 +54,16 @@ internal sealed class DelimitedSource : TableSource
 
     public override string PlaceWord => "line";
 
+    public override bool IsUnchanged => _content.IsUnchanged;
+
     /// <summary>Gets a value indicating whether the text begins with a byte-order mark.</summary>
     public bool HasByteOrderMark => _markLength > 0;
 
     /// <summary>Gets the name of the line ends.</summary>
     public string LineEnd { get; }
 
-    public override TableCursor Open(CancellationToken cancellationToken) => new DelimitedCursor(this, OpenText(), cancellationToken);
+    public override TableCursor Open(CancellationToken cancellationToken) =>
+        new DelimitedCursor(this, Guarded(OpenText), cancellationToken);
 
     /// <summary>Runs what reads the file, and makes of the errors of libraries ones that say what is wrong with it.</summary>
     public T Guarded<T>(Func<T> read)
@@ -70,18 +79,40 @@ internal sealed class DelimitedSource : TableSource
         catch (NotSupportedException exception)
         {
             throw new TableException(
-                $"A line of '{_content.Path}' is longer than 16 million characters: probably a quote is not closed. Mend it, or say that quotes "
-                + "are characters like others (TableOptions.ReadsQuotes; --no-quotes).",
+                $"A line of '{_content.Path}' is longer than 16 million characters: probably a quote is not closed. Mend it, or say that "
+                + "quotes are characters like others (TableOptions.ReadsQuotes; --no-quotes).",
                 exception);
-        }
-        catch (Exception exception) when (_content.Unpacking(exception) is { } unpacking)
-        {
-            throw unpacking;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TableException($"'{_content.Path}' cannot be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>
+    /// Decides on the encoding: the one that is said, the one that the text shows, or the training table's where that is one that a text
+    /// does not show and the text is not UTF-8.
+    /// </summary>
+    private string EncodingName(string found, string? said, string? trained)
+    {
+        if (said is not null)
+        {
+            // The mark tells which of both UTF-16 are.
+            return _markLength > 0 && TableOptions.Encoding(said).WebName == "utf-16" && found == "utf-16BE" ? found : said;
+        }
+
+        if (_markLength > 0 || found != "utf-8" || trained is null || trained.StartsWith("utf-", StringComparison.OrdinalIgnoreCase))
+        {
+            return found;
+        }
+
+        return Guarded(() =>
+        {
+            using var stream = _content.Open();
+            return TextEncodings.FirstInvalid(stream) is null;
+        })
+            ? found
+            : trained;
     }
 
     private StreamReader OpenText()
@@ -95,32 +126,52 @@ internal sealed class DelimitedSource : TableSource
     private (string Text, bool IsWhole) ReadSample()
     {
         using var reader = OpenText();
-        var sample = new char[SampleLength];
-        var length = reader.ReadBlock(sample);
-        return (new string(sample, 0, length), length < SampleLength);
+        var sample = ArrayPool<char>.Shared.Rent(SampleLength);
+        try
+        {
+            var length = reader.ReadBlock(sample, 0, SampleLength);
+            return (new string(sample, 0, length), length < SampleLength);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(sample);
+        }
     }
 
     private TableException Undecodable(DecoderFallbackException exception)
     {
-        if (_encoding is not UTF8Encoding)
+        if (_encoding is UTF8Encoding)
         {
-            return new TableException(
-                $"'{_content.Path}' holds bytes that are not {_encoding.WebName}: {exception.Message} Say which encoding it has "
-                + "(TableOptions.EncodingName; --encoding).",
-                exception);
+            using var stream = _content.Open();
+            if (TextEncodings.FirstInvalid(stream) is var (line, value))
+            {
+                return new TableException(
+                    $"Line {line} of '{_content.Path}' holds the byte 0x{value:x2}, which is not UTF-8. Say which encoding the file has "
+                    + "(TableOptions.EncodingName; --encoding windows-1252, for one).",
+                    line,
+                    null);
+            }
         }
 
-        using var stream = _content.Open();
-        var place = TextEncodings.FirstInvalid(stream);
         return new TableException(
-            $"Line {place?.Line} of '{_content.Path}' holds the byte 0x{place?.Value:x2}, which is not UTF-8. Say which encoding the file has "
-            + "(TableOptions.EncodingName; --encoding windows-1252, for one).",
+            $"'{_content.Path}' holds bytes that are not {_encoding.WebName}: {exception.Message} Say which encoding it has "
+            + "(TableOptions.EncodingName; --encoding).",
             exception);
     }
 
-    private static string LineEndOf(string sample)
+    /// <summary>Tells how the first line that is not inside quotes ends.</summary>
+    private static string LineEndOf(ReadOnlySpan<char> sample, bool readsQuotes)
     {
-        var end = sample.AsSpan().IndexOfAny('\r', '\n');
-        return end < 0 ? "no line end" : sample[end] == '\n' ? "LF" : end + 1 < sample.Length && sample[end + 1] == '\n' ? "CRLF" : "CR";
+        var isQuoted = false;
+        for (var i = 0; i < sample.Length; i++)
+        {
+            isQuoted ^= readsQuotes && sample[i] == '"';
+            if (!isQuoted && (sample[i] is '\r' or '\n'))
+            {
+                return sample[i] == '\n' ? "LF" : i + 1 < sample.Length && sample[i + 1] == '\n' ? "CRLF" : "CR";
+            }
+        }
+
+        return "no line end";
     }
 }

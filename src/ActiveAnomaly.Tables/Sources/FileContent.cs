@@ -6,9 +6,29 @@ namespace ActiveAnomaly.Tables.Sources;
 /// <summary>The content of a file, unpacked. What it is is told by its first bytes, not by its name.</summary>
 internal sealed class FileContent
 {
-    private const int SignatureLength = 8;
+    private const int SignatureLength = 16;
+
+    private static readonly (byte[] Begin, string Kind)[] Unreadable =
+    [
+        ([.. "PK\u0003\u0004"u8], "a zip archive, such as an Excel workbook"),
+        ([0xd0, 0xcf, 0x11, 0xe0], "an Office document, such as an old Excel workbook"),
+        ([.. "SQLite format 3"u8], "a SQLite database"),
+        ([.. "%PDF-"u8], "a PDF"),
+        ([.. "ARROW1\0\0"u8], "an Arrow or Feather file"),
+        ([0x89, (byte)'H', (byte)'D', (byte)'F'], "an HDF5 file"),
+        ([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'], "a NumPy file"),
+        ([(byte)'B', (byte)'Z', (byte)'h', (byte)'9', 0x31], "packed with bzip2"),
+        ([0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], "packed with xz"),
+        ([(byte)'7', (byte)'z', 0xbc, 0xaf], "a 7z archive"),
+        ([.. "{\""u8], "JSON"),
+        ([.. "[{"u8], "JSON"),
+        ([.. "<!DOCTYPE"u8], "a web page"),
+        ([.. "<html"u8], "a web page"),
+        ([.. "<?xml"u8], "XML"),
+    ];
 
     private readonly byte[]? _bytes;
+    private (long Length, DateTime Written)? _seen;
 
     private FileContent(string path, byte[]? bytes)
     {
@@ -28,6 +48,9 @@ internal sealed class FileContent
 
     /// <summary>Gets a value indicating whether it is Parquet.</summary>
     public bool IsParquet { get; private init; }
+
+    /// <summary>Gets a value indicating whether the file is what it was when it was looked at.</summary>
+    public bool IsUnchanged => _seen == Seen();
 
     /// <summary>Looks at a file.</summary>
     /// <exception cref="TableException">There is no file, or it is of a kind that cannot be read.</exception>
@@ -55,23 +78,20 @@ internal sealed class FileContent
                 bytes = copy.ToArray();
             }
 
-            Span<byte> signature = stackalloc byte[SignatureLength];
-            var length = bytes is null ? stream.ReadAtLeast(signature, SignatureLength, throwOnEndOfStream: false) : 0;
-            var begin = bytes is null ? signature[..length] : bytes.AsSpan(0, Math.Min(SignatureLength, bytes.Length));
-            RequireReadable(path, begin);
-            return new FileContent(path, bytes)
+            var begin = bytes is null ? Begin(stream) : bytes.AsSpan(0, Math.Min(SignatureLength, bytes.Length));
+            RequireReadable(path, begin, packed: false);
+            var content = new FileContent(path, bytes)
             {
                 Compression = begin.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) ? "gzip"
                     : begin.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? "zstd"
                     : null,
-                IsParquet = begin.StartsWith("PAR1"u8),
+                IsParquet = IsParquetBegin(begin),
             };
+            content._seen = content.Seen();
+            content.RequireReadableUnpacked();
+            return content;
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new TableException($"'{path}' cannot be read: {exception.Message}", exception);
-        }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TableException($"'{path}' cannot be read: {exception.Message}", exception);
         }
@@ -83,31 +103,47 @@ internal sealed class FileContent
         Stream stream = _bytes is null ? File.OpenRead(Path) : new MemoryStream(_bytes, writable: false);
         return Compression switch
         {
-            "gzip" => new GZipInputStream(stream),
-            "zstd" => new DecompressionStream(stream, leaveOpen: false),
+            "gzip" => new UnpackingStream(this, stream, () => new GZipInputStream(stream)),
+            "zstd" => new UnpackingStream(this, stream, () => new DecompressionStream(stream, leaveOpen: false)),
             _ => stream,
         };
     }
 
-    /// <summary>Makes of an error of an unpacking library one that says what is wrong; null for other errors.</summary>
-    public TableException? Unpacking(Exception exception) =>
-        Compression is not null && exception is ICSharpCode.SharpZipLib.SharpZipBaseException or ZstdException or EndOfStreamException
-            ? new TableException(
-                $"'{Path}' is damaged or was not copied whole ({Compression}: {exception.Message}). Copy it again, or pack it anew.", exception)
-            : null;
-
-    private static void RequireReadable(string path, ReadOnlySpan<byte> begin)
+    private static ReadOnlySpan<byte> Begin(Stream stream)
     {
-        var kind = begin.IsEmpty ? "empty"
-            : begin.StartsWith("PK\u0003\u0004"u8) ? "a zip archive, such as an Excel workbook"
-            : begin.StartsWith((ReadOnlySpan<byte>)[0xd0, 0xcf, 0x11, 0xe0]) ? "an Office document, such as an old Excel workbook"
-            : begin.StartsWith("SQLite"u8) ? "a SQLite database"
-            : begin.StartsWith("%PDF"u8) ? "a PDF"
-            : null;
+        var begin = new byte[SignatureLength];
+        return begin.AsSpan(0, stream.ReadAtLeast(begin, SignatureLength, throwOnEndOfStream: false));
+    }
+
+    /// <summary>A text may begin with PAR1 too, a column's name; in Parquet what follows is no letter of a text.</summary>
+    private static bool IsParquetBegin(ReadOnlySpan<byte> begin) =>
+        begin.Length > 4 && begin.StartsWith("PAR1"u8) && begin[4] < ' ' && begin[4] is not ((byte)'\t' or (byte)'\r' or (byte)'\n');
+
+    private static void RequireReadable(string path, ReadOnlySpan<byte> begin, bool packed)
+    {
+        var kind = begin.IsEmpty ? "empty" : packed && IsParquetBegin(begin) ? "Parquet" : null;
+        foreach (var (signature, name) in Unreadable)
+        {
+            kind ??= begin.StartsWith(signature) ? name : null;
+        }
+
         if (kind is not null)
         {
             throw new TableException(
-                $"'{path}' is {kind}; a header and rows are needed: delimited text (CSV), packed or not, or Parquet. Save it as one of these.");
+                $"'{path}' is {kind}{(packed ? ", packed" : string.Empty)}; a header and rows are needed: delimited text (CSV), plain or "
+                + $"packed with gzip or zstd, or Parquet{(packed ? " unpacked" : string.Empty)}. Save it as one of these.");
         }
     }
+
+    private void RequireReadableUnpacked()
+    {
+        if (Compression is not null)
+        {
+            using var stream = Open();
+            RequireReadable(Path, Begin(stream), packed: true);
+        }
+    }
+
+    private (long Length, DateTime Written)? Seen() =>
+        _bytes is null && new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
 }

@@ -7,6 +7,9 @@ namespace ActiveAnomaly.Tables.Sources;
 /// <summary>The rows of a Parquet file, one row group in memory at a time.</summary>
 internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, CancellationToken cancellationToken) : TableCursor
 {
+    /// <summary>The type that the library gives columns of text.</summary>
+    private static readonly Type TextType = typeof(ReadOnlyMemory<char>);
+
     private readonly ColumnCells[] _columns = new ColumnCells[source.Fields.Count];
     private int _group = -1;
     private int _groupRowCount;
@@ -19,7 +22,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
 
     /// <summary>Tells whether columns of a type can be read.</summary>
     public static bool CanRead(Type type) =>
-        type == typeof(string) || type == typeof(bool) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(decimal)
+        type == TextType || type == typeof(bool) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(decimal)
         || type == typeof(double) || type == typeof(float)
         || type == typeof(byte) || type == typeof(sbyte) || type == typeof(short) || type == typeof(ushort)
         || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(ulong);
@@ -61,7 +64,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     private async Task<ColumnCells> Read(ParquetRowGroupReader group, DataField field, int rowCount)
     {
         var type = field.ClrType;
-        if (type == typeof(string))
+        if (type == TextType)
         {
             var texts = new string?[rowCount];
             await group.ReadAsync(field, texts.AsMemory()!, null, cancellationToken).ConfigureAwait(false);

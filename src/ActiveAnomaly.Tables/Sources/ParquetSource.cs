@@ -1,3 +1,4 @@
+using ActiveAnomaly.Tables.Understanding;
 using Parquet;
 using Parquet.Schema;
 
@@ -16,10 +17,12 @@ internal sealed class ParquetSource : TableSource
         Fields = [.. flat.Where(field => !field.IsArray && ParquetCursor.CanRead(field.ClrType))];
         foreach (var field in schema.Fields.Where(field => !Fields.Contains(field)))
         {
-            var type = field is DataField { IsArray: false } data ? data.ClrType.Name : "nested";
+            var type = field is not DataField { IsArray: false } data ? "nested"
+                : data.ClrType == typeof(ReadOnlyMemory<byte>) ? "binary"
+                : data.ClrType.Name;
             _notes.Add(new TableNote(
                 IsWarning: true,
-                $"Column '{field.Name}' is {type} and left out: numbers, truth values, dates and text can be read."));
+                $"Column {ShownText.Of(field.Name)} is {type} and left out: numbers, truth values, dates and text can be read."));
         }
 
         ColumnNames = [.. Fields.Select(field => field.Name)];
@@ -37,13 +40,15 @@ internal sealed class ParquetSource : TableSource
 
     public override IReadOnlyList<TableNote> Notes => _notes;
 
+    public override bool IsUnchanged => _content.IsUnchanged;
+
     /// <summary>Reads the schema of a file.</summary>
     /// <exception cref="TableException">The file is damaged, or has no column that can be read.</exception>
     public static ParquetSource Open(FileContent content, CancellationToken cancellationToken)
     {
         var source = Guarded(content, async () =>
         {
-            await using var reader = await ParquetReader.CreateAsync(content.Open(), null, false, cancellationToken).ConfigureAwait(false);
+            await using var reader = await Begin(content, cancellationToken).ConfigureAwait(false);
             return new ParquetSource(content, reader.Schema);
         });
         return source.Fields.Count > 0
@@ -52,11 +57,27 @@ internal sealed class ParquetSource : TableSource
                 $"'{content.Path}' has no column that can be read: numbers, truth values, dates and text can be, nested columns cannot.");
     }
 
-    public override TableCursor Open(CancellationToken cancellationToken) =>
-        new ParquetCursor(this, Guarded(_content, () => ParquetReader.CreateAsync(_content.Open(), null, false, cancellationToken)), cancellationToken);
+    public override TableCursor Open(CancellationToken cancellationToken) => new ParquetCursor(
+        this,
+        Guarded(() => Begin(_content, cancellationToken)),
+        cancellationToken);
 
     /// <summary>Waits for what reads the file, and makes of the library's errors ones that say what is wrong with it.</summary>
     public T Guarded<T>(Func<Task<T>> read) => Guarded(_content, read);
+
+    private static async Task<ParquetReader> Begin(FileContent content, CancellationToken cancellationToken)
+    {
+        var stream = content.Open();
+        try
+        {
+            return await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static T Guarded<T>(FileContent content, Func<Task<T>> read)
     {
@@ -64,13 +85,12 @@ internal sealed class ParquetSource : TableSource
         {
             return read().GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (
-            exception is ParquetException or IOException or InvalidDataException or NotSupportedException or InvalidOperationException
-                or OverflowException or ArgumentException or IndexOutOfRangeException or FormatException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or TableException))
         {
-            // What the library throws at damaged files is of many types.
+            // What the library throws at damaged files is of many types, an array too long to be made among them.
             throw new TableException(
-                $"'{content.Path}' cannot be read as Parquet: {exception.Message} It may be damaged or not copied whole; copy it again.", exception);
+                $"'{content.Path}' cannot be read as Parquet: {exception.Message} It may be damaged or not copied whole; copy it again.",
+                exception);
         }
     }
 }

@@ -1,10 +1,11 @@
 using ActiveAnomaly.Tables.Cells;
+using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables.Sources;
 
 /// <summary>
 /// Finds out what separates the fields of a text: the character for which most records have the same number of fields, at least two;
-/// of several such the one whose fields are numbers most often.
+/// of several such the one whose fields, where they hold something, are numbers most often.
 /// </summary>
 internal static class SeparatorDetector
 {
@@ -12,32 +13,33 @@ internal static class SeparatorDetector
 
     private static readonly char[] Candidates = [',', ';', '\t'];
 
-    public static char Detect(string sample, bool isWhole, TableOptions options)
+    /// <summary>Finds the separator; a comma where there is none of them.</summary>
+    /// <exception cref="TableException">Two are as good as each other.</exception>
+    public static char Detect(string tableName, string sample, bool isWhole, TableOptions options)
     {
-        var best = (Rating: (0.0, 0.0), Separator: ',');
-        foreach (var separator in Candidates)
+        // A decimal comma says that commas separate nothing.
+        var rated = Candidates.Where(separator => separator != options.DecimalSeparator)
+            .Select(separator => (Separator: separator, Rating: Rate(sample, isWhole, separator, options)))
+            .OrderByDescending(candidate => candidate.Rating).ToArray();
+        if (rated[0].Rating == (0, 0))
         {
-            // A decimal comma says that commas separate nothing.
-            if (separator == options.DecimalSeparator)
-            {
-                continue;
-            }
-
-            var rating = Rate(sample, isWhole, separator, options);
-            if (rating.CompareTo(best.Rating) > 0)
-            {
-                best = (rating, separator);
-            }
+            return options.DecimalSeparator == ',' ? ';' : ',';
         }
 
-        return best.Separator;
+        return rated[0].Rating != rated[1].Rating
+            ? rated[0].Separator
+            : throw new TableException(
+                $"The lines of '{tableName}' can be separated by {SeparatorText.Of(rated[0].Separator)} as well as by "
+                + $"{SeparatorText.Of(rated[1].Separator)}. Say which it is (TableOptions.Separator; --separator).");
     }
 
-    /// <summary>The share of the records that have the most frequent number of fields, and the share of numbers among their fields.</summary>
+    /// <summary>
+    /// The share of the records that have the most frequent number of fields, and the share of numbers among their fields.
+    /// </summary>
     private static (double SameLength, double Numbers) Rate(string sample, bool isWhole, char separator, TableOptions options)
     {
         var cells = new CellReader(options.MissingTexts, options.DateFormat);
-        var lengths = new List<(int FieldCount, int NumberCount)>();
+        var lengths = new List<(int FieldCount, int FilledCount, int NumberCount)>();
         var headerLength = 0;
         using var reader = DelimitedCursor.ReaderOf(separator, options.ReadsQuotes, new StringReader(sample));
         while (lengths.Count <= MostRecords && reader.MoveNext())
@@ -53,13 +55,15 @@ internal static class SeparatorDetector
                 headerLength = row.ColCount;
             }
 
-            var numbers = 0;
+            var (filled, numbers) = (0, 0);
             for (var k = 0; k < row.ColCount; k++)
             {
-                numbers += IsNumber(cells.Classify(Cell.Of(row[k].Span.Trim().Trim('"'))), separator) ? 1 : 0;
+                var kind = cells.Classify(Cell.Of(row[k].Span.Trim().Trim('"')));
+                filled += kind == CellKind.Missing ? 0 : 1;
+                numbers += IsNumber(kind, separator) ? 1 : 0;
             }
 
-            lengths.Add((row.ColCount, numbers));
+            lengths.Add((row.ColCount, filled, numbers));
         }
 
         // The last record of a part of a text may be cut; the first may be a header.
@@ -70,9 +74,13 @@ internal static class SeparatorDetector
 
         var records = lengths.Count > 1 ? lengths[1..] : lengths;
         var usual = records.GroupBy(record => record.FieldCount).MaxBy(group => group.Count());
-        return usual is null || usual.Key < 2 || headerLength < 2
-            ? (0, 0)
-            : (usual.Count() / (double)records.Count, usual.Sum(record => record.NumberCount) / (double)(usual.Count() * usual.Key));
+        if (usual is null || usual.Key < 2 || headerLength < 2)
+        {
+            return (0, 0);
+        }
+
+        var filledCount = usual.Sum(record => record.FilledCount);
+        return (usual.Count() / (double)records.Count, usual.Sum(record => record.NumberCount) / Math.Max(1.0, filledCount));
     }
 
     private static bool IsNumber(CellKind kind, char separator) =>

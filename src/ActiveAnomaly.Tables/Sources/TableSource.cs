@@ -18,6 +18,9 @@ internal abstract class TableSource
     /// <summary>Gets what the user may not have meant.</summary>
     public virtual IReadOnlyList<TableNote> Notes => [];
 
+    /// <summary>Gets a value indicating whether the table is what it was when it was first looked at, as far as can be told.</summary>
+    public virtual bool IsUnchanged => true;
+
     /// <summary>Begins at the first record.</summary>
     public abstract TableCursor Open(CancellationToken cancellationToken);
 }

@@ -13,6 +13,7 @@ internal static class TextEncodings
     [
         ([0xef, 0xbb, 0xbf], "utf-8"),
         ([0xff, 0xfe, 0x00, 0x00], "utf-32"),
+        ([0x00, 0x00, 0xfe, 0xff], "utf-32BE"),
         ([0xff, 0xfe], "utf-16"),
         ([0xfe, 0xff], "utf-16BE"),
     ];
@@ -39,7 +40,7 @@ internal static class TextEncodings
     public static (long Line, byte Value)? FirstInvalid(Stream stream)
     {
         var buffer = new byte[1 << 16];
-        var (kept, line) = (0, 1L);
+        var (kept, line, isAfterReturn) = (0, 1L, false);
         while (true)
         {
             var read = stream.Read(buffer.AsSpan(kept));
@@ -57,7 +58,8 @@ internal static class TextEncodings
                     return (line, available[0]);
                 }
 
-                line += rune.Value == '\n' ? 1 : 0;
+                line += rune.Value == '\r' || (rune.Value == '\n' && !isAfterReturn) ? 1 : 0;
+                isAfterReturn = rune.Value == '\r';
                 available = available[length..];
             }
 

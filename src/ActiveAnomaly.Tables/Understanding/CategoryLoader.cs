@@ -9,17 +9,18 @@ internal sealed class CategoryLoader : ColumnLoader
     private const int Unknown = -2;
     private const int MostExamples = 5;
 
-    /// <summary>With so many different texts the counting stops; the column is refused long before.</summary>
-    private const int MostCounted = 100_000;
+    /// <summary>With so many different texts the counting stops, unless so many are allowed.</summary>
+    private const int FewestCounted = 100_000;
 
     private readonly TablePlan _table;
+    private readonly int _mostCounted;
     private readonly CellReader _cells;
     private readonly int[] _codes;
     private readonly Dictionary<string, int> _codeOf;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOfText;
     private readonly List<string> _categories = [];
     private readonly List<long> _counts = [];
-    private readonly List<(string Text, long Line)> _unknown = [];
+    private readonly List<(string Text, long Line, int Row)> _unknown = [];
     private (string Text, long Line)? _first;
     private int _count;
 
@@ -27,6 +28,7 @@ internal sealed class CategoryLoader : ColumnLoader
         : base(plan)
     {
         _table = table;
+        _mostCounted = Math.Max(FewestCounted, table.MostCategories == int.MaxValue ? int.MaxValue : table.MostCategories + 1);
         _cells = cells;
         _codes = new int[rowCount];
         _codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -55,9 +57,14 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             _counts[code]--;
         }
+
+        if (_unknown.Count > 0 && _unknown[^1].Row == _count)
+        {
+            _unknown.RemoveAt(_unknown.Count - 1);
+        }
     }
 
-    public override TableColumn Finish(List<TableNote> notes, List<string> refused)
+    public override TableColumn? Finish(List<TableNote> notes)
     {
         var codes = _codes.AsSpan(0, _count);
         ColumnSchema schema;
@@ -69,9 +76,14 @@ internal sealed class CategoryLoader : ColumnLoader
         else
         {
             int[] used = [.. Enumerable.Range(0, _categories.Count).Where(code => _counts[code] > 0)];
+            if (used.Length == 0)
+            {
+                return null;
+            }
+
             if (used.Length > _table.MostCategories)
             {
-                refused.Add(TooMany(used.Length));
+                throw TooMany(used.Length);
             }
 
             Array.Sort(used, (x, y) => string.CompareOrdinal(_categories[x], _categories[y]));
@@ -109,14 +121,14 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             if (_unknown.Count < MostExamples)
             {
-                _unknown.Add((text.ToString(), line));
+                _unknown.Add((text.ToString(), line, _count));
             }
 
             return Unknown;
         }
 
         _first ??= (text.ToString(), line);
-        return _categories.Count < MostCounted ? Learn(text.ToString()) : MostCounted - 1;
+        return _categories.Count < _mostCounted ? Learn(text.ToString()) : _mostCounted - 1;
     }
 
     private int Learn(string category)
@@ -149,13 +161,14 @@ internal sealed class CategoryLoader : ColumnLoader
         }
     }
 
-    private string TooMany(int count)
-    {
-        var all = count == MostCounted ? FormattableString.Invariant($"{MostCounted} or more") : FormattableString.Invariant($"{count}");
-        return $"Column '{Plan.Name}' holds texts of {all} different values, such as '{_first?.Text}' in line {_first?.Line}; at most "
-            + $"{_table.MostCategories} become one feature each. Leave it out (--ignore, TableOptions.IgnoredColumns) if it names the rows, "
-            + "group its values, or allow more (--most-categories, TableOptions.MostCategories).";
-    }
+    private TableException TooMany(int count) => new(
+        $"Column {ShownText.Of(Plan.Name)} holds texts of {count}{(count == _mostCounted ? " or more" : string.Empty)} different values, "
+        + "such as "
+        + $"{ShownText.Of(_first!.Value.Text)} in {_table.PlaceWord} {_first.Value.Line}; at most {_table.MostCategories} become one "
+        + "feature each. Leave it out (--ignore, TableOptions.IgnoredColumns) if it names the rows, group its values, or allow more "
+        + "(--most-categories, TableOptions.MostCategories).",
+        _first.Value.Line,
+        Plan.Name);
 
     private void NoteUnknown(int count, List<TableNote> notes)
     {
@@ -163,20 +176,22 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             notes.Add(new TableNote(
                 IsWarning: true,
-                $"'{Plan.Name}' has {count} {(count == 1 ? "cell" : "cells")} of categories that the model was not trained on: "
-                + $"{string.Join(", ", _unknown.Select(unknown => $"'{unknown.Text}' (line {unknown.Line})"))}"
+                $"{ShownText.Of(Plan.Name)} has {count} {(count == 1 ? "cell" : "cells")} of categories that the model was not trained on: "
+                + $"{string.Join(", ", _unknown.Select(unknown => $"{ShownText.Of(unknown.Text)} ({_table.PlaceWord} {unknown.Line})"))}"
                 + $"{(count > _unknown.Count ? ", ..." : string.Empty)}. Such rows are scored as of none of the categories."));
         }
     }
 
     private void NoteCases(ColumnSchema schema, List<TableNote> notes)
     {
-        var pair = schema.Categories.GroupBy(category => category, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        if (pair is not null)
+        var alike = schema.Categories.GroupBy(category => category, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (alike is not null)
         {
             notes.Add(new TableNote(
                 IsWarning: false,
-                $"'{Plan.Name}' has categories that differ in capitals only: {string.Join(", ", pair.Select(category => $"'{category}'"))}."));
+                $"{ShownText.Of(Plan.Name)} has categories that differ in capitals only, and are taken for different ones: "
+                + $"{ShownText.List(alike)}."));
         }
     }
 }

@@ -3,24 +3,28 @@ using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
-/// <summary>Cells that stop reading: those without a value, and those that single precision cannot hold.</summary>
+/// <summary>
+/// Cells that stop reading: those without a value, those that single precision cannot hold, and columns of numbers in another notation.
+/// </summary>
 internal static class CellProblems
 {
-    private static readonly CellKind[] OutOfRangeKinds = [CellKind.Infinite, CellKind.TooLarge, CellKind.TooSmall];
+    private const string OutOfRangeRemedy =
+        "Let the largest become the column's largest other number, the smallest the smallest and tiny ones 0 (--out-of-range clip, "
+        + "TableOptions.OutOfRange), take them for missing (--out-of-range missing together with --missing), leave the column out "
+        + "(--ignore), or write it in another unit.";
 
     /// <summary>Throws where cells lack a value, or cannot be held, and the plan says neither what they become.</summary>
     public static void ThrowIfAny(TableLayout layout, TableProfile profile, TablePlan plan)
     {
+        ThrowIfOtherNotation(layout, profile, plan);
         var message = new StringBuilder();
         (long, string)? first = null;
         if (plan.OutOfRange == OutOfRangeCells.Stop)
         {
             Append(
                 "that single precision cannot hold (infinite, above 3.4e38, or below 1.2e-38 and not 0)",
-                column => column.Kind == ColumnKind.Number ? OutOfRangeKinds : [],
-                "Let the largest become the column's largest other number, the smallest the smallest and tiny ones 0 (--out-of-range clip), "
-                + "take them for missing (--out-of-range missing, TableOptions.OutOfRange), leave the column out (--ignore), or write it in a "
-                + "larger unit.");
+                column => column.Kind == ColumnKind.Number ? NumberKinds.OutOfRange(plan.DecimalSeparator) : [],
+                OutOfRangeRemedy);
         }
 
         if (plan.Missing == MissingCells.Stop)
@@ -29,8 +33,7 @@ internal static class CellProblems
                 "without a value that can be used",
                 column => Missing(column.Kind, plan),
                 "Fill them with the column's median or its most frequent category (--missing median), leave their rows out "
-                + "(--missing drop-row, TableOptions.Missing), leave the column out (--ignore), or mend the file."
-                + DecimalHint());
+                + "(--missing drop-row, TableOptions.Missing), leave the column out (--ignore), or mend the file." + Hints());
         }
 
         if (first is var (line, name))
@@ -62,18 +65,36 @@ internal static class CellProblems
             foreach (var ((place, columnName, text), kind) in shown)
             {
                 message.Append(
-                    $"\n  {layout.Source.PlaceWord} {place}, column '{columnName}': {(text.Length == 0 ? "empty" : $"'{text}'")}"
-                    + $"{(text.Length > 0 && kind != ColumnKind.Category ? $" in a column of {Word(kind)}" : string.Empty)}");
+                    $"\n  {layout.Source.PlaceWord} {place}, column {ShownText.Of(columnName)}: {text}"
+                    + $"{(kind == ColumnKind.Category || text == ShownText.Of([]) ? string.Empty : $" in a column of {Word(kind)}")}");
             }
 
             message.Append('\n').Append(remedy);
         }
 
-        string DecimalHint() =>
-            plan.DecimalSeparator == '.' && plan.Columns.Any(column => column.Kind == ColumnKind.Number
-                && profile.Columns[column.Index].Count(CellKind.CommaNumber, CellKind.ThousandsOrComma) > 0)
-                ? " Numbers with commas are read where these are the decimal separator and another character separates the fields (--decimal ,)."
-                : string.Empty;
+        string Hints()
+        {
+            var hints = string.Empty;
+            if (Any(ColumnKind.Category, CellKind.Missing, isText: true))
+            {
+                hints += " Where such a text is a category like others, say which texts mean that there is no value "
+                    + "(TableOptions.MissingTexts; --missing-text).";
+            }
+
+            if (Any(ColumnKind.Number, CellKind.DecoratedNumber))
+            {
+                hints += " Numbers are read without thousands separators, currencies and per cent signs: write them without.";
+            }
+
+            return plan.Columns.Any(column => column.Kind == ColumnKind.Number
+                && profile.Columns[column.Index].Count(NumberKinds.OtherNotation(plan.DecimalSeparator)) > 0)
+                ? hints + " " + NotationHint(plan.DecimalSeparator)
+                : hints;
+        }
+
+        bool Any(ColumnKind kind, CellKind cell, bool isText = false) => plan.Columns.Any(
+            column => column.Kind == kind
+                && profile.Columns[column.Index].Examples([cell]).Any(place => !isText || place.Shown != ShownText.Of([])));
     }
 
     /// <summary>Gives the kinds of cells that are missing in a column.</summary>
@@ -83,14 +104,43 @@ internal static class CellProblems
         ColumnKind.Boolean => AllBut(CellKind.Boolean),
         ColumnKind.Date => AllBut(CellKind.Date),
         _ => plan.OutOfRange == OutOfRangeCells.Missing
-            ? AllBut(Numbers(plan.DecimalSeparator))
-            : AllBut([.. Numbers(plan.DecimalSeparator), .. OutOfRangeKinds]),
+            ? AllBut(NumberKinds.InRange(plan.DecimalSeparator))
+            : AllBut([.. NumberKinds.InRange(plan.DecimalSeparator), .. NumberKinds.OutOfRange(plan.DecimalSeparator)]),
     };
 
-    /// <summary>Gives the kinds of cells that are numbers that can be held.</summary>
-    public static CellKind[] Numbers(char decimalSeparator) => decimalSeparator == ','
-        ? [CellKind.WholeNumber, CellKind.CommaNumber, CellKind.ThousandsOrComma]
-        : [CellKind.WholeNumber, CellKind.PointNumber];
+    /// <summary>
+    /// Throws where most numbers of a column are written in another way than is read: they would all be missing, and no fill makes up for
+    /// them.
+    /// </summary>
+    private static void ThrowIfOtherNotation(TableLayout layout, TableProfile profile, TablePlan plan)
+    {
+        foreach (var column in plan.Columns.Where(column => column.Kind == ColumnKind.Number))
+        {
+            var cells = profile.Columns[column.Index];
+            CellKind[] readable = [.. NumberKinds.InRange(plan.DecimalSeparator), .. NumberKinds.OutOfRange(plan.DecimalSeparator)];
+            CellKind[] other = NumberKinds.OtherNotation(plan.DecimalSeparator);
+            var (count, decorated) = (cells.Count(other), cells.Count(CellKind.DecoratedNumber));
+            if (count + decorated <= cells.Count(readable))
+            {
+                continue;
+            }
+
+            var place = cells.Examples([.. other, CellKind.DecoratedNumber]).First();
+            throw new TableException(
+                $"Most numbers of column {ShownText.Of(column.Name)} of '{layout.Source.Name}' are not written as they are read, "
+                + $"{place.Shown} in {layout.Source.PlaceWord} {place.Line} for one: numbers have a decimal "
+                + $"{(plan.DecimalSeparator == ',' ? "comma" : "point")} here, and no thousands separators, currencies and per cent signs. "
+                + $"{(count > 0 ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain numbers, take the column "
+                + "for categories (--category, TableOptions.CategoryColumns), or leave it out (--ignore).",
+                place.Line,
+                column.Name);
+        }
+    }
+
+    private static string NotationHint(char decimalSeparator) => decimalSeparator == ','
+        ? "Numbers with a point are read where it is the decimal separator (--decimal ., TableOptions.DecimalSeparator)."
+        : "Numbers with a comma are read where it is the decimal separator and another character separates the fields (--decimal ,, "
+        + "TableOptions.DecimalSeparator).";
 
     private static CellKind[] AllBut(params CellKind[] kinds) => [.. Enum.GetValues<CellKind>().Except(kinds)];
 

@@ -21,6 +21,7 @@ internal abstract class ColumnLoader(PlannedColumn plan)
 
     /// <summary>Fills what is missing.</summary>
     /// <param name="notes">Receives what the user may not have meant.</param>
-    /// <param name="refused">Receives the reason where the column cannot become features.</param>
-    public abstract TableColumn Finish(List<TableNote> notes, List<string> refused);
+    /// <returns>The column; null where no row has a value in it.</returns>
+    /// <exception cref="TableException">The column cannot become features.</exception>
+    public abstract TableColumn? Finish(List<TableNote> notes);
 }

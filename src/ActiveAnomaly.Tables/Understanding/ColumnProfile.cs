@@ -31,17 +31,20 @@ internal sealed class ColumnProfile(string name)
     public IEnumerable<CellPlace> Examples(params IEnumerable<CellKind> kinds) =>
         kinds.SelectMany(kind => _examples[(int)kind]).OrderBy(place => place.Line).Take(MostExamples);
 
-    /// <summary>Gets the first cell that holds something, or null.</summary>
-    public CellPlace? First => Examples(Enum.GetValues<CellKind>().Where(kind => kind != CellKind.Missing)) is var all && all.Any()
-        ? all.First()
-        : null;
+    /// <summary>Gets the first whole number that begins with a needless 0, as codes do, or null.</summary>
+    public CellPlace? LeadingZero { get; private set; }
 
     public void Add(CellKind kind, Cell cell, long line)
     {
         _counts[(int)kind]++;
+        if (kind == CellKind.WholeNumber && LeadingZero is null && cell.Text.Trim() is ['0', >= '0' and <= '9', ..])
+        {
+            LeadingZero = new CellPlace(line, Name, ShownText.Of(cell.Text.Trim()));
+        }
+
         if (_examples[(int)kind].Count < MostExamples)
         {
-            _examples[(int)kind].Add(new CellPlace(line, Name, cell.ToText()));
+            _examples[(int)kind].Add(new CellPlace(line, Name, ShownText.Of(cell.ToText())));
         }
     }
 }

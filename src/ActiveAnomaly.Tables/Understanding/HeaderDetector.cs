@@ -1,43 +1,100 @@
+using System.Globalization;
 using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
 /// <summary>
-/// Finds out whether the first record holds names: it does not where every column of numbers has a number in it there already, or
-/// nothing. Without a column of numbers it does.
+/// Finds out whether the first record holds names: it does not where every column of numbers, truth values or dates has such a value in it
+/// there already, or nothing. Without such a column it does.
 /// </summary>
 internal static class HeaderDetector
 {
-    public static bool IsHeader(IReadOnlyList<string[]> records, TableOptions options)
+    private const int FewestCounted = 3;
+
+    /// <summary>Finds out.</summary>
+    /// <param name="tableName">The table, for messages.</param>
+    /// <param name="records">The first records, trimmed.</param>
+    /// <param name="options">What the user says of the table.</param>
+    /// <param name="notes">Receives what speaks against the answer.</param>
+    /// <exception cref="TableException">It is unclear.</exception>
+    public static bool IsHeader(string tableName, IReadOnlyList<string[]> records, TableOptions options, List<TableNote> notes)
     {
         var cells = new CellReader(options.MissingTexts, options.DateFormat);
-        var isAnyNumeric = false;
+        var (values, names) = (new List<string>(), new List<string>());
         for (var k = 0; k < records[0].Length; k++)
         {
-            var (numbers, others) = (0, 0);
-            foreach (var record in records.Skip(1).Where(record => k < record.Length))
-            {
-                var kind = cells.Classify(Cell.Of(record[k]));
-                numbers += IsNumber(kind) ? 1 : 0;
-                others += !IsNumber(kind) && kind != CellKind.Missing ? 1 : 0;
-            }
-
             var first = cells.Classify(Cell.Of(records[0][k]));
-            if (records.Count == 1 ? IsNumber(first) : numbers > others)
+            if (first != CellKind.Missing && (records.Count == 1 || HoldsValues(cells, records, k)))
             {
-                if (!IsNumber(first) && first != CellKind.Missing)
-                {
-                    return true;
-                }
-
-                isAnyNumeric |= IsNumber(first);
+                (IsValue(first) ? values : names).Add(records[0][k]);
             }
         }
 
-        return !isAnyNumeric;
+        // A file of one line is one of names where nothing in it is a value.
+        if (records.Count == 1)
+        {
+            return values.Count == 0;
+        }
+
+        if (names.Count == 0 && values.Count >= FewestCounted && CountsUp(values) && !CountsUp(records[1]))
+        {
+            throw new TableException(
+                $"Line 1 of '{tableName}' counts {values[0]}, {values[1]}, {values[2]}, ...: are these the names of the columns, or "
+                + "values? Say which (TableOptions.HasHeader; --header or --no-header).",
+                1,
+                null);
+        }
+
+        if (names.Count > 0 && values.Count > 0)
+        {
+            notes.Add(new TableNote(
+                IsWarning: false,
+                $"The first line is taken for the header, as {ShownText.Of(names[0])} is no value like those below it, though "
+                + $"{ShownText.Of(values[0])} is one. Say so if it is a row (TableOptions.HasHeader; --no-header)."));
+        }
+        else if (names.Count == 0 && values.Count == 0)
+        {
+            notes.Add(new TableNote(
+                IsWarning: false,
+                "The first line is taken for the header, though no column of numbers shows it. Say so if it is a row "
+                + "(TableOptions.HasHeader; --no-header)."));
+        }
+
+        return names.Count > 0 || values.Count == 0;
     }
 
-    private static bool IsNumber(CellKind kind) =>
-        kind is CellKind.WholeNumber or CellKind.PointNumber or CellKind.CommaNumber or CellKind.ThousandsOrComma
-            or CellKind.Infinite or CellKind.TooLarge or CellKind.TooSmall;
+    /// <summary>Tells whether most cells of a column below the first are numbers, truth values or dates.</summary>
+    private static bool HoldsValues(CellReader cells, IReadOnlyList<string[]> records, int column)
+    {
+        var (values, others) = (0, 0);
+        foreach (var record in records.Skip(1).Where(record => column < record.Length))
+        {
+            var kind = cells.Classify(Cell.Of(record[column]));
+            values += IsValue(kind) ? 1 : 0;
+            others += !IsValue(kind) && kind != CellKind.Missing ? 1 : 0;
+        }
+
+        return values > others;
+    }
+
+    private static bool CountsUp(IReadOnlyList<string> texts)
+    {
+        var previous = 0L;
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (!long.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || (i == 0 ? number > 1 : number != previous + 1))
+            {
+                return false;
+            }
+
+            previous = number;
+        }
+
+        return true;
+    }
+
+    private static bool IsValue(CellKind kind) =>
+        NumberKinds.All.Contains(kind)
+        || kind is CellKind.DecoratedNumber or CellKind.Boolean or CellKind.Date or CellKind.UnclearDate;
 }

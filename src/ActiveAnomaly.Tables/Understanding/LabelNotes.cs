@@ -11,23 +11,23 @@ internal static class LabelNotes
         }
 
         var (normal, abnormal) = (table.Labels.NormalRows.Count, table.Labels.AbnormalRows.Count);
+        var name = ShownText.Of(label.Name);
         if (normal + abnormal == 0)
         {
-            notes.Add(new TableNote(
-                IsWarning: true, $"There is no label in '{label.Name}': every cell is empty. Name another column (--label) if it is not the label."));
-        }
-        else if (normal == 0 || abnormal == 0)
-        {
-            notes.Add(new TableNote(
-                IsWarning: true,
-                $"All labels in '{label.Name}' are of one kind, {(normal == 0 ? "abnormal" : "normal")}."));
+            Warn($"There is no label in {name}: every cell is empty or means unlabelled. Name another column (--label) if it is not the "
+                + "label.");
         }
         else if (abnormal > normal)
         {
-            notes.Add(new TableNote(
-                IsWarning: true,
-                $"'{label.Name}' has more abnormal rows ({abnormal}) than normal ones ({normal}): is the encoding reversed? --abnormal and "
-                + "--normal say which value means which."));
+            Warn(
+                $"{name} has more abnormal rows ({abnormal}) than normal ones ({normal}): is the encoding reversed? --abnormal and "
+                + "--normal say which value means which.");
         }
+        else if (abnormal == 0)
+        {
+            Warn($"All labels in {name} are of one kind, normal.");
+        }
+
+        void Warn(string text) => notes.Add(new TableNote(IsWarning: true, text));
     }
 }

@@ -7,9 +7,11 @@ namespace ActiveAnomaly.Tables.Understanding;
 /// Decides what the values of a label column mean: those that the user names, or 0 and 1, false and true, normal and abnormal. Nothing
 /// else is guessed.
 /// </summary>
-internal static class LabelUnderstanding
+internal sealed class LabelUnderstanding(TableLayout layout, string columnName, LabelProfile profile, TableOptions options)
 {
-    private const string Rest = "*";
+    /// <summary>Means all values that are not named.</summary>
+    public const string Rest = "*";
+
     private const int MostShownValues = 10;
 
     private static readonly (string[] Normal, string[] Abnormal)[] Families =
@@ -20,21 +22,24 @@ internal static class LabelUnderstanding
     ];
 
     /// <summary>Decides.</summary>
+    /// <param name="notes">Receives what the user may not have meant.</param>
     /// <exception cref="TableException">A value has no meaning.</exception>
-    public static LabelSchema Decide(string tableName, string placeWord, string columnName, LabelProfile profile, TableOptions options)
+    public LabelSchema Decide(List<TableNote> notes)
     {
+        RequireOneMeaning(options.NormalValues, "normal", options.AbnormalValues, "abnormal");
+        RequireOneMeaning(options.NormalValues, "normal", options.UnlabeledValues, "unlabelled");
+        RequireOneMeaning(options.AbnormalValues, "abnormal", options.UnlabeledValues, "unlabelled");
         (string Value, long Count, long Line)[] values =
         [
             .. profile.Values.Where(value => value.Value.Length > 0 && !Contains(options.UnlabeledValues, value.Value)),
         ];
         if (profile.HasMore)
         {
-            throw Unclear(tableName, placeWord, columnName, values, $"more than {LabelProfile.MostValues} different values", options);
+            throw Unclear([.. profile.Values], $"more than {LabelProfile.MostValues} different values");
         }
 
-        var (normal, abnormal) = options.NormalValues.Count + options.AbnormalValues.Count > 0
-            ? Mapped(tableName, placeWord, columnName, values, options)
-            : Known(tableName, placeWord, columnName, values, options);
+        NoteUnused(notes);
+        var (normal, abnormal) = options.NormalValues.Count + options.AbnormalValues.Count > 0 ? Mapped(values) : Known(values);
         return new LabelSchema
         {
             Name = columnName,
@@ -49,46 +54,66 @@ internal static class LabelUnderstanding
         value.Length == 0 || Contains(label.UnlabeledValues, value) ? RowLabel.Unlabeled
         : Contains(label.AbnormalValues, value) ? RowLabel.Abnormal
         : Contains(label.NormalValues, value) ? RowLabel.Normal
+        : IsKnownWord(label.AbnormalValues, value) ? RowLabel.Abnormal
+        : IsKnownWord(label.NormalValues, value) ? RowLabel.Normal
+        : label.AbnormalValues.Contains(Rest) ? RowLabel.Abnormal
+        : label.NormalValues.Contains(Rest) ? RowLabel.Normal
         : null;
 
-    private static (IReadOnlyList<string> Normal, IReadOnlyList<string> Abnormal) Mapped(
-        string tableName, string placeWord, string columnName, (string Value, long Count, long Line)[] values, TableOptions options)
+    private void RequireOneMeaning(IReadOnlyList<string> some, string meaning, IReadOnlyList<string> others, string otherMeaning)
     {
-        var both = options.NormalValues.FirstOrDefault(value => Contains(options.AbnormalValues, value));
-        if (both is not null)
+        if (some.FirstOrDefault(value => Contains(others, value)) is { } both)
         {
-            throw new TableException($"The label value '{both}' is given as normal and as abnormal; give it as one of both.");
+            throw new TableException(
+                $"The label value {ShownText.Of(both)} is given as {meaning} and as {otherMeaning}; give it as one of both.");
         }
-
-        var left = values
-            .Where(value => !Contains(options.NormalValues, value.Value) && !Contains(options.AbnormalValues, value.Value)).ToArray();
-        var (normal, abnormal) = (Named(options.NormalValues), Named(options.AbnormalValues));
-        string[] others = [.. left.Select(value => value.Value)];
-        if (others.Length == 0)
-        {
-            return (normal, abnormal);
-        }
-
-        if (options.NormalValues.Contains(Rest) || (options.NormalValues.Count == 0 && others.Length == 1))
-        {
-            return ([.. normal, .. others], abnormal);
-        }
-
-        return options.AbnormalValues.Contains(Rest) || (options.AbnormalValues.Count == 0 && others.Length == 1)
-            ? (normal, [.. abnormal, .. others])
-            : throw Unclear(
-                tableName,
-                placeWord,
-                columnName,
-                left,
-                "values that are given neither as normal nor as abnormal",
-                options);
-
-        static string[] Named(IReadOnlyList<string> given) => [.. given.Where(value => value != Rest)];
     }
 
-    private static (IReadOnlyList<string> Normal, IReadOnlyList<string> Abnormal) Known(
-        string tableName, string placeWord, string columnName, (string Value, long Count, long Line)[] values, TableOptions options)
+    private void NoteUnused(List<TableNote> notes)
+    {
+        string[] unused =
+        [
+            .. options.NormalValues.Concat(options.AbnormalValues).Concat(options.UnlabeledValues)
+                .Where(value => value != Rest && !profile.Values.Any(found => Equal(found.Value, value))),
+        ];
+        if (unused.Length > 0)
+        {
+            notes.Add(new TableNote(
+                IsWarning: true,
+                $"No cell of the label column {ShownText.Of(columnName)} holds {ShownText.List(unused)}, which "
+                + $"{(unused.Length == 1 ? "is given as a label value" : "are given as label values")}: is it spelt so? Its values: "
+                + $"{Shown(profile.Values)}."));
+        }
+    }
+
+    private (IReadOnlyList<string> Normal, IReadOnlyList<string> Abnormal) Mapped((string Value, long Count, long Line)[] values)
+    {
+        (string Value, long Count, long Line)[] left =
+        [
+            .. values.Where(value => !Contains(options.NormalValues, value.Value) && !Contains(options.AbnormalValues, value.Value)),
+        ];
+        string[] others = [.. left.Select(value => value.Value)];
+        var (hasNormal, hasAbnormal) = (options.NormalValues.Count > 0, options.AbnormalValues.Count > 0);
+        if (options.AbnormalValues.Contains(Rest))
+        {
+            return (options.NormalValues, WithOthers(options.AbnormalValues, others));
+        }
+
+        if (options.NormalValues.Contains(Rest) || (!hasNormal && others.Length == 1))
+        {
+            return (WithOthers(options.NormalValues, others), options.AbnormalValues);
+        }
+
+        return others.Length == 0 || (!hasAbnormal && others.Length == 1)
+            ? (options.NormalValues, WithOthers(options.AbnormalValues, others))
+            : throw Unclear(left, "values that are given neither as normal nor as abnormal");
+
+        // All others stay all others, in tables read for the model too.
+        static string[] WithOthers(IReadOnlyList<string> given, string[] others) =>
+            [.. given.Where(value => value != Rest), .. others, .. given.Where(value => value == Rest)];
+    }
+
+    private (IReadOnlyList<string> Normal, IReadOnlyList<string> Abnormal) Known((string Value, long Count, long Line)[] values)
     {
         foreach (var (normal, abnormal) in Families)
         {
@@ -101,13 +126,14 @@ internal static class LabelUnderstanding
         if (values.All(value => Equal(value.Value, "1") || Equal(value.Value, "-1")))
         {
             throw new TableException(
-                $"The label column '{columnName}' of '{tableName}' holds 1 and -1, which mean different things to different programs. Say "
-                + "which means abnormal: --abnormal -1 (scikit-learn's outliers) or --abnormal 1 (TableOptions.AbnormalValues).",
+                $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}' holds 1 and -1, which mean different things to "
+                + "different programs. Say which means abnormal: --abnormal -1 (scikit-learn's outliers) or --abnormal 1 "
+                + "(TableOptions.AbnormalValues).",
                 values.First(value => Equal(value.Value, "-1")).Line,
                 columnName);
         }
 
-        throw Unclear(tableName, placeWord, columnName, values, "values whose meaning is not known", options);
+        throw Unclear(values, "values whose meaning is not known");
 
         // As the table writes them, so that the schema and what is told have the user's words.
         IReadOnlyList<string> Spelt(string[] words)
@@ -117,24 +143,21 @@ internal static class LabelUnderstanding
         }
     }
 
-    private static TableException Unclear(
-        string tableName,
-        string placeWord,
-        string columnName,
-        (string Value, long Count, long Line)[] values,
-        string what,
-        TableOptions options)
+    private TableException Unclear((string Value, long Count, long Line)[] values, string what) => new(
+        $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}'"
+        + $"{(options.LabelColumn is not null ? string.Empty : ", taken because it is called so or the last,")} holds {what}: "
+        + $"{Shown(values)}. Allowed are 0 and 1, false and true, normal and abnormal (anomaly, outlier), and an empty cell for no label. "
+        + "Name another column (--label), or say what the values mean (--abnormal, --normal, --unlabelled; '*' for all others; "
+        + "TableOptions.AbnormalValues, NormalValues, UnlabeledValues).",
+        values[0].Line,
+        columnName);
+
+    private string Shown(IEnumerable<(string Value, long Count, long Line)> values)
     {
-        var isChosen = options.LabelColumn is not null;
-        var shown = string.Join(", ", values.Take(MostShownValues).Select(value => FormattableString.Invariant(
-            $"'{value.Value}' ({value.Count} x, first in {placeWord} {value.Line})")));
-        return new TableException(
-            $"The label column '{columnName}' of '{tableName}'{(isChosen ? string.Empty : ", taken because it is the last or called so,")} "
-            + $"holds {what}: {shown}{(values.Length > MostShownValues ? ", ..." : string.Empty)}. Allowed are 0 and 1, false and true, normal "
-            + "and abnormal (anomaly, outlier), and an empty cell for no label. Name another column (--label), or say what the values mean "
-            + "(--abnormal, --normal, --unlabelled; '*' for all others).",
-            values[0].Line,
-            columnName);
+        (string Value, long Count, long Line)[] all = [.. values];
+        return string.Join(", ", all.Take(MostShownValues).Select(value => FormattableString.Invariant(
+            $"{ShownText.Of(value.Value)} ({value.Count} x, first in {layout.Source.PlaceWord} {value.Line})")))
+            + (all.Length > MostShownValues ? ", ..." : string.Empty);
     }
 
     private static bool Contains(IReadOnlyList<string> values, string value)
@@ -153,9 +176,14 @@ internal static class LabelUnderstanding
     private static bool ContainsWord(string[] words, string value) =>
         Contains(words, value) || words.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Numbers are equal by their value, 1 and 1.0, texts letter by letter.</summary>
+    /// <summary>Tells whether a value is a word of a family, in other capitals than the training table's: True and true.</summary>
+    private static bool IsKnownWord(IReadOnlyList<string> values, string value) =>
+        values.Contains(value, StringComparer.OrdinalIgnoreCase)
+        && Families.Any(family => ContainsWord(family.Normal, value) || ContainsWord(family.Abnormal, value));
+
+    /// <summary>Numbers are equal by their value, 1 and 1.0, texts letter by letter but for the spaces around them.</summary>
     private static bool Equal(string x, string y) =>
-        string.Equals(x, y, StringComparison.Ordinal)
+        x.AsSpan().Trim().SequenceEqual(y.AsSpan().Trim())
         || (double.TryParse(x, NumberStyles.Float, CultureInfo.InvariantCulture, out var left)
             && double.TryParse(y, NumberStyles.Float, CultureInfo.InvariantCulture, out var right)
             && left == right);

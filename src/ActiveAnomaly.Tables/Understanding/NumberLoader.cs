@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using ActiveAnomaly.Metrics;
+using System.Globalization;
 using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
@@ -13,8 +12,6 @@ internal sealed class NumberLoader : ColumnLoader
     private readonly TablePlan _table;
     private readonly CellReader _cells;
     private readonly double[] _numbers;
-    private double _inexact;
-    private int _inexactCount;
     private int _count;
 
     public NumberLoader(PlannedColumn plan, TablePlan table, CellReader cells, int rowCount)
@@ -34,21 +31,21 @@ internal sealed class NumberLoader : ColumnLoader
             _ => Number(cell),
         };
         _numbers[_count++] = number;
-        if (Math.Abs(number) > LargestExactWhole && double.IsFinite(number) && number == Math.Floor(number) && (float)number != number)
-        {
-            _inexact = number;
-            _inexactCount++;
-        }
-
         return !double.IsNaN(number);
     }
 
     public override void RemoveLast() => _count--;
 
-    public override TableColumn Finish(List<TableNote> notes, List<string> refused)
+    public override TableColumn? Finish(List<TableNote> notes)
     {
         var numbers = _numbers.AsSpan(0, _count);
-        var first = Plan.Kind == ColumnKind.Date ? CountFrom(numbers) : null;
+        if (Plan.Trained is null && numbers.IndexOfAnyExcept(double.NaN) < 0)
+        {
+            return null;
+        }
+
+        NoteRounding(numbers, notes);
+        DateTime? first = Plan.Kind == ColumnKind.Date ? CountFrom(numbers) : null;
         var schema = Plan.Trained ?? Understood(numbers, first);
         var (filled, clipped) = (0, 0);
         foreach (ref var number in numbers)
@@ -58,7 +55,7 @@ internal sealed class NumberLoader : ColumnLoader
                 number = schema.FillNumber!.Value;
                 filled++;
             }
-            else if (double.IsInfinity(number) || CellReader.IsTooSmall(number))
+            else if (IsOutOfRange(number))
             {
                 number = double.IsPositiveInfinity(number) ? schema.Largest!.Value
                     : double.IsNegativeInfinity(number) ? schema.Smallest!.Value
@@ -67,44 +64,65 @@ internal sealed class NumberLoader : ColumnLoader
             }
         }
 
-        if (2 * _inexactCount > _count && Plan.Kind == ColumnKind.Number)
+        return new TableColumn(schema, numbers.Length == _numbers.Length ? _numbers : numbers.ToArray(), [], filled, clipped, 0);
+    }
+
+    private bool IsOutOfRange(double number) =>
+        double.IsInfinity(number) || (Plan.Kind == ColumnKind.Number && CellReader.IsTooSmall(number));
+
+    private void NoteRounding(ReadOnlySpan<double> numbers, List<TableNote> notes)
+    {
+        var (count, last) = (0, 0.0);
+        foreach (var number in numbers)
         {
-            notes.Add(new TableNote(
-                IsWarning: false,
-                FormattableString.Invariant($"'{Plan.Name}' has whole numbers, such as {_inexact:F0}, that single precision rounds to ")
-                + FormattableString.Invariant($"{(double)(float)_inexact:F0}: take it for categories (--category) or leave it out (--ignore) if ")
-                + "it is an identifier."));
+            if (double.IsFinite(number) && Math.Abs(number) > LargestExactWhole && number == Math.Floor(number) && (float)number != number)
+            {
+                last = number;
+                count++;
+            }
         }
 
-        return new TableColumn(schema, numbers.Length == _numbers.Length ? _numbers : numbers.ToArray(), [], filled, clipped, 0);
+        if (2 * count > numbers.Length && Plan.Kind == ColumnKind.Number && Plan.Trained is null)
+        {
+            var exact = last.ToString("F0", CultureInfo.InvariantCulture);
+            var rounded = ((double)(float)last).ToString("F0", CultureInfo.InvariantCulture);
+            notes.Add(new TableNote(
+                IsWarning: false,
+                $"{ShownText.Of(Plan.Name)} has whole numbers, such as {exact}, that single precision rounds to {rounded}: take it for "
+                + "categories (--category) or leave it out (--ignore) if it is an identifier."));
+        }
     }
 
     private ColumnSchema Understood(ReadOnlySpan<double> numbers, DateTime? firstDate)
     {
-        var held = new List<float>(numbers.Length);
-        var (smallest, largest) = (double.PositiveInfinity, double.NegativeInfinity);
+        var held = new List<double>(numbers.Length);
         foreach (var number in numbers)
         {
-            if (double.IsFinite(number) && !CellReader.IsTooSmall(number))
+            if (!double.IsNaN(number) && !IsOutOfRange(number))
             {
-                held.Add((float)number);
-                smallest = Math.Min(smallest, number);
-                largest = Math.Max(largest, number);
+                held.Add(number);
             }
         }
 
-        // A column whose values are all clipped or filled is 0.
-        var isEmpty = held.Count == 0;
+        // A column whose values are all clipped is 0.
+        held.Sort();
         return new ColumnSchema
         {
             Name = Plan.Name,
             Kind = Plan.Kind,
-            FillNumber = isEmpty ? 0 : Quantile.Of(CollectionsMarshal.AsSpan(held), 0.5),
-            Smallest = isEmpty ? 0 : smallest,
-            Largest = isEmpty ? 0 : largest,
+            FillNumber = held.Count == 0 ? 0 : Median(held),
+            Smallest = held.Count == 0 ? 0 : held[0],
+            Largest = held.Count == 0 ? 0 : held[^1],
             FirstDate = firstDate,
             DateFormat = Plan.DateFormat,
         };
+    }
+
+    /// <summary>The middle one of sorted numbers, or half way between the two in the middle.</summary>
+    private static double Median(List<double> sorted)
+    {
+        var (below, above) = (sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]);
+        return below == above ? below : (below / 2) + (above / 2);
     }
 
     private double Number(Cell cell)
@@ -119,10 +137,10 @@ internal sealed class NumberLoader : ColumnLoader
     private static double Boolean(Cell cell) =>
         CellReader.IsBoolean(cell.Text.Trim(), out var value) ? value ? 1 : 0 : double.NaN;
 
-    private double Date(Cell cell) => _cells.IsDate(cell.Text.Trim(), out var date) ? date.Ticks : double.NaN;
+    private double Date(Cell cell) => _cells.IsDate(cell, out var date) ? date.Ticks : double.NaN;
 
     /// <summary>Makes of ticks the days since the earliest date of the training table.</summary>
-    private DateTime? CountFrom(Span<double> ticks)
+    private DateTime CountFrom(Span<double> ticks)
     {
         var earliest = double.PositiveInfinity;
         foreach (var value in ticks)
@@ -130,7 +148,9 @@ internal sealed class NumberLoader : ColumnLoader
             earliest = Math.Min(earliest, double.IsNaN(value) ? earliest : value);
         }
 
-        var first = Plan.Trained?.FirstDate ?? (double.IsFinite(earliest) ? new DateTime((long)earliest, DateTimeKind.Utc).Date : default);
+        // The last ticks of the year 9999 round to the year 10000.
+        var first = Plan.Trained?.FirstDate
+            ?? new DateTime((long)Math.Min(earliest, DateTime.MaxValue.Date.Ticks), DateTimeKind.Utc).Date;
         foreach (ref var value in ticks)
         {
             value = (value - first.Ticks) / TimeSpan.TicksPerDay;

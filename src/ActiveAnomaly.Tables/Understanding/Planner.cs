@@ -9,43 +9,16 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
     private readonly List<string> _refused = [];
     private (long Line, string Name)? _firstRefused;
 
-    /// <summary>Finds the label column: the one that the user names, the one called "label", or the last.</summary>
-    public static int? LabelIndex(TableLayout layout, TableOptions options)
-    {
-        if (!options.HasLabel)
-        {
-            return null;
-        }
-
-        if (options.LabelColumn is { } name)
-        {
-            return IndexOf(layout, name, "label column", "--label");
-        }
-
-        for (var k = 0; k < layout.ColumnNames.Count; k++)
-        {
-            if (layout.ColumnNames[k].Equals("label", StringComparison.OrdinalIgnoreCase))
-            {
-                return k;
-            }
-        }
-
-        return layout.ColumnNames.Count - 1;
-    }
-
     public TablePlan Plan()
     {
-        int[] ignored = [.. options.IgnoredColumns.Select(name => IndexOf(layout, name, "column to leave out", "--ignore"))];
-        int[] categories = [.. options.CategoryColumns.Select(name => IndexOf(layout, name, "column of categories", "--category"))];
-        if (profile.LabelColumn is { } label && (ignored.Contains(label) || categories.Contains(label)))
-        {
-            throw new TableException(
-                $"'{layout.ColumnNames[label]}' is the label column{(options.LabelColumn is null ? ", being the last or called so" : string.Empty)}; "
-                + "it cannot be left out or be a feature too. Name another label column (--label).");
-        }
-
-        var features = Enumerable.Range(0, profile.Columns.Length).Where(k => k != profile.LabelColumn && !ignored.Contains(k)).ToArray();
-        var decimalSeparator = DecimalSeparator(features);
+        int[] ignored = [.. options.IgnoredColumns.Select(name => LabelFinder.IndexOf(layout, name, "column to leave out, --ignore"))];
+        int[] categories = [.. options.CategoryColumns.Select(name => LabelFinder.IndexOf(layout, name, "column of categories, "
+            + "--category"))];
+        RequireFeatures(ignored, categories);
+        int[] features =
+            [.. Enumerable.Range(0, profile.Columns.Length).Where(k => k != profile.LabelColumn && !ignored.Contains(k))];
+        LabelFinder.Warn(layout, options, profile.LabelColumn, features, _notes);
+        var decimalSeparator = DecimalSeparator(features, categories);
         List<(string, string)> leftOut = [.. ignored.Distinct().Select(k => (layout.ColumnNames[k], "as asked"))];
         var columns = new List<PlannedColumn>();
         foreach (var k in features)
@@ -57,7 +30,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             }
 
             columns.Add(new PlannedColumn(k, layout.ColumnNames[k], kind, kind == ColumnKind.Date ? options.DateFormat : null, null));
-            NoteIfRowNumber(k, kind);
+            NoteNumbers(k, kind, decimalSeparator);
         }
 
         if (_firstRefused is var (line, name))
@@ -78,21 +51,41 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 LabelIndex = profile.LabelColumn,
                 LeftOut = leftOut,
                 Notes = _notes,
+                PlaceWord = layout.Source.PlaceWord,
             }
             : throw new TableException(NoFeature());
     }
 
+    private void RequireFeatures(int[] ignored, int[] categories)
+    {
+        if (profile.LabelColumn is { } label && (ignored.Contains(label) || categories.Contains(label)))
+        {
+            throw new TableException(
+                $"{ShownText.Of(layout.ColumnNames[label])} is the label column"
+                + $"{(options.LabelColumn is null ? ", being the last or called so" : string.Empty)}; it cannot be left out or be a "
+                + "feature too. Name another label column (--label), or say that there is none (TableOptions.HasLabel).");
+        }
+
+        if (ignored.Intersect(categories).ToArray() is [var both, ..])
+        {
+            throw new TableException(
+                $"Column {ShownText.Of(layout.ColumnNames[both])} is to be left out (--ignore) and to hold categories (--category); say "
+                + "one of both.");
+        }
+    }
+
     private string NoFeature()
     {
-        var names = string.Join(", ", layout.ColumnNames.Select(column => $"'{column}'"));
         var separator = layout.Source.Dialect.Format == TableFormat.DelimitedText && layout.ColumnNames.Count == 1
-            ? $" Fields were separated by {SeparatorText.Of(layout.Source.Dialect.Separator)}; say if it is another character (--separator)."
+            ? $" Fields were separated by {SeparatorText.Of(layout.Source.Dialect.Separator)}; say if it is another character "
+                + "(--separator)."
             : string.Empty;
-        return $"'{layout.Source.Name}' has no column to learn from; at least one beside the label is needed. Its columns: {names}.{separator}";
+        return $"'{layout.Source.Name}' has no column to learn from; at least one beside the label is needed. Its columns: "
+            + $"{ShownText.List(layout.ColumnNames)}.{separator}";
     }
 
     /// <summary>Decides between a decimal point and a comma by all numbers of the table.</summary>
-    private char DecimalSeparator(int[] features)
+    private char DecimalSeparator(int[] features, int[] categories)
     {
         if (options.DecimalSeparator is { } given)
         {
@@ -105,15 +98,18 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             return '.';
         }
 
-        long Total(CellKind kind) => features.Sum(k => profile.Columns[k].Count(kind));
-        var (points, commas, unclear) = (Total(CellKind.PointNumber), Total(CellKind.CommaNumber), Total(CellKind.ThousandsOrComma));
+        ColumnProfile[] columns = [.. features.Except(categories).Select(k => profile.Columns[k])];
+        long Total(params CellKind[] kinds) => columns.Sum(column => column.Count(kinds));
+        var points = Total(CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall);
+        var commas = Total(CellKind.CommaNumber, CellKind.CommaTooLarge, CellKind.CommaTooSmall);
+        var unclear = Total(CellKind.ThousandsOrComma);
         if (commas == 0 && unclear > 0 && points == 0)
         {
-            var place = features.SelectMany(k => profile.Columns[k].Examples([CellKind.ThousandsOrComma])).MinBy(cell => cell.Line);
+            var place = columns.SelectMany(column => column.Examples([CellKind.ThousandsOrComma])).MinBy(cell => cell.Line);
             throw new TableException(
-                $"Line {place.Line} of '{layout.Source.Name}', column '{place.ColumnName}': is '{place.Text}' a number with a decimal comma or "
-                + "with thousands separators? No other number of the table tells. Say --decimal , for the first (TableOptions.DecimalSeparator); "
-                + "numbers with thousands separators are not read: write them without.",
+                $"Line {place.Line} of '{layout.Source.Name}', column {ShownText.Of(place.ColumnName)}: is {place.Shown} a number with a "
+                + "decimal comma or with a thousands separator? No other number of the table tells. Say --decimal , for the first "
+                + "(TableOptions.DecimalSeparator); numbers with thousands separators are not read: write them without.",
                 place.Line,
                 place.ColumnName);
         }
@@ -136,9 +132,10 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             return ColumnKind.Category;
         }
 
-        var numbers = column.Count(
-            [.. CellProblems.Numbers(decimalSeparator), CellKind.Infinite, CellKind.TooLarge, CellKind.TooSmall]);
-        if (2 * numbers > filled)
+        // Numbers of another notation, or with signs, make a column of numbers too: it stops, as they cannot be read.
+        var numbers = column.Count([.. NumberKinds.InRange(decimalSeparator), .. NumberKinds.OutOfRange(decimalSeparator)]);
+        var unread = column.Count([.. NumberKinds.OtherNotation(decimalSeparator), CellKind.DecoratedNumber]);
+        if (2 * (numbers + unread) > filled)
         {
             return ColumnKind.Number;
         }
@@ -157,11 +154,11 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
 
         if (numbers > 0)
         {
-            var number = column.Examples(CellProblems.Numbers(decimalSeparator)).First();
+            var number = column.Examples(NumberKinds.All).First();
             _notes.Add(new TableNote(
                 IsWarning: false,
-                $"'{column.Name}' holds texts and, in {numbers} of {filled} cells, numbers ('{number.Text}' in line {number.Line}): each is "
-                + "taken for a category."));
+                $"{ShownText.Of(column.Name)} holds texts and, in {numbers} of {filled} cells, numbers ({number.Shown} in "
+                + $"{layout.Source.PlaceWord} {number.Line}): each is taken for a category."));
         }
 
         return ColumnKind.Category;
@@ -176,23 +173,55 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
 
         var unclear = column.Examples([CellKind.UnclearDate]).ToArray();
         var place = unclear.Length > 0 ? unclear[0] : column.Examples([CellKind.Date]).First();
-        var text = $"Column '{column.Name}' of '{layout.Source.Name}' holds dates ('{place.Text}' in {layout.Source.PlaceWord} {place.Line})";
+        var text = $"Column {ShownText.Of(column.Name)} of '{layout.Source.Name}' holds dates ({place.Shown} in {layout.Source.PlaceWord} "
+            + $"{place.Line})";
+        var format = options.DateFormat is null
+            ? "whose format is not known. Say it in .NET's letters: --date-format dd/MM/yyyy, for one (TableOptions.DateFormat)."
+            : $"that are not written as {ShownText.Of(options.DateFormat)} says. Say the format that they have (--date-format, "
+            + "TableOptions.DateFormat), or leave the column out (--ignore).";
         Refuse(
             place,
             options.Dates == DateCells.Days
-                ? $"{text} whose format is not known. Say it in .NET's letters: --date-format dd/MM/yyyy, for one (TableOptions.DateFormat)."
+                ? $"{text} {format}"
                 : $"{text}. Say whether they become numbers, the days since the first (--dates days, TableOptions.Dates), or categories "
                 + "(--dates category), or leave the column out (--ignore).");
     }
 
-    private void NoteIfRowNumber(int index, ColumnKind kind)
+    private void NoteNumbers(int index, ColumnKind kind, char decimalSeparator)
     {
-        if (kind == ColumnKind.Number && profile.Counts(index))
+        if (kind != ColumnKind.Number)
+        {
+            return;
+        }
+
+        var name = ShownText.Of(layout.ColumnNames[index]);
+        if (profile.Counts(index))
         {
             _notes.Add(new TableNote(
                 IsWarning: true,
-                $"'{layout.ColumnNames[index]}' counts up by 1 from row to row: is it a row number? It is a feature like others unless it is left "
-                + "out (--ignore)."));
+                $"{name} counts up by 1 from row to row: is it a row number? It is a feature like others unless it is left out "
+                + "(--ignore)."));
+        }
+
+        if (profile.Columns[index].LeadingZero is { } zero)
+        {
+            _notes.Add(new TableNote(
+                IsWarning: true,
+                $"{name} has numbers that begin with 0, {zero.Shown} in {layout.Source.PlaceWord} {zero.Line} for one: is it a code? It is "
+                + "read as a number unless it is taken for categories (--category)."));
+        }
+
+        CellKind[] texts = [CellKind.Boolean, CellKind.Date, CellKind.UnclearDate, CellKind.Text, CellKind.DecoratedNumber,
+            .. NumberKinds.OtherNotation(decimalSeparator)];
+        var column = profile.Columns[index];
+        if (column.Count(texts) is > 0 and var count)
+        {
+            var place = column.Examples(texts).First();
+            _notes.Add(new TableNote(
+                IsWarning: true,
+                $"{name} is a column of numbers, and {count} of its cells hold none ({place.Shown} in {layout.Source.PlaceWord} "
+                + $"{place.Line}): "
+                + "they count as missing. Take the column for categories if it is one (--category)."));
         }
     }
 
@@ -200,20 +229,5 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
     {
         _refused.Add(message);
         _firstRefused ??= (place.Line, place.ColumnName);
-    }
-
-    private static int IndexOf(TableLayout layout, string name, string role, string option)
-    {
-        for (var k = 0; k < layout.ColumnNames.Count; k++)
-        {
-            if (layout.ColumnNames[k].Equals(name.Trim(), StringComparison.Ordinal))
-            {
-                return k;
-            }
-        }
-
-        throw new TableException(
-            $"'{layout.Source.Name}' has no column '{name}' ({role}, {option}). Its columns: "
-            + $"{string.Join(", ", layout.ColumnNames.Select(column => $"'{column}'"))}.");
     }
 }

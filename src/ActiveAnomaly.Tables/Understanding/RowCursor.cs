@@ -28,7 +28,20 @@ internal sealed class RowCursor(TableLayout layout, TableCursor cursor) : IDispo
         }
 
         Index++;
-        return cursor.FieldCount == layout.ColumnNames.Count ? true : throw WrongLength();
+        if (cursor.FieldCount != layout.FieldCount)
+        {
+            throw WrongLength();
+        }
+
+        for (var k = layout.ColumnNames.Count; k < layout.FieldCount; k++)
+        {
+            if (!cursor.Field(k).Text.IsWhiteSpace())
+            {
+                throw NoColumn(k);
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Gets a field of the current row; it is valid until the next is asked for.</summary>
@@ -36,18 +49,26 @@ internal sealed class RowCursor(TableLayout layout, TableCursor cursor) : IDispo
 
     public void Dispose() => cursor.Dispose();
 
+    private TableException NoColumn(int column) => new(
+        $"Line {Line} of '{layout.Source.Name}' has {ShownText.Of(cursor.Field(column).Text.Trim())} in field {column + 1}, where the "
+        + "header has no name and the lines before it nothing. Give the column a name in the header, or take the value out.",
+        Line,
+        null);
+
     private TableException WrongLength()
     {
-        var (found, needed) = (cursor.FieldCount, layout.ColumnNames.Count);
+        var (found, needed) = (cursor.FieldCount, layout.FieldCount);
         var separator = layout.Source.Dialect.Separator;
         var hint = found > needed && separator == ','
             ? " Where numbers are written with a decimal comma, another character has to separate the fields; a text with a comma in it "
             + "needs quotes."
-            : found == 1 ? " Say what separates the fields if it is another character (TableOptions.Separator; --separator)." : string.Empty;
+            : found == 1
+            ? " Say what separates the fields if it is another character (TableOptions.Separator; --separator)."
+            : string.Empty;
         return new TableException(
             $"Line {Line} of '{layout.Source.Name}' has {found} {(found == 1 ? "field" : "fields")}, "
-            + $"the {(layout.HasHeader ? "header" : "first line")} has {needed} (separated by {SeparatorText.Of(separator)}). Every line needs "
-            + $"as many: mend the line.{hint}",
+            + $"the {(layout.HasHeader ? "header" : "first line")} has {needed} (separated by {SeparatorText.Of(separator)}). Every line "
+            + $"needs as many: mend the line.{hint}",
             Line,
             null);
     }

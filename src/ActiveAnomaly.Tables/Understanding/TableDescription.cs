@@ -13,17 +13,18 @@ internal static class TableDescription
         var lines = new List<string>
         {
             $"{table.Name}: {Rows(table, profile)}; {Written(table, layout)}.",
-            $"Features: {table.FeatureCount} of {Count(table.Columns.Count, "column")}: {Kinds(table)}.",
+            $"Features: {table.FeatureCount}, from {Count(table.Columns.Count, "column")}: {Kinds(table)}.",
         };
         Add("One-hot encoded: ", table.Columns.Where(column => column.Kind == ColumnKind.Category)
-            .Select(column => $"'{column.Name}' ({Count(column.Schema.Categories.Count, "category", "categories")})"));
+            .Select(column => $"{ShownText.Of(column.Name)} ({Count(column.Schema.Categories.Count, "category", "categories")})"));
         Add("Dates, as days since the first: ", table.Columns.Where(column => column.Kind == ColumnKind.Date)
-            .Select(column => $"'{column.Name}' (since {column.Schema.FirstDate!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})"));
-        Add("Constant, kept: ", table.Columns.Where(column => column.IsConstant).Select(column => $"'{column.Name}'"));
-        Add("Left out: ", plan.LeftOut.Select(column => $"'{column.Name}' ({column.Reason})"));
+            .Select(column => string.Create(CultureInfo.InvariantCulture, $"{ShownText.Of(column.Name)} (since "
+                + $"{column.Schema.FirstDate:yyyy-MM-dd})")));
+        Add("Constant, kept: ", table.Columns.Where(column => column.IsConstant).Select(column => ShownText.Of(column.Name)));
+        Add("Left out: ", plan.LeftOut.Select(column => $"{ShownText.Of(column.Name)} ({column.Reason})"));
         Add("Missing cells, filled: ", table.Columns.Where(column => column.FilledCount > 0).Select(Filled));
         Add("Cells out of single precision's range, clipped: ", table.Columns.Where(column => column.ClippedCount > 0)
-            .Select(column => $"'{column.Name}' {column.ClippedCount}"));
+            .Select(column => $"{ShownText.Of(column.Name)} {column.ClippedCount}"));
         if (table.DroppedRowCount > 0)
         {
             lines.Add($"Rows left out because a cell has no value: {table.DroppedRowCount}.");
@@ -76,8 +77,8 @@ internal static class TableDescription
         }));
 
     private static string Filled(TableColumn column) =>
-        $"'{column.Name}' {column.FilledCount} ({(column.Kind == ColumnKind.Category
-            ? $"most frequent: '{column.Schema.FillCategory}'"
+        $"{ShownText.Of(column.Name)} {column.FilledCount} ({(column.Kind == ColumnKind.Category
+            ? $"most frequent: {ShownText.Of(column.Schema.FillCategory)}"
             : $"median: {column.Schema.FillNumber!.Value.ToString("G7", CultureInfo.InvariantCulture)}")})";
 
     private static string Label(Table table)
@@ -88,13 +89,14 @@ internal static class TableDescription
         }
 
         var unlabeled = table.RowCount - table.Labels.LabeledCount;
-        return $"Label: '{label.Name}': {table.Labels.NormalRows.Count} normal ({Quoted(label.NormalValues)}), "
+        return $"Label: {ShownText.Of(label.Name)}: {table.Labels.NormalRows.Count} normal ({Quoted(label.NormalValues)}), "
             + $"{table.Labels.AbnormalRows.Count} abnormal ({Quoted(label.AbnormalValues)})"
             + $"{(unlabeled > 0 ? $", {unlabeled} unlabelled" : string.Empty)}.";
     }
 
     private static string Quoted(IReadOnlyList<string> values) =>
-        values.Count == 0 ? "no value" : string.Join(", ", values.Take(MostShownNames).Select(value => $"'{value}'"))
+        values.Count == 0 ? "no value" : string.Join(", "
+            + "", values.Take(MostShownNames).Select(value => value == LabelUnderstanding.Rest ? "all others" : ShownText.Of(value)))
             + (values.Count > MostShownNames ? ", ..." : string.Empty);
 
     private static string Count(long count, string one, string? many = null) =>

@@ -1,4 +1,3 @@
-using ActiveAnomaly.Tables.Cells;
 using ActiveAnomaly.Tables.Sources;
 
 namespace ActiveAnomaly.Tables.Understanding;
@@ -8,18 +7,22 @@ internal sealed class TableLayout
 {
     private const int MostSampledRecords = 1000;
 
-    private TableLayout(TableSource source, string[] columnNames, bool hasHeader, List<TableNote> notes)
+    private TableLayout(TableSource source, string[] columnNames, int fieldCount, bool hasHeader, List<TableNote> notes)
     {
         Source = source;
         ColumnNames = columnNames;
+        FieldCount = fieldCount;
         HasHeader = hasHeader;
         Notes = notes;
     }
 
     public TableSource Source { get; }
 
-    /// <summary>Gets the names, trimmed, each different, as many as a record has fields.</summary>
+    /// <summary>Gets the names, trimmed, each different.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>Gets the number of fields of a record; those beyond the columns are empty.</summary>
+    public int FieldCount { get; }
 
     public bool HasHeader { get; }
 
@@ -35,33 +38,54 @@ internal sealed class TableLayout
         var notes = new List<TableNote>();
         if (source.ColumnNames is { } given)
         {
-            return new TableLayout(source, Names([.. given], notes), hasHeader: false, notes);
+            return new TableLayout(source, Names([.. given], notes), given.Count, hasHeader: false, notes);
         }
 
         var records = Sample(source, cancellationToken);
         var first = records[0];
-        if (hasHeader ?? HeaderDetector.IsHeader(records, options))
+        if (hasHeader ?? HeaderDetector.IsHeader(source.Name, records, options, notes))
         {
-            // A separator at the end of the header alone begins a column that no row has.
-            var isCut = first.Length > 1 && first[^1].Length == 0 && records.Count > 1
-                && records.Skip(1).All(record => record.Length == first.Length - 1);
-            if (isCut)
-            {
-                notes.Add(new TableNote(IsWarning: false, "The header ends with a separator that no row has; it begins no column."));
-            }
-
-            return new TableLayout(source, Names(isCut ? first[..^1] : first, notes), hasHeader: true, notes);
+            var (columnCount, fieldCount) = WithoutTrailing(records, notes);
+            return new TableLayout(source, Names(first[..columnCount], notes), fieldCount, hasHeader: true, notes);
         }
 
         notes.Add(new TableNote(
             IsWarning: false,
             $"There is no header: the first line holds values; the columns are called column1 to column{first.Length}. Say so if it is one "
             + "(TableOptions.HasHeader; --header)."));
-        return new TableLayout(source, [.. Enumerable.Range(1, first.Length).Select(Number)], hasHeader: false, notes);
+        return new TableLayout(
+            source, [.. Enumerable.Range(1, first.Length).Select(Number)], first.Length, hasHeader: false, notes);
     }
 
-    /// <summary>Goes through the rows; each must have as many fields as there are columns.</summary>
+    /// <summary>Goes through the rows; each must have as many fields as the first.</summary>
     public RowCursor Open(CancellationToken cancellationToken) => new(this, Source.Open(cancellationToken));
+
+    /// <summary>Separators at the end of the header begin no column where no row has anything there.</summary>
+    private static (int ColumnCount, int FieldCount) WithoutTrailing(List<string[]> records, List<TableNote> notes)
+    {
+        var header = records[0];
+        var rows = records.Skip(1).ToArray();
+        var named = Array.FindLastIndex(header, name => name.Length > 0) + 1;
+        if (named == 0 || named == header.Length || rows.Length == 0)
+        {
+            return (header.Length, header.Length);
+        }
+
+        if (named == header.Length - 1 && rows.All(row => row.Length == named))
+        {
+            notes.Add(new TableNote(IsWarning: false, "The header ends with a separator that no row has; it begins no column."));
+            return (named, named);
+        }
+
+        if (!rows.All(row => row.Skip(named).All(field => field.Length == 0)))
+        {
+            return (header.Length, header.Length);
+        }
+
+        notes.Add(new TableNote(
+            IsWarning: false, "Every line ends with separators behind which there is neither a name nor a value; they begin no column."));
+        return (named, header.Length);
+    }
 
     private static List<string[]> Sample(TableSource source, CancellationToken cancellationToken)
     {
@@ -89,13 +113,14 @@ internal sealed class TableLayout
         var names = new string[given.Length];
         var taken = given.Select(name => name.Trim()).ToHashSet(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
+        var (nameless, twice) = (new List<string>(), new List<string>());
         for (var k = 0; k < names.Length; k++)
         {
             var name = given[k].Trim();
             if (name.Length == 0)
             {
                 names[k] = Free(Number(k + 1));
-                notes.Add(new TableNote(IsWarning: false, $"Column {k + 1} has no name; it is called '{names[k]}'."));
+                nameless.Add(names[k]);
             }
             else if (!used.Contains(name))
             {
@@ -104,13 +129,31 @@ internal sealed class TableLayout
             else
             {
                 names[k] = Free(name);
-                notes.Add(new TableNote(IsWarning: false, $"Two columns are called '{name}'; column {k + 1} is called '{names[k]}'."));
+                twice.Add(names[k]);
             }
 
             used.Add(names[k]);
         }
 
+        if (nameless.Count > 0)
+        {
+            notes.Add(new TableNote(
+                IsWarning: false, $"{Columns(nameless.Count)} no name in the header and {Are(nameless.Count)} called "
+                    + $"{ShownText.List(nameless)}."));
+        }
+
+        if (twice.Count > 0)
+        {
+            notes.Add(new TableNote(
+                IsWarning: true,
+                $"{Columns(twice.Count)} a name that a column before it has, and {Are(twice.Count)} called {ShownText.List(twice)}."));
+        }
+
         return names;
+
+        static string Columns(int count) => count == 1 ? "A column has" : FormattableString.Invariant($"{count} columns have");
+
+        static string Are(int count) => count == 1 ? "is" : "are";
 
         string Free(string name)
         {

@@ -31,12 +31,33 @@ internal static class TableLoader
         }
 
         List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
-        List<string> refused = [];
-        TableColumn[] loaded = [.. columns.Select(column => column.Finish(notes, refused))];
-        return refused.Count == 0
-            ? new Table(layout, profile, plan, loaded, [.. lines], PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)), dropped, notes)
-            : throw new TableException(
-                $"'{layout.Source.Name}': " + string.Join('\n', refused), lines[0], plan.Columns.First(column => column.Kind == ColumnKind.Category).Name);
+        TableColumn?[] finished = [.. columns.Select(column => column.Finish(notes))];
+        TableColumn[] loaded = [.. finished.OfType<TableColumn>()];
+        if (loaded.Length == 0)
+        {
+            throw new TableException(
+                $"No column of '{layout.Source.Name}' has a value in the {lines.Count} rows that were taken. Take more rows (--rows, "
+                + "TableOptions.MostRows), or mend the file.");
+        }
+
+        foreach (var column in loaded.Where(column => 2 * column.FilledCount > lines.Count))
+        {
+            notes.Add(new TableNote(
+                IsWarning: true,
+                $"{column.FilledCount} of {lines.Count} cells of {ShownText.Of(column.Name)} were missing and got one and the same value: "
+                + "the column says little. Leave it out (--ignore) unless that is meant."));
+        }
+
+        plan = plan with
+        {
+            LeftOut =
+            [
+                .. plan.LeftOut,
+                .. plan.Columns.Where((_, k) => finished[k] is null).Select(column => (column.Name, "no row that was taken has a value in "
+                    + "it")),
+            ],
+        };
+        return new Table(layout, profile, plan, loaded, [.. lines], PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)), dropped, notes);
     }
 
     private static int Read(
@@ -69,6 +90,12 @@ internal static class TableLoader
                 isComplete &= columns[k].Add(rows.Field(plan.Columns[k].Index), rows.Line);
             }
 
+            if (!isComplete && plan.Missing == MissingCells.Stop)
+            {
+                // The first pass over the rows would have found it.
+                throw Changed(layout);
+            }
+
             if (!isComplete && plan.Missing == MissingCells.DropRow)
             {
                 Array.ForEach(columns, column => column.RemoveLast());
@@ -80,7 +107,7 @@ internal static class TableLoader
             lines.Add(rows.Line);
         }
 
-        return rows.Index + 1 == profile.RowCount ? dropped : throw Changed(layout);
+        return rows.Index + 1 == profile.RowCount && layout.Source.IsUnchanged ? dropped : throw Changed(layout);
     }
 
     /// <summary>Takes rows evenly: row i where the share of rows taken grows by a whole one there.</summary>
@@ -100,14 +127,16 @@ internal static class TableLoader
 
         var text = cell.ToText();
         var meaning = LabelUnderstanding.Meaning(label, text) ?? throw new TableException(
-            $"{layout.Source.PlaceWord} {rows.Line} of '{layout.Source.Name}', label column '{label.Name}': '{text}' means nothing that is "
-            + $"known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell is no label.",
+            $"'{layout.Source.Name}', {layout.Source.PlaceWord} {rows.Line}, label column {ShownText.Of(label.Name)}: "
+            + $"{ShownText.Of(text)} means "
+            + $"nothing that is known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell "
+            + "is no label, as in the training table. Mend the cell, or read the table without its labels (TableOptions.HasLabel).",
             rows.Line,
             label.Name);
         meanings[text] = meaning;
         return meaning;
 
-        static string Quoted(IReadOnlyList<string> values) => string.Join(" or ", values.Select(value => $"'{value}'"));
+        static string Quoted(IReadOnlyList<string> values) => string.Join(" or ", values.Select(value => ShownText.Of(value)));
     }
 
     private static TableException Changed(TableLayout layout) => new(

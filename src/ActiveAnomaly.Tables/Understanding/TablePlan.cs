@@ -25,4 +25,7 @@ internal sealed record TablePlan
     public required IReadOnlyList<(string Name, string Reason)> LeftOut { get; init; }
 
     public required IReadOnlyList<TableNote> Notes { get; init; }
+
+    /// <summary>Gets the word for the place of a row.</summary>
+    public required string PlaceWord { get; init; }
 }

@@ -56,7 +56,7 @@ internal sealed class TableProfile
         return profile;
     }
 
-    /// <summary>Tells whether every cell of a column is a whole number, one more than the cell before: a row number.</summary>
+    /// <summary>Tells whether every cell of a column is a whole number, one more than the one above it: a row number.</summary>
     public bool Counts(int column) => RowCount > 2 && _unsteady[column] == 0;
 
     private void Add(int column, CellKind kind, Cell cell, RowCursor rows)

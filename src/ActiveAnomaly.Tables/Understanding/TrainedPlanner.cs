@@ -6,19 +6,17 @@ internal static class TrainedPlanner
     public static TablePlan Plan(TableLayout layout, TableSchema schema, TableOptions options)
     {
         var names = layout.ColumnNames.ToList();
-        var missing = schema.Columns.Where(column => !names.Contains(column.Name)).Select(column => $"'{column.Name}'").ToArray();
-        if (missing.Length > 0)
-        {
-            var isText = layout.Source.Dialect.Format == TableFormat.DelimitedText;
-            throw new TableException(
-                $"'{layout.Source.Name}' lacks {(missing.Length == 1 ? "a column" : "columns")} that the model was trained on: "
-                + $"{string.Join(", ", missing)}. Its columns: {string.Join(", ", names.Select(name => $"'{name}'"))}"
-                + $"{(isText ? $" (separated by {SeparatorText.Of(layout.Source.Dialect.Separator)}, as in training; --separator says otherwise)" : string.Empty)}. "
-                + "Give a table with these columns, in any order.");
-        }
-
+        RequireColumns(layout, schema, options, names);
         var label = options.HasLabel && schema.Label is not null ? names.IndexOf(schema.Label.Name) : -1;
         var known = schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var notes = new List<TableNote>();
+        if (label < 0 && options.HasLabel && schema.Label is not null)
+        {
+            notes.Add(new TableNote(
+                IsWarning: false, $"The label column of the training table, {ShownText.Of(schema.Label.Name)}, is not in this one: no row "
+                    + "has a label."));
+        }
+
         return new TablePlan
         {
             Columns =
@@ -36,10 +34,30 @@ internal static class TrainedPlanner
             Label = label < 0 ? null : schema.Label,
             LeftOut =
             [
-                .. names.Where((name, k) => k != label && !known.Contains(name) && name != schema.Label?.Name)
-                    .Select(name => (name, "the model was not trained on it")),
+                .. names.Where((name, k) => k != label && !known.Contains(name)).Select(
+                    name => (name, name == schema.Label?.Name ? "it is the label" : "the model was not trained on it")),
             ],
-            Notes = [],
+            Notes = notes,
+            PlaceWord = layout.Source.PlaceWord,
         };
+    }
+
+    private static void RequireColumns(TableLayout layout, TableSchema schema, TableOptions options, List<string> names)
+    {
+        string[] missing = [.. schema.Columns.Select(column => column.Name).Where(name => !names.Contains(name))];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        var dialect = layout.Source.Dialect;
+        var written = dialect.Format != TableFormat.DelimitedText ? string.Empty
+            : $" (separated by {SeparatorText.Of(dialect.Separator)}"
+            + (options.Separator is null && schema.Dialect.Format == TableFormat.DelimitedText
+                ? ", as in training; --separator says otherwise)"
+                : ")");
+        throw new TableException(
+            $"'{layout.Source.Name}' lacks {(missing.Length == 1 ? "a column" : "columns")} that the model was trained on: "
+            + $"{ShownText.List(missing)}. Its columns: {ShownText.List(names)}{written}. Give a table with these columns, in any order.");
     }
 }

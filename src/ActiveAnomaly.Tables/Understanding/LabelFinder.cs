@@ -1,0 +1,75 @@
+namespace ActiveAnomaly.Tables.Understanding;
+
+/// <summary>Finds the label column of a training table.</summary>
+internal static class LabelFinder
+{
+    private const string Label = "label";
+
+    private static readonly HashSet<string> LabelWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        Label, "labels", "class", "target", "anomaly", "is_anomaly", "isAnomaly", "outlier", "is_outlier", "isOutlier", "abnormal",
+        "is_abnormal", "ground_truth", "y",
+    };
+
+    /// <summary>Finds it: the one that the user names, the one called "label" in any case, or the last.</summary>
+    /// <exception cref="TableException">There is no such column, or two are called so.</exception>
+    public static int? IndexOf(TableLayout layout, TableOptions options)
+    {
+        if (!options.HasLabel)
+        {
+            return null;
+        }
+
+        if (options.LabelColumn is { } name)
+        {
+            return IndexOf(layout, name, "label column, --label");
+        }
+
+        int[] called = [.. Enumerable.Range(0, layout.ColumnNames.Count).Where(k => IsCalledLabel(layout.ColumnNames[k]))];
+        return called.Length > 1
+            ? throw new TableException(
+                $"'{layout.Source.Name}' has {called.Length} columns called label: "
+                + $"{ShownText.List(called.Select(k => layout.ColumnNames[k]))}. "
+                + "Say which it is (TableOptions.LabelColumn; --label), and leave the others out (--ignore).")
+            : called.Length == 1 ? called[0]
+            : layout.ColumnNames.Count - 1;
+    }
+
+    /// <summary>Finds a column by its name.</summary>
+    /// <exception cref="TableException">There is none.</exception>
+    public static int IndexOf(TableLayout layout, string name, string role)
+    {
+        for (var k = 0; k < layout.ColumnNames.Count; k++)
+        {
+            if (layout.ColumnNames[k].Equals(name.Trim(), StringComparison.Ordinal))
+            {
+                return k;
+            }
+        }
+
+        throw new TableException(
+            $"'{layout.Source.Name}' has no column {ShownText.Of(name)} ({role}). Its columns: {ShownText.List(layout.ColumnNames)}.");
+    }
+
+    /// <summary>Warns of features that may be the label.</summary>
+    public static void Warn(TableLayout layout, TableOptions options, int? label, IEnumerable<int> features, List<TableNote> notes)
+    {
+        var isLast = label is { } index && options.LabelColumn is null && !LabelWords.Contains(layout.ColumnNames[index]);
+        string[] alike =
+        [
+            .. features.Select(k => layout.ColumnNames[k])
+                .Where(name => IsCalledLabel(name) || (isLast && LabelWords.Contains(name))),
+        ];
+        if (alike.Length > 0)
+        {
+            var what = alike.Length == 1 ? "is a feature, and called as labels are" : "are features, and called as labels are";
+            notes.Add(new TableNote(
+                IsWarning: true,
+                $"{ShownText.List(alike)} {what}; "
+                + $"{(label is { } taken ? $"{ShownText.Of(layout.ColumnNames[taken])} is the label" : "there is no label")}. "
+                + "If it tells which rows are abnormal, name it as the label (--label) or leave it out (--ignore)."));
+        }
+    }
+
+    private static bool IsCalledLabel(string name) => name.Equals(Label, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Text;
+using ZstdSharp;
+
+namespace ActiveAnomaly.Tables.Sources;
+
+/// <summary>What a file is is told by its content, and a file that cannot be read says why.</summary>
+[TestClass]
+public sealed class FileContentTests
+{
+    private static readonly byte[] Small = [.. "a,b,label\n1,2,0\n3,4,1\n"u8];
+
+    [TestMethod]
+    [DataRow("table.csv.gz")]
+    [DataRow("table.csv")]
+    public void Read_Gzip_IsUnpackedWhateverItsName(string name)
+    {
+        var table = Given.Table(Gzip(Small), name: name);
+
+        Assert.AreEqual("1|2/3|4", table.Cells());
+        Assert.AreEqual("gzip", table.Schema.Dialect.Compression);
+        Assert.EndsWith(", LF, gzip.", table.Describe()[0]);
+    }
+
+    [TestMethod]
+    public void Read_GzipOfSeveralMembers_IsReadToItsEnd() =>
+        Assert.AreEqual("1|2/3|4/5|6", Given.Table([.. Gzip(Small), .. Gzip([.. "5,6,0\n"u8])]).Cells());
+
+    [TestMethod]
+    public void Read_Zstandard_IsUnpacked()
+    {
+        var table = Given.Table([.. Zstandard(Small), .. Zstandard([.. "5,6,0\n"u8])], name: "table.csv.zst");
+
+        Assert.AreEqual("1|2/3|4/5|6", table.Cells());
+        Assert.AreEqual("zstd", table.Schema.Dialect.Compression);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Read_PackedFileCutAnywhere_IsRefused(bool isGzip)
+    {
+        var packed = isGzip ? Gzip(Small) : Zstandard(Small);
+        for (var length = 5; length < packed.Length; length++)
+        {
+            Given.Refusal(packed[..length]).HasMessage("is damaged or was not copied whole", isGzip ? "(gzip: " : "(zstd: ", "Copy it "
+                + "again");
+        }
+    }
+
+    [TestMethod]
+    public void Read_PackedFileOfAnotherSum_IsRefused()
+    {
+        var packed = Gzip(Small);
+        packed[^5] ^= 1;
+
+        Given.Refusal(packed).HasMessage("is damaged or was not copied whole");
+    }
+
+    [TestMethod]
+    [DataRow("PK\u0003\u0004....", "a zip archive, such as an Excel workbook")]
+    [DataRow("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1", "an Office document, such as an old Excel workbook")]
+    [DataRow("SQLite format 3\0", "a SQLite database")]
+    [DataRow("%PDF-1.7", "a PDF")]
+    [DataRow("ARROW1\0\0....", "an Arrow or Feather file")]
+    [DataRow("\u0089HDF\r\n", "an HDF5 file")]
+    [DataRow("\u0093NUMPY\u0001", "a NumPy file")]
+    [DataRow("BZh91AY&SY", "packed with bzip2")]
+    [DataRow("\u00fd7zXZ\0", "packed with xz")]
+    [DataRow("7z\u00bc\u00af", "a 7z archive")]
+    [DataRow("{\"a\": 1}", "JSON")]
+    [DataRow("[{\"a\": 1}]", "JSON")]
+    [DataRow("<!DOCTYPE html>", "a web page")]
+    [DataRow("<html>", "a web page")]
+    [DataRow("<?xml version", "XML")]
+    public void Read_OtherKindOfFile_SaysWhatItIs(string begin, string kind)
+    {
+        var bytes = Encoding.Latin1.GetBytes(begin);
+
+        Given.Refusal(bytes, name: "table.xlsx").HasMessage($"table.xlsx' is {kind}; a header and rows are needed", "Save it as one of "
+            + "these");
+        Given.Refusal(Gzip(bytes)).HasMessage($"table.csv' is {kind}, packed; a header and rows are needed");
+    }
+
+    [TestMethod]
+    public void Read_EmptyFile_SaysThatItIsEmpty()
+    {
+        Given.Refusal("").HasMessage("table.csv' is empty; a header and rows are needed");
+        Given.Refusal([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+            .HasMessage("table.csv' is empty, packed; a header and rows are needed");
+    }
+
+    [TestMethod]
+    public void Read_PackedParquet_SaysToUnpackIt() =>
+        Given.Refusal(Gzip([.. "PAR1\u0015"u8])).HasMessage("is Parquet, packed", "or Parquet unpacked");
+
+    [TestMethod]
+    public void Read_ColumnCalledPar1_IsText() => Assert.AreEqual("PAR1|b", Given.Table("PAR1,b,label\n1,2,0\n3,4,1\n").Names());
+
+    [TestMethod]
+    [DataRow("\n")]
+    [DataRow("  \r\n\r\n")]
+    public void Read_BlankFile_SaysThatItIsEmpty(string text) =>
+        Given.Refusal(text).HasMessage("is empty; a header and rows are needed.");
+
+    [TestMethod]
+    public void Read_Folder_SaysThatItIsOne()
+    {
+        var folder = Path.GetTempPath();
+
+        Assert.ThrowsExactly<TableException>(() => TableReader.Read(folder)).HasMessage($"'{folder}' is a folder; the path of a file is "
+            + "needed.");
+    }
+
+    [TestMethod]
+    [DataRow("no-such-file.csv")]
+    [DataRow("a\0b")]
+    public void Read_NoSuchFile_SaysSo(string path) =>
+        Assert.ThrowsExactly<TableException>(() => TableReader.Read(path)).HasMessage($"There is no file '{path}'.");
+
+    [TestMethod]
+    public void Read_NoPath_Throws()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => TableReader.Read(null!));
+        Assert.ThrowsExactly<ArgumentException>(() => TableReader.Read(" "));
+    }
+
+    [TestMethod]
+    public void IsUnchanged_FileWrittenAgain_IsFalse()
+    {
+        using var file = new TemporaryFile(Small, "table.csv");
+        var content = FileContent.Of(file.Path);
+        Assert.IsTrue(content.IsUnchanged);
+
+        File.WriteAllBytes(file.Path, [.. Small, .. "5,6,0\n"u8]);
+
+        Assert.IsFalse(content.IsUnchanged);
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            stream.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Zstandard(byte[] bytes)
+    {
+        using var compressor = new Compressor();
+        return compressor.Wrap(bytes).ToArray();
+    }
+}

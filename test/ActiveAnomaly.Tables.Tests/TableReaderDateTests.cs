@@ -1,0 +1,96 @@
+namespace ActiveAnomaly.Tables;
+
+/// <summary>Dates become numbers only when asked for.</summary>
+[TestClass]
+public sealed class TableReaderDateTests
+{
+    private const string Iso = "t,label\n2024-05-31,0\n2024-06-02 12:00,0\n2024-05-30T23:00:00-02:00,1\n";
+
+    private static readonly TableOptions Days = new() { Dates = DateCells.Days };
+
+    [TestMethod]
+    public void Read_Dates_StopAndAsk()
+    {
+        var refusal = Given.Refusal(Iso);
+
+        Assert.AreEqual(2, refusal.Line);
+        Assert.AreEqual("t", refusal.ColumnName);
+        refusal.HasMessage(
+            "Column 't' of 'table.csv' holds dates ('2024-05-31' in line 2)", "--dates days", "TableOptions.Dates", "--dates "
+            + "category", "--ignore");
+    }
+
+    [TestMethod]
+    public void Read_DatesAsDays_CountsFromTheFirstDay()
+    {
+        var table = Given.Table(Iso, Days);
+
+        Assert.AreEqual("0/2.5/0.041666666666666664", table.Cells());
+        Assert.AreEqual("D", table.Kinds());
+        Assert.AreEqual(new DateTime(2024, 5, 31, 0, 0, 0, DateTimeKind.Utc), table.Columns[0].Schema.FirstDate);
+        Assert.Contains("Dates, as days since the first: 't' (since 2024-05-31).", table.Describe());
+    }
+
+    [TestMethod]
+    public void Read_DatesAsCategories_AreTexts() => Assert.AreEqual(
+        "2024-05-31/2024-06-02 12:00/2024-05-30T23:00:00-02:00", Given.Table(Iso, new TableOptions { Dates = DateCells.Category }).Cells());
+
+    [TestMethod]
+    [DataRow("31.05.2024")]
+    [DataRow("5/31/24 10:15")]
+    [DataRow("2024-5-31")]
+    [DataRow("31-May-2024")]
+    [DataRow("May 31, 2024")]
+    [DataRow("31 May 2024 10:00")]
+    public void Read_DatesOfUnclearFormat_AskForIt(string date)
+    {
+        var text = $"t,b,label\n2024-05-30,1,0\n\"{date}\",2,0\n\"{date}\",3,1\n";
+
+        Given.Refusal(text).HasMessage($"holds dates ('{date}' in line 3)", "--dates days");
+        Given.Refusal(text, Days).HasMessage($"holds dates ('{date}' in line 3) whose format is not known", "--date-format dd/MM/yyyy");
+        Given.Refusal(text, Days with { DateFormat = "yyyy|MM|dd" }).HasMessage(
+            "that are not written as 'yyyy|MM|dd' says", "--date-format");
+    }
+
+    [TestMethod]
+    public void Read_DateFormatSaid_IsTaken()
+    {
+        var table = Given.Table("t,label\n31/05/2024,0\n01/06/2024,1\n", Days with { DateFormat = "dd/MM/yyyy" });
+
+        Assert.AreEqual("0/1", table.Cells());
+        Assert.AreEqual("dd/MM/yyyy", table.Columns[0].Schema.DateFormat);
+    }
+
+    [TestMethod]
+    public void Read_CellThatIsNoDateInAColumnOfDates_IsMissing()
+    {
+        const string Text = "t,label\n2024-05-31,0\nsoon,0\n2024-06-02,1\n";
+
+        Given.Refusal(Text, Days).HasMessage("line 3, column 't': 'soon' in a column of dates");
+        Assert.AreEqual("0/1/2", Given.Table(Text, Days with { Missing = MissingCells.Median }).Cells());
+    }
+
+    [TestMethod]
+    [DataRow("9999-12-31T23:59:59.9999999", 0.99999)]
+    [DataRow("0001-01-01", 0)]
+    public void Read_LastAndFirstDateThereAre_AreRead(string date, double least)
+    {
+        var table = Given.Table($"t,b,label\n{date},1,0\n{date},2,1\n", Days);
+
+        Assert.IsGreaterThanOrEqualTo(least, table.Columns[0].Numbers[0]);
+        Assert.IsLessThanOrEqualTo(1, table.Columns[0].Numbers[0]);
+    }
+
+    [TestMethod]
+    [DataRow("2024-05")]
+    [DataRow("12:30")]
+    [DataRow("1.2.3")]
+    [DataRow("10.0.0.1")]
+    [DataRow("555-1234")]
+    public void Read_TextsThatAreNoDates_AreCategories(string text) =>
+        Assert.AreEqual("C", Given.Table($"t,label\n{text},0\nx,1\n").Kinds());
+
+    [TestMethod]
+    public void Read_FewDatesAmongTexts_AreCategories() =>
+        Assert.AreEqual("2024-05-31/x/y", Given.Table("t,label\n2024-05-31,0\nx,0\ny,1\n", Days).Cells());
+}
