@@ -11,7 +11,8 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal static class DoubleKernels
 {
-    private const int PartCount = 16;
+    /// <summary>A scalar product is summed in this many interleaved parts.</summary>
+    public const int PartCount = 16;
 
     /// <summary>sums += factor x, element by element, each with one rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -67,36 +68,146 @@ internal static class DoubleKernels
         }
     }
 
+    /// <summary>
+    /// Adds the products of x and four others to the 16 interleaved parts of four scalar products, as <see cref="Dot"/> has them: x is
+    /// loaded once for all of them, and their eight chains of additions do not wait for each other.
+    /// </summary>
+    /// <param name="x">A multiple of 16 elements.</param>
+    /// <param name="y0">As many, at least; so are those of the other three.</param>
+    /// <param name="y1">The second.</param>
+    /// <param name="y2">The third.</param>
+    /// <param name="y3">The fourth.</param>
+    /// <param name="parts">The parts, 16 of the first, then those of the second, and so on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddToParts(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> y0, ReadOnlySpan<double> y1, ReadOnlySpan<double> y2, ReadOnlySpan<double> y3,
+        Span<double> parts)
+    {
+        RequireMultiple(x.Length, nameof(x));
+        RequireLength(Math.Min(Math.Min(y0.Length, y1.Length), Math.Min(y2.Length, y3.Length)), x.Length, nameof(y0));
+        RequireLength(parts.Length, 4 * PartCount, nameof(parts));
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right0 = ref MemoryMarshal.GetReference(y0);
+        ref var right1 = ref MemoryMarshal.GetReference(y1);
+        ref var right2 = ref MemoryMarshal.GetReference(y2);
+        ref var right3 = ref MemoryMarshal.GetReference(y3);
+        ref var sums = ref MemoryMarshal.GetReference(parts);
+        var (even0, odd0) = (Vector512.LoadUnsafe(ref sums, 0), Vector512.LoadUnsafe(ref sums, 8));
+        var (even1, odd1) = (Vector512.LoadUnsafe(ref sums, 16), Vector512.LoadUnsafe(ref sums, 24));
+        var (even2, odd2) = (Vector512.LoadUnsafe(ref sums, 32), Vector512.LoadUnsafe(ref sums, 40));
+        var (even3, odd3) = (Vector512.LoadUnsafe(ref sums, 48), Vector512.LoadUnsafe(ref sums, 56));
+        for (nint i = 0; i < x.Length; i += PartCount)
+        {
+            var even = Vector512.LoadUnsafe(ref left, (nuint)i);
+            even0 = Vector512.FusedMultiplyAdd(even, Vector512.LoadUnsafe(ref right0, (nuint)i), even0);
+            even1 = Vector512.FusedMultiplyAdd(even, Vector512.LoadUnsafe(ref right1, (nuint)i), even1);
+            even2 = Vector512.FusedMultiplyAdd(even, Vector512.LoadUnsafe(ref right2, (nuint)i), even2);
+            even3 = Vector512.FusedMultiplyAdd(even, Vector512.LoadUnsafe(ref right3, (nuint)i), even3);
+            var odd = Vector512.LoadUnsafe(ref left, (nuint)i + 8);
+            odd0 = Vector512.FusedMultiplyAdd(odd, Vector512.LoadUnsafe(ref right0, (nuint)i + 8), odd0);
+            odd1 = Vector512.FusedMultiplyAdd(odd, Vector512.LoadUnsafe(ref right1, (nuint)i + 8), odd1);
+            odd2 = Vector512.FusedMultiplyAdd(odd, Vector512.LoadUnsafe(ref right2, (nuint)i + 8), odd2);
+            odd3 = Vector512.FusedMultiplyAdd(odd, Vector512.LoadUnsafe(ref right3, (nuint)i + 8), odd3);
+        }
+
+        even0.StoreUnsafe(ref sums, 0);
+        odd0.StoreUnsafe(ref sums, 8);
+        even1.StoreUnsafe(ref sums, 16);
+        odd1.StoreUnsafe(ref sums, 24);
+        even2.StoreUnsafe(ref sums, 32);
+        odd2.StoreUnsafe(ref sums, 40);
+        even3.StoreUnsafe(ref sums, 48);
+        odd3.StoreUnsafe(ref sums, 56);
+    }
+
+    /// <summary>The same for one scalar product.</summary>
+    public static void AddToParts(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> parts)
+    {
+        RequireMultiple(x.Length, nameof(x));
+        RequireLength(y.Length, x.Length, nameof(y));
+        RequireLength(parts.Length, PartCount, nameof(parts));
+        var (even, odd) = (Vector512.Create<double>(parts), Vector512.Create<double>(parts[8..]));
+        AddProducts(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), 0, x.Length, ref even, ref odd);
+        even.CopyTo(parts);
+        odd.CopyTo(parts[8..]);
+    }
+
+    /// <summary>Makes a scalar product of its parts, which hold the products of the first elements.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="x">All elements.</param>
+    /// <param name="y">As many, at least.</param>
+    /// <param name="first">How many of them the parts hold: a multiple of 16.</param>
+    /// <returns>What <see cref="Dot"/> gives, with the same bits.</returns>
+    public static double FromParts(ReadOnlySpan<double> parts, ReadOnlySpan<double> x, ReadOnlySpan<double> y, int first)
+    {
+        RequireMultiple(first, nameof(first));
+        RequireLength(y.Length, x.Length, nameof(y));
+        RequireLength(parts.Length, PartCount, nameof(parts));
+        var (even, odd) = (Vector512.Create(parts), Vector512.Create(parts[8..]));
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right = ref MemoryMarshal.GetReference(y);
+        var end = AddProducts(ref left, ref right, first, x.Length, ref even, ref odd);
+        return Sum(even + odd, ref left, ref right, end, x.Length);
+    }
+
     /// <summary>The scalar product of x and as many elements of y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        if (y.Length < x.Length)
-        {
-            throw new ArgumentException($"{y.Length} elements, {x.Length} needed.", nameof(y));
-        }
-
+        RequireLength(y.Length, x.Length, nameof(y));
         ref var left = ref MemoryMarshal.GetReference(x);
         ref var right = ref MemoryMarshal.GetReference(y);
         var (even, odd) = (Vector512<double>.Zero, Vector512<double>.Zero);
-        nint i = 0;
-        for (; i + PartCount <= x.Length; i += PartCount)
+        var end = AddProducts(ref left, ref right, 0, x.Length, ref even, ref odd);
+        return Sum(even + odd, ref left, ref right, end, x.Length);
+    }
+
+    /// <summary>Adds the products of elements from the first on to the parts, 16 at a time; gives where fewer are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint AddProducts(
+        ref double x, ref double y, nint first, nint end, ref Vector512<double> even, ref Vector512<double> odd)
+    {
+        var (evens, odds) = (even, odd);
+        var i = first;
+        for (; i + PartCount <= end; i += PartCount)
         {
-            even = Vector512.FusedMultiplyAdd(
-                Vector512.LoadUnsafe(ref left, (nuint)i), Vector512.LoadUnsafe(ref right, (nuint)i), even);
-            odd = Vector512.FusedMultiplyAdd(
-                Vector512.LoadUnsafe(ref left, (nuint)i + 8), Vector512.LoadUnsafe(ref right, (nuint)i + 8), odd);
+            evens = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, (nuint)i), Vector512.LoadUnsafe(ref y, (nuint)i), evens);
+            odds = Vector512.FusedMultiplyAdd(
+                Vector512.LoadUnsafe(ref x, (nuint)i + 8), Vector512.LoadUnsafe(ref y, (nuint)i + 8), odds);
         }
 
-        var both = even + odd;
-        var half = both.GetLower() + both.GetUpper();
+        (even, odd) = (evens, odds);
+        return i;
+    }
+
+    /// <summary>Adds up the parts pairwise, halves first, and then the products of the elements that are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(Vector512<double> parts, ref double x, ref double y, nint first, nint end)
+    {
+        var half = parts.GetLower() + parts.GetUpper();
         var quarter = half.GetLower() + half.GetUpper();
         var sum = quarter[0] + quarter[1];
-        for (; i < x.Length; i++)
+        for (var i = first; i < end; i++)
         {
-            sum = Math.FusedMultiplyAdd(Unsafe.Add(ref left, i), Unsafe.Add(ref right, i), sum);
+            sum = Math.FusedMultiplyAdd(Unsafe.Add(ref x, i), Unsafe.Add(ref y, i), sum);
         }
 
         return sum;
+    }
+
+    private static void RequireLength(int length, int needed, string name)
+    {
+        if (length < needed)
+        {
+            throw new ArgumentException($"{length} elements, {needed} needed.", name);
+        }
+    }
+
+    private static void RequireMultiple(int length, string name)
+    {
+        if (length % PartCount != 0)
+        {
+            throw new ArgumentException($"{length} elements; a multiple of {PartCount} is needed.", name);
+        }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class EmbeddedPool
         float[] scores,
         CancellationToken cancellationToken)
     {
-        var space = new KernelSpace(scaling, detectors, PriorRanks.Learn(scores), kernel);
+        var space = new KernelSpace(scaling, detectors, PriorRanks.Learn(scores, cancellationToken), kernel);
         var panels = new RowPanels(unit.RowCount, unit.FeatureCount);
         var prior = new double[unit.RowCount];
         InBlocks(

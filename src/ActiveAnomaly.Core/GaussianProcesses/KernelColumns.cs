@@ -35,14 +35,23 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
         }
     }
 
+    /// <summary>Gives the number of steps that the mean of a pool takes.</summary>
+    public static int StepCount(int rowCount) => (rowCount + PartRowCount - 1) / PartRowCount;
+
     /// <summary>Computes the posterior mean of every row of the pool: m + sum over answered rows j, in their order, of a_j k_j.</summary>
     /// <param name="answeredRows">The answered rows' indices in the pool.</param>
     /// <param name="answered">The same rows.</param>
     /// <param name="weights">Their weights a.</param>
     /// <param name="scores">Receives the means [n], rounded to single precision.</param>
+    /// <param name="stepDone">Called after each of <see cref="StepCount"/> steps, from several threads, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public void Mean(
-        IReadOnlyList<int> answeredRows, KernelRows answered, double[] weights, float[] scores, CancellationToken cancellationToken)
+        IReadOnlyList<int> answeredRows,
+        KernelRows answered,
+        double[] weights,
+        float[] scores,
+        Action? stepDone,
+        CancellationToken cancellationToken)
     {
         var columns = Columns(answeredRows, answered, cancellationToken);
         ForParts(
@@ -74,6 +83,8 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
                 {
                     scores[first + i] = (float)sums[i];
                 }
+
+                stepDone?.Invoke();
             },
             cancellationToken);
     }
@@ -149,7 +160,7 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
     {
         var rowCount = pool.Panels.Count;
         ParallelLoop.Run(
-            (rowCount + PartRowCount - 1) / PartRowCount,
+            StepCount(rowCount),
             i => part(i * PartRowCount, Math.Min(PartRowCount, rowCount - (i * PartRowCount))),
             cancellationToken);
     }

@@ -42,6 +42,7 @@ internal sealed class Posterior
     /// <param name="noise">The variance of an answer, s.</param>
     /// <param name="earlier">A factor whose first rows are the same, or the empty one.</param>
     /// <param name="sharedCount">How many are.</param>
+    /// <param name="stepDone">Called after each of <see cref="PosteriorFactor.StepCount"/> steps, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static Posterior Learn(
         KernelSpace space,
@@ -50,9 +51,10 @@ internal sealed class Posterior
         double noise,
         PosteriorFactor earlier,
         int sharedCount,
+        Action? stepDone,
         CancellationToken cancellationToken)
     {
-        var factor = Factorise(space, answered, noise, earlier, sharedCount, cancellationToken);
+        var factor = Factorise(space, answered, noise, earlier, sharedCount, stepDone, cancellationToken);
         var weights = new double[answered.Count];
         for (var i = 0; i < weights.Length; i++)
         {
@@ -70,7 +72,7 @@ internal sealed class Posterior
         noise,
         weights,
         new Lazy<PosteriorFactor>(
-            () => Factorise(space, answered, noise, PosteriorFactor.Empty, 0, CancellationToken.None)));
+            () => Factorise(space, answered, noise, PosteriorFactor.Empty, 0, stepDone: null, CancellationToken.None)));
 
     /// <summary>Computes the means of embedded rows.</summary>
     public void Mean(EmbeddedRows rows, Span<double> means, CancellationToken cancellationToken)
@@ -119,7 +121,8 @@ internal sealed class Posterior
     }
 
     private static PosteriorFactor Factorise(
-        KernelSpace space, KernelRows answered, double noise, PosteriorFactor earlier, int sharedCount, CancellationToken cancellationToken)
+        KernelSpace space, KernelRows answered, double noise, PosteriorFactor earlier, int sharedCount, Action? stepDone,
+        CancellationToken cancellationToken)
     {
         return earlier.Extended(
             sharedCount,
@@ -127,6 +130,7 @@ internal sealed class Posterior
             noise,
             (i, row) => Fill(
                 space.Kernel, answered, i, answered, row, stackalloc float[RowPanels.RowCount], stackalloc float[RowPanels.RowCount]),
+            stepDone,
             cancellationToken);
     }
 }

@@ -28,14 +28,18 @@ internal sealed class PosteriorFactor
     /// <summary>Gets a row of L: its elements up to the diagonal.</summary>
     public ReadOnlySpan<double> Row(int index) => _rows[index];
 
+    /// <summary>Gives the number of steps that a factor takes beyond the rows that it shares with another.</summary>
+    public static int StepCount(int sharedCount, int count) => (count - sharedCount + BlockRowCount - 1) / BlockRowCount;
+
     /// <summary>Makes a factor whose first rows are this one's.</summary>
     /// <param name="sharedCount">How many rows are shared, at most <see cref="Count"/>.</param>
     /// <param name="count">How many it has in all.</param>
     /// <param name="noise">The noise s, positive.</param>
     /// <param name="covariances">Fills in a row of K up to the diagonal; called from several threads.</param>
+    /// <param name="stepDone">Called after each of <see cref="StepCount"/> steps, or null.</param>
     /// <param name="cancellationToken">Cancels the factorisation.</param>
     public PosteriorFactor Extended(
-        int sharedCount, int count, double noise, Action<int, double[]> covariances, CancellationToken cancellationToken)
+        int sharedCount, int count, double noise, Action<int, double[]> covariances, Action? stepDone, CancellationToken cancellationToken)
     {
         var rows = new double[count][];
         Array.Copy(_rows, rows, sharedCount);
@@ -55,13 +59,7 @@ internal sealed class PosteriorFactor
                         covariances(begin + i, own[i]);
                     }
 
-                    for (var j = 0; j < first; j++)
-                    {
-                        foreach (var row in own)
-                        {
-                            Solve(row, j, rows[j]);
-                        }
-                    }
+                    SolveLower(own, rows.AsSpan(0, first));
                 },
                 cancellationToken);
             for (var i = first; i < end; i++)
@@ -76,6 +74,8 @@ internal sealed class PosteriorFactor
                 var left = row[i] + noise - DoubleKernels.Dot(row.AsSpan(0, i), row);
                 row[i] = Math.Sqrt(Math.Max(left, noise / 2));
             }
+
+            stepDone?.Invoke();
         }
 
         return new PosteriorFactor(rows);
@@ -85,22 +85,36 @@ internal sealed class PosteriorFactor
     }
 
     /// <summary>Solves L v = x, in place.</summary>
-    public void SolveLower(Span<double> x)
-    {
-        for (var i = 0; i < _rows.Length; i++)
-        {
-            x[i] = (x[i] - DoubleKernels.Dot(x[..i], _rows[i])) / _rows[i][i];
-        }
-    }
+    public void SolveLower(double[] x) => SolveLower([x], _rows);
+
+    /// <summary>Solves L v = x for several x, in place, with the bits of each on its own: a row of L is loaded once for all of them.</summary>
+    public void SolveLower(ReadOnlySpan<double[]> several) => SolveLower(several, _rows);
 
     /// <summary>Solves (K + s I) v = x, in place.</summary>
-    public void Solve(Span<double> x)
+    public void Solve(double[] x)
     {
         SolveLower(x);
         for (var i = _rows.Length - 1; i >= 0; i--)
         {
             x[i] /= _rows[i][i];
-            DoubleKernels.AddProducts(_rows[i].AsSpan(0, i), -x[i], x[..i]);
+            DoubleKernels.AddProducts(_rows[i].AsSpan(0, i), -x[i], x.AsSpan(0, i));
+        }
+    }
+
+    private static void SolveLower(ReadOnlySpan<double[]> several, ReadOnlySpan<double[]> factor)
+    {
+        for (var first = 0; first < factor.Length; first += BlockRowCount)
+        {
+            // What is solved already is multiplied with a block of the factor's rows at a time, in stretches that stay in the cache.
+            var block = factor.Slice(first, Math.Min(BlockRowCount, factor.Length - first));
+            using var dots = new BlockedDots(block, several, first);
+            for (var j = 0; j < block.Length; j++)
+            {
+                for (var i = 0; i < several.Length; i++)
+                {
+                    several[i][first + j] = (several[i][first + j] - dots.Of(j, i, first + j)) / block[j][first + j];
+                }
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.GaussianProcesses;
 
@@ -11,6 +12,9 @@ internal sealed class PriorRanks
 {
     /// <summary>The number of features of the linear part: g, a constant, and forest, iNNE, nearest 5 and tails.</summary>
     public const int LinearCount = 6;
+
+    /// <summary>The number of rows whose ranks one thread adds up at a time.</summary>
+    private const int PartRowCount = 4096;
 
     private const double PriorLevel = -1;
     private const double PriorSlope = 0.5;
@@ -35,26 +39,36 @@ internal sealed class PriorRanks
 
     /// <summary>Learns the ranks of a pool's scores.</summary>
     /// <param name="scores">Row-major [n x 5].</param>
-    public static PriorRanks Learn(ReadOnlySpan<float> scores)
+    /// <param name="cancellationToken">Cancels learning.</param>
+    public static PriorRanks Learn(float[] scores, CancellationToken cancellationToken = default)
     {
-        var values = new float[scores.Length / PriorDetectors.Count];
         var detectors = new EmpiricalDistribution[PriorDetectors.Count];
-        for (var detector = 0; detector < detectors.Length; detector++)
-        {
-            for (var row = 0; row < values.Length; row++)
+        var rowCount = scores.Length / PriorDetectors.Count;
+        ParallelLoop.Run(
+            detectors.Length,
+            detector =>
             {
-                values[row] = scores[(row * PriorDetectors.Count) + detector];
-            }
+                var own = new float[rowCount];
+                for (var row = 0; row < own.Length; row++)
+                {
+                    own[row] = scores[(row * PriorDetectors.Count) + detector];
+                }
 
-            detectors[detector] = EmpiricalDistribution.Learn(values);
-        }
-
-        for (var row = 0; row < values.Length; row++)
-        {
-            values[row] = RankSum(detectors, scores.Slice(row * PriorDetectors.Count, PriorDetectors.Count));
-        }
-
-        return new PriorRanks(detectors, EmpiricalDistribution.Learn(values));
+                detectors[detector] = EmpiricalDistribution.Learn(own);
+            },
+            cancellationToken);
+        var sums = new float[rowCount];
+        ParallelLoop.Run(
+            (rowCount + PartRowCount - 1) / PartRowCount,
+            part =>
+            {
+                for (var row = part * PartRowCount; row < Math.Min((part + 1) * PartRowCount, rowCount); row++)
+                {
+                    sums[row] = RankSum(detectors, scores.AsSpan(row * PriorDetectors.Count, PriorDetectors.Count));
+                }
+            },
+            cancellationToken);
+        return new PriorRanks(detectors, EmpiricalDistribution.Learn(sums));
     }
 
     /// <summary>Gives a row's prior mean and its features of the linear part.</summary>

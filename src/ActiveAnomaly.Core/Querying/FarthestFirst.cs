@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Querying;
 
@@ -7,8 +8,18 @@ namespace ActiveAnomaly.Querying;
 /// 2018): each time the candidate whose nearest labelled or chosen row is farthest. A squared distance is the mean over features of the
 /// squared differences in spans of the pool, plus that of the scores' ranks in [0, 1].
 /// </summary>
+/// <remarks>
+/// Every candidate is compared with every row that is known or chosen. A comparison is given up where what is summed up so far is no less
+/// than the nearest distance: further terms are not negative, and the minimum stays.
+/// </remarks>
 internal static class FarthestFirst
 {
+    /// <summary>The number of candidates that one thread compares at a time.</summary>
+    private const int PartCount = 256;
+
+    /// <summary>The number of features after which a comparison may be given up.</summary>
+    private const int FeaturesAtOnce = 8;
+
     /// <summary>Chooses rows.</summary>
     /// <param name="context">Scores, labels and, for the features, the pool.</param>
     /// <param name="chosen">Rows that are chosen already.</param>
@@ -20,10 +31,20 @@ internal static class FarthestFirst
         var inverseSpans = context.Pool is { } pool ? InverseSpans(pool) : [];
         var nearest = new double[candidates.Length];
         Array.Fill(nearest, double.PositiveInfinity);
-        foreach (var known in context.Labels.LabeledRows.Concat(chosen))
-        {
-            Approach(known);
-        }
+        int[] known = [.. context.Labels.LabeledRows, .. chosen];
+        ParallelLoop.Run(
+            (candidates.Length + PartCount - 1) / PartCount,
+            part =>
+            {
+                for (var j = part * PartCount; j < Math.Min((part + 1) * PartCount, candidates.Length); j++)
+                {
+                    foreach (var row in known)
+                    {
+                        nearest[j] = Nearer(context.Pool, inverseSpans, ranks, row, candidates[j], nearest[j]);
+                    }
+                }
+            },
+            CancellationToken.None);
 
         var rows = new int[count];
         for (var i = 0; i < count; i++)
@@ -41,29 +62,46 @@ internal static class FarthestFirst
 
         return rows;
 
-        void Approach(int known)
+        void Approach(int row)
         {
             for (var j = 0; j < candidates.Length; j++)
             {
                 if (nearest[j] >= 0)
                 {
-                    nearest[j] = Math.Min(nearest[j], SquaredDistance(context.Pool, inverseSpans, ranks, known, candidates[j]));
+                    nearest[j] = Nearer(context.Pool, inverseSpans, ranks, row, candidates[j], nearest[j]);
                 }
             }
         }
     }
 
-    private static double SquaredDistance(FeatureMatrix? pool, double[] inverseSpans, double[] ranks, int x, int y)
+    /// <summary>Gives the smaller of a distance and that of two rows.</summary>
+    private static double Nearer(FeatureMatrix? pool, double[] inverseSpans, double[] ranks, int x, int y, double nearest)
     {
         var rankDifference = ranks[x] - ranks[y];
-        var sum = 0.0;
-        for (var k = 0; k < inverseSpans.Length; k++)
+        var ofRanks = rankDifference * rankDifference;
+        if (pool is null)
         {
-            var difference = ((double)pool!.Row(x)[k] - pool.Row(y)[k]) * inverseSpans[k];
-            sum += difference * difference;
+            return Math.Min(nearest, ofRanks);
         }
 
-        return (rankDifference * rankDifference) + (sum / Math.Max(inverseSpans.Length, 1));
+        var left = pool.Row(x);
+        var right = pool.Row(y);
+        var sum = 0.0;
+        for (var first = 0; first < inverseSpans.Length; first += FeaturesAtOnce)
+        {
+            for (var k = first; k < Math.Min(first + FeaturesAtOnce, inverseSpans.Length); k++)
+            {
+                var difference = ((double)left[k] - right[k]) * inverseSpans[k];
+                sum += difference * difference;
+            }
+
+            if (ofRanks + (sum / inverseSpans.Length) >= nearest)
+            {
+                return nearest;
+            }
+        }
+
+        return ofRanks + (sum / inverseSpans.Length);
     }
 
     /// <summary>Gives 1 / (largest - smallest) of each feature, 0 where it does not vary.</summary>

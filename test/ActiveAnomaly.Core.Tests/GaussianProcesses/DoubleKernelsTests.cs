@@ -51,6 +51,34 @@ public sealed class DoubleKernelsTests
     }
 
     [TestMethod]
+    public void AddToParts_StretchByStretch_GivesTheBitsOfSixteenParts()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            var random = new Random(length);
+            var (x, others) = (Draw(random, length), Enumerable.Range(0, 5).Select(_ => Draw(random, length + 3)).ToArray());
+            var parts = new double[5 * DoubleKernels.PartCount];
+            var whole = length / 16 * 16;
+            for (var (first, count) = (0, 32); first < whole; first += count)
+            {
+                count = Math.Min(count, whole - first);
+                var stretch = x.AsSpan(first, count);
+                DoubleKernels.AddToParts(
+                    stretch, others[0].AsSpan(first), others[1].AsSpan(first), others[2].AsSpan(first), others[3].AsSpan(first), parts);
+                DoubleKernels.AddToParts(stretch, others[4].AsSpan(first), parts.AsSpan(64));
+            }
+
+            for (var i = 0; i < others.Length; i++)
+            {
+                var own = parts.AsSpan(i * DoubleKernels.PartCount, DoubleKernels.PartCount);
+                Assert.AreEqual(InSixteenParts(x, others[i]), DoubleKernels.FromParts(own, x, others[i], whole), $"Length {length}, {i}");
+                Assert.AreEqual(
+                    InSixteenParts(x, others[i]), DoubleKernels.FromParts(new double[16], x, others[i], 0), $"Length {length}, {i}, from nothing");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Dot_WholeNumbers_IsExact()
     {
         for (var length = 0; length <= MostLength; length++)
@@ -68,6 +96,17 @@ public sealed class DoubleKernelsTests
         Throws("sums", () => DoubleKernels.AddProducts(new float[9], 1, new double[8]));
         Throws("sums", () => DoubleKernels.AddProducts(new double[9], 1, new double[8]));
         Throws("y", () => DoubleKernels.Dot(new double[9], new double[8]));
+        var (long16, short16) = (new double[16], new double[15]);
+        Throws("y0", () => DoubleKernels.AddToParts(long16, long16, long16, short16, long16, new double[64]));
+        Throws("y0", () => DoubleKernels.AddToParts(long16, short16, long16, long16, long16, new double[64]));
+        Throws("parts", () => DoubleKernels.AddToParts(long16, long16, long16, long16, long16, new double[63]));
+        Throws("x", () => DoubleKernels.AddToParts(short16, long16, long16, long16, long16, new double[64]));
+        Throws("y", () => DoubleKernels.AddToParts(long16, short16, long16));
+        Throws("parts", () => DoubleKernels.AddToParts(long16, long16, short16));
+        Throws("x", () => DoubleKernels.AddToParts(short16, long16, long16));
+        Throws("y", () => DoubleKernels.FromParts(long16, long16, short16, 0));
+        Throws("parts", () => DoubleKernels.FromParts(short16, long16, long16, 0));
+        Throws("first", () => DoubleKernels.FromParts(long16, long16, long16, 8));
     }
 
     private static double InSixteenParts(double[] x, double[] y)

@@ -49,7 +49,7 @@ public sealed class PosteriorFactorTests
         {
             foreach (var shared in (int[])[0, earlier / 2, earlier])
             {
-                var before = PosteriorFactor.Empty.Extended(0, earlier, Noise, Filled(matrix), CancellationToken.None);
+                var before = PosteriorFactor.Empty.Extended(0, earlier, Noise, Filled(matrix), stepDone: null, CancellationToken.None);
                 var asked = new ConcurrentBag<int>();
                 var extended = before.Extended(
                     shared,
@@ -60,8 +60,9 @@ public sealed class PosteriorFactorTests
                         asked.Add(i);
                         Filled(matrix)(i, row);
                     },
+                    stepDone: null,
                     CancellationToken.None);
-                
+
                 // Rows of a block are asked for on several threads, each once.
                 Assert.AreSequenceEqual(Enumerable.Range(shared, 33 - shared), asked.Order());
                 for (var i = 0; i < 33; i++)
@@ -81,8 +82,8 @@ public sealed class PosteriorFactorTests
     {
         var matrix = Covariances(150);
         var fresh = Fresh(matrix);
-        var before = PosteriorFactor.Empty.Extended(0, shared, Noise, Filled(matrix), CancellationToken.None);
-        var extended = before.Extended(shared, 150, Noise, Filled(matrix), CancellationToken.None);
+        var before = PosteriorFactor.Empty.Extended(0, shared, Noise, Filled(matrix), stepDone: null, CancellationToken.None);
+        var extended = before.Extended(shared, 150, Noise, Filled(matrix), stepDone: null, CancellationToken.None);
         for (var i = 0; i < 150; i++)
         {
             Assert.IsTrue(fresh.Row(i).SequenceEqual(extended.Row(i)), $"Row {i}");
@@ -99,7 +100,7 @@ public sealed class PosteriorFactorTests
     public void Extended_ToFewerRows_HasTheFirst()
     {
         var matrix = Covariances(17);
-        var shorter = Fresh(matrix).Extended(5, 5, Noise, (_, _) => Assert.Fail("Nothing is to be computed."), CancellationToken.None);
+        var shorter = Fresh(matrix).Extended(5, 5, Noise, (_, _) => Assert.Fail("Nothing is to be computed."), null, CancellationToken.None);
         Assert.AreEqual(5, shorter.Count);
         Assert.IsTrue(Fresh(matrix).Row(4).SequenceEqual(shorter.Row(4)));
     }
@@ -142,6 +143,40 @@ public sealed class PosteriorFactorTests
     }
 
     [TestMethod]
+    public void SolveLower_SeveralTogether_HaveTheBitsOfForwardSubstitution()
+    {
+        foreach (var count in (int[])[.. Counts, 64, 65, 150])
+        {
+            var factor = Fresh(Covariances(count));
+            double[][] several = [.. Enumerable.Range(0, 7).Select(shift => RightSide(count).Select(x => x + shift).ToArray())];
+            double[][] expected = [.. several.Select(x => (double[])x.Clone())];
+            factor.SolveLower(several);
+            foreach (var (x, solution) in expected.Zip(several))
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    x[i] = (x[i] - DoubleKernels.Dot(x.AsSpan(0, i), factor.Row(i))) / factor.Row(i)[i];
+                    Assert.AreEqual(x[i], solution[i], $"{count}: {i}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Extended_NewRows_CountsItsSteps()
+    {
+        var matrix = Covariances(150);
+        foreach (var shared in (int[])[0, 20, 86, 150])
+        {
+            var before = PosteriorFactor.Empty.Extended(0, shared, Noise, Filled(matrix), stepDone: null, CancellationToken.None);
+            var count = 0;
+            before.Extended(shared, 150, Noise, Filled(matrix), () => count++, CancellationToken.None);
+            Assert.AreEqual((150 - shared + 63) / 64, count);
+            Assert.AreEqual(count, PosteriorFactor.StepCount(shared, 150));
+        }
+    }
+
+    [TestMethod]
     public void Extended_TwoEqualRows_MatchesHandArithmetic()
     {
         // K + s I = (1.1 1; 1 1.1): L = (sqrt 1.1; 1 / sqrt 1.1, sqrt(1.1 - 1 / 1.1)).
@@ -161,10 +196,10 @@ public sealed class PosteriorFactorTests
 
     [TestMethod]
     public void Extended_Cancelled_Throws() => Assert.ThrowsExactly<OperationCanceledException>(
-        () => PosteriorFactor.Empty.Extended(0, 2, Noise, Filled(Covariances(2)), new CancellationToken(canceled: true)));
+        () => PosteriorFactor.Empty.Extended(0, 2, Noise, Filled(Covariances(2)), stepDone: null, new CancellationToken(canceled: true)));
 
     private static PosteriorFactor Fresh(double[][] matrix) =>
-        PosteriorFactor.Empty.Extended(0, matrix.Length, Noise, Filled(matrix), CancellationToken.None);
+        PosteriorFactor.Empty.Extended(0, matrix.Length, Noise, Filled(matrix), stepDone: null, CancellationToken.None);
 
     private static Action<int, double[]> Filled(double[][] matrix) => (i, row) => matrix[i].AsSpan(0, i + 1).CopyTo(row);
 

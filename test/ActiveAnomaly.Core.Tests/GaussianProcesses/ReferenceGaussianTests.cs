@@ -114,6 +114,7 @@ public sealed class ReferenceGaussianTests
             0.1,
             PosteriorFactor.Empty,
             0,
+            stepDone: null,
             CancellationToken.None);
     }
 
@@ -121,7 +122,7 @@ public sealed class ReferenceGaussianTests
     {
         var scores = new float[pool.Panels.Count];
         new KernelColumns(pool, long.MaxValue).Mean(
-            Answered(run, stage), posterior.Answered, posterior.Weights, scores, CancellationToken.None);
+            Answered(run, stage), posterior.Answered, posterior.Weights, scores, stepDone: null, CancellationToken.None);
         return scores;
     }
 

@@ -7,6 +7,50 @@ namespace ActiveAnomaly.Querying;
 public sealed class FarthestFirstTests
 {
     [TestMethod]
+    public void Choose_ManyFeaturesAndKnownRows_MatchesThePlainDefinition()
+    {
+        const int rowCount = 700;
+        const int featureCount = 21;
+        var random = new Random(1);
+        var values = Enumerable.Range(0, rowCount * featureCount).Select(_ => random.NextSingle()).ToArray();
+        float[] scores = [.. Enumerable.Range(0, rowCount).Select(_ => random.NextSingle())];
+        int[] known = [.. Enumerable.Range(0, 40).Select(i => 17 * i)];
+        int[] candidates = [.. Enumerable.Range(0, rowCount).Except(known)];
+        var context = new QueryContext(
+            scores, PoolLabels.None(rowCount).With(known.Select(row => KeyValuePair.Create(row, RowLabel.Normal))))
+        {
+            Pool = FeatureMatrix.Copy(values, featureCount),
+        };
+
+        double[] spans = [.. Enumerable.Range(0, featureCount).Select(k => Span(
+            [.. Enumerable.Range(0, rowCount).Select(row => (double)values[(row * featureCount) + k])]))];
+        double[] ranks = [.. scores.Select(score => scores.Count(other => other < score) / (rowCount - 1.0))];
+        var (met, expected) = (new List<int>(known), new List<int>());
+        while (expected.Count < 50)
+        {
+            var farthest = candidates.Except(expected).MaxBy(candidate => met.Min(row => Distance(candidate, row)));
+            expected.Add(farthest);
+            met.Add(farthest);
+        }
+
+        Assert.AreSequenceEqual(expected, FarthestFirst.Choose(context, [], candidates, 50));
+
+        double Distance(int x, int y)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < featureCount; k++)
+            {
+                var difference = ((double)values[(x * featureCount) + k] - values[(y * featureCount) + k]) / spans[k];
+                sum += difference * difference;
+            }
+
+            return (sum / featureCount) + ((ranks[x] - ranks[y]) * (ranks[x] - ranks[y]));
+        }
+
+        static double Span(double[] column) => column.Max() - column.Min();
+    }
+
+    [TestMethod]
     public void Choose_Line_HalvesTheLargestGap()
     {
         // 0 ... 8 with 0 known: 8, then the middle, then 2 and 6 are both 2 away: the first of the candidates.

@@ -56,12 +56,19 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             options.Noise,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
+            Counted(request, "answers", PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
             request.CancellationToken);
         var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
             : new KernelColumns(pool, options.ColumnBudget);
         var scores = new float[request.Pool.RowCount];
-        columns.Mean(answeredRows, posterior.Answered, posterior.Weights, scores, request.CancellationToken);
+        columns.Mean(
+            answeredRows,
+            posterior.Answered,
+            posterior.Weights,
+            scores,
+            Counted(request, "scoring", KernelColumns.StepCount(scores.Length)),
+            request.CancellationToken);
         ScoringMeter.Add(scores.Length);
         var model = new GaussianProcessModel(
             pool.Space,
@@ -87,6 +94,10 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
                 request.CancellationToken);
         }
     }
+
+    /// <summary>Gives what counts the steps of a phase, or null where nobody listens or the phase is a single step.</summary>
+    private static Action? Counted(TrainingRequest request, string phase, int stepCount) =>
+        request.Progress is { } progress && stepCount > 1 ? new StepCounter(progress, request.Stage, phase, stepCount).Add : null;
 
     /// <summary>
     /// Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many. Then lots are drawn, and

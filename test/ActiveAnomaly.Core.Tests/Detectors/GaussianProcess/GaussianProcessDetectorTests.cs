@@ -270,6 +270,33 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(33)]
+    public void Variance_ManyRowsTaken_HasTheBitsOfOneAtATime(int answerCount)
+    {
+        const int takenCount = 90;
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 2 * 300).Select(_ => random.NextSingle())], 2);
+        var labels = PoolLabels.None(pool.RowCount).With(Enumerable.Range(0, answerCount).Select(
+            i => KeyValuePair.Create(7 * i, i % 3 == 0 ? RowLabel.Abnormal : RowLabel.Normal)));
+        var model = (GaussianProcessModel)Fit(pool, labels).Model;
+        var variance = (PosteriorCovariance)model.Variance(pool);
+        var expected = new OneAtATime(pool, model);
+        for (var i = 0; i < takenCount; i++)
+        {
+            // Mostly the least known row, as a strategy takes them; now and then any other.
+            var row = i % 10 == 9 ? 3 * i : variance.Values.IndexOf(variance.Values.ToArray().Max());
+            variance.TakeForAnswered(row);
+            expected.Take(row);
+            Assert.IsTrue(expected.Variances.SequenceEqual(variance.Values), $"After {i + 1} rows, the last {row}");
+        }
+
+        // Not one by one, and few in vain: at most 16 at a time, for the last ones and for each of the 9 that nobody expects.
+        Assert.IsLessThan(takenCount / 3, variance.ComputationCount);
+        Assert.IsLessThanOrEqualTo(takenCount + (10 * 15), variance.ComputedCount);
+    }
+
+    [TestMethod]
     public void Variance_OfALoadedModel_HasTheSameBits()
     {
         var model = (GaussianProcessModel)Fit(Pool, Labels).Model;
@@ -305,6 +332,24 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         Create(new()).Fit(new TrainingRequest(Pool) { Progress = progress, Stage = 2 });
         Assert.AreEqual(("prior", 2), (progress.Reports[^1].Phase, progress.Reports[^1].Stage));
         Assert.AreEqual(TimeSpan.Zero, progress.Reports[^1].TimeLeft);
+    }
+
+    [TestMethod]
+    public void Fit_ProgressOfManyRowsAndAnswers_ReportsEveryPhase()
+    {
+        var random = new Random(2);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 10_000).Select(_ => random.NextSingle())], 2);
+        var labels = PoolLabels.None(5000).With(Enumerable.Range(0, 130).Select(
+            row => KeyValuePair.Create(row, row % 2 == 0 ? RowLabel.Normal : RowLabel.Abnormal)));
+        var progress = new ProgressRecorder();
+        Create(new()).Fit(new TrainingRequest(pool, labels) { Progress = progress, Stage = 1 });
+        Assert.AreSequenceEqual(["prior", "answers", "scoring"], progress.Reports.Select(report => report.Phase).Distinct());
+
+        // 130 answers by 64, 5,000 rows by 4,096.
+        Assert.AreSequenceEqual(
+            [("answers", 0, 3), ("answers", 1, 3), ("answers", 2, 3), ("scoring", 0, 2), ("scoring", 1, 2)],
+            progress.Reports.Where(report => report.Phase != "prior")
+                .Select(report => (report.Phase, report.EpochIndex, report.EpochCount)));
     }
 
     [TestMethod]
