@@ -8,7 +8,7 @@ namespace ActiveAnomaly.Tables;
 [TestClass]
 public sealed class TableFuzzTests
 {
-    private const int SampleCount = 200;
+    private const int SampleCount = 120;
 
     private static readonly byte[] Text = Encoding.UTF8.GetBytes(
         "id;\"na;me\";t;x,y;label\n1;\"a \"\"b\"\"\";2024-05-31;1,5;0\n"

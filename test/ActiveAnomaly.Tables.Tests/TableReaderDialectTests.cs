@@ -271,9 +271,11 @@ public sealed class TableReaderDialectTests
 
     [TestMethod]
     [DataRow("1,5;\n2,5;\n", "1.5/2.5")]
+    [DataRow("1,5\t\n2,5\t\n", "1.5/2.5")]
+    [DataRow("1,5\t1\n\t\n", "1.5/1.5")]
     [DataRow("1,5;2,5;0\n3,5;4,5;1\n", "1.5|2.5/3.5|4.5")]
     public void Read_DecimalCommasWithoutAHeader_SeparateNothing(string text, string cells) =>
-        Assert.AreEqual(cells, Given.Table(text).Cells());
+        Assert.AreEqual(cells, Given.Table(text, new TableOptions { Missing = MissingCells.Median, HasHeader = false }).Cells());
 
     [TestMethod]
     public void Read_ShortUtf8WithManySmallCharacters_IsUtf8() => Assert.AreEqual("utf-8", Given.Table(Small).Schema.Dialect.EncodingName);

@@ -6,7 +6,7 @@ namespace ActiveAnomaly.Tables;
 [TestClass]
 public sealed partial class TableRoundTripTests
 {
-    private const int SampleCount = 800;
+    private const int SampleCount = 500;
 
     private static readonly string[] Fragments =
     [

@@ -58,29 +58,30 @@ internal static class SeparatorDetector
             var (filled, numbers) = (0, 0);
             for (var k = 0; k < row.ColCount; k++)
             {
-                var kind = cells.Classify(Cell.Of(row[k].Span.Trim().Trim('"')));
+                // A tab beside a number is no space around it here, but may separate it from nothing.
+                var field = row[k].Span;
+                var kind = cells.Classify(Cell.Of(field.Trim().Trim('"')));
                 filled += kind == CellKind.Missing ? 0 : 1;
-                numbers += IsNumber(kind, separator) ? 1 : 0;
+                numbers += IsNumber(kind, separator) && (separator == '\t' || !field.Contains('\t')) ? 1 : 0;
             }
 
             lengths.Add((row.ColCount, filled, numbers));
         }
 
-        // The last record of a part of a text may be cut; the first may be a header.
+        // The last record of a part of a text may be cut.
         if (!isWhole && lengths.Count > 1)
         {
             lengths.RemoveAt(lengths.Count - 1);
         }
 
-        var records = lengths.Count > 1 ? lengths[1..] : lengths;
-        var usual = records.GroupBy(record => record.FieldCount).MaxBy(group => group.Count());
+        var usual = lengths.GroupBy(record => record.FieldCount).MaxBy(group => group.Count());
         if (usual is null || usual.Key < 2 || headerLength < 2)
         {
             return (0, 0);
         }
 
         var filledCount = usual.Sum(record => record.FilledCount);
-        return (usual.Count() / (double)records.Count, usual.Sum(record => record.NumberCount) / Math.Max(1.0, filledCount));
+        return (usual.Count() / (double)lengths.Count, usual.Sum(record => record.NumberCount) / Math.Max(1.0, filledCount));
     }
 
     private static bool IsNumber(CellKind kind, char separator) =>
