@@ -12,6 +12,14 @@ public sealed class TableReaderDialectTests
     private static readonly Encoding BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false);
 
     [TestMethod]
+    [DataRow("a,b,label\n1,x,0\n2,y,1\n", false)]
+    [DataRow("a,b,label\n1,x,0\n2,\"y\",1\n", true)]
+    [DataRow("\"a\",b,label\n1,x,0\n2,y,1\n", true)]
+    [DataRow("a,b,label\n1,the \"x\" pipe,0\n2,y,1\n", false)]
+    public void Describe_FieldsInQuotes_AreToldOf(string text, bool isTold) =>
+        Assert.AreEqual(isTold, Given.Table(text).Describe()[0].Contains("header in line 1, quoted fields", StringComparison.Ordinal));
+
+    [TestMethod]
     public void Read_Utf8_GivesCellsNamesLabelsAndLines()
     {
         var table = Given.Table(Small);

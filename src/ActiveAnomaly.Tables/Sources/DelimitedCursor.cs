@@ -35,6 +35,7 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
         var trimmed = field.Trim();
         if (trimmed[0] == '"')
         {
+            source.NoteQuotes();
             return Cell.Of(Unquoted(trimmed, index));
         }
 

@@ -59,11 +59,17 @@ internal sealed class DelimitedSource : TableSource
     /// <summary>Gets a value indicating whether the text begins with a byte-order mark.</summary>
     public bool HasByteOrderMark => _markLength > 0;
 
+    /// <summary>Gets a value indicating whether a field was in quotes, as far as the fields were read.</summary>
+    public bool HasQuotes { get; private set; }
+
     /// <summary>Gets the name of the line ends.</summary>
     public string LineEnd { get; }
 
     public override TableCursor Open(CancellationToken cancellationToken) =>
         new DelimitedCursor(this, Guarded(OpenText), cancellationToken);
+
+    /// <summary>Takes down that a field was in quotes.</summary>
+    public void NoteQuotes() => HasQuotes = true;
 
     /// <summary>Runs what reads the file, and makes of the errors of libraries ones that say what is wrong with it.</summary>
     public T Guarded<T>(Func<T> read)

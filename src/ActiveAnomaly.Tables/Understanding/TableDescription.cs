@@ -59,7 +59,8 @@ internal static class TableDescription
             TableFormat.Parquet => "Parquet",
             TableFormat.DataView => "a data view",
             _ => $"separated by {SeparatorText.Of(dialect.Separator)}, decimal {(dialect.DecimalSeparator == ',' ? "comma" : "point")}, "
-                + $"{(dialect.HasHeader ? "header in line 1" : "no header")}, {dialect.EncodingName}"
+                + $"{(dialect.HasHeader ? "header in line 1" : "no header")}"
+                + $"{(layout.Source is DelimitedSource { HasQuotes: true } ? ", quoted fields" : string.Empty)}, {dialect.EncodingName}"
                 + (layout.Source is DelimitedSource source
                     ? $"{(source.HasByteOrderMark ? " with byte-order mark" : string.Empty)}, {source.LineEnd}"
                     : string.Empty)
@@ -95,8 +96,11 @@ internal static class TableDescription
     }
 
     private static string Quoted(IReadOnlyList<string> values) =>
-        values.Count == 0 ? "no value" : string.Join(", "
-            + "", values.Take(MostShownNames).Select(value => value == LabelUnderstanding.Rest ? "all others" : ShownText.Of(value)))
+        values.Count == 0
+            ? "no value"
+            : string.Join(
+                ", ",
+                values.Take(MostShownNames).Select(value => value == LabelUnderstanding.Rest ? "all others" : ShownText.Of(value)))
             + (values.Count > MostShownNames ? ", ..." : string.Empty);
 
     private static string Count(long count, string one, string? many = null) =>
