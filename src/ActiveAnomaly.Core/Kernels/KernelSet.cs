@@ -79,6 +79,13 @@ internal abstract class KernelSet
         MultiplyCore(a, aRowStride, aDepthStride, b, bStride, c, cStride, rows, depth, columns, accumulate);
     }
 
+    /// <summary>sums += factor x, element by element, with one rounding each: one step of the depth of <see cref="Multiply"/>.</summary>
+    public void AddProduct(ReadOnlySpan<float> x, float factor, Span<float> sums)
+    {
+        CheckLength(sums.Length, x.Length, nameof(sums));
+        AddProductCore(x, factor, sums);
+    }
+
     /// <summary>gathered [rowIndices.Length x width] = the chosen rows of matrix [n x width], both without gaps between rows.</summary>
     public void GatherRows(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> rowIndices, Span<float> gathered)
     {
@@ -343,6 +350,8 @@ internal abstract class KernelSet
     protected abstract void MultiplyCore(
         ReadOnlySpan<float> a, int aRowStride, int aDepthStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride,
         int rows, int depth, int columns, bool accumulate);
+
+    protected abstract void AddProductCore(ReadOnlySpan<float> x, float factor, Span<float> sums);
 
     protected abstract void ColumnStatisticsCore(
         ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance);

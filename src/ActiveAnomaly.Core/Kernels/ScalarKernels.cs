@@ -69,6 +69,14 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void AddProductCore(ReadOnlySpan<float> x, float factor, Span<float> sums)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            sums[i] = MathF.FusedMultiplyAdd(factor, x[i], sums[i]);
+        }
+    }
+
     protected override void ColumnStatisticsCore(
         ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {

@@ -63,6 +63,26 @@ internal sealed partial class VectorKernels<TLanes, TVector> : KernelSet
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void AddProductCore(ReadOnlySpan<float> x, float factor, Span<float> sums)
+    {
+        var factors = TLanes.Broadcast(factor);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        ref var target = ref MemoryMarshal.GetReference(sums);
+        nint i = 0;
+        for (; i + TLanes.Count <= x.Length; i += TLanes.Count)
+        {
+            ref var sum = ref Unsafe.Add(ref target, i);
+            TLanes.Store(TLanes.FusedMultiplyAdd(factors, TLanes.Load(ref Unsafe.Add(ref source, i)), TLanes.Load(ref sum)), ref sum);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            ref var sum = ref Unsafe.Add(ref target, i);
+            sum = MathF.FusedMultiplyAdd(factor, Unsafe.Add(ref source, i), sum);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void ColumnStatisticsCore(
         ReadOnlySpan<float> x, int stride, int rows, int columns, Span<float> mean, Span<float> variance)
     {

@@ -50,6 +50,12 @@ public sealed class BatchValue
     /// </summary>
     public bool WantsGradient => _gradient.Length > 0;
 
+    /// <summary>Gets the memory of <see cref="Values"/>, which holds more rows than a small batch has.</summary>
+    internal AlignedBuffer ValueMemory => _values;
+
+    /// <summary>Gets the memory of <see cref="Gradient"/>.</summary>
+    internal AlignedBuffer GradientMemory => _writesScratch ? _scratch : _gradient;
+
     /// <summary>Gets a value indicating whether a gradient was given since the forward pass.</summary>
     internal bool HasGradient { get; private set; }
 

@@ -102,6 +102,16 @@ internal static class KernelCases
         return (before, x);
     }
 
+    public static (float[] X, float[] Before, GuardedMatrix Sums) AddProduct(KernelSet kernels, int length)
+    {
+        var x = GuardedMatrix.Of(1, length, length, Numbers(length));
+        var sums = GuardedMatrix.Of(1, length, length, Numbers(length + 1));
+        var before = sums.Span.ToArray();
+        kernels.AddProduct(x.Span, Slope, sums.Span);
+        sums.AssertGuardsIntact("AddProduct");
+        return (x.Span.ToArray(), before, sums);
+    }
+
     public static (float[] X, GuardedMatrix Y) Sigmoid(KernelSet kernels, int length, bool inPlace)
     {
         var x = GuardedMatrix.Of(1, length, length, Numbers(length, -100f, 100f));

@@ -108,6 +108,11 @@ public sealed class KernelSetTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
+    public void AddProduct_ShortSums_Throws(VectorPath path) =>
+        Throws("sums", path, kernels => kernels.AddProduct(Three, 2f, new float[2]));
+
+    [TestMethod]
+    [DynamicData(nameof(Paths))]
     public void Sigmoid_ShortOutput_Throws(VectorPath path) => Throws("y", path, kernels => kernels.Sigmoid(Three, new float[2]));
 
     [TestMethod]

@@ -192,6 +192,21 @@ public sealed class ScalarKernelsTests
         Assert.AreEqual(ScalarKernels.Exp(end), ScalarKernels.Exp(x));
 
     [TestMethod]
+    public void AddProduct_AnyLength_IsRoundedOnce()
+    {
+        foreach (var length in KernelCases.Counts)
+        {
+            var (x, before, sums) = KernelCases.AddProduct(Kernels, length);
+            for (var i = 0; i < length; i++)
+            {
+                // In double precision the product is exact and the sum nearly: a second rounding may only miss a tie.
+                var expected = before[i] + ((double)KernelCases.Slope * x[i]);
+                IsClose(expected, sums[0, i], Unit * Math.Abs(expected) * 1.001, $"Length {length}, element {i}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Sigmoid_AnyLength_MatchesDouble()
     {
         foreach (var length in KernelCases.Counts)

@@ -160,6 +160,22 @@ public sealed class VectorKernelsTests
     }
 
     [TestMethod]
+    [DataRow(VectorPath.Vector128)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void AddProduct_AnyLength_HasScalarBits(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        foreach (var length in KernelCases.Counts)
+        {
+            Bits.AreEqual(
+                KernelCases.AddProduct(ScalarKernels.Instance, length).Sums.Buffer,
+                KernelCases.AddProduct(kernels, length).Sums.Buffer,
+                $"Length {length}");
+        }
+    }
+
+    [TestMethod]
     [DataRow(VectorPath.Vector128, false)]
     [DataRow(VectorPath.Vector128, true)]
     [DataRow(VectorPath.Vector256, false)]

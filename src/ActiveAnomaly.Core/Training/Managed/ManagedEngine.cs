@@ -6,7 +6,8 @@ namespace ActiveAnomaly.Training.Managed;
 
 /// <summary>
 /// The default engine: training on the calling thread in portable SIMD code, with all memory allocated before the first
-/// step. The same plan gives the same bits on every run, at every vector width and on every thread.
+/// step. Large products of a step run in parts on several threads, and those with rows that are almost all zero leave the zeros out. The
+/// same plan gives the same bits on every run, at every vector width and on any number of threads.
 /// </summary>
 public sealed class ManagedEngine : ITrainingEngine
 {

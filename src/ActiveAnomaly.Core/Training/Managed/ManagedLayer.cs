@@ -45,19 +45,28 @@ internal sealed class ManagedLayer
 
     private LayerShape Shape => _weights.Shape;
 
-    /// <summary>output = activation(input W + b).</summary>
-    public void Forward(ReadOnlySpan<float> input, int rowCount, bool batchStatistics)
+    /// <summary>output = activation(input W + b), with the input's numbers other than zero where there are few.</summary>
+    public void Forward(AlignedBuffer input, SparseRows? sparse, int rowCount, bool batchStatistics)
     {
         var normalizes = Shape.Activation == Activation.BatchNormLeakyRelu;
-        var linear = (normalizes ? _preActivation : Output).Span;
+        var buffer = normalizes ? _preActivation : Output;
+        var linear = buffer.Span;
         for (var row = 0; Shape.HasBias && row < rowCount; row++)
         {
             _weights.Biases.CopyTo(linear[(row * OutputStride)..]);
         }
 
-        _kernels.Multiply(
-            input, _inputStride, 1, _weights.Weights, OutputStride, linear, OutputStride, rowCount, Shape.InputSize, OutputStride,
-            accumulate: Shape.HasBias);
+        if (sparse is not null)
+        {
+            sparse.Multiply(_kernels, input.Span, rowCount, _weights.Weights.Span, linear, OutputStride, accumulate: Shape.HasBias);
+        }
+        else
+        {
+            SplitKernels.Multiply(
+                _kernels, input, _inputStride, 1, _weights.Weights, OutputStride, buffer, OutputStride, rowCount, Shape.InputSize,
+                OutputStride, accumulate: Shape.HasBias);
+        }
+
         var values = linear[..(rowCount * OutputStride)];
         switch (Shape.Activation)
         {
@@ -65,7 +74,7 @@ internal sealed class ManagedLayer
                 Normalize(linear, rowCount, batchStatistics);
                 break;
             case Activation.Sigmoid:
-                _kernels.Sigmoid(values, values);
+                SplitKernels.Sigmoid(_kernels, buffer, values.Length);
                 break;
             case Activation.Tanh:
                 _kernels.Tanh(values, values);
@@ -86,30 +95,41 @@ internal sealed class ManagedLayer
     /// move, and adds to (or sets) the input's unless <paramref name="inputGradient"/> is empty.
     /// </summary>
     public void Backward(
-        ReadOnlySpan<float> input,
+        AlignedBuffer input,
+        SparseRows? sparse,
         int rowCount,
         bool batchStatistics,
         bool moves,
         bool accumulate,
-        Span<float> inputGradient,
+        AlignedBuffer inputGradient,
         bool accumulateInput)
     {
         var gradient = OutputGradient.Span[..(rowCount * OutputStride)];
         ActivationBackward(gradient, rowCount, batchStatistics);
         if (moves)
         {
-            _kernels.Multiply(
-                input,
-                1,
-                _inputStride,
-                gradient,
-                OutputStride,
-                _weights.WeightGradient,
-                OutputStride,
-                Shape.InputSize,
-                rowCount,
-                OutputStride,
-                accumulate);
+            if (sparse is not null)
+            {
+                sparse.MultiplyTransposed(
+                    _kernels, input.Span, rowCount, gradient, _weights.WeightGradient.Span, OutputStride, accumulate);
+            }
+            else
+            {
+                SplitKernels.Multiply(
+                    _kernels,
+                    input,
+                    1,
+                    _inputStride,
+                    OutputGradient,
+                    OutputStride,
+                    _weights.WeightGradient,
+                    OutputStride,
+                    Shape.InputSize,
+                    rowCount,
+                    OutputStride,
+                    accumulate);
+            }
+
             if (Shape.HasBias)
             {
                 _kernels.Multiply(
@@ -127,14 +147,15 @@ internal sealed class ManagedLayer
             }
         }
 
-        if (!inputGradient.IsEmpty)
+        if (inputGradient.Length > 0)
         {
             // A padded width where the gradient has room for it, which is faster than one that ends within a vector.
-            _kernels.Multiply(
-                gradient,
+            SplitKernels.Multiply(
+                _kernels,
+                OutputGradient,
                 OutputStride,
                 1,
-                _weights.Transposed.Span,
+                _weights.Transposed,
                 _weights.InputStride,
                 inputGradient,
                 _inputStride,
@@ -176,7 +197,7 @@ internal sealed class ManagedLayer
                     batchStatistics);
                 break;
             case Activation.Sigmoid:
-                _kernels.SigmoidBackward(gradient, output);
+                SplitKernels.SigmoidBackward(_kernels, OutputGradient, Output, gradient.Length);
                 break;
             case Activation.Tanh:
                 _kernels.TanhBackward(gradient, output);

@@ -32,7 +32,7 @@ internal sealed class ManagedOptimizer
 
         var coefficients = new AdamCoefficients(
             _options.LearningRate, _options.Beta1, _options.Beta2, AdamOptions.Epsilon, _options.WeightDecay, _step);
-        _kernels.Adam(_part.Numbers.Span, _part.Gradient.Span, _firstMoment.Span, _secondMoment.Span, coefficients);
+        SplitKernels.Adam(_kernels, _part.Numbers, _part.Gradient, _firstMoment, _secondMoment, coefficients);
         foreach (var layer in _part.Layers)
         {
             layer.RefreshTransposed();

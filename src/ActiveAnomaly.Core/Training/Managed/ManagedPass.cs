@@ -15,6 +15,7 @@ internal sealed class ManagedPass
     private readonly RowOperation?[] _operations;
     private readonly ManagedPart?[] _parts;
     private readonly ManagedLayer[][] _layers;
+    private readonly SparseRows? _sparse;
 
     public ManagedPass(
         TrainingPass pass,
@@ -22,7 +23,8 @@ internal sealed class ManagedPass
         KernelSet kernels,
         Func<NetworkPart, ManagedPart> partOf,
         Func<PassValue, int> writerCount,
-        bool wantsInputGradients)
+        bool wantsInputGradients,
+        bool looksForZeros)
     {
         _pass = pass;
         _rows = rows;
@@ -34,6 +36,9 @@ internal sealed class ManagedPass
         _parts = new ManagedPart?[pass.Operations.Count];
         _layers = new ManagedLayer[pass.Operations.Count][];
         _inputs = new AlignedBuffer(largestBatch * rows.FeatureCount);
+        _sparse = looksForZeros && rows.FeatureCount >= SparseRows.FewestColumns
+            ? new SparseRows(largestBatch, rows.FeatureCount)
+            : null;
         _values[0] = new BatchValue(
             pass.Source,
             rows.FeatureCount,
@@ -81,6 +86,9 @@ internal sealed class ManagedPass
         }
     }
 
+    /// <summary>Gets the number of products that left zeros of the rows out so far.</summary>
+    public int SparseProductCount => _sparse?.ProductCount ?? 0;
+
     public BatchValue this[PassValue value] => _values[value.Index];
 
     public void BeginEpoch(int epochIndex)
@@ -102,6 +110,7 @@ internal sealed class ManagedPass
         }
 
         _kernels.GatherRows(_rows.Values, _rows.FeatureCount, rows, _inputs.Span);
+        _sparse?.Find(_inputs.Span, rows.Length);
         for (var i = 0; i < _operands.Length; i++)
         {
             if (_operations[i] is { } operation)
@@ -111,11 +120,11 @@ internal sealed class ManagedPass
                 continue;
             }
 
-            ReadOnlySpan<float> input = _operands[i][0].Values;
+            var (input, sparse) = (_operands[i][0].ValueMemory, SparseOperand(i));
             foreach (var layer in _layers[i])
             {
-                layer.Forward(input, rows.Length, batchStatistics);
-                input = layer.Output.Span;
+                layer.Forward(input, sparse, rows.Length, batchStatistics);
+                (input, sparse) = (layer.Output, null);
             }
         }
     }
@@ -166,24 +175,26 @@ internal sealed class ManagedPass
         for (var l = layers.Length - 1; l > 0; l--)
         {
             layers[l].Backward(
-                layers[l - 1].Output.Span,
+                layers[l - 1].Output,
+                sparse: null,
                 rowCount,
                 batchStatistics,
                 moves,
                 part.HasGradient,
-                layers[l - 1].OutputGradient.Span,
+                layers[l - 1].OutputGradient,
                 accumulateInput: false);
         }
 
         // Products add to what is there, so that a further gradient of the operand needs no memory beside it.
         var accumulates = operand.HasGradient;
         layers[0].Backward(
-            operand.Values,
+            operand.ValueMemory,
+            SparseOperand(index),
             rowCount,
             batchStatistics,
             moves,
             part.HasGradient,
-            needsInput ? operand.Gradient : default,
+            needsInput ? operand.GradientMemory : default,
             accumulates);
         part.HasGradient |= moves;
         if (needsInput && !accumulates)
@@ -191,6 +202,10 @@ internal sealed class ManagedPass
             operand.EndGradient();
         }
     }
+
+    /// <summary>Gives where the rows that a part is applied to are not zero: for the pass's rows themselves, while they are sparse.</summary>
+    private SparseRows? SparseOperand(int index) =>
+        _operands[index][0] == _values[0] && _sparse is { IsSparse: true } ? _sparse : null;
 
     private ManagedLayer[] Layers(ManagedPart part, int inputStride, int largestBatch)
     {

@@ -5,7 +5,7 @@ namespace ActiveAnomaly.Training.Managed;
 
 /// <summary>
 /// The state of one training run on the managed engine. Nothing is allocated after construction, but for the blocks of large
-/// products, once a thread.
+/// products, once a thread, and what it takes to run these in parts.
 /// </summary>
 internal sealed class ManagedTrainingRun
 {
@@ -22,7 +22,12 @@ internal sealed class ManagedTrainingRun
     private bool _lastOfEpoch;
     private bool _batchStatistics = true;
 
-    public ManagedTrainingRun(TrainingPlan plan, KernelSet kernels, bool wantsInputGradients = false)
+    /// <summary>Allocates a run's memory.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="wantsInputGradients">Whether gradients of the rows are computed too: for tests.</param>
+    /// <param name="looksForZeros">Whether products leave out the zeros of rows that are almost all zero.</param>
+    public ManagedTrainingRun(TrainingPlan plan, KernelSet kernels, bool wantsInputGradients = false, bool looksForZeros = true)
     {
         _plan = plan;
         var passes = plan.Passes;
@@ -43,7 +48,8 @@ internal sealed class ManagedTrainingRun
                 kernels,
                 part => parts[part],
                 value => WriterCount(value, _objectives),
-                wantsInputGradients));
+                wantsInputGradients,
+                looksForZeros));
         _passes = [.. passes.Select(pass => byPass[pass])];
         _groups =
         [
@@ -113,6 +119,9 @@ internal sealed class ManagedTrainingRun
         _lastOfEpoch = lastOfEpoch;
         _groups[groupIndex].Run(step, _batchStatistics, _lossOf, _wantsLoss);
     }
+
+    /// <summary>Gets the number of products that left zeros out so far: for tests.</summary>
+    internal int SparseProductCount => _passes.Sum(pass => pass.SparseProductCount);
 
     /// <summary>Gets a value's memory: for tests of gradients.</summary>
     internal BatchValue Value(PassValue value) => _passes[_plan.Passes.ToList().IndexOf(value.Pass)][value];

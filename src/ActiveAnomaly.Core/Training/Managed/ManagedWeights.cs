@@ -27,7 +27,7 @@ internal sealed class ManagedWeights
         start.RunningMean.CopyTo(RunningMean.Span);
         RunningVariance.Span.Fill(1f);
         start.RunningVariance.CopyTo(RunningVariance.Span);
-        KernelSet.Transpose(start.Weights, Shape.InputSize, Weights, OutputStride, Shape.OutputSize, Shape.InputSize);
+        KernelSet.Transpose(start.Weights, Shape.InputSize, Weights.Span, OutputStride, Shape.OutputSize, Shape.InputSize);
         start.Biases.CopyTo(Biases);
         RefreshTransposed();
     }
@@ -39,9 +39,9 @@ internal sealed class ManagedWeights
     /// <summary>Gets the number of elements from one row of <see cref="Transposed"/> to the next.</summary>
     public int InputStride { get; }
 
-    public Span<float> Weights => _numbers.Span[..(Shape.InputSize * OutputStride)];
+    public AlignedBuffer Weights => _numbers.Slice(0, Shape.InputSize * OutputStride);
 
-    public Span<float> WeightGradient => _gradient.Span[..(Shape.InputSize * OutputStride)];
+    public AlignedBuffer WeightGradient => _gradient.Slice(0, Shape.InputSize * OutputStride);
 
     /// <summary>Gets the biases [padded outputs]; nothing without them.</summary>
     public Span<float> Biases => Shape.HasBias ? _numbers.Span.Slice(Shape.InputSize * OutputStride, OutputStride) : default;
@@ -66,7 +66,7 @@ internal sealed class ManagedWeights
     {
         if (Transposed.Length > 0)
         {
-            KernelSet.Transpose(Weights, OutputStride, Transposed.Span, InputStride, Shape.InputSize, Shape.OutputSize);
+            SplitKernels.Transpose(Weights, OutputStride, Transposed, InputStride, Shape.InputSize, Shape.OutputSize);
         }
     }
 
@@ -87,13 +87,13 @@ internal sealed class ManagedWeights
     /// <summary>Copies the layer's numbers out, in their public layout.</summary>
     public LayerParameters Parameters() => new(
         Shape,
-        Unpadded(Weights),
+        Unpadded(Weights.Span),
         Shape.Activation == Activation.BatchNormLeakyRelu ? RunningMean.Span[..Shape.OutputSize].ToArray() : [],
         Shape.Activation == Activation.BatchNormLeakyRelu ? RunningVariance.Span[..Shape.OutputSize].ToArray() : [],
         Shape.HasBias ? Biases[..Shape.OutputSize].ToArray() : []);
 
     /// <summary>Copies the gradient out: the weights' row-major [outputs x inputs], then the biases'.</summary>
-    public float[] Gradient() => [.. Unpadded(WeightGradient), .. Shape.HasBias ? BiasGradient[..Shape.OutputSize] : default];
+    public float[] Gradient() => [.. Unpadded(WeightGradient.Span), .. Shape.HasBias ? BiasGradient[..Shape.OutputSize] : default];
 
     private float[] Unpadded(ReadOnlySpan<float> values)
     {

@@ -1,5 +1,8 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Networks;
+using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Reference;
 
 namespace ActiveAnomaly.Training.Managed;
@@ -141,6 +144,82 @@ public sealed class ManagedTrainingRunTests
             Bits.AreEqual(expected[l].RunningMean, actual[l].RunningMean, $"Means of layer {l}");
             Bits.AreEqual(expected[l].RunningVariance, actual[l].RunningVariance, $"Variances of layer {l}");
         }
+    }
+
+    [TestMethod]
+    [DataRow(VectorPath.Scalar)]
+    [DataRow(VectorPath.Vector256)]
+    [DataRow(VectorPath.Vector512)]
+    public void Step_OneHotRows_LeavesZerosOutAndHasTheBitsOfFullProducts(VectorPath path)
+    {
+        var kernels = Require.Kernels(path);
+        var (sparse, full) = (
+            new ManagedTrainingRun(OneHotPlan(10, 40), kernels), new ManagedTrainingRun(OneHotPlan(10, 40), kernels, looksForZeros: false));
+        foreach (var run in (ManagedTrainingRun[])[sparse, full])
+        {
+            run.BeginEpoch(0);
+            for (var step = 0; step < StepCount; step++)
+            {
+                run.Step(step, lastOfEpoch: step == StepCount - 1);
+            }
+        }
+
+        // Forward and backward of the first layer.
+        Assert.AreEqual(2 * StepCount, sparse.SparseProductCount);
+        Assert.AreEqual(0, full.SparseProductCount);
+        Assert.AreEqual(full.EpochLoss, sparse.EpochLoss);
+        foreach (var (expected, actual) in full.Parts[0].Parameters().Layers.Zip(sparse.Parts[0].Parameters().Layers))
+        {
+            Bits.AreEqual(expected.Weights, actual.Weights, "Weights");
+            Bits.AreEqual(expected.RunningVariance, actual.RunningVariance, "Variances");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(10, 20)]
+    [DataRow(40, 8)]
+    public void Step_NarrowOrDenseRows_UsesFullProducts(int columnCount, int valueCount)
+    {
+        var run = new ManagedTrainingRun(OneHotPlan(columnCount, valueCount), Require.Kernels(VectorPath.Scalar));
+        run.BeginEpoch(0);
+        run.Step(0, lastOfEpoch: true);
+        Assert.AreEqual(0, run.SparseProductCount);
+    }
+
+    [TestMethod]
+    public void Step_OneHotRowsAfterTheFirst_AllocatesNothing()
+    {
+        var run = new ManagedTrainingRun(OneHotPlan(10, 40), Require.Kernels(VectorPaths.Default));
+        run.BeginEpoch(0);
+        run.Step(0, lastOfEpoch: true);
+        Assert.AreEqual(0L, Allocations.Fewest(() => run.Step(1, lastOfEpoch: true)));
+    }
+
+    /// <summary>An autoencoder of rows that have one of some values in each of some columns, one-hot encoded.</summary>
+    private static TrainingPlan OneHotPlan(int columnCount, int valueCount)
+    {
+        const int rowCount = 60;
+        var random = new Random(1);
+        var values = new float[rowCount * columnCount * valueCount];
+        for (var i = 0; i < rowCount * columnCount; i++)
+        {
+            values[(i * valueCount) + random.Next(valueCount)] = 1;
+        }
+
+        var rows = FeatureMatrix.Copy(values, columnCount * valueCount);
+        var shape = NetworkShape.Encoder(rows.FeatureCount, [12], 5).WithDecoder();
+        var part = new NetworkPart("autoencoder", NetworkParameters.Draw(shape, new SeededRandom(2)));
+        var pass = new TrainingPass(new MinibatchSource(rowCount, 6, new SeededRandom(3)), rows.FeatureCount);
+        return new TrainingPlan
+        {
+            Rows = rows,
+            Groups =
+            [
+                new UpdateGroup(
+                    [new ReconstructionObjective(pass.Apply(part, pass.Inputs), pass.Inputs)], [part], new AdamOptions(1e-3, 1e-6)),
+            ],
+            EpochCount = 1,
+        };
     }
 
     public static IEnumerable<object[]> HeadCases =>
