@@ -70,6 +70,7 @@ internal sealed class ParquetSource : TableSource
         var stream = content.Open();
         try
         {
+            ParquetFooter.RequireWhole(stream);
             return await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: false, cancellationToken).ConfigureAwait(false);
         }
         catch
