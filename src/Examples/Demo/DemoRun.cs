@@ -90,7 +90,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         if (seed == 1)
         {
             DemoTables.WriteStages(console, results);
-            Evaluate(mlContext, Model().Transform(data), labelColumn);
+            Evaluate(mlContext, session, isAbnormal);
             files.WriteModel(mlContext, Model(), data.Schema, table.Schema);
             LoadAndPredict(table, files.ModelPath, session.History, isAbnormal);
         }
@@ -135,9 +135,19 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private static IEnumerable<StageResult> Results(int seed, IReadOnlyList<SessionStage> history, bool[] isAbnormal) =>
         Enumerable.Range(0, history.Count).Select(stage => StageResult.Of(seed, history, stage, isAbnormal));
 
-    private void Evaluate(MLContext mlContext, IDataView scored, string labelColumn)
+    /// <summary>
+    /// Evaluates the scores that the session has: those that the model's transformer gives, to the bit, one row after the other.
+    /// </summary>
+    private void Evaluate(MLContext mlContext, ActiveLearningSession session, bool[] isAbnormal)
     {
-        var metrics = mlContext.AnomalyDetection.Evaluate(scored, labelColumn, falsePositiveCount: 10);
+        var (model, scores) = (session.Model!, session.History[^1].Scores);
+        var scored = mlContext.Data.LoadFromEnumerable(isAbnormal.Select((isAbnormal, row) => new ScoredRow
+        {
+            Label = isAbnormal ? 1 : 0,
+            Score = scores.Span[row],
+            PredictedLabel = model.IsAbnormal(scores.Span[row]),
+        }));
+        var metrics = mlContext.AnomalyDetection.Evaluate(scored, falsePositiveCount: 10);
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"mlContext.AnomalyDetection.Evaluate: AUC {metrics.AreaUnderRocCurve:F4}, detection rate at 10 false positives "
@@ -167,6 +177,16 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     /// <summary>Writes a line that is never wrapped, so that paths and figures can be copied.</summary>
     private void WriteLine(string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>What the evaluator reads.</summary>
+    private sealed class ScoredRow
+    {
+        public float Label { get; set; }
+
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using ActiveAnomaly.Examples.Input;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using Microsoft.ML.ActiveAnomaly;
 using Spectre.Console;
 using Table = ActiveAnomaly.Tables.Table;
 
@@ -43,29 +42,23 @@ internal sealed class ScoreRun(string modelPath, TableOptions options, string ou
     private void Score(MLContext mlContext, ITransformer model, Table table, string path, CancellationToken cancellationToken)
     {
         var labelColumn = table.Schema.Label?.Name;
-        var scored = model.Transform(labelColumn is null ? table.ToDataView() : table.ToDataView(labelColumn));
-        var text = new StringBuilder($"{table.PlaceWord},score,abnormal\n");
-        var abnormalCount = 0;
-        using (var cursor = scored.GetRowCursor([scored.Schema["Score"], scored.Schema["PredictedLabel"]]))
+        var features = model.Transform(labelColumn is null ? table.ToDataView() : table.ToDataView(labelColumn));
+        var detector = mlContext.ActiveAnomaly().GetDetectorModel(model);
+        var rows = BatchScoring.Score(detector, features, table, cancellationToken);
+        AtomicFile.Write(path, temporary =>
         {
-            var (getScore, getLabel) = (
-                cursor.GetGetter<float>(scored.Schema["Score"]), cursor.GetGetter<bool>(scored.Schema["PredictedLabel"]));
-            var (score, isAbnormal) = (0f, false);
-            for (var row = 0; cursor.MoveNext(); row++)
+            using var writer = new StreamWriter(temporary);
+            writer.Write($"{table.PlaceWord},score,abnormal\n");
+            for (var row = 0; row < rows.Length; row++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                getScore(ref score);
-                getLabel(ref isAbnormal);
-                abnormalCount += isAbnormal ? 1 : 0;
-                text.Append(CultureInfo.InvariantCulture, $"{table.LineOf(row)},{score:R},{(isAbnormal ? 1 : 0)}\n");
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}\n"));
             }
-        }
-
-        AtomicFile.WriteAllText(path, text.ToString());
-        WriteLine($"{abnormalCount} of {table.RowCount} rows lie above the model's threshold.");
+        });
+        WriteLine($"{rows.Count(row => row.PredictedLabel)} of {table.RowCount} rows lie above the model's threshold.");
         if (table.Labels.NormalRows.Count > 0 && table.Labels.AbnormalRows.Count > 0)
         {
-            var metrics = mlContext.AnomalyDetection.Evaluate(scored, labelColumn!);
+            var metrics = mlContext.AnomalyDetection.Evaluate(mlContext.Data.LoadFromEnumerable(rows));
             WriteLine(FormattableString.Invariant($"AUC against the labels: {metrics.AreaUnderRocCurve:F4}"));
         }
 

@@ -66,6 +66,16 @@ public sealed class ScoreCommandTests
         Assert.Contains("Missing cells, filled: 'width' 1 (median:", Score(folder, Text, "--missing", "median").Succeeds().Output);
     }
 
+    /// <summary>The model's scaler makes an infinite feature of it.</summary>
+    [TestMethod]
+    public void Run_NumberFarOut_IsAbnormal()
+    {
+        using var folder = Trained();
+        Score(folder, "colour,width,height,depth\nred,3e38,0.5,0.5\nred,0.25,0.5,0.5\n").Succeeds();
+
+        Assert.AreEqual("2,3.4028235E+38,1", File.ReadAllLines(folder.File("scores", "new.csv"))[1]);
+    }
+
     [TestMethod]
     public void Run_LabelsOfBothKinds_TellsTheAuc()
     {
