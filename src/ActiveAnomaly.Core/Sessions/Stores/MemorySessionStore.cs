@@ -15,7 +15,7 @@ public sealed class MemorySessionStore : ISessionStore
         ArgumentNullException.ThrowIfNull(sessionEvent);
         if (sessionEvent.Sequence != 0 && !_logs.ContainsKey(sessionId))
         {
-            throw Conflict(sessionId, sessionEvent.Sequence, 0);
+            throw SessionConflictException.Between(sessionId, sessionEvent.Sequence, 0);
         }
 
         var log = _logs.GetOrAdd(sessionId, static _ => []);
@@ -23,7 +23,7 @@ public sealed class MemorySessionStore : ISessionStore
         {
             if (sessionEvent.Sequence != log.Count)
             {
-                throw Conflict(sessionId, sessionEvent.Sequence, log.Count);
+                throw SessionConflictException.Between(sessionId, sessionEvent.Sequence, log.Count);
             }
 
             log.Add(sessionEvent);
@@ -52,9 +52,4 @@ public sealed class MemorySessionStore : ISessionStore
         cancellationToken.ThrowIfCancellationRequested();
         return [.. _logs.Keys.Order(StringComparer.Ordinal)];
     }
-
-    private static SessionConflictException Conflict(string sessionId, long given, long next) =>
-        new(
-            $"Event {given} was given for the session '{sessionId}', whose next event is {next}. "
-            + "Somebody else writes to it: read its log and continue from that.");
 }

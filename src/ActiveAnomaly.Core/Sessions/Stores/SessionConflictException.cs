@@ -25,4 +25,13 @@ public sealed class SessionConflictException : Exception
         : base(message, innerException)
     {
     }
+    /// <summary>Creates the exception that a store throws when an event is not the next of its session's log.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="given">The sequence of the event.</param>
+    /// <param name="next">The sequence of the event that would be the next.</param>
+    /// <returns>The exception.</returns>
+    public static SessionConflictException Between(string sessionId, long given, long next) =>
+        new(
+            $"Event {given} was given for the session '{sessionId}', whose next event is {next}. "
+            + "Somebody else writes to it: read its log and continue from that.");
 }

@@ -50,30 +50,56 @@ public abstract class SessionStoreContract
     }
 
     [TestMethod]
-    public void Append_TwoWritersAtOnce_KeepsEachSequenceOnce()
+    public void Append_FourWritersEachIntoItsSession_KeepsAllOfEach()
     {
-        const int count = 200;
+        const int count = 500;
+        var store = Create();
+        AtOnce(4, writer =>
+        {
+            for (var sequence = 0; sequence < count; sequence++)
+            {
+                store.Append($"session {writer}", Event(sequence, row: (writer * count) + sequence));
+            }
+        });
+        for (var writer = 0; writer < 4; writer++)
+        {
+            Assert.AreSequenceEqual(
+                Enumerable.Range(0, count).Select(sequence => Event(sequence, row: (writer * count) + sequence)),
+                store.Read($"session {writer}").Cast<RowAnswered>());
+        }
+    }
+
+    [TestMethod]
+    public void Append_FourWritersFightingForOneSession_KeepsEachEventOnceInTheOrderOfItsWriter()
+    {
+        const int count = 500;
         var store = Create();
         var conflicts = 0;
-        Parallel.For(0, 4, _ =>
+        AtOnce(4, writer =>
         {
-            for (var sequence = 0; sequence < count;)
+            var sequence = 0;
+            for (var i = 0; i < count; sequence++)
             {
+                // A sequence that is taken tells that the next one is taken, or is the next of the log.
                 try
                 {
-                    store.Append("a", Event(sequence));
-                    sequence++;
+                    store.Append("a", Event(sequence, row: (writer * count) + i));
+                    i++;
                 }
                 catch (SessionConflictException)
                 {
                     Interlocked.Increment(ref conflicts);
-                    sequence = store.List().Count == 0 ? 0 : store.Read("a").Count;
                 }
             }
         });
-        Assert.AreSequenceEqual(
-            Enumerable.Range(0, count).Select(sequence => (long)sequence),
-            store.Read("a").Select(kept => kept.Sequence));
+        var log = store.Read("a").Cast<RowAnswered>().ToArray();
+        Assert.AreSequenceEqual(Enumerable.Range(0, 4 * count).Select(sequence => (long)sequence), log.Select(kept => kept.Sequence));
+        foreach (var (writer, rows) in log.GroupBy(kept => kept.Row / count).Select(group => (group.Key, group.Select(kept => kept.Row))))
+        {
+            Assert.AreSequenceEqual(Enumerable.Range(writer * count, count), rows);
+        }
+
+        Assert.AreNotEqual(0, conflicts);
     }
 
     [TestMethod]
@@ -114,7 +140,23 @@ public abstract class SessionStoreContract
         Assert.ThrowsExactly<SessionConflictException>(() => session.Query());
     }
 
-    private static RowAnswered Event(long sequence, int row = 0) =>
+    /// <summary>Runs writers on threads of their own, all begun before the first of them writes.</summary>
+    private static void AtOnce(int writerCount, Action<int> write)
+    {
+        using var begin = new Barrier(writerCount);
+        var writers = Enumerable.Range(0, writerCount).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                begin.SignalAndWait();
+                write(writer);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+        Task.WaitAll([.. writers]);
+    }
+
+    private protected static RowAnswered Event(long sequence, int row = 0) =>
         new()
         {
             Sequence = sequence,
