@@ -135,7 +135,9 @@ internal sealed class PosteriorCovariance : PosteriorVariance
         ComputationCount++;
     }
 
-    /// <summary>Finds rows of the largest variances, which are not taken and whose covariances are not known; ties by their order.</summary>
+    /// <summary>
+    /// Finds rows of the largest variances, which are not taken and whose covariances are not known; ties by their order.
+    /// </summary>
     private int[] LikelyNext(int row)
     {
         var count = Math.Min(MostAhead, _taken.Count + 1) - 1;

@@ -87,7 +87,9 @@ internal sealed class PosteriorFactor
     /// <summary>Solves L v = x, in place.</summary>
     public void SolveLower(double[] x) => SolveLower([x], _rows);
 
-    /// <summary>Solves L v = x for several x, in place, with the bits of each on its own: a row of L is loaded once for all of them.</summary>
+    /// <summary>
+    /// Solves L v = x for several x, in place, with the bits of each on its own: a row of L is loaded once for all of them.
+    /// </summary>
     public void SolveLower(ReadOnlySpan<double[]> several) => SolveLower(several, _rows);
 
     /// <summary>Solves (K + s I) v = x, in place.</summary>

@@ -73,7 +73,9 @@ public sealed class DoubleKernelsTests
                 var own = parts.AsSpan(i * DoubleKernels.PartCount, DoubleKernels.PartCount);
                 Assert.AreEqual(InSixteenParts(x, others[i]), DoubleKernels.FromParts(own, x, others[i], whole), $"Length {length}, {i}");
                 Assert.AreEqual(
-                    InSixteenParts(x, others[i]), DoubleKernels.FromParts(new double[16], x, others[i], 0), $"Length {length}, {i}, from nothing");
+                    InSixteenParts(x, others[i]),
+                    DoubleKernels.FromParts(new double[16], x, others[i], 0),
+                    $"Length {length}, {i}, from nothing");
             }
         }
     }

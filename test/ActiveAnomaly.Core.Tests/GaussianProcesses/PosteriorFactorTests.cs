@@ -100,7 +100,8 @@ public sealed class PosteriorFactorTests
     public void Extended_ToFewerRows_HasTheFirst()
     {
         var matrix = Covariances(17);
-        var shorter = Fresh(matrix).Extended(5, 5, Noise, (_, _) => Assert.Fail("Nothing is to be computed."), null, CancellationToken.None);
+        var shorter = Fresh(matrix)
+            .Extended(5, 5, Noise, (_, _) => Assert.Fail("Nothing is to be computed."), null, CancellationToken.None);
         Assert.AreEqual(5, shorter.Count);
         Assert.IsTrue(Fresh(matrix).Row(4).SequenceEqual(shorter.Row(4)));
     }

@@ -16,7 +16,7 @@ internal sealed class PostgresServer : IDisposable
     private const string Script = """
         bin=$1
         setting=$4
-        folder=$(mktemp -d /tmp/active-anomaly-postgres-XXXXXX) || exit 1
+        folder=$(mktemp -d -t active-anomaly-postgres-XXXXXX) || exit 1
         start() {
           "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c "$setting" >>"$folder/log" 2>&1 &
           pid=$!

@@ -121,10 +121,15 @@ public sealed class IntakeTests
         Assert.Contains("There is no label in 'Label'", run.Output);
     }
 
-    private static string Labelled(string normal, string abnormal) => string.Concat(SyntheticCsv.OfNumbers(60).Split('\n')[..^1].Select(line =>
-        (line.EndsWith(",1", StringComparison.Ordinal) ? line[..^1] + abnormal
+    private static string Labelled(string normal, string abnormal)
+    {
+        return string.Concat(SyntheticCsv.OfNumbers(60).Split('\n')[..^1].Select(line => Changed(line) + "\n"));
+
+        string Changed(string line) =>
+            line.EndsWith(",1", StringComparison.Ordinal) ? line[..^1] + abnormal
             : line.EndsWith(",0", StringComparison.Ordinal) ? line[..^1] + normal
-            : line) + "\n"));
+            : line;
+    }
 
     private static string WithHole()
     {

@@ -203,7 +203,9 @@ internal sealed class ManagedPass
         }
     }
 
-    /// <summary>Gives where the rows that a part is applied to are not zero: for the pass's rows themselves, while they are sparse.</summary>
+    /// <summary>
+    /// Gives where the rows that a part is applied to are not zero: for the pass's rows themselves, while they are sparse.
+    /// </summary>
     private SparseRows? SparseOperand(int index) =>
         _operands[index][0] == _values[0] && _sparse is { IsSparse: true } ? _sparse : null;
 

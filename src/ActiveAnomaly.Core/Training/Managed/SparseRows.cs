@@ -28,7 +28,9 @@ internal sealed class SparseRows
         _columns = new int[(int)((long)largestBatch * columnCount / FewestColumnsANumber)];
     }
 
-    /// <summary>Gets a value indicating whether the batch last looked at is sparse. If it is not, nothing else here means anything.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the batch last looked at is sparse. If it is not, nothing else here means anything.
+    /// </summary>
     public bool IsSparse { get; private set; }
 
     /// <summary>Gets the number of products that left zeros out so far.</summary>

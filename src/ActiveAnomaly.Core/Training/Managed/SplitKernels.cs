@@ -4,7 +4,8 @@ using ActiveAnomaly.Threading;
 namespace ActiveAnomaly.Training.Managed;
 
 /// <summary>
-/// The kernels of a step, large ones in parts on several threads. Every number of a result is computed by one thread, by the same operations
+/// The kernels of a step, large ones in parts on several threads. Every number of a result is computed by one thread, by the same
+/// operations
 /// in the same order as without parts: the same bits on any number of threads. Only what runs in parts allocates.
 /// </summary>
 internal static class SplitKernels
@@ -14,7 +15,9 @@ internal static class SplitKernels
     /// </summary>
     public const long FewestOperations = 1 << 22;
 
-    /// <summary>What an element of the optimiser, of a sigmoid or of a transposed matrix takes, in multiply-adds: memory is what it waits for.</summary>
+    /// <summary>
+    /// What an element of the optimiser, of a sigmoid or of a transposed matrix takes, in multiply-adds: memory is what it waits for.
+    /// </summary>
     private const int OperationsPerElement = 16;
 
     /// <summary>Parts begin at multiples of this many rows, columns or elements: whole cache lines and blocks of the product.</summary>
@@ -123,7 +126,8 @@ internal static class SplitKernels
                 secondMoment.Span.Slice(first, count),
                 coefficients));
 
-    private static void TransposeInParts(AlignedBuffer x, int stride, AlignedBuffer transposed, int transposedStride, int rows, int columns) =>
+    private static void TransposeInParts(
+        AlignedBuffer x, int stride, AlignedBuffer transposed, int transposedStride, int rows, int columns) =>
         InParts(
             rows,
             (long)rows * columns * OperationsPerElement,
