@@ -4,9 +4,8 @@ using ActiveAnomaly.Threading;
 namespace ActiveAnomaly.Training.Managed;
 
 /// <summary>
-/// The kernels of a step, large ones in parts on several threads. Every number of a result is computed by one thread, by the same
-/// operations
-/// in the same order as without parts: the same bits on any number of threads. Only what runs in parts allocates.
+/// The kernels of a step, large ones in parts on several threads. Every number of a result is computed by one thread, by the
+/// same operations in the same order as without parts: the same bits on any number of threads. Only what runs in parts allocates.
 /// </summary>
 internal static class SplitKernels
 {
