@@ -37,6 +37,12 @@ static int Run(string[] args)
         case ["gaussian", .. var sizes]:
             GaussianBenchmark.Run(sizes);
             return 0;
+        case ["onehot", var kind, .. var detectors]:
+            OneHotBenchmark.Run(kind, detectors);
+            return 0;
+        case ["session", .. var rowCounts]:
+            SessionBenchmark.Run(rowCounts);
+            return 0;
         case ["unsupervised", var method]:
             UnsupervisedBenchmark.Run(method);
             return 0;
@@ -64,6 +70,8 @@ static int Run(string[] args)
                   score                  scoring
                   large                  10^6 x 128 rows
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
+                  onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
+                  session [N ...]        whole sessions with the default detector on N rows of 5 features
                   unsupervised forest|neighbors  training and scoring without labels
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows

@@ -32,10 +32,15 @@ internal sealed class EmbeddedPool
     /// <summary>Learns the space of a pool, and embeds the pool.</summary>
     /// <param name="pool">The rows, at least 2.</param>
     /// <param name="random">Random numbers; each consumer has a stream of its own.</param>
-    /// <param name="stepDone">Called after each of <see cref="StepCount"/> steps, from several threads, or null.</param>
+    /// <param name="phaseBegins">
+    /// Called when a phase of <see cref="StepCount"/> steps begins, with its name; gives what is called after each of them, from several
+    /// threads, or null.
+    /// </param>
     /// <param name="cancellationToken">Cancels learning.</param>
-    public static EmbeddedPool Learn(FeatureMatrix pool, SeededRandom random, Action? stepDone, CancellationToken cancellationToken)
+    public static EmbeddedPool Learn(
+        FeatureMatrix pool, SeededRandom random, Func<string, Action?> phaseBegins, CancellationToken cancellationToken)
     {
+        var scored = phaseBegins("prior");
         var scaling = FeatureScaling.Learn(pool, cancellationToken);
         var values = new float[pool.Values.Length];
         InBlocks(
@@ -54,14 +59,15 @@ internal sealed class EmbeddedPool
                     unit.Values.Slice(first * unit.FeatureCount, count * unit.FeatureCount),
                     scores.AsSpan(first * PriorDetectors.Count, count * PriorDetectors.Count),
                     cancellationToken);
-                stepDone?.Invoke();
+                scored?.Invoke();
             },
             cancellationToken);
+        var embedded = phaseBegins("ranks");
         var kernel = KernelSpace.LearnKernel(scaling, unit, random);
-        return Of(unit, scaling, detectors, kernel, scores, cancellationToken);
+        return Of(unit, scaling, detectors, kernel, scores, embedded, cancellationToken);
     }
 
-    /// <summary>Gives the number of steps that learning takes.</summary>
+    /// <summary>Gives the number of steps that scoring a pool takes, and embedding it.</summary>
     public static int StepCount(int rowCount) => (rowCount + BlockRowCount - 1) / BlockRowCount;
 
     /// <summary>Embeds a pool whose detectors' scores are known.</summary>
@@ -70,6 +76,7 @@ internal sealed class EmbeddedPool
     /// <param name="detectors">The detectors.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="scores">The detectors' scores [n x 5].</param>
+    /// <param name="embedded">Called after each of <see cref="StepCount"/> steps, from several threads, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static EmbeddedPool Of(
         FeatureMatrix unit,
@@ -77,6 +84,7 @@ internal sealed class EmbeddedPool
         PriorDetectors detectors,
         LaplaceKernel kernel,
         float[] scores,
+        Action? embedded,
         CancellationToken cancellationToken)
     {
         var space = new KernelSpace(scaling, detectors, PriorRanks.Learn(scores, cancellationToken), kernel);
@@ -93,6 +101,7 @@ internal sealed class EmbeddedPool
                 space.Interpret(rows);
                 panels.Put(first, rows.Unit, rows.Robust, rows.Linear);
                 rows.Prior.CopyTo(prior.AsSpan(first));
+                embedded?.Invoke();
             },
             cancellationToken);
         return new EmbeddedPool(space, panels, prior);

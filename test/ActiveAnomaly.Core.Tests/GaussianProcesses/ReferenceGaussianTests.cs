@@ -97,6 +97,7 @@ public sealed class ReferenceGaussianTests
             PriorDetectors.Learn(unit, random, CancellationToken.None),
             KernelSpace.LearnKernel(scaling, unit, random),
             [.. run.Scores.SelectMany(scores => scores)],
+            embedded: null,
             CancellationToken.None);
     }
 

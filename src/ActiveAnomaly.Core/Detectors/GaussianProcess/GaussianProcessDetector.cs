@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.GaussianProcesses;
 using ActiveAnomaly.Randomness;
@@ -41,11 +42,12 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
     {
         ArgumentNullException.ThrowIfNull(request);
         request.CancellationToken.ThrowIfCancellationRequested();
+        var begin = Stopwatch.GetTimestamp();
         var earlier = request.Previous is GaussianProcessModel { Training: { } training } previous
             && previous.Seed == Seed && training.Source == request.Pool
             ? training
             : null;
-        var pool = earlier?.Pool ?? Embedded(request);
+        var pool = earlier?.Pool ?? Embedded(request, begin);
         var answeredRows = Kept(request.Labels);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
         var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
@@ -56,7 +58,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             options.Noise,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
-            Counted(request, "answers", PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
+            Counted(request, begin, "answers", PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
             request.CancellationToken);
         var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
@@ -67,7 +69,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             posterior.Answered,
             posterior.Weights,
             scores,
-            Counted(request, "scoring", KernelColumns.StepCount(scores.Length)),
+            Counted(request, begin, "scoring", KernelColumns.StepCount(scores.Length)),
             request.CancellationToken);
         ScoringMeter.Add(scores.Length);
         var model = new GaussianProcessModel(
@@ -78,26 +80,28 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         return new TrainedDetector(model, scores);
     }
 
-    private EmbeddedPool Embedded(TrainingRequest request)
+    private EmbeddedPool Embedded(TrainingRequest request, long begin)
     {
         return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
 
         EmbeddedPool Learn()
         {
-            var counter = request.Progress is { } progress
-                ? new StepCounter(progress, request.Stage, "prior", EmbeddedPool.StepCount(request.Pool.RowCount))
-                : null;
+            var stepCount = EmbeddedPool.StepCount(request.Pool.RowCount);
             return EmbeddedPool.Learn(
                 request.Pool,
                 new SeededRandom(Seed).Derive("prior"),
-                counter is null ? null : counter.Add,
+                phase => Counted(request, begin, phase, stepCount),
                 request.CancellationToken);
         }
     }
 
-    /// <summary>Gives what counts the steps of a phase, or null where nobody listens or the phase is a single step.</summary>
-    private static Action? Counted(TrainingRequest request, string phase, int stepCount) =>
-        request.Progress is { } progress && stepCount > 1 ? new StepCounter(progress, request.Stage, phase, stepCount).Add : null;
+    /// <summary>
+    /// Begins a phase: gives what counts its steps, or null where nobody listens, or where a phase after the first is a single step.
+    /// </summary>
+    private static Action? Counted(TrainingRequest request, long begin, string phase, int stepCount) =>
+        request.Progress is { } progress && (stepCount > 1 || phase == "prior")
+            ? new StepCounter(progress, request.Stage, phase, stepCount, begin).Add
+            : null;
 
     /// <summary>
     /// Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many. Then lots are drawn, and
