@@ -66,6 +66,11 @@ public sealed class PoolLabels
         return new PoolLabels(copy, Ascending(copy));
     }
 
+    /// <summary>Makes labels of arrays that are theirs from now on: nobody else may keep them.</summary>
+    /// <param name="labels">One label a row, in pool order.</param>
+    /// <param name="labeledRows">The rows that carry one, each once, in the order of <see cref="LabeledRows"/>.</param>
+    internal static PoolLabels Owning(RowLabel[] labels, int[] labeledRows) => new(labels, labeledRows);
+
     /// <summary>Makes labels that say in addition what <paramref name="answers"/> say.</summary>
     /// <param name="answers">Rows and what they were found to be.</param>
     /// <returns>New labels; this object stays as it is.</returns>

@@ -40,12 +40,4 @@ public readonly record struct QueryOutcome(int NormalCount, int AbnormalCount, i
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(NormalCount, AbnormalCount, SkippedCount, Labels.Count);
-
-    /// <summary>Makes the same outcome with another label of one row.</summary>
-    internal QueryOutcome With(int position, RowLabel label)
-    {
-        RowLabel[] labels = [.. Labels];
-        labels[position] = label;
-        return this with { Labels = labels };
-    }
 }

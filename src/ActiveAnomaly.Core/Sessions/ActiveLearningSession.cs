@@ -17,7 +17,7 @@ public sealed class ActiveLearningSession
     private readonly SessionOptions _options;
     private readonly SeededRandom _random;
     private readonly SessionFold _fold;
-    private readonly List<SessionStage> _history = [];
+    private readonly SessionHistory _history;
 
     /// <summary>Creates a session that has no model yet.</summary>
     /// <param name="pool">The rows [n x d].</param>
@@ -46,6 +46,7 @@ public sealed class ActiveLearningSession
         BudgetPerStage = created.BudgetPerStage;
         _fold = new SessionFold(options.LabelPolicy);
         _fold.Apply(created);
+        _history = new SessionHistory(_fold);
     }
 
     /// <summary>Gets the rows [n x d]. Rows added later stand at the end.</summary>
@@ -87,7 +88,7 @@ public sealed class ActiveLearningSession
     public IReadOnlyList<SessionStage> History => _history;
 
     /// <summary>Gets the current model, or null before the first training.</summary>
-    public DetectorModel? Model => _history.Count == 0 ? null : _history[^1].Model;
+    public DetectorModel? Model => _history.Model;
 
     /// <summary>Gets the rows asked about that wait for an answer (withdrawn ones do so again), in the order of choice.</summary>
     public IReadOnlyList<int> PendingRows => [.. _fold.Pending];
@@ -156,7 +157,7 @@ public sealed class ActiveLearningSession
                 last.Stage,
                 last.SeenSequence);
             session._history.Add(training.Run(progress, cancellationToken).Stage with { TrainingTime = last.TrainingTime });
-            session.UpdateAnswers(last.Stage);
+            session._history.HasChanged(last.Stage);
         }
 
         return session;
@@ -260,7 +261,7 @@ public sealed class ActiveLearningSession
                 Rows = rows,
                 BoundaryQuantile = _strategy.BoundaryQuantile(outcomes),
             });
-            UpdateAnswers(stage.Stage);
+            _history.HasChanged(stage.Stage);
         }
 
         return [.. rows.Select((row, position) => new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, rows.Length))];
@@ -311,7 +312,7 @@ public sealed class ActiveLearningSession
         }
 
         Add(new AnswerWithdrawn { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Annotator = annotator });
-        UpdateAnswers(_fold.StageThatAsked(rowIndex));
+        _history.HasChanged(_fold.StageThatAsked(rowIndex));
     }
 
     /// <summary>Adds rows at the pool's end; those before keep their indices. The next model is trained on all of them.</summary>
@@ -454,7 +455,7 @@ public sealed class ActiveLearningSession
             Answer = answer,
             Annotator = annotator,
         });
-        UpdateAnswers(_fold.StageThatAsked(rowIndex));
+        _history.HasChanged(_fold.StageThatAsked(rowIndex));
     }
 
     /// <summary>The one place where something happens: checked, then for good, then in memory.</summary>
@@ -463,25 +464,6 @@ public sealed class ActiveLearningSession
         _fold.Check(sessionEvent);
         _options.Sink?.Invoke(sessionEvent);
         _fold.Apply(sessionEvent);
-    }
-
-    /// <summary>Brings a stage's part in the history up to date with its queries and answers.</summary>
-    private void UpdateAnswers(int stageIndex)
-    {
-        var index = stageIndex - (_history.Count == 0 ? 0 : _history[0].Stage);
-        if (index < 0 || index >= _history.Count)
-        {
-            return;
-        }
-
-        var queries = _fold.QueriesOf(stageIndex);
-        int[] rows = [.. queries.SelectMany(query => query.Rows)];
-        _history[index] = _history[index] with
-        {
-            QueriedRows = rows,
-            Answers = [.. rows.Select(_fold.Decision)],
-            BoundaryQuantile = queries.Count == 0 ? null : queries[^1].BoundaryQuantile,
-        };
     }
 
     private InvalidOperationException OutOfOrder(string call)

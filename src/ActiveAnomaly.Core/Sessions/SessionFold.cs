@@ -13,7 +13,9 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly List<SessionEvent> _log = [];
     private readonly List<StageTrained> _stages = [];
     private readonly List<RowsQueried> _queries = [];
+    private readonly List<QueryTally> _tallies = [];
     private readonly List<QueryOutcome> _outcomes = [];
+    private readonly HashSet<int> _outdatedOutcomes = [];
     private readonly Dictionary<int, (int Query, int Position)> _asked = [];
     private readonly Dictionary<int, AnnotatedAnswer[]> _answers = [];
     private readonly Dictionary<int, (Answer Answer, long Sequence)> _decisions = [];
@@ -45,8 +47,20 @@ internal sealed class SessionFold(LabelPolicy policy)
     /// <summary>Gets the labels of all rows.</summary>
     public PoolLabels Labels => _labels ??= LabelsOf(RowCount);
 
-    /// <summary>Gets what came of every query so far, oldest first: a view, which changes with the next event.</summary>
-    public IReadOnlyList<QueryOutcome> Outcomes => _outcomes;
+    /// <summary>Gets what came of every query so far, oldest first: a view, good until the next event.</summary>
+    public IReadOnlyList<QueryOutcome> Outcomes
+    {
+        get
+        {
+            foreach (var query in _outdatedOutcomes)
+            {
+                _outcomes[query] = _tallies[query].Outcome;
+            }
+
+            _outdatedOutcomes.Clear();
+            return _outcomes;
+        }
+    }
 
     /// <summary>Tells whether a row was asked about.</summary>
     public bool WasAsked(int row) => _asked.ContainsKey(row);
@@ -88,20 +102,26 @@ internal sealed class SessionFold(LabelPolicy policy)
     public PoolLabels LabelsOf(int rowCount)
     {
         var labels = new RowLabel[rowCount];
-        foreach (var (rows, label) in ((IReadOnlyList<int>, RowLabel)[])
-            [(_created!.NormalRows, RowLabel.Normal), (_created.AbnormalRows, RowLabel.Abnormal)])
+        int[] known = [.. _created!.NormalRows.Concat(_created.AbnormalRows).Where(row => row < rowCount)];
+        Array.Sort(known);
+        foreach (var row in _created.NormalRows.Where(row => row < rowCount))
         {
-            foreach (var row in rows.Where(row => row < rowCount))
-            {
-                labels[row] = label;
-            }
+            labels[row] = RowLabel.Normal;
         }
 
-        return PoolLabels.Copy(labels).With(
-            from decision in _decisions
-            where decision.Value.Answer != Answer.Skip && decision.Key < rowCount
-            orderby decision.Value.Sequence
-            select KeyValuePair.Create(decision.Key, ((Answer?)decision.Value.Answer).ToLabel()));
+        foreach (var row in _created.AbnormalRows.Where(row => row < rowCount))
+        {
+            labels[row] = RowLabel.Abnormal;
+        }
+
+        var decided = _decisions.Where(decision => decision.Value.Answer != Answer.Skip && decision.Key < rowCount)
+            .OrderBy(decision => decision.Value.Sequence).ToArray();
+        foreach (var (row, decision) in decided)
+        {
+            labels[row] = ((Answer?)decision.Answer).ToLabel();
+        }
+
+        return PoolLabels.Owning(labels, [.. known, .. decided.Select(decision => decision.Key)]);
     }
 
     /// <summary>Throws when an event cannot follow on those before, or the policy cannot decide on it; changes nothing.</summary>
@@ -173,7 +193,8 @@ internal sealed class SessionFold(LabelPolicy policy)
                 }
 
                 _queries.Add(queried);
-                _outcomes.Add(new QueryOutcome { Labels = new RowLabel[queried.Rows.Count] });
+                _tallies.Add(new QueryTally(queried.Rows.Count));
+                _outcomes.Add(_tallies[^1].Outcome);
                 break;
             case RowAnswered answered:
                 Decide(answered, answered.Row, With(answered));
@@ -235,8 +256,8 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
 
         var asked = _asked[row];
-        _outcomes[asked.Query] = Counted(Counted(_outcomes[asked.Query], before, -1), decision, 1)
-            .With(asked.Position, decision.ToLabel());
+        _tallies[asked.Query].Decide(asked.Position, before, decision);
+        _outdatedOutcomes.Add(asked.Query);
         _decisions.Remove(row);
         _skipped.Remove(row);
         if (decision is { } decided)
@@ -262,12 +283,4 @@ internal sealed class SessionFold(LabelPolicy policy)
         _labels = null;
         _lastChange = sessionEvent.Sequence;
     }
-
-    private static QueryOutcome Counted(QueryOutcome outcome, Answer? decision, int count) => decision switch
-    {
-        Answer.Normal => outcome with { NormalCount = outcome.NormalCount + count },
-        Answer.Abnormal => outcome with { AbnormalCount = outcome.AbnormalCount + count },
-        Answer.Skip => outcome with { SkippedCount = outcome.SkippedCount + count },
-        _ => outcome,
-    };
 }

@@ -45,14 +45,6 @@ public sealed class QueryOutcomeTests
     public void Equals_LabelsAndCountsOnly_IsFalse() => Assert.AreNotEqual(QueryOutcome.Of(RowLabel.Normal), new QueryOutcome(1, 0, 0));
 
     [TestMethod]
-    public void With_OtherLabel_LeavesTheFirstOutcome()
-    {
-        var before = QueryOutcome.Of(RowLabel.Normal, RowLabel.Unlabeled);
-        Assert.AreSequenceEqual([RowLabel.Normal, RowLabel.Abnormal], before.With(1, RowLabel.Abnormal).Labels);
-        Assert.AreSequenceEqual([RowLabel.Normal, RowLabel.Unlabeled], before.Labels);
-    }
-
-    [TestMethod]
     public void Of_LabelsThatChangeLater_KeepsThoseOfThen()
     {
         RowLabel[] labels = [RowLabel.Normal, RowLabel.Abnormal];
