@@ -76,7 +76,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             $"{_trainer.Detector.Name} with the {_strategy.Name} strategy: {pool.RowCount} rows of {pool.FeatureCount} features, "
             + $"{session.BudgetPerStage} rows a stage, {_options.StageCount} stages, seed {_trainer.Detector.Seed}."));
         session.Run(
-            row => questions.Ask(row, session.PendingRows),
+            row => questions.Ask(row, session),
             _options.StageCount,
             stage => Report(session, stage, channel),
             new ChannelProgress(channel, _options.TrainingProgress ?? _trainer.Progress),

@@ -32,13 +32,26 @@ public abstract class LabelOracle
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(shownColumnNames);
+        return new DelegateOracle((question, _) => answer(question), [.. shownColumnNames]);
+    }
+
+    /// <summary>Makes an oracle of a delegate that waits, for a person say, and stops waiting when Fit is cancelled.</summary>
+    /// <param name="answer">
+    /// Answers for one row; it throws <see cref="OperationCanceledException"/> when its token is cancelled, and Fit then throws it.
+    /// </param>
+    /// <param name="shownColumnNames">The columns whose values the questions carry.</param>
+    /// <returns>The oracle.</returns>
+    public static LabelOracle FromDelegate(Func<OracleQuestion, CancellationToken, Answer> answer, params string[] shownColumnNames)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(shownColumnNames);
         return new DelegateOracle(answer, [.. shownColumnNames]);
     }
 
     /// <summary>Called once before a Fit asks anything: checks that the input holds what the oracle needs, and reads it.</summary>
     /// <param name="input">The rows.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>What answers for a question during this Fit.</returns>
+    /// <param name="cancellationToken">Cancels this Fit: reading, and waiting for an answer.</param>
+    /// <returns>What answers for a question during this Fit. It may wait; it should then stop when the token is cancelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public abstract Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken);
 
@@ -66,10 +79,12 @@ public abstract class LabelOracle
         };
     }
 
-    private sealed class DelegateOracle(Func<OracleQuestion, Answer> answer, string[] shownColumnNames) : LabelOracle
+    private sealed class DelegateOracle(Func<OracleQuestion, CancellationToken, Answer> answer, string[] shownColumnNames)
+        : LabelOracle
     {
         public override IReadOnlyList<string> ShownColumnNames { get; } = shownColumnNames;
 
-        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken) => answer;
+        public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken) =>
+            question => answer(question, cancellationToken);
     }
 }

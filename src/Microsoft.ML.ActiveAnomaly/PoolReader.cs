@@ -6,8 +6,6 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// <summary>Reads features and labels out of a data view, in one pass of one cursor, and checks their types.</summary>
 internal static class PoolReader
 {
-    private const int RowsBetweenCancellationChecks = 1024;
-
     private delegate RowLabel LabelGetter();
 
     public static (FeatureMatrix Pool, PoolLabels Labels) Read(
@@ -26,11 +24,8 @@ internal static class PoolReader
         var dense = new float[size];
         while (cursor.MoveNext())
         {
-            if (cursor.Position % RowsBetweenCancellationChecks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
+            // At every row, which may take long: asking costs nothing beside reading one.
+            cancellationToken.ThrowIfCancellationRequested();
             getFeatures(ref buffer);
             if (buffer.IsDense)
             {
@@ -56,11 +51,7 @@ internal static class PoolReader
         var labels = new List<RowLabel>();
         while (cursor.MoveNext())
         {
-            if (cursor.Position % RowsBetweenCancellationChecks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
+            cancellationToken.ThrowIfCancellationRequested();
             labels.Add(getter());
         }
 

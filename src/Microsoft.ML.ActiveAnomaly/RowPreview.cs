@@ -15,8 +15,6 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// </remarks>
 public sealed class RowPreview
 {
-    private const int RowsBetweenCancellationChecks = 1024;
-
     private readonly IDataView _data;
     private readonly ShownColumn[] _columns;
 
@@ -56,11 +54,7 @@ public sealed class RowPreview
         var row = 0;
         for (; left.Count > 0 && cursor.MoveNext(); row++)
         {
-            if (row % RowsBetweenCancellationChecks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
+            cancellationToken.ThrowIfCancellationRequested();
             if (left.Remove(row))
             {
                 values.Add(row, Values(getters));

@@ -12,10 +12,11 @@ internal sealed class ShownQuestions(
     private Dictionary<int, IReadOnlyDictionary<string, object>> _values = [];
 
     /// <summary>Asks about a row; when its values are not known yet, they are read with those of all rows that wait.</summary>
-    public Answer Ask(QueriedRow row, IReadOnlyList<int> pendingRows)
+    public Answer Ask(QueriedRow row, ActiveLearningSession session)
     {
         if (_preview is not null && !_values.ContainsKey(row.RowIndex))
         {
+            var pendingRows = session.PendingRows;
             _values = pendingRows.Zip(_preview.Read(pendingRows, cancellationToken)).ToDictionary(pair => pair.First, pair => pair.Second);
         }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
 using Microsoft.ML.Runtime;
 using static Microsoft.ML.ActiveAnomaly.Tests.ActiveLearningRuns;
 
@@ -130,6 +131,35 @@ public sealed class ActiveLearningProgressTests
             () => Fit(Rows.Pool(), oracle: oracle, options: new() { CancellationToken = cancellation.Token }));
 
         Assert.AreEqual(2, asked);
+    }
+
+    [TestMethod]
+    public void Fit_CancelledWhileAPersonIsWaitedFor_EndsAtOnceAndKeepsTheAnswersBefore()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var answers = new List<RowAnswered>();
+        var asked = 0;
+        var oracle = LabelOracle.FromDelegate((_, cancellationToken) =>
+        {
+            if (++asked == 2)
+            {
+                cancellation.Cancel();
+
+                // Nobody ever answers.
+                cancellationToken.WaitHandle.WaitOne();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return Answer.Normal;
+        });
+        Assert.Throws<OperationCanceledException>(() => Fit(Rows.Pool(), oracle: oracle, options: new()
+        {
+            CancellationToken = cancellation.Token,
+            Session = new() { BudgetPerStage = Budget, Sink = added => answers.AddRange(((SessionEvent[])[added]).OfType<RowAnswered>()) },
+        }));
+
+        Assert.AreEqual(2, asked);
+        Assert.HasCount(1, answers);
     }
 
     private static List<SessionStage> CancelledAfterStageOne()

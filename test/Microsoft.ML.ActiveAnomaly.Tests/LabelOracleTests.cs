@@ -102,8 +102,13 @@ public sealed class LabelOracleTests
         Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentException>(() => LabelOracle.FromColumn(" ")).ParamName);
 
     [TestMethod]
-    public void FromDelegate_NullAnswer_Throws() =>
-        Assert.AreEqual("answer", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(null!)).ParamName);
+    public void FromDelegate_NullAnswer_Throws()
+    {
+        Func<OracleQuestion, Answer> answer = null!;
+        Func<OracleQuestion, CancellationToken, Answer> waiting = null!;
+        Assert.AreEqual("answer", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(answer)).ParamName);
+        Assert.AreEqual("answer", Assert.ThrowsExactly<ArgumentNullException>(() => LabelOracle.FromDelegate(waiting)).ParamName);
+    }
 
     [TestMethod]
     public void FromDelegate_NullColumns_Throws() =>

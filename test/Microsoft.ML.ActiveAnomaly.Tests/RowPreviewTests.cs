@@ -110,7 +110,8 @@ public sealed class RowPreviewTests
         Assert.Throws<OperationCanceledException>(
             () => mlContext.ActiveAnomaly().CreatePreview(data, "Name").Read([4999], cancellation.Token));
 
-        Assert.IsLessThan(2000, data.MoveCount);
+        // Rows 0 to 10, and the one after, whose reading has begun.
+        Assert.IsLessThanOrEqualTo(12, data.MoveCount);
     }
 
     [TestMethod]

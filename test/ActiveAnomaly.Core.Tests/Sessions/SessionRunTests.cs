@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Sessions;
 
@@ -97,6 +98,31 @@ public sealed class SessionRunTests
         Assert.AreSequenceEqual(
             whole.History.SelectMany(stage => stage.QueriedRows),
             resumed.History.SelectMany(stage => stage.QueriedRows));
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(5)]
+    public void Run_StoppedWithinAQueryAndResumedFromTheLog_AsksEachRowOnceAsIfItHadNeverStopped(int answerCount)
+    {
+        var (whole, stopped) = (Session(), Session());
+        whole.Run(Oracle, 3);
+        CancelAfterAnswer(stopped, answerCount);
+        var resumed = ActiveLearningSession.Resume(
+            stopped.Log, Pool(), new FirstFeatureDetector(), new HighConfidenceStrategy(), new SessionOptions { BudgetPerStage = 3 });
+        var asked = new List<int>();
+        resumed.Run(
+            row =>
+            {
+                asked.Add(row.RowIndex);
+                return Oracle(row);
+            },
+            3 - (answerCount / 3));
+        Assert.AreSequenceEqual(
+            whole.Log.OfType<RowAnswered>().Select(answer => (answer.Row, answer.Answer)),
+            resumed.Log.OfType<RowAnswered>().Select(answer => (answer.Row, answer.Answer)));
+        Assert.AreSequenceEqual(whole.Log.OfType<RowAnswered>().Skip(answerCount).Select(answer => answer.Row), asked);
     }
 
     [TestMethod]
