@@ -23,14 +23,15 @@ internal sealed class StepCounter(
             _count++;
             if (_count % Math.Max(stepCount / 100, 1) == 0 || _count == stepCount)
             {
+                var now = Stopwatch.GetTimestamp();
                 progress.Report(new TrainingProgress(
                     stage,
                     phase,
                     _count - 1,
                     stepCount,
                     0,
-                    Stopwatch.GetElapsedTime(trainingBegin ?? _begin),
-                    Stopwatch.GetElapsedTime(_begin) * ((stepCount - _count) / (double)_count)));
+                    Stopwatch.GetElapsedTime(trainingBegin ?? _begin, now),
+                    Stopwatch.GetElapsedTime(_begin, now) * ((stepCount - _count) / (double)_count)));
             }
         }
     }
