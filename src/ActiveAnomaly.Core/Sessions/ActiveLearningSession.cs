@@ -18,6 +18,7 @@ public sealed class ActiveLearningSession
     private readonly SeededRandom _random;
     private readonly SessionFold _fold;
     private readonly SessionHistory _history;
+    private readonly SessionAnswers _answers;
 
     /// <summary>Creates a session that has no model yet.</summary>
     /// <param name="pool">The rows [n x d].</param>
@@ -47,6 +48,7 @@ public sealed class ActiveLearningSession
         _fold = new SessionFold(options.LabelPolicy);
         _fold.Apply(created);
         _history = new SessionHistory(_fold);
+        _answers = new SessionAnswers(_fold, _history, options, Add);
     }
 
     /// <summary>Gets the rows [n x d]. Rows added later stand at the end.</summary>
@@ -276,17 +278,21 @@ public sealed class ActiveLearningSession
     /// The row was not asked about, the label is no answer, it contradicts the annotator's earlier one, or the policy keeps
     /// him out.
     /// </exception>
-    public void Answer(int rowIndex, RowLabel label, string? annotator = null)
-    {
-        if (label is not (RowLabel.Normal or RowLabel.Abnormal))
-        {
-            throw new ArgumentException(
-                $"The answer for row {rowIndex} is {label}; Normal and Abnormal are allowed. Call Skip for a row that nobody knows.",
-                nameof(label));
-        }
+    public void Answer(int rowIndex, RowLabel label, string? annotator = null) =>
+        _answers.Record(rowIndex, SessionAnswers.Of(rowIndex, label), annotator);
 
-        Record(rowIndex, label == RowLabel.Normal ? Sessions.Answer.Normal : Sessions.Answer.Abnormal, annotator);
-    }
+    /// <summary>
+    /// Says what a row is that nobody need have asked about: a label that became known elsewhere. For a row that waits for an answer it
+    /// is one. The same label twice changes nothing; <see cref="Withdraw"/> takes it back.
+    /// </summary>
+    /// <param name="rowIndex">The row.</param>
+    /// <param name="label">Normal or abnormal.</param>
+    /// <param name="annotator">Who says so; null for whoever the label policy expects.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">
+    /// The label is none, it contradicts the annotator's earlier one or what was known beforehand, or the policy keeps him out.
+    /// </exception>
+    public void Label(int rowIndex, RowLabel label, string? annotator = null) => _answers.Label(rowIndex, label, annotator);
 
     /// <summary>Leaves a row that was asked about without a label; it is not asked about again unless that is withdrawn.</summary>
     /// <param name="rowIndex">The row.</param>
@@ -295,25 +301,16 @@ public sealed class ActiveLearningSession
     /// <exception cref="ArgumentException">
     /// The row was not asked about, was answered by the annotator, or the policy keeps him out.
     /// </exception>
-    public void Skip(int rowIndex, string? annotator = null) => Record(rowIndex, Sessions.Answer.Skip, annotator);
+    public void Skip(int rowIndex, string? annotator = null) =>
+        _answers.Record(rowIndex, Sessions.Answer.Skip, annotator);
 
-    /// <summary>Takes an answer, or a skip, back, however long ago it was given: undo. The row waits for an answer again.</summary>
+    /// <summary>
+    /// Takes an answer, a skip or a label back, however long ago it was given: undo. A row that was asked about waits for an answer again.
+    /// </summary>
     /// <param name="rowIndex">The row.</param>
     /// <param name="annotator">Whose answer it was; null for whoever the label policy expects.</param>
     /// <exception cref="ArgumentException">The annotator has not answered for the row.</exception>
-    public void Withdraw(int rowIndex, string? annotator = null)
-    {
-        annotator = _options.LabelPolicy.Allowed(annotator);
-        if (_fold.AnswerOf(rowIndex, annotator) is null)
-        {
-            throw new ArgumentException(
-                $"{annotator} has not answered for row {rowIndex}; there is nothing to withdraw.",
-                nameof(rowIndex));
-        }
-
-        Add(new AnswerWithdrawn { Sequence = _fold.Log.Count, Time = _options.Clock.GetUtcNow(), Row = rowIndex, Annotator = annotator });
-        _history.HasChanged(_fold.StageThatAsked(rowIndex));
-    }
+    public void Withdraw(int rowIndex, string? annotator = null) => _answers.Withdraw(rowIndex, annotator);
 
     /// <summary>Adds rows at the pool's end; those before keep their indices. The next model is trained on all of them.</summary>
     /// <param name="rows">Rows of the same features; at least one.</param>
@@ -412,51 +409,7 @@ public sealed class ActiveLearningSession
     }
 
     /// <summary>Takes an answer or a skip.</summary>
-    internal void Record(int rowIndex, Answer answer, string? givenAnnotator)
-    {
-        if (!Enum.IsDefined(answer))
-        {
-            throw new ArgumentException(
-                $"The answer for row {rowIndex} is {(int)answer}; Normal, Abnormal and Skip are allowed.",
-                nameof(answer));
-        }
-
-        var annotator = _options.LabelPolicy.Allowed(givenAnnotator);
-        if (_fold.QueryCount == 0)
-        {
-            throw new InvalidOperationException("No row has been asked about yet. Call Query first.");
-        }
-
-        if (!_fold.WasAsked(rowIndex))
-        {
-            throw new ArgumentException(
-                $"Row {rowIndex} was not asked about; rows {string.Join(", ", PendingRows)} wait for an answer. "
-                + "Labels known beforehand go to the constructor.",
-                nameof(rowIndex));
-        }
-
-        if (_fold.AnswerOf(rowIndex, annotator) is { } earlier)
-        {
-            if (earlier == answer)
-            {
-                return;
-            }
-
-            throw new ArgumentException(
-                $"Row {rowIndex} was answered {earlier} before and is {answer} now. Withdraw the earlier answer first.",
-                nameof(answer));
-        }
-
-        Add(new RowAnswered
-        {
-            Sequence = _fold.Log.Count,
-            Time = _options.Clock.GetUtcNow(),
-            Row = rowIndex,
-            Answer = answer,
-            Annotator = annotator,
-        });
-        _history.HasChanged(_fold.StageThatAsked(rowIndex));
-    }
+    internal void Record(int rowIndex, Answer answer, string? annotator) => _answers.Record(rowIndex, answer, annotator);
 
     /// <summary>The one place where something happens: checked, then for good, then in memory.</summary>
     private void Add(SessionEvent sessionEvent)

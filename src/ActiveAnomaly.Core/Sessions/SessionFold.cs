@@ -22,6 +22,7 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly SortedDictionary<(int Query, int Position), int> _pending = [];
     private readonly HashSet<int> _skipped = [];
     private SessionCreated? _created;
+    private Dictionary<int, RowLabel>? _known;
     private PoolLabels? _labels;
     private long _lastChange = -1;
 
@@ -81,6 +82,9 @@ internal sealed class SessionFold(LabelPolicy policy)
 
         return null;
     }
+
+    /// <summary>Gets what was known of a row when the session was created.</summary>
+    public RowLabel KnownLabel(int row) => (_known ??= KnownLabels()).GetValueOrDefault(row);
 
     /// <summary>Gets the queries that were made with a stage's model.</summary>
     public IReadOnlyList<RowsQueried> QueriesOf(int stage)
@@ -152,7 +156,10 @@ internal sealed class SessionFold(LabelPolicy policy)
                     AnswerOf(answered.Row, answered.Annotator) is null,
                     answered,
                     $"{answered.Annotator} answered for row {answered.Row} before");
-                DecisionOf(With(answered));
+                DecisionOf(With(answered.Row, answered.Annotator, answered.Answer));
+                break;
+            case RowLabeled labeled:
+                Check(labeled);
                 break;
             case AnswerWithdrawn withdrawn:
                 Require(
@@ -197,7 +204,10 @@ internal sealed class SessionFold(LabelPolicy policy)
                 _outcomes.Add(_tallies[^1].Outcome);
                 break;
             case RowAnswered answered:
-                Decide(answered, answered.Row, With(answered));
+                Decide(answered, answered.Row, With(answered.Row, answered.Annotator, answered.Answer));
+                break;
+            case RowLabeled labeled:
+                Decide(labeled, labeled.Row, With(labeled.Row, labeled.Annotator, labeled.Answer));
                 break;
             case AnswerWithdrawn withdrawn:
                 Decide(withdrawn, withdrawn.Row, Without(withdrawn));
@@ -211,6 +221,17 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
 
         _log.Add(sessionEvent);
+    }
+
+    private Dictionary<int, RowLabel> KnownLabels()
+    {
+        var known = _created!.NormalRows.ToDictionary(row => row, _ => RowLabel.Normal);
+        foreach (var row in _created.AbnormalRows)
+        {
+            known[row] = RowLabel.Abnormal;
+        }
+
+        return known;
     }
 
     private static void Require(bool holds, SessionEvent sessionEvent, string why)
@@ -232,14 +253,27 @@ internal sealed class SessionFold(LabelPolicy policy)
         foreach (var row in queried.Rows)
         {
             Require(
-                row >= 0 && row < RowCount && !WasAsked(row) && rows.Add(row),
+                row >= 0 && row < RowCount && !WasAsked(row) && Decision(row) is null && rows.Add(row),
                 queried,
-                $"row {row} is not there, or was asked about before");
+                $"row {row} is not there, is labelled, or was asked about before");
         }
     }
 
-    private AnnotatedAnswer[] With(RowAnswered answered) =>
-        [.. _answers.GetValueOrDefault(answered.Row) ?? [], new AnnotatedAnswer(answered.Annotator, answered.Answer)];
+    private void Check(RowLabeled labeled)
+    {
+        Require(
+            labeled.Row >= 0 && labeled.Row < RowCount && !WasAsked(labeled.Row) && KnownLabel(labeled.Row) == RowLabel.Unlabeled,
+            labeled,
+            $"row {labeled.Row} is not there, was asked about, or was known beforehand");
+        Require(
+            labeled.Answer is Answer.Normal or Answer.Abnormal, labeled, $"it labels row {labeled.Row} {labeled.Answer}");
+        Require(
+            AnswerOf(labeled.Row, labeled.Annotator) is null, labeled, $"{labeled.Annotator} answered for row {labeled.Row} before");
+        DecisionOf(With(labeled.Row, labeled.Annotator, labeled.Answer));
+    }
+
+    private AnnotatedAnswer[] With(int row, string annotator, Answer answer) =>
+        [.. _answers.GetValueOrDefault(row) ?? [], new AnnotatedAnswer(annotator, answer)];
 
     private AnnotatedAnswer[] Without(AnswerWithdrawn withdrawn) =>
         [.. _answers[withdrawn.Row].Where(answer => answer.Annotator != withdrawn.Annotator)];
@@ -255,26 +289,38 @@ internal sealed class SessionFold(LabelPolicy policy)
             return;
         }
 
-        var asked = _asked[row];
-        _tallies[asked.Query].Decide(asked.Position, before, decision);
-        _outdatedOutcomes.Add(asked.Query);
         _decisions.Remove(row);
         _skipped.Remove(row);
         if (decision is { } decided)
         {
             _decisions.Add(row, (decided, sessionEvent.Sequence));
-            _pending.Remove(asked);
             if (decided == Answer.Skip)
             {
                 _skipped.Add(row);
             }
         }
-        else
+
+        if (_asked.TryGetValue(row, out var asked))
         {
-            _pending[asked] = row;
+            DecideAsked(asked, row, before, decision);
         }
 
         HasChanged(sessionEvent);
+    }
+
+    /// <summary>Takes down a decision of a row of a query; without one the row waits.</summary>
+    private void DecideAsked((int Query, int Position) asked, int row, Answer? before, Answer? decision)
+    {
+        _tallies[asked.Query].Decide(asked.Position, before, decision);
+        _outdatedOutcomes.Add(asked.Query);
+        if (decision is null)
+        {
+            _pending[asked] = row;
+        }
+        else
+        {
+            _pending.Remove(asked);
+        }
     }
 
     /// <summary>Makes the models so far out of date: what they were trained with is no longer all there is.</summary>

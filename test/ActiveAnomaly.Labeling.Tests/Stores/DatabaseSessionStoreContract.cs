@@ -47,7 +47,8 @@ public abstract class DatabaseSessionStoreContract : SessionStoreContract
             new RowsQueried { Sequence = 1, Time = time, Stage = 0, Rows = [3, 1], BoundaryQuantile = 0.1 },
             new RowAnswered { Sequence = 2, Time = time, Row = 3, Answer = Sessions.Answer.Skip, Annotator = "Zoë \"\\ \u0001 💡" },
             new AnswerWithdrawn { Sequence = 3, Time = time, Row = 3, Annotator = "Zoë" },
-            new RowsAdded { Sequence = 4, Time = time, RowCount = 2, Fingerprint = "00ff" },
+            new RowLabeled { Sequence = 4, Time = time, Row = 7, Answer = Sessions.Answer.Abnormal, Annotator = "Zoë" },
+            new RowsAdded { Sequence = 5, Time = time, RowCount = 2, Fingerprint = "00ff" },
         ];
         Array.ForEach(events, added => store.Append("a", added));
         Assert.AreSequenceEqual(events.Select(SessionEventJson.Write), store.Read("a").Select(SessionEventJson.Write));

@@ -11,6 +11,7 @@ namespace ActiveAnomaly.Sessions.Events;
 [JsonDerivedType(typeof(StageTrained), "trained")]
 [JsonDerivedType(typeof(RowsQueried), "queried")]
 [JsonDerivedType(typeof(RowAnswered), "answered")]
+[JsonDerivedType(typeof(RowLabeled), "labeled")]
 [JsonDerivedType(typeof(AnswerWithdrawn), "withdrawn")]
 [JsonDerivedType(typeof(RowsAdded), "rows-added")]
 public abstract record SessionEvent
