@@ -60,7 +60,8 @@ internal static class OneHotBenchmark
         var processors = (process.TotalProcessorTime - beforeAll).TotalSeconds / RepeatCount;
         var ofSeeds = string.Join(' ', aucs.Select(auc => auc.ToString("F4", CultureInfo.InvariantCulture)));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-14}{labels.LabeledCount,8}{seconds[RepeatCount / 2],10:F2}{processors,14:F2}{ofSeeds,24}"));
+            CultureInfo.InvariantCulture,
+            $"{name,-14}{labels.LabeledCount,8}{seconds[RepeatCount / 2],10:F2}{processors,14:F2}{ofSeeds,24}"));
     }
 
     private static PoolLabels Labels(bool[] isAbnormal)

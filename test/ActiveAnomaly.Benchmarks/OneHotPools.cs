@@ -22,7 +22,7 @@ internal static class OneHotPools
         _ => OfFile(kind),
     };
 
-    /// <summary>Four numbers and a text column that has another value in every row. Abnormal rows have two of the numbers swapped.</summary>
+    /// <summary>Four numbers and a text column that has another value in every row. Abnormal rows have two numbers swapped.</summary>
     private static (FeatureMatrix Pool, bool[] IsAbnormal) Text()
     {
         const int numberCount = 4;

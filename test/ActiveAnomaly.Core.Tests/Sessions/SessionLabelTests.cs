@@ -188,7 +188,11 @@ public sealed class SessionLabelTests
         Assert.Contains(
             "row 3 is not there, is labelled",
             Assert.ThrowsExactly<SessionMismatchException>(() => ActiveLearningSession.Resume(
-                damaged, Pool, new FirstFeatureDetector(), new HighConfidenceStrategy(), new SessionOptions { BudgetPerStage = 2 })).Message);
+                damaged,
+                Pool,
+                new FirstFeatureDetector(),
+                new HighConfidenceStrategy(),
+                new SessionOptions { BudgetPerStage = 2 })).Message);
     }
 
     private static ActiveLearningSession Session(LabelPolicy? policy = null, PoolLabels? labels = null) => new(

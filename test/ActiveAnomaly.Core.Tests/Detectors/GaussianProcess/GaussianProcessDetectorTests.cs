@@ -346,7 +346,8 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         Assert.AreSequenceEqual(["prior", "ranks", "answers", "scoring"], progress.Reports.Select(report => report.Phase).Distinct());
 
         // The time since training began goes on from phase to phase.
-        Assert.AreSequenceEqual(progress.Reports.Select(report => report.Elapsed).Order(), progress.Reports.Select(report => report.Elapsed));
+        var elapsed = progress.Reports.Select(report => report.Elapsed);
+        Assert.AreSequenceEqual(elapsed.Order(), elapsed);
 
         // 130 answers by 64, 5,000 rows by 4,096.
         Assert.AreSequenceEqual(
