@@ -95,6 +95,9 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     }
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "boundary";
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

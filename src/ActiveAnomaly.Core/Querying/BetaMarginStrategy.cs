@@ -25,6 +25,9 @@ public sealed class BetaMarginStrategy : QueryStrategy
     public override string Name => "beta margin";
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "least decided";
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

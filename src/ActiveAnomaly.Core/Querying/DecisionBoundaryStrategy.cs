@@ -23,6 +23,9 @@ public sealed class DecisionBoundaryStrategy(BoundaryDistance compares = Boundar
     public override bool UsesPseudoAbnormalRows => true;
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "boundary";
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

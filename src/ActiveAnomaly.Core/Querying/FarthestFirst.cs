@@ -44,11 +44,12 @@ internal static class FarthestFirst
                     }
                 }
             },
-            CancellationToken.None);
+            context.CancellationToken);
 
         var rows = new int[count];
         for (var i = 0; i < count; i++)
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             var best = 0;
             for (var j = 1; j < candidates.Length; j++)
             {

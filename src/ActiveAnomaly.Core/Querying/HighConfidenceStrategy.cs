@@ -7,5 +7,8 @@ public sealed class HighConfidenceStrategy : QueryStrategy
     public override string Name => "high confidence";
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "highest score";
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count) => Smallest(context, count, static score => -score);
 }

@@ -40,13 +40,23 @@ public sealed class MixedStrategy : QueryStrategy
         _first.BoundaryQuantile(history) ?? _second.BoundaryQuantile(history);
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position)
+    {
+        var firstCount = FirstCount(count);
+        return position < firstCount
+            ? _first.ReasonOf(history, firstCount, position)
+            : _second.ReasonOf(history, count - firstCount, position - firstCount);
+    }
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var firstCount = (int)Math.Floor((_firstFraction * count) + 0.5);
-        var chosen = _first.Select(context.WithCandidates(context.Candidates.ToArray(), "first"), firstCount);
+        var chosen = _first.Select(context.WithCandidates(context.Candidates.ToArray(), "first"), FirstCount(count));
         var taken = chosen.ToHashSet();
         var rest = context.Candidates.ToArray().Where(row => !taken.Contains(row));
         return [.. chosen, .. _second.Select(context.WithCandidates(rest, "second"), count - chosen.Length)];
     }
+
+    private int FirstCount(int count) => (int)Math.Floor((_firstFraction * count) + 0.5);
 }

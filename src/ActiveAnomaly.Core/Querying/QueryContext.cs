@@ -42,15 +42,16 @@ public sealed class QueryContext
         ];
     }
 
-    private QueryContext(QueryContext other, int[] candidates, SeededRandom random)
+    private QueryContext(QueryContext other, int[] candidates, SeededRandom random, IReadOnlySet<int>? excluded)
     {
         Scores = other.Scores;
         Labels = other.Labels;
         Model = other.Model;
         Pool = other.Pool;
         History = other.History;
+        CancellationToken = other.CancellationToken;
         Random = random;
-        _excluded = other._excluded;
+        _excluded = excluded;
         _candidates = candidates;
     }
 
@@ -82,6 +83,9 @@ public sealed class QueryContext
 
     /// <summary>Gets the random numbers for this choice.</summary>
     public SeededRandom Random { get; init; } = new(0);
+
+    /// <summary>Gets what cancels the choice: a strategy that takes long looks at it and throws.</summary>
+    public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Asks the model for what only some models can do, such as <see cref="IRadius"/>.</summary>
     /// <typeparam name="T">The ability: an interface.</typeparam>
@@ -144,12 +148,24 @@ public sealed class QueryContext
             }
         }
 
-        return new QueryContext(this, rows, Random.Derive(stream));
+        return new QueryContext(this, rows, Random.Derive(stream), _excluded);
     }
 
     /// <summary>Makes the same context with fewer candidates, which are known to be some of these, ascending.</summary>
-    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, Random.Derive(stream));
+    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, Random.Derive(stream), _excluded);
+
+    /// <summary>Makes the context of a query that follows at once on others, whose rows wait for an answer.</summary>
+    internal QueryContext After(
+        IReadOnlySet<int> asked, IReadOnlyList<QueryOutcome> history, SeededRandom random, CancellationToken cancellationToken) => new(
+            this,
+            asked.Count == 0 ? _candidates : Array.FindAll(_candidates, row => !asked.Contains(row)),
+            random,
+            asked.Count == 0 ? _excluded : asked.Concat(_excluded ?? new HashSet<int>()).ToHashSet())
+        {
+            History = history,
+            CancellationToken = cancellationToken,
+        };
 
     /// <summary>Makes the same context with <see cref="DistinctCandidates"/>; without twins it is the same in all.</summary>
-    internal QueryContext Distinct() => new(this, DistinctCandidates(), Random);
+    internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded);
 }

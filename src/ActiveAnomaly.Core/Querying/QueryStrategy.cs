@@ -48,6 +48,13 @@ public abstract class QueryStrategy
     /// <returns>The quantile q in [0, 1], or null.</returns>
     public virtual double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => null;
 
+    /// <summary>Tells a person why a row is worth a question, in a word or two, such as "boundary".</summary>
+    /// <param name="history">The outcomes of the queries before, oldest first.</param>
+    /// <param name="count">The number of rows of the query.</param>
+    /// <param name="position">The row's place in the order of choice, from 0.</param>
+    /// <returns>The reason, or null where the strategy has none to give.</returns>
+    public virtual string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => null;
+
     /// <summary>Chooses rows; <paramref name="count"/> is at most the number of candidates.</summary>
     /// <param name="context">Scores, labels and history.</param>
     /// <param name="count">How many rows to choose.</param>

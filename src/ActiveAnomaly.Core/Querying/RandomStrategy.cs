@@ -7,6 +7,9 @@ public sealed class RandomStrategy : QueryStrategy
     public override string Name => "random";
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "random";
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

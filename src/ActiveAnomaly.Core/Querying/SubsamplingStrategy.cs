@@ -35,6 +35,10 @@ public sealed class SubsamplingStrategy : QueryStrategy
     public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => _inner.BoundaryQuantile(history);
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) =>
+        _inner.ReasonOf(history, count, position);
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

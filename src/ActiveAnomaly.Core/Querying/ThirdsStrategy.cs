@@ -66,6 +66,16 @@ public sealed class ThirdsStrategy : QueryStrategy
     }
 
     /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, count);
+        var parts = ThirdsState.After(history, TopShare).Parts(count);
+        return position < parts.Top ? "highest score" : position < parts.Top + parts.Boundary ? "boundary" : "least known";
+    }
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -93,7 +103,7 @@ public sealed class ThirdsStrategy : QueryStrategy
 
     private static int[] LeastKnown(QueryContext context, int[] chosen, int[] candidates, int count) =>
         context.TryGet<IPosteriorVariance>(out var posterior) && context.Pool is { } pool
-            ? LeastCertain(posterior.Variance(pool.Select(candidates)), candidates, count)
+            ? LeastCertain(posterior.Variance(pool.Select(candidates), context.CancellationToken), candidates, count)
             : FarthestFirst.Choose(context, chosen, candidates, count);
 
     private static int[] LeastCertain(PosteriorVariance variance, int[] candidates, int count)

@@ -47,7 +47,7 @@ public sealed class ActiveLearningSession
         BudgetPerStage = created.BudgetPerStage;
         _fold = new SessionFold(options.LabelPolicy);
         _fold.Apply(created);
-        _history = new SessionHistory(_fold);
+        _history = new SessionHistory(_fold, options.KeptStageCount);
         _answers = new SessionAnswers(_fold, _history, options, Add);
     }
 
@@ -224,6 +224,7 @@ public sealed class ActiveLearningSession
     /// Whether to ask ahead: by a model that does not know of the last answers yet, and while rows wait for an answer. These are not
     /// chosen again.
     /// </param>
+    /// <param name="cancellationToken">Cancels the choice; the session then is as it was.</param>
     /// <returns>
     /// The rows, in the order of choice; fewer when fewer are left, none when none is or the strategy asks nothing. Of equal rows one,
     /// unless the options say that twins are asked.
@@ -232,41 +233,79 @@ public sealed class ActiveLearningSession
     /// There is no model; or, unless asked ahead, no up-to-date one, or rows wait for an answer already.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
-    public IReadOnlyList<QueriedRow> Query(int? count = null, bool ahead = false)
+    /// <exception cref="OperationCanceledException">The choice was cancelled.</exception>
+    public IReadOnlyList<QueriedRow> Query(int? count = null, bool ahead = false, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
         if (_history.Count == 0 || (!ahead && State != SessionState.ReadyToQuery))
         {
             throw OutOfOrder("query");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(count ?? 1, 1, nameof(count));
+        var query = BeginQuery();
+        int[] rows = query.Choose(count ?? BudgetPerStage, cancellationToken);
+        return rows.Length == 0 ? [] : Ask(rows);
+    }
+
+    /// <summary>
+    /// Takes down what the rows to ask about next are to be chosen by: the last model, and the labels and questions of now. Choose wherever
+    /// you like, and hand rows to <see cref="Ask"/>; the session may be answered, trained and undone meanwhile.
+    /// </summary>
+    /// <returns>The choice.</returns>
+    /// <exception cref="InvalidOperationException">There is no model.</exception>
+    public PendingQuery BeginQuery()
+    {
+        if (_history.Count == 0)
+        {
+            throw OutOfOrder("query");
+        }
+
         var stage = _history[^1];
         QueryOutcome[] outcomes = [.. _fold.Outcomes];
-        var queryIndex = _fold.QueriesOf(stage.Stage).Count;
-        var random = _random.Derive("query", stage.Stage);
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
         var context = new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
         {
             Model = stage.Model,
             Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
             History = outcomes,
-            Random = queryIndex == 0 ? random : random.Derive("again", queryIndex),
+            Random = _random.Derive("query", stage.Stage),
         };
-        var rows = _strategy.Select(_options.AsksTwins || !_strategy.Asks ? context : context.Distinct(), count ?? BudgetPerStage);
-        if (rows.Length > 0)
+        return new PendingQuery(
+            _strategy, context, _options.AsksTwins, stage.Stage, _fold.QueriesOf(stage.Stage).Count, _fold.Log.Count - 1);
+    }
+
+    /// <summary>Asks about given rows: they then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>
+    /// <param name="rows">Rows without a label that were never asked about; none twice; at least one.</param>
+    /// <param name="purpose">
+    /// Why. <see cref="QueryPurpose.Strategy"/> is for rows that <see cref="BeginQuery"/> chose. Audits have their ranks taken down.
+    /// </param>
+    /// <returns>The rows, in the order given.</returns>
+    /// <exception cref="InvalidOperationException">There is no model.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no row, a row is not in the pool that the last model was trained on, is there twice, is labelled, or was asked about before.
+    /// </exception>
+    public IReadOnlyList<QueriedRow> Ask(IReadOnlyList<int> rows, QueryPurpose purpose = QueryPurpose.Strategy)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (_history.Count == 0)
         {
-            Add(new RowsQueried
-            {
-                Sequence = _fold.Log.Count,
-                Time = _options.Clock.GetUtcNow(),
-                Stage = stage.Stage,
-                Rows = rows,
-                BoundaryQuantile = _strategy.BoundaryQuantile(outcomes),
-            });
-            _history.HasChanged(stage.Stage);
+            throw OutOfOrder("query");
         }
 
-        return [.. rows.Select((row, position) => new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, rows.Length))];
+        var stage = _history.Last;
+        SessionQuestions.RequireAskable(_fold, rows, stage.QueryScores.Length, purpose);
+        Add(new RowsQueried
+        {
+            Sequence = _fold.Log.Count,
+            Time = _options.Clock.GetUtcNow(),
+            Stage = stage.Stage,
+            Rows = [.. rows],
+            BoundaryQuantile = purpose == QueryPurpose.Strategy ? _strategy.BoundaryQuantile(_fold.Outcomes) : null,
+            Purpose = purpose,
+            Ranks = purpose == QueryPurpose.Audit ? SessionQuestions.Ranks(stage.Scores.Span, rows) : null,
+        });
+        _history.HasChanged(stage.Stage);
+        return [.. rows.Select((row, position) => new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, rows.Count))];
     }
 
     /// <summary>Answers for a row that was asked about. The same answer twice changes nothing.</summary>
@@ -333,6 +372,29 @@ public sealed class ActiveLearningSession
             Fingerprint = PoolFingerprint.Of(rows),
         });
         Pool = pool;
+    }
+
+    /// <summary>Writes something down about a row, in place of what the annotator wrote before. It influences no result.</summary>
+    /// <param name="rowIndex">The row.</param>
+    /// <param name="text">The note; empty for none.</param>
+    /// <param name="tags">The tags; null for none.</param>
+    /// <param name="annotator">Who writes; null for whoever the label policy expects.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">The policy keeps the annotator out, or a tag is empty.</exception>
+    public void Note(int rowIndex, string text, IReadOnlyList<string>? tags = null, string? annotator = null) =>
+        _answers.Note(rowIndex, text, tags, annotator);
+
+    /// <summary>Keeps what whoever shows the pool wants to know again on another day, in place of what was kept before.</summary>
+    /// <param name="properties">The properties by name.</param>
+    public void Describe(IReadOnlyDictionary<string, string> properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        Add(new PoolDescribed
+        {
+            Sequence = _fold.Log.Count,
+            Time = _options.Clock.GetUtcNow(),
+            Properties = new Dictionary<string, string>(properties),
+        });
     }
 
     /// <summary>

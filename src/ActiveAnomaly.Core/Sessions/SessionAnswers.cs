@@ -20,12 +20,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
     public void Label(int rowIndex, RowLabel label, string? givenAnnotator)
     {
         var answer = Of(rowIndex, label);
-        if ((uint)rowIndex >= (uint)fold.RowCount)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(rowIndex), rowIndex, $"There is no row {rowIndex}; the pool's rows are 0 to {fold.RowCount - 1}.");
-        }
-
+        RequireRow(rowIndex);
         if (fold.WasAsked(rowIndex))
         {
             Record(rowIndex, answer, givenAnnotator);
@@ -116,6 +111,36 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
         if (fold.WasAsked(rowIndex))
         {
             history.HasChanged(fold.StageThatAsked(rowIndex));
+        }
+    }
+
+    /// <summary>Takes a note.</summary>
+    public void Note(int rowIndex, string text, IReadOnlyList<string>? tags, string? givenAnnotator)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RequireRow(rowIndex);
+        if (tags?.Any(string.IsNullOrWhiteSpace) is true)
+        {
+            throw new ArgumentException($"A tag of row {rowIndex} is empty; leave it out.", nameof(tags));
+        }
+
+        add(new RowNoted
+        {
+            Sequence = fold.Log.Count,
+            Time = options.Clock.GetUtcNow(),
+            Row = rowIndex,
+            Annotator = options.LabelPolicy.Allowed(givenAnnotator),
+            Text = text,
+            Tags = [.. tags ?? []],
+        });
+    }
+
+    private void RequireRow(int rowIndex)
+    {
+        if ((uint)rowIndex >= (uint)fold.RowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rowIndex), rowIndex, $"There is no row {rowIndex}; the pool's rows are 0 to {fold.RowCount - 1}.");
         }
     }
 

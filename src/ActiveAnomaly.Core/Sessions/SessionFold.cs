@@ -15,6 +15,7 @@ internal sealed class SessionFold(LabelPolicy policy)
     private readonly List<RowsQueried> _queries = [];
     private readonly List<QueryTally> _tallies = [];
     private readonly List<QueryOutcome> _outcomes = [];
+    private readonly List<int?> _outcomeOfQuery = [];
     private readonly HashSet<int> _outdatedOutcomes = [];
     private readonly Dictionary<int, (int Query, int Position)> _asked = [];
     private readonly Dictionary<int, AnnotatedAnswer[]> _answers = [];
@@ -48,14 +49,17 @@ internal sealed class SessionFold(LabelPolicy policy)
     /// <summary>Gets the labels of all rows.</summary>
     public PoolLabels Labels => _labels ??= LabelsOf(RowCount);
 
-    /// <summary>Gets what came of every query so far, oldest first: a view, good until the next event.</summary>
+    /// <summary>Gets what came of every query of the strategy so far, oldest first: a view, good until the next event.</summary>
     public IReadOnlyList<QueryOutcome> Outcomes
     {
         get
         {
             foreach (var query in _outdatedOutcomes)
             {
-                _outcomes[query] = _tallies[query].Outcome;
+                if (_outcomeOfQuery[query] is { } outcome)
+                {
+                    _outcomes[outcome] = _tallies[query].Outcome;
+                }
             }
 
             _outdatedOutcomes.Clear();
@@ -171,6 +175,11 @@ internal sealed class SessionFold(LabelPolicy policy)
             case RowsAdded added:
                 Require(added.RowCount > 0, added, $"it adds {added.RowCount} rows");
                 break;
+            case RowNoted noted:
+                Require(noted.Row >= 0 && noted.Row < RowCount, noted, $"row {noted.Row} is not there");
+                break;
+            case PoolDescribed:
+                break;
             default:
                 Require(holds: false, sessionEvent, "this version does not know its kind");
                 break;
@@ -201,7 +210,12 @@ internal sealed class SessionFold(LabelPolicy policy)
 
                 _queries.Add(queried);
                 _tallies.Add(new QueryTally(queried.Rows.Count));
-                _outcomes.Add(_tallies[^1].Outcome);
+                _outcomeOfQuery.Add(queried.Purpose == QueryPurpose.Strategy ? _outcomes.Count : null);
+                if (queried.Purpose == QueryPurpose.Strategy)
+                {
+                    _outcomes.Add(_tallies[^1].Outcome);
+                }
+
                 break;
             case RowAnswered answered:
                 Decide(answered, answered.Row, With(answered.Row, answered.Annotator, answered.Answer));
@@ -249,6 +263,10 @@ internal sealed class SessionFold(LabelPolicy policy)
             queried.Stage < _stages.Count && queried.Rows.Count > 0,
             queried,
             $"it asks about {queried.Rows.Count} rows with the model of stage {queried.Stage}");
+        Require(
+            Enum.IsDefined(queried.Purpose) && (queried.Ranks?.Count ?? queried.Rows.Count) == queried.Rows.Count,
+            queried,
+            $"its purpose is {queried.Purpose}, and it has {queried.Ranks?.Count} ranks of {queried.Rows.Count} rows");
         var rows = new HashSet<int>();
         foreach (var row in queried.Rows)
         {

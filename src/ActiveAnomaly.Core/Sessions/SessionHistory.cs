@@ -7,7 +7,9 @@ namespace ActiveAnomaly.Sessions;
 /// The stages that a session has the models of. What an answer changes of a stage, its rows and their answers, is put together when the
 /// stage is looked at: one answer costs no more in a query of ten thousand rows than in one of six. Not thread safe.
 /// </summary>
-internal sealed class SessionHistory(SessionFold fold) : IReadOnlyList<SessionStage>
+/// <param name="fold">What the session's events add up to.</param>
+/// <param name="keptCount">How many stages are kept, the latest; null for all.</param>
+internal sealed class SessionHistory(SessionFold fold, int? keptCount) : IReadOnlyList<SessionStage>
 {
     private readonly List<SessionStage> _stages = [];
     private readonly HashSet<int> _outdated = [];
@@ -21,7 +23,7 @@ internal sealed class SessionHistory(SessionFold fold) : IReadOnlyList<SessionSt
     {
         get
         {
-            if (_outdated.Remove(index))
+            if (_outdated.Remove(_stages[index].Stage))
             {
                 _stages[index] = UpToDate(_stages[index]);
             }
@@ -30,7 +32,19 @@ internal sealed class SessionHistory(SessionFold fold) : IReadOnlyList<SessionSt
         }
     }
 
-    public void Add(SessionStage stage) => _stages.Add(stage);
+    /// <summary>Gets the last stage as it was trained: its rows and answers may be out of date.</summary>
+    public SessionStage Last => _stages[^1];
+
+    public void Add(SessionStage stage)
+    {
+        if (_stages.Count == keptCount)
+        {
+            _outdated.Remove(_stages[0].Stage);
+            _stages.RemoveAt(0);
+        }
+
+        _stages.Add(stage);
+    }
 
     /// <summary>Says that a stage's queries or answers changed; nothing happens when its model is not here.</summary>
     public void HasChanged(int stage)
@@ -38,7 +52,7 @@ internal sealed class SessionHistory(SessionFold fold) : IReadOnlyList<SessionSt
         var index = stage - (_stages.Count == 0 ? 0 : _stages[0].Stage);
         if (index >= 0 && index < _stages.Count)
         {
-            _outdated.Add(index);
+            _outdated.Add(stage);
         }
     }
 
@@ -60,7 +74,7 @@ internal sealed class SessionHistory(SessionFold fold) : IReadOnlyList<SessionSt
         {
             QueriedRows = rows,
             Answers = [.. rows.Select(fold.Decision)],
-            BoundaryQuantile = queries.Count == 0 ? null : queries[^1].BoundaryQuantile,
+            BoundaryQuantile = queries.LastOrDefault(query => query.Purpose == QueryPurpose.Strategy)?.BoundaryQuantile,
         };
     }
 }

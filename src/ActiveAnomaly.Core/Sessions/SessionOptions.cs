@@ -28,6 +28,12 @@ public sealed record SessionOptions
     /// </summary>
     public bool AsksTwins { get; init; }
 
+    /// <summary>
+    /// Gets how many stages <see cref="ActiveLearningSession.History"/> keeps, the latest, at least 1; null for all. Each holds a model and
+    /// the scores of all rows: a session that is trained after every answer keeps few.
+    /// </summary>
+    public int? KeptStageCount { get; init; }
+
     /// <summary>Gets how the answers of several annotators become one.</summary>
     public LabelPolicy LabelPolicy { get; init; } = new OneAnnotatorPolicy();
 
@@ -61,6 +67,14 @@ public sealed record SessionOptions
                 "options." + nameof(BudgetPerStage),
                 BudgetPerStage,
                 $"BudgetPerStage is {BudgetPerStage}; it must be at least 1, or null for the paper's rule.");
+        }
+
+        if (KeptStageCount is < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(KeptStageCount),
+                KeptStageCount,
+                $"KeptStageCount is {KeptStageCount}; it must be at least 1, or null for all.");
         }
 
         ArgumentNullException.ThrowIfNull(LabelPolicy, "options." + nameof(LabelPolicy));

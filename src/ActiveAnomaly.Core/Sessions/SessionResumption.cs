@@ -133,7 +133,7 @@ internal static class SessionResumption
     /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
     public static void RequireSameQuantile(QueryStrategy strategy, IReadOnlyList<QueryOutcome> history, SessionEvent past)
     {
-        if (past is RowsQueried queried
+        if (past is RowsQueried { Purpose: QueryPurpose.Strategy } queried
             && strategy.BoundaryQuantile(history) is var quantile
             && quantile != queried.BoundaryQuantile)
         {

@@ -175,7 +175,7 @@ public sealed class SessionResumptionTests
             ("The log is empty", () => Resume([])),
             ("does not begin with", () => Resume([.. log.Skip(1)])),
             ("Event 2", () => Resume([log[0], log[2]])),
-            ("version 3", () => Resume([((SessionCreated)log[0]) with { Version = 3 }])),
+            ("version 4", () => Resume([((SessionCreated)log[0]) with { Version = SessionCreated.CurrentVersion + 1 }])),
             (
                 "AsksTwins) is False in the log and True now",
                 () => Resume(log, options: Options() with { AsksTwins = true })),

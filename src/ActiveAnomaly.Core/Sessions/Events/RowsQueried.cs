@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActiveAnomaly.Sessions.Events;
 
 /// <summary>Rows were chosen to be asked about.</summary>
@@ -11,4 +13,13 @@ public sealed record RowsQueried : SessionEvent
 
     /// <summary>Gets the quantile of the scores at which the query was made, q, or null when the strategy has none.</summary>
     public double? BoundaryQuantile { get; init; }
+
+    /// <summary>Gets why the rows are asked about. Logs of versions 1 and 2 know of strategies alone, and do not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public QueryPurpose Purpose { get; init; }
+
+    /// <summary>
+    /// Gets the rows' ranks by the scores of the stage, before they were answered: 1 for the highest; null where they were not taken down.
+    /// </summary>
+    public IReadOnlyList<int>? Ranks { get; init; }
 }

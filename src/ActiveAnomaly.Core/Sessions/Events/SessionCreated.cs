@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Sessions.Events;
 public sealed record SessionCreated : SessionEvent
 {
     /// <summary>The version of the events that this library writes, and the newest that it reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>Gets the version of the log's events.</summary>
     public int Version { get; init; } = CurrentVersion;

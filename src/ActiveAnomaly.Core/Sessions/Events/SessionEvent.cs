@@ -14,6 +14,8 @@ namespace ActiveAnomaly.Sessions.Events;
 [JsonDerivedType(typeof(RowLabeled), "labeled")]
 [JsonDerivedType(typeof(AnswerWithdrawn), "withdrawn")]
 [JsonDerivedType(typeof(RowsAdded), "rows-added")]
+[JsonDerivedType(typeof(RowNoted), "noted")]
+[JsonDerivedType(typeof(PoolDescribed), "pool-described")]
 public abstract record SessionEvent
 {
     private protected SessionEvent()

@@ -1,0 +1,81 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Querying;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>
+/// A choice of rows that a session wants, by its last model and everything that it knew when it was asked. It may run on another thread
+/// while answers come in; <see cref="ActiveLearningSession.Ask"/> asks about what it chose. Immutable and thread safe.
+/// </summary>
+public sealed class PendingQuery
+{
+    private readonly QueryStrategy _strategy;
+    private readonly QueryContext _context;
+    private readonly bool _asksTwins;
+    private readonly int _queryIndex;
+
+    internal PendingQuery(QueryStrategy strategy, QueryContext context, bool asksTwins, int stage, int queryIndex, long seenSequence)
+    {
+        _strategy = strategy;
+        _context = context;
+        _asksTwins = asksTwins;
+        _queryIndex = queryIndex;
+        Stage = stage;
+        SeenSequence = seenSequence;
+    }
+
+    /// <summary>Gets the stage whose model chooses.</summary>
+    public int Stage { get; }
+
+    /// <summary>Gets the last event that the choice knows of.</summary>
+    public long SeenSequence { get; }
+
+    /// <summary>Chooses rows for one query.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The rows, in the order of choice; fewer when fewer are left.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The choice was cancelled.</exception>
+    public int[] Choose(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Choose(count, before: [], cancellationToken);
+    }
+
+    /// <summary>
+    /// Chooses rows as if they were asked about one at a time, with this model, and none were answered in between: what is worth asking
+    /// next, first to last.
+    /// </summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The rows and why each is asked about; fewer when fewer are left.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The choice was cancelled.</exception>
+    public IReadOnlyList<ChosenRow> ChooseOneByOne(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var chosen = new List<ChosenRow>(count);
+        while (chosen.Count < count && Choose(1, chosen, cancellationToken) is [var row, ..])
+        {
+            chosen.Add(new ChosenRow(row, _strategy.ReasonOf(HistoryWith(chosen.Count), count: 1, position: 0)));
+        }
+
+        return chosen;
+    }
+
+    private int[] Choose(int count, List<ChosenRow> before, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queryIndex = _queryIndex + before.Count;
+        var context = _context.After(
+            before.Select(chosen => chosen.Row).ToHashSet(),
+            HistoryWith(before.Count),
+            queryIndex == 0 ? _context.Random : _context.Random.Derive("again", queryIndex),
+            cancellationToken);
+        return _strategy.Select(_asksTwins || !_strategy.Asks ? context : context.Distinct(), count);
+    }
+
+    private IReadOnlyList<QueryOutcome> HistoryWith(int unanswered) => unanswered == 0
+        ? _context.History
+        : [.. _context.History, .. Enumerable.Repeat(QueryOutcome.Of(RowLabel.Unlabeled), unanswered)];
+}

@@ -1,0 +1,55 @@
+using ActiveAnomaly.Data;
+
+namespace ActiveAnomaly.Sessions;
+
+/// <summary>What a session checks and takes down when it is told which rows to ask about.</summary>
+internal static class SessionQuestions
+{
+    /// <summary>Throws unless the rows can be asked about.</summary>
+    public static void RequireAskable(SessionFold fold, IReadOnlyList<int> rows, int scoredCount, QueryPurpose purpose)
+    {
+        if (!Enum.IsDefined(purpose))
+        {
+            throw new ArgumentException(
+                $"The purpose is {(int)purpose}; the values of {nameof(QueryPurpose)} are allowed.", nameof(purpose));
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new ArgumentException("There is no row to ask about; give at least one.", nameof(rows));
+        }
+
+        var seen = new HashSet<int>();
+        foreach (var row in rows)
+        {
+            var why = row < 0 || row >= scoredCount ? $"is not one of the {scoredCount} rows that the last model has scores of"
+                : !seen.Add(row) ? "is there twice"
+                : fold.WasAsked(row) ? "was asked about before"
+                : fold.Decision(row) is not null || fold.KnownLabel(row) != RowLabel.Unlabeled ? "is labelled already"
+                : null;
+            if (why is not null)
+            {
+                throw new ArgumentException($"Row {row} {why}; give rows without a label that were never asked about.", nameof(rows));
+            }
+        }
+    }
+
+    /// <summary>Gives the ranks of rows by their scores, 1 for the highest; of equal scores the first row has the higher rank.</summary>
+    public static int[] Ranks(ReadOnlySpan<float> scores, IReadOnlyList<int> rows)
+    {
+        var ranks = new int[rows.Count];
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var score = scores[rows[i]];
+            var rank = 1;
+            for (var row = 0; row < scores.Length; row++)
+            {
+                rank += scores[row] > score || (scores[row] == score && row < rows[i]) ? 1 : 0;
+            }
+
+            ranks[i] = rank;
+        }
+
+        return ranks;
+    }
+}
