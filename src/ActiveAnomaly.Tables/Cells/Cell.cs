@@ -5,6 +5,12 @@ namespace ActiveAnomaly.Tables.Cells;
 /// <summary>A cell as the source has it: a text, or a number where the source has types. Valid until the next cell is asked for.</summary>
 internal readonly ref struct Cell
 {
+    /// <summary>The longest text of a number.</summary>
+    public const int MostNumberLength = 32;
+
+    /// <summary>From here on double precision does not hold every whole number.</summary>
+    private const double LargestExactWhole = 1L << 53;
+
     private readonly bool _isSingle;
 
     private Cell(ReadOnlySpan<char> text, double number, bool isNumber, bool isSingle, bool isDate)
@@ -37,9 +43,41 @@ internal readonly ref struct Cell
 
     public static Cell OfDate(ReadOnlySpan<char> text) => new(text, double.NaN, isNumber: false, isSingle: false, isDate: true);
 
-    /// <summary>Gives the text to show, and to take for a category: a number as the shortest text that gives it back.</summary>
-    public string ToText() => !IsNumber ? Text.Trim().ToString()
-        : double.IsNaN(Number) ? string.Empty
-        : _isSingle ? ((float)Number).ToString(CultureInfo.InvariantCulture)
-        : Number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Gives the text to show, and to take for a category: a number as <see cref="WriteNumber"/> writes it.</summary>
+    public string ToText()
+    {
+        if (!IsNumber)
+        {
+            return Text.Trim().ToString();
+        }
+
+        Span<char> digits = stackalloc char[MostNumberLength];
+        return digits[..WriteNumber(digits)].ToString();
+    }
+
+    /// <summary>
+    /// Writes a number: nothing for none, whole ones with all their digits as long as double precision holds them, others as the shortest
+    /// text that gives them back.
+    /// </summary>
+    /// <param name="digits">Receives the text; <see cref="MostNumberLength"/> characters are enough.</param>
+    /// <returns>The length of the text.</returns>
+    public int WriteNumber(Span<char> digits)
+    {
+        var isWritten = true;
+        var length = 0;
+        if (_isSingle && !double.IsNaN(Number))
+        {
+            isWritten = ((float)Number).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+        }
+        else if (Math.Abs(Number) < LargestExactWhole && Number == Math.Truncate(Number) && Number != 0)
+        {
+            isWritten = ((long)Number).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+        }
+        else if (!double.IsNaN(Number))
+        {
+            isWritten = Number.TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+        }
+
+        return isWritten ? length : throw new InvalidOperationException($"A number's text has more than {MostNumberLength} characters.");
+    }
 }
