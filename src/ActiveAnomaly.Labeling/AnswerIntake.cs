@@ -17,7 +17,8 @@ internal static class AnswerIntake
 
         if (!Enum.IsDefined(answer))
         {
-            throw new ArgumentException($"The answer for row {row} is {(int)answer}; Normal, Abnormal and Skip are allowed.", nameof(answer));
+            throw new ArgumentException($"The answer for row {row} is {(int)answer}; Normal, Abnormal and Skip are allowed.",
+                nameof(answer));
         }
 
         var record = records.RecordOf(row);
@@ -68,7 +69,8 @@ internal static class AnswerIntake
         }
     }
 
-    /// <summary>A skip is an answer to a question; a row that nobody asked about becomes one, which needs a model and a row without label.</summary>
+    /// <summary>A skip is an answer to a question; a row that nobody asked about becomes one, which needs a model and a row without
+    /// label.</summary>
     private static void RequireSkippable(ActiveLearningSession session, RowRecord record)
     {
         if (session.Model is null)

@@ -16,7 +16,8 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
     /// <summary>Tells whether the next question is to be drawn.</summary>
     public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
 
-    /// <summary>Draws a row whose label is not known, in turn from the k of the highest scores and from the others; null when none is left.</summary>
+    /// <summary>Draws a row whose label is not known, in turn from the k of the highest scores and from the others; null when none is
+    /// left.</summary>
     public int? Draw(FeatureMatrix pool, PoolLabels labels, ModelState model, SessionRecords records)
     {
         var known = labels.WithTwins(pool);
@@ -122,7 +123,8 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
                 + $"({r.Low:P0} to {r.High:P0}) of all anomalies, by {drawn} rows drawn at random."),
             ({ } p, null) => string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, by {top.Count} rows drawn at random."),
+                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, "
+                + $"by {top.Count} rows drawn at random."),
             _ => $"{drawn} rows drawn at random are answered; an estimate needs at least one at the top.",
         };
         return new AuditResult(topCount, drawn, top.Count, precision, recall, text);

@@ -30,7 +30,8 @@ public sealed record LabelingOptions
     public long? Seed { get; init; }
 
     /// <summary>
-    /// Gets how many questions are meant to be asked, at least 1; null for 5 % of the rows, rounded up, and in a session that is opened again
+    /// Gets how many questions are meant to be asked, at least 1; null for 5 % of the rows, rounded up, and in a session that is opened
+    /// again
     /// for what it had. Nothing stops there.
     /// </summary>
     public int? Budget { get; init; }
@@ -51,7 +52,8 @@ public sealed record LabelingOptions
     public int UpcomingCount { get; init; } = Defaults.UpcomingCount;
 
     /// <summary>
-    /// Gets how long the next question waits for the model that knows of the last answer, where that is expected to be enough; the default is
+    /// Gets how long the next question waits for the model that knows of the last answer, where that is expected to be enough; the default
+    /// is
     /// <see cref="Defaults.Patience"/>, 0 waits for none. After that the rows come from the model there is.
     /// </summary>
     public TimeSpan Patience { get; init; } = Defaults.Patience;

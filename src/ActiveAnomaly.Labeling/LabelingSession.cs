@@ -13,7 +13,8 @@ namespace ActiveAnomaly.Labeling;
 /// answers, and there is always a row to look at. Several annotators may answer at once. Thread safe.
 /// </summary>
 /// <remarks>
-/// The order of events is total: whatever is answered, trained or asked is one event after another in the session's log, and the session can
+/// The order of events is total: whatever is answered, trained or asked is one event after another in the session's log, and the session
+/// can
 /// be opened again from it, after a crash too. The store must have no other writer; a second one is found out, and the call throws
 /// <see cref="SessionConflictException"/>.
 /// </remarks>
@@ -182,7 +183,8 @@ public sealed class LabelingSession : IDisposable
             properties ?? new Dictionary<string, string>());
     }
 
-    /// <summary>Goes on with a session from its log: every answer that was acknowledged is there, and the last model is trained again.</summary>
+    /// <summary>Goes on with a session from its log: every answer that was acknowledged is there, and the last model is trained
+    /// again.</summary>
     /// <param name="store">Where its log is kept.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="pool">The same rows, in the same order.</param>
@@ -473,8 +475,8 @@ public sealed class LabelingSession : IDisposable
         if (!_policy.Accepts(annotator))
         {
             throw new ArgumentException(
-                $"The label policy, {_policy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the session "
-                + "with another.",
+                $"The label policy, {_policy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the "
+                + "session with another.",
                 nameof(annotator));
         }
     }

@@ -4,7 +4,8 @@ using ActiveAnomaly.Sessions;
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>
-/// Trains on a thread of its own whenever there is something new to learn, and chooses what to ask next. While it trains answers may come in;
+/// Trains on a thread of its own whenever there is something new to learn, and chooses what to ask next. While it trains answers may come
+/// in;
 /// the next training then takes all of them at once. All members may be called from any thread.
 /// </summary>
 internal sealed class Retrainer : IDisposable

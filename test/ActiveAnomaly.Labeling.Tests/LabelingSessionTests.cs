@@ -30,7 +30,8 @@ public sealed class LabelingSessionTests
             var row = question.Row.Value;
             var begin = TimeProvider.System.GetTimestamp();
             question = (await session.AnswerAsync("ada", row, truth[row] ? Answer.Abnormal : Answer.Normal, Cancelled)).Next;
-            TestContext.WriteLine($"{TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds:F1} ms, {question.Reason}, stage {question.Stage}");
+            TestContext.WriteLine($"{TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds:F1} ms, {question.Reason}, stage "
+                + $"{question.Stage}");
         }
 
         var model = await session.WaitForModelAsync(Cancelled);
