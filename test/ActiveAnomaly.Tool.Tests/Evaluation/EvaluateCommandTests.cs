@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Benchmark;
+
+namespace ActiveAnomaly.Tool.Evaluation;
+
+[TestClass]
+public sealed class EvaluateCommandTests
+{
+    [TestMethod]
+    public void Run_Glass_WritesTheModel()
+    {
+        using var folder = new TemporaryFolder();
+        Evaluate(folder).Succeeds();
+
+        Assert.IsTrue(File.Exists(folder.File("glass.zip")));
+    }
+
+    [TestMethod]
+    public void Run_Glass_WritesALineAStage()
+    {
+        using var folder = new TemporaryFolder();
+        Evaluate(folder).Succeeds();
+        var lines = File.ReadAllLines(folder.File("glass.csv"));
+
+        Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[0]);
+        CollectionAssert.AreEqual(
+            (string[])["glass,gp,thirds,0,1,0", "glass,gp,thirds,0,1,1"],
+            lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_Glass_LoadedModelScoresTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("the same bits as in training: True", Evaluate(folder).Succeeds().Output);
+    }
+
+    [TestMethod]
+    public void Run_Budget_IsAsked()
+    {
+        using var folder = new TemporaryFolder();
+        Evaluate(folder, "--budget", "4").Succeeds();
+
+        var last = File.ReadAllLines(folder.File("glass.csv"))[2].Split(',');
+        Assert.AreEqual(4, int.Parse(last[9], CultureInfo.InvariantCulture) + int.Parse(last[10], CultureInfo.InvariantCulture));
+    }
+
+    [TestMethod]
+    public void Run_TwoSeeds_PrintsTheirMean()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("Mean over 2 seeds", Evaluate(folder, "--seeds", "2").Succeeds().Output);
+    }
+
+    [TestMethod]
+    public void Run_CancelledBeforeItBegins_SaysThatNothingIsKept()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandRun.Of(new CancellationToken(canceled: true), "evaluate", "glass", "--output", folder.File("out"));
+
+        Assert.AreEqual(130, run.ExitCode, run.Error);
+        Assert.Contains("Cancelled", run.Error);
+        Assert.DoesNotContain("kept", run.Output);
+        Assert.IsFalse(Directory.Exists(folder.File("out")) && Directory.GetFiles(folder.File("out")).Length > 0);
+    }
+
+    [TestMethod]
+    public void Run_CancelledInTheThirdStage_KeepsTheTwoBeforeAndTheirModel()
+    {
+        using var whole = new TemporaryFolder();
+        CommandRun.Of("evaluate", "glass", "--stages", "2", "--output", whole.FullName).Succeeds();
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        using var output = new StringWriter();
+        var run = new SimulationRun(
+            new SimulationOptions
+            {
+                Data = "glass",
+                Table = new TableOptions(),
+                SeedCount = 1,
+                StageCount = 5,
+                BudgetPerStage = null,
+                OutputFolder = folder.FullName,
+                ReportPath = folder.File("report.html"),
+            },
+            new CommandOutput(output, TextWriter.Null, isJson: false))
+        {
+            StageTrained = stage => Cancel(stage.Stage == 2, cancellation),
+        };
+
+        Assert.IsFalse(run.Run(cancellation.Token));
+        Assert.IsTrue(File.Exists(folder.File("report.html")));
+        Assert.Contains("after 3 finished stage(s)", output.ToString());
+        CollectionAssert.AreEqual(Untimed(whole.File("glass.csv")), Untimed(folder.File("glass.csv")));
+        CommandRun.Of("score", "glass", "--model", whole.File("glass.zip"), "--output", whole.File("scores")).Succeeds();
+        CommandRun.Of("score", "glass", "--model", folder.File("glass.zip"), "--output", folder.File("scores")).Succeeds();
+        CollectionAssert.AreEqual(
+            File.ReadAllLines(whole.File("scores", "glass.csv")), File.ReadAllLines(folder.File("scores", "glass.csv")));
+
+        static void Cancel(bool isTime, CancellationTokenSource source)
+        {
+            if (isTime)
+            {
+                source.Cancel();
+            }
+        }
+
+        static string[] Untimed(string path) => [.. File.ReadAllLines(path).Select(line => line[..line.LastIndexOf(',')])];
+    }
+
+    [TestMethod]
+    public void Run_Folder_RunsEveryFile()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in"));
+        folder.Write(Path.Combine("in", "one.csv"), SyntheticCsv.OfNumbers(60));
+        folder.Write(Path.Combine("in", "two.csv"), SyntheticCsv.WithText());
+        CommandRun.Of("evaluate", folder.File("in"), "--stages", "1", "--output", folder.FullName).Succeeds();
+
+        Assert.IsTrue(Array.TrueForAll(["one.zip", "one.csv", "two.zip", "two.csv"], name => File.Exists(folder.File(name))));
+    }
+
+    /// <summary>Whatever the environment says of terminals, a pipe gets no escape codes.</summary>
+    [TestMethod]
+    public void Run_OutputIntoAPipe_HasNoEscapeCodes()
+    {
+        using var folder = new TemporaryFolder();
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var start = new ProcessStartInfo(
+            dotnet,
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"),
+                "evaluate", "glass", "--stages", "1", "--output", folder.FullName,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        Assert.Contains("Label: 'Label': 205 normal ('0'), 9 abnormal ('1').", output);
+        Assert.DoesNotContain("\u001b", output + errors.Result);
+    }
+
+    [TestMethod]
+    public void Run_UnknownData_NamesWhatIsShipped() =>
+        CommandRun.Of("evaluate", "nowhere.csv").IsRefused("nowhere.csv", "ionosphere, glass");
+
+    [TestMethod]
+    public void Run_EmptyFile_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandRun.Of("evaluate", folder.Write("empty.csv", string.Empty), "--output", folder.FullName)
+            .IsRefused("empty.csv", "a header and rows are needed");
+    }
+
+    [TestMethod]
+    [DataRow("--seeds")]
+    [DataRow("--stages")]
+    [DataRow("--budget")]
+    public void Parse_ZeroOfSomething_IsRefused(string option) => CommandRun.Of("evaluate", option, "0").IsMisused(option, "at least 1");
+
+    private static CommandRun Evaluate(TemporaryFolder folder, params string[] more) =>
+        CommandRun.Of(["evaluate", "glass", "--stages", "1", "--output", folder.FullName, .. more]);
+}
