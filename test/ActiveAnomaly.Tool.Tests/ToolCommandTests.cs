@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 
 namespace ActiveAnomaly.Tool;
 
@@ -45,5 +46,41 @@ public sealed class ToolCommandTests
     }
 
     [TestMethod]
-    public void Parse_UnknownCommand_IsRefused() => CommandRun.Of("nonsense").IsMisused("nonsense");
+    public void Parse_UnknownCommand_IsMisused() => CommandRun.Of("nonsense").IsMisused("nonsense");
+
+    [TestMethod]
+    public void Parse_NoCommand_ShowsTheHelp() => CommandRun.Of().IsMisused("Required command was not provided", "evaluate", "benchmark");
+
+    [TestMethod]
+    public void Help_OfTheRoot_TellsTheExitCodes()
+    {
+        var help = CommandRun.Of("--help").Succeeds().Output;
+
+        Assert.IsEmpty(((string[])["0 done", "1 a file", "2 the command line", "3 something", "130 cancelled"]).Where(
+            code => !help.Contains(code, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Version_OfTheTool_IsThePackages() => Assert.MatchesRegex(
+        @"^\d+\.\d+\.\d+$",
+        typeof(ToolCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+
+    [TestMethod]
+    [DataRow("train")]
+    [DataRow("score")]
+    [DataRow("evaluate")]
+    [DataRow("report")]
+    [DataRow("benchmark")]
+    public void Help_OfACommand_HasJson(string command) =>
+        Assert.Contains("--json", CommandRun.Of(command, "--help").Succeeds().Output);
+
+    [TestMethod]
+    public void Json_OfARefusedCommand_IsNothing()
+    {
+        var refused = CommandRun.Of("evaluate", "nowhere.csv", "--json");
+        refused.IsRefused("nowhere.csv");
+
+        Assert.IsEmpty(refused.Output);
+        CommandRun.Of("evaluate", "glass", "--stages", "0", "--json").IsMisused("--stages");
+    }
 }

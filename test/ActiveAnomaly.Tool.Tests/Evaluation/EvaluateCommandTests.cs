@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Text.Json;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 
@@ -77,6 +76,7 @@ public sealed class EvaluateCommandTests
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
         using var output = new StringWriter();
+        using var notes = new StringWriter();
         var run = new SimulationRun(
             new SimulationOptions
             {
@@ -88,14 +88,18 @@ public sealed class EvaluateCommandTests
                 OutputFolder = folder.FullName,
                 ReportPath = folder.File("report.html"),
             },
-            new CommandOutput(output, TextWriter.Null, isJson: false))
+            new CommandOutput(output, notes, isJson: true))
         {
             StageTrained = stage => Cancel(stage.Stage == 2, cancellation),
         };
 
         Assert.IsFalse(run.Run(cancellation.Token));
+        Assert.Contains("Report:", notes.ToString());
         Assert.IsTrue(File.Exists(folder.File("report.html")));
-        Assert.Contains("after 3 finished stage(s)", output.ToString());
+        Assert.Contains("after 3 finished stage(s)", notes.ToString());
+        using var document = JsonDocument.Parse(output.ToString());
+        Assert.IsFalse(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.AreEqual(3, document.RootElement.GetProperty("dataSets")[0].GetProperty("stages").GetArrayLength());
         CollectionAssert.AreEqual(Untimed(whole.File("glass.csv")), Untimed(folder.File("glass.csv")));
         CommandRun.Of("score", "glass", "--model", whole.File("glass.zip"), "--output", whole.File("scores")).Succeeds();
         CommandRun.Of("score", "glass", "--model", folder.File("glass.zip"), "--output", folder.File("scores")).Succeeds();
@@ -130,26 +134,65 @@ public sealed class EvaluateCommandTests
     public void Run_OutputIntoAPipe_HasNoEscapeCodes()
     {
         using var folder = new TemporaryFolder();
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(
-            dotnet,
-            [
-                "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"),
-                "evaluate", "glass", "--stages", "1", "--output", folder.FullName,
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" },
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var run = ProgramRun.Of(
+            ProgramRun.Dotnet,
+            folder.FullName,
+            new() { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" },
+            "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"),
+            "evaluate", "glass", "--stages", "1", "--output", folder.FullName);
 
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        Assert.Contains("Label: 'Label': 205 normal ('0'), 9 abnormal ('1').", output);
-        Assert.DoesNotContain("\u001b", output + errors.Result);
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.Contains("Label: 'Label': 205 normal ('0'), 9 abnormal ('1').", run.Output);
+        Assert.DoesNotContain("\u001b", run.Output + run.Error);
+    }
+
+    [TestMethod]
+    public void Json_OfARun_HasTheStagesOfTheResultsFile()
+    {
+        using var folder = new TemporaryFolder();
+        var document = CommandRun.Json("evaluate", "glass", "--stages", "1", "--seeds", "2", "--output", folder.FullName);
+        var dataSet = document.GetProperty("dataSets")[0];
+        string[][] lines = [.. File.ReadLines(folder.File("glass.csv")).Skip(1).Select(line => line.Split(','))];
+
+        Assert.IsTrue(document.GetProperty("complete").GetBoolean());
+        Assert.AreEqual("glass 214 9 205 9", string.Join(' ', ((string[])["name", "rows", "features", "normal", "abnormal"]).Select(
+            name => dataSet.GetProperty(name).ToString())));
+        Assert.AreEqual(folder.File("glass.zip"), dataSet.GetProperty("model").GetString());
+        Assert.AreEqual(folder.File("glass.csv"), dataSet.GetProperty("results").GetString());
+        CollectionAssert.AreEqual(
+            lines.Select(cells => double.Parse(cells[6], CultureInfo.InvariantCulture)).ToArray(),
+            dataSet.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("rocAuc").GetDouble()).ToArray());
+        CollectionAssert.AreEqual(
+            (int[])[1, 1, 2, 2],
+            dataSet.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("seed").GetInt32()).ToArray());
+    }
+
+    /// <summary>When every row was asked about, none is left to measure.</summary>
+    [TestMethod]
+    public void Json_MeasureThatDoesNotExist_IsNull()
+    {
+        using var folder = new TemporaryFolder();
+        var stages = CommandRun.Json("evaluate", "glass", "--stages", "1", "--budget", "214", "--output", folder.FullName)
+            .GetProperty("dataSets")[0].GetProperty("stages");
+
+        Assert.AreEqual(JsonValueKind.Number, stages[0].GetProperty("rocAucNeverAsked").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, stages[1].GetProperty("rocAucNeverAsked").ValueKind);
+    }
+
+    [TestMethod]
+    public void Run_Report_HasEveryDataSet()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in"));
+        folder.Write(Path.Combine("in", "one.csv"), SyntheticCsv.OfNumbers(60));
+        folder.Write(Path.Combine("in", "two.csv"), SyntheticCsv.WithText());
+        var document = CommandRun.Json(
+            "evaluate", folder.File("in"), "--stages", "1", "--output", folder.FullName, "--report", folder.File("r.html"));
+        var report = File.ReadAllText(folder.File("r.html"));
+
+        Assert.AreEqual(folder.File("r.html"), document.GetProperty("report").GetString());
+        Assert.Contains("one, two", report);
+        Assert.Contains("evaluate; stages=1; budget=default", report);
     }
 
     [TestMethod]

@@ -89,6 +89,27 @@ public sealed class ScoreCommandTests
     }
 
     [TestMethod]
+    public void Json_OfARun_HasWhatTheScoresFileHas()
+    {
+        using var folder = Trained();
+        folder.Write("new.csv", SyntheticCsv.WithText());
+        var document = CommandRun.Json(
+            "score", folder.File("new.csv"), "--model", folder.File("shapes.zip"), "--output", folder.File("scores"));
+        var dataSet = document.GetProperty("dataSets")[0];
+        string[][] lines = [.. File.ReadLines(folder.File("scores", "new.csv")).Skip(1).Select(line => line.Split(','))];
+        float[] scores = [.. lines.Select(cells => float.Parse(cells[1], CultureInfo.InvariantCulture))];
+        bool?[] labels = [.. File.ReadLines(folder.File("new.csv")).Skip(1).Select(line => (bool?)(line[^1] == '1'))];
+
+        Assert.AreEqual(folder.File("shapes.zip"), document.GetProperty("model").GetString());
+        Assert.AreEqual(folder.File("scores", "new.csv"), dataSet.GetProperty("scores").GetString());
+        Assert.AreEqual(lines.Length, dataSet.GetProperty("rows").GetInt32());
+        Assert.AreEqual(lines.Count(cells => cells[2] == "1"), dataSet.GetProperty("flagged").GetInt32());
+        Assert.AreEqual(
+            scores.Count(score => score > document.GetProperty("threshold").GetSingle()), dataSet.GetProperty("flagged").GetInt32());
+        Assert.AreEqual(Scores.RocAuc(scores, labels), dataSet.GetProperty("rocAuc").GetDouble(), Scores.Rounding);
+    }
+
+    [TestMethod]
     public void Run_Folder_ScoresEveryFile()
     {
         using var folder = Trained();
