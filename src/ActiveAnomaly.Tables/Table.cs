@@ -13,7 +13,6 @@ public sealed class Table
     /// <summary>The name that the label column gets in <see cref="ToDataView"/> by default, as ML.NET has it.</summary>
     public const string LabelColumnName = "Label";
 
-    private readonly long[] _lines;
     private readonly IReadOnlyList<string> _description;
 
     internal Table(
@@ -22,6 +21,8 @@ public sealed class Table
         TablePlan plan,
         TableColumn[] columns,
         long[] lines,
+        ulong[] rowHashes,
+        TableOrigin origin,
         PoolLabels labels,
         int droppedRowCount,
         List<TableNote> notes)
@@ -31,7 +32,9 @@ public sealed class Table
         Columns = columns;
         Labels = labels;
         DroppedRowCount = droppedRowCount;
-        _lines = lines;
+        Lines = lines;
+        RowHashes = rowHashes;
+        Origin = origin;
         Schema = new TableSchema
         {
             Dialect = layout.Source.Dialect with { HasHeader = layout.HasHeader, DecimalSeparator = plan.DecimalSeparator },
@@ -47,7 +50,7 @@ public sealed class Table
         _description = TableDescription.Of(this, layout, profile, plan);
     }
 
-    private Table(Table all, TableColumn[] columns, long[] lines, PoolLabels labels)
+    private Table(Table all, TableColumn[] columns, long[] lines, ulong[] rowHashes, PoolLabels labels)
     {
         Name = all.Name;
         PlaceWord = all.PlaceWord;
@@ -56,7 +59,9 @@ public sealed class Table
         DroppedRowCount = all.DroppedRowCount;
         Columns = columns;
         Labels = labels;
-        _lines = lines;
+        Lines = lines;
+        RowHashes = rowHashes;
+        Origin = all.Origin;
         _description = all._description;
     }
 
@@ -67,7 +72,7 @@ public sealed class Table
     public TableSchema Schema { get; }
 
     /// <summary>Gets the number of rows, n.</summary>
-    public int RowCount => _lines.Length;
+    public int RowCount => Lines.Length;
 
     /// <summary>Gets the columns that become features.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
@@ -87,15 +92,24 @@ public sealed class Table
     /// <summary>Gets the word for the place of a row: "line", or "row" where there are no lines.</summary>
     public string PlaceWord { get; }
 
+    /// <summary>Gets the line of each row [n].</summary>
+    internal long[] Lines { get; }
+
+    /// <summary>Gets the hash of the cells of each row, with those of columns that are left out [n].</summary>
+    internal ulong[] RowHashes { get; }
+
+    /// <summary>Gets what the source was when the rows were read.</summary>
+    internal TableOrigin Origin { get; }
+
     /// <summary>
     /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 1, where there are no lines).
     /// </summary>
     /// <param name="rowIndex">The row, from 0.</param>
     /// <returns>The line.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public long LineOf(int rowIndex) => (uint)rowIndex < (uint)_lines.Length
-        ? _lines[rowIndex]
-        : throw new ArgumentOutOfRangeException(nameof(rowIndex), rowIndex, $"The rows of '{Name}' are 0 to {_lines.Length - 1}.");
+    public long LineOf(int rowIndex) => (uint)rowIndex < (uint)Lines.Length
+        ? Lines[rowIndex]
+        : throw new ArgumentOutOfRangeException(nameof(rowIndex), rowIndex, $"The rows of '{Name}' are 0 to {Lines.Length - 1}.");
 
     /// <summary>
     /// Says what was understood, a line each: how the table is written, rows, features, labels, what was filled or left out. Of a table of
@@ -111,10 +125,12 @@ public sealed class Table
     public Table Select(ReadOnlySpan<int> rowIndices)
     {
         var lines = new long[rowIndices.Length];
+        var hashes = new ulong[rowIndices.Length];
         var labels = new RowLabel[rowIndices.Length];
         for (var i = 0; i < lines.Length; i++)
         {
             lines[i] = LineOf(rowIndices[i]);
+            hashes[i] = RowHashes[rowIndices[i]];
             labels[i] = Labels[rowIndices[i]];
         }
 
@@ -124,7 +140,7 @@ public sealed class Table
             columns[k] = Columns[k].Select(rowIndices);
         }
 
-        return new Table(this, columns, lines, PoolLabels.Copy(labels));
+        return new Table(this, columns, lines, hashes, PoolLabels.Copy(labels));
     }
 
     /// <summary>

@@ -92,6 +92,67 @@ public static class TableReader
         return Score(new DataViewSource(data), schema, options, cancellationToken);
     }
 
+    /// <summary>
+    /// Reads the cells of a table as its file has them, all columns of it: those that become no features too, and the label. The file is
+    /// gone through once more.
+    /// </summary>
+    /// <param name="path">The file that the table was read from.</param>
+    /// <param name="table">The table, or some of its rows (<see cref="Table.Select"/>).</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The cells; their rows are those of the table.</returns>
+    /// <exception cref="TableException">
+    /// The table was not read from a file, or the file is not what it was: a cell differs in any column of any row, or a row is gone or
+    /// new.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static TableCells ReadCells(string path, Table table, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(table);
+        var (dialect, content) = (table.Schema.Dialect, FileContent.Of(path));
+        var format = content.IsParquet ? TableFormat.Parquet : TableFormat.DelimitedText;
+        if (dialect.Format != format)
+        {
+            throw new TableException(
+                $"The table was read from {TextOf(dialect.Format)}, and '{path}' is {TextOf(format)}. Give what it was read from"
+                + $"{(dialect.Format == TableFormat.DataView ? " (TableReader.ReadDataViewCells)" : string.Empty)}.");
+        }
+
+        TableSource source = content.IsParquet
+            ? ParquetSource.Open(content, cancellationToken)
+            : new DelimitedSource(
+                content,
+                new TableOptions { Separator = dialect.Separator, EncodingName = dialect.EncodingName, ReadsQuotes = dialect.ReadsQuotes },
+                trained: null);
+        return CellLoader.Load(
+            TableLayout.Of(source, new TableOptions(), dialect.HasHeader, cancellationToken), table, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the cells of a table as its data view has them, all columns that can be read. The view is gone through once more.
+    /// </summary>
+    /// <param name="data">The data view that the table was read from; it has to give the same rows in the same order each time.</param>
+    /// <param name="table">The table, or some of its rows (<see cref="Table.Select"/>).</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The cells; their rows are those of the table.</returns>
+    /// <exception cref="TableException">
+    /// The table was not read from a data view, or the view gives other rows than it did, or in another order.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static TableCells ReadDataViewCells(IDataView data, Table table, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Schema.Dialect.Format != TableFormat.DataView
+            ? throw new TableException(
+                $"The table was read from {TextOf(table.Schema.Dialect.Format)} and not from a data view. Give the file that it was read "
+                + "from (TableReader.ReadCells).")
+            : CellLoader.Load(
+                TableLayout.Of(new DataViewSource(data), new TableOptions(), hasHeader: false, cancellationToken),
+                table,
+                cancellationToken);
+    }
+
     private static TableSource Open(string path, TableOptions options, TableDialect? trained, CancellationToken cancellationToken)
     {
         var content = FileContent.Of(path);
@@ -141,6 +202,13 @@ public static class TableReader
         CellProblems.ThrowIfAny(layout, profile, plan);
         return TableLoader.Load(layout, profile, plan, cancellationToken);
     }
+
+    private static string TextOf(TableFormat format) => format switch
+    {
+        TableFormat.DelimitedText => "delimited text",
+        TableFormat.Parquet => "Parquet",
+        _ => "a data view",
+    };
 
     private static void RequireRows(TableLayout layout, TableProfile profile)
     {

@@ -1,6 +1,9 @@
 using ActiveAnomaly.Tables.Cells;
 using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tables.Understanding;
+using CsCheck;
+using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Tables;
@@ -32,6 +35,35 @@ public sealed class TableTests
         CollectionAssert.AreEqual(table.Describe().ToArray(), selected.Describe().ToArray());
         CollectionAssert.AreEqual(table.Notes.ToArray(), selected.Notes.ToArray());
         CollectionAssert.AreEqual(new[] { 4f, 1, 4 }, selected.ToDataView().GetColumn<float>("n").ToArray());
+    }
+
+    [TestMethod]
+    public void Select_APermutationOfATableReadAsAnother_PreparesTheRowsOfTheOriginalOrder()
+    {
+        const int RowCount = 30;
+        string[] lines = [.. Enumerable.Range(0, RowCount).Select(i => $"{(i % 7 == 3 ? "?" : $"{i / 4.0}")},{"xyz"[i % 3]},{i % 2}\n")];
+        var training = Given.Table("n,c,label\n" + string.Concat(lines), new TableOptions { Missing = MissingCells.Median });
+        var context = new MLContext(seed: 1);
+        var prepare = context.ActiveAnomaly().PrepareFeatures(training.ToDataView().Schema).Fit(training.ToDataView());
+        var expected = Features(training);
+        Samples.Try(Gen.Shuffle(Enumerable.Range(0, RowCount).ToArray()), 20, order =>
+        {
+            // The file has the rows in another order; the table puts them back into the first.
+            var table = Given.Scored("n,c,label\n" + string.Concat(order.Select(row => lines[row])), training.Schema);
+            int[] back = [.. Enumerable.Range(0, RowCount).Select(row => Array.IndexOf(order, row))];
+
+            var restored = table.Select(back);
+
+            Assert.AreEqual(training.Cells(), restored.Cells());
+            Assert.AreEqual(training.LabelText(), restored.LabelText());
+            CollectionAssert.AreEqual(
+                back.Select(row => row + 2L).ToArray(), Enumerable.Range(0, RowCount).Select(restored.LineOf).ToArray());
+            Assert.AreEqual(expected, Features(restored));
+            Assert.IsTrue(RowKeys.Compare(RowKeys.Of(training), RowKeys.Of(restored)).IsSame);
+        });
+
+        string Features(Table table) => string.Join('/', prepare.Transform(table.ToDataView()).GetColumn<float[]>("Features").Select(
+            row => string.Join('|', row.Select(BitConverter.SingleToInt32Bits))));
     }
 
     [TestMethod]

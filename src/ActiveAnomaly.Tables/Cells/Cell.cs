@@ -5,6 +5,9 @@ namespace ActiveAnomaly.Tables.Cells;
 /// <summary>A cell as the source has it: a text, or a number where the source has types. Valid until the next cell is asked for.</summary>
 internal readonly ref struct Cell
 {
+    /// <summary>The longest text of a number.</summary>
+    public const int MostNumberLength = 32;
+
     private readonly bool _isSingle;
 
     private Cell(ReadOnlySpan<char> text, double number, bool isNumber, bool isSingle, bool isDate)
@@ -37,9 +40,31 @@ internal readonly ref struct Cell
 
     public static Cell OfDate(ReadOnlySpan<char> text) => new(text, double.NaN, isNumber: false, isSingle: false, isDate: true);
 
-    /// <summary>Gives the text to show, and to take for a category: a number as the shortest text that gives it back.</summary>
-    public string ToText() => !IsNumber ? Text.Trim().ToString()
-        : double.IsNaN(Number) ? string.Empty
-        : _isSingle ? ((float)Number).ToString(CultureInfo.InvariantCulture)
-        : Number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Gives the text to show, and to take for a category: a number as <see cref="WriteNumber"/> writes it.</summary>
+    public string ToText()
+    {
+        if (!IsNumber)
+        {
+            return Text.Trim().ToString();
+        }
+
+        Span<char> digits = stackalloc char[MostNumberLength];
+        return digits[..WriteNumber(digits)].ToString();
+    }
+
+    /// <summary>Writes a number: nothing for none, others as the shortest text that gives them back.</summary>
+    /// <param name="digits">Receives the text; <see cref="MostNumberLength"/> characters are enough.</param>
+    /// <returns>The length of the text.</returns>
+    public int WriteNumber(Span<char> digits)
+    {
+        if (double.IsNaN(Number))
+        {
+            return 0;
+        }
+
+        var isWritten = _isSingle
+            ? ((float)Number).TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+            : Number.TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+        return isWritten ? length : throw new InvalidOperationException($"A number's text has more than {MostNumberLength} characters.");
+    }
 }

@@ -22,7 +22,8 @@ internal static class TableLoader
             .Select(column => ColumnLoader.Of(column, plan, new CellReader(plan.MissingTexts, column.DateFormat), (int)rowCount)).ToArray();
         var labels = new List<RowLabel>((int)rowCount);
         var lines = new List<long>((int)rowCount);
-        var dropped = Read(layout, profile, plan, columns, labels, lines, cancellationToken);
+        var hashes = new List<ulong>((int)rowCount);
+        var (dropped, hash) = Read(layout, profile, plan, columns, labels, lines, hashes, cancellationToken);
         if (lines.Count == 0)
         {
             throw new TableException(
@@ -57,19 +58,31 @@ internal static class TableLoader
                     + "it")),
             ],
         };
-        return new Table(layout, profile, plan, loaded, [.. lines], PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)), dropped, notes);
+        return new Table(
+            layout,
+            profile,
+            plan,
+            loaded,
+            [.. lines],
+            [.. hashes],
+            new TableOrigin(layout.ColumnNames, profile.RowCount, hash),
+            PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)),
+            dropped,
+            notes);
     }
 
-    private static int Read(
+    private static (int Dropped, ulong Hash) Read(
         TableLayout layout,
         TableProfile profile,
         TablePlan plan,
         ColumnLoader[] columns,
         List<RowLabel> labels,
         List<long> lines,
+        List<ulong> hashes,
         CancellationToken cancellationToken)
     {
         var dropped = 0;
+        var all = default(ContentHash);
         var meanings = new Dictionary<string, RowLabel>(StringComparer.Ordinal);
         using var rows = layout.Open(cancellationToken);
         while (rows.MoveNext())
@@ -79,6 +92,8 @@ internal static class TableLoader
                 throw Changed(layout);
             }
 
+            var hash = TableOrigin.HashOf(rows, layout.ColumnNames.Count);
+            all.Add(hash);
             if (!IsTaken(rows.Index, profile.RowCount, plan.MostRows))
             {
                 continue;
@@ -105,9 +120,10 @@ internal static class TableLoader
 
             labels.Add(plan.LabelIndex is { } label ? Label(rows, label, layout, plan.Label!, meanings) : RowLabel.Unlabeled);
             lines.Add(rows.Line);
+            hashes.Add(hash);
         }
 
-        return rows.Index + 1 == profile.RowCount && layout.Source.IsUnchanged ? dropped : throw Changed(layout);
+        return rows.Index + 1 == profile.RowCount && layout.Source.IsUnchanged ? (dropped, all.Value) : throw Changed(layout);
     }
 
     /// <summary>Takes rows evenly: row i where the share of rows taken grows by a whole one there.</summary>
