@@ -1,10 +1,11 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Labeling;
 
-/// <summary>The options of a labelling session.</summary>
+/// <summary>The options of <see cref="LabelingSession"/>.</summary>
 public sealed record LabelingOptions
 {
     /// <summary>
@@ -16,8 +17,11 @@ public sealed record LabelingOptions
     /// <summary>Gets what chooses the rows to ask about; null for <see cref="ThirdsStrategy"/>.</summary>
     public QueryStrategy? Strategy { get; init; }
 
-    /// <summary>Gets how the answers of several annotators become one.</summary>
-    public LabelPolicy LabelPolicy { get; init; } = new LatestAnswerPolicy();
+    /// <summary>
+    /// Gets how the answers of several annotators become one; null for <see cref="LatestAnswerPolicy"/> in a new session, and for its own,
+    /// where it is one of this library, in one that is opened again.
+    /// </summary>
+    public LabelPolicy? LabelPolicy { get; init; }
 
     /// <summary>
     /// Gets the seed of the default detector and of the session's own draws; null for 0 in a new session, and for its own in one that is
@@ -25,18 +29,22 @@ public sealed record LabelingOptions
     /// </summary>
     public long? Seed { get; init; }
 
-    /// <summary>Gets how many questions are meant to be asked, at least 1; null for 5 % of the rows. Nothing stops there.</summary>
+    /// <summary>
+    /// Gets how many questions are meant to be asked, at least 1; null for 5 % of the rows, rounded up, and in a session that is opened
+    /// again
+    /// for what it had. Nothing stops there.
+    /// </summary>
     public int? Budget { get; init; }
 
     /// <summary>
     /// Gets the share of the questions that are drawn at random, in [0, 1), to find out how good the model is
-    /// (<see cref="AuditResult"/>). 0, the default, draws none.
+    /// (<see cref="AuditResult"/>); null for 0, none, and in a session that is opened again for what it had.
     /// </summary>
-    public double AuditShare { get; init; }
+    public double? AuditShare { get; init; }
 
     /// <summary>
     /// Gets the number k of rows of the highest scores that precision and recall are meant at, from 1; null for 1 % of the rows and at
-    /// least 10.
+    /// least 10, and in a session that is opened again for what it had.
     /// </summary>
     public int? AuditTopCount { get; init; }
 
@@ -44,7 +52,8 @@ public sealed record LabelingOptions
     public int UpcomingCount { get; init; } = Defaults.UpcomingCount;
 
     /// <summary>
-    /// Gets how long the next question waits for the model that knows of the last answer, where that is expected to be enough; the default is
+    /// Gets how long the next question waits for the model that knows of the last answer, where that is expected to be enough; the default
+    /// is
     /// <see cref="Defaults.Patience"/>, 0 waits for none. After that the rows come from the model there is.
     /// </summary>
     public TimeSpan Patience { get; init; } = Defaults.Patience;
@@ -62,17 +71,27 @@ public sealed record LabelingOptions
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public void Validate()
     {
-        ArgumentNullException.ThrowIfNull(LabelPolicy, "options." + nameof(LabelPolicy));
         ArgumentNullException.ThrowIfNull(Clock, "options." + nameof(Clock));
         ArgumentOutOfRangeException.ThrowIfLessThan(Budget ?? 1, 1, "options." + nameof(Budget));
         ArgumentOutOfRangeException.ThrowIfLessThan(AuditTopCount ?? 1, 1, "options." + nameof(AuditTopCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(UpcomingCount, 1, "options." + nameof(UpcomingCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, TimeSpan.Zero, "options." + nameof(Patience));
-        if (!(AuditShare >= 0 && AuditShare < 1))
+        if (AuditShare is { } share && !(share >= 0 && share < 1))
         {
             throw new ArgumentOutOfRangeException(
                 "options." + nameof(AuditShare), AuditShare, $"AuditShare is {AuditShare}; a share from 0 to below 1 is allowed.");
         }
+    }
+
+    /// <summary>Checks every rule, those of a pool too.</summary>
+    internal LabelingOptions CheckedFor(FeatureMatrix pool)
+    {
+        Validate();
+        return HiddenTruth is { } truth && truth.Count != pool.RowCount
+            ? throw new ArgumentException(
+                $"The hidden truth is of {truth.Count} rows, and the pool has {pool.RowCount}; one value a row is needed.",
+                nameof(pool))
+            : this;
     }
 
     /// <summary>The defaults.</summary>

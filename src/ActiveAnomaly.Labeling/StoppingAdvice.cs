@@ -4,7 +4,8 @@ namespace ActiveAnomaly.Labeling;
 /// <param name="LastAnswerCount">The number of the last questions answered that it is about, at most <see cref="LongestWindow"/>.</param>
 /// <param name="LastAbnormalCount">The number of anomalies among them.</param>
 /// <param name="RankingOverlap">
-/// The share of the top rows (k of the audit) that the model before these answers had at the top too, in [0, 1]; null where that model is not
+/// The share of the top rows (k of the audit) that the model before these answers had at the top too, in [0, 1]; null where that model is
+/// not
 /// known, as after a session was opened again.
 /// </param>
 /// <param name="Text">A sentence or two for a person.</param>

@@ -1,2 +1,2 @@
-// Commands write to the console of the process, and Spectre.Console allows one progress bar at a time.
+// Examples write to the console of the process.
 [assembly: DoNotParallelize]

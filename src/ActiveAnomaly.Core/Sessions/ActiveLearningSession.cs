@@ -282,7 +282,8 @@ public sealed class ActiveLearningSession
     /// <returns>The rows, in the order given.</returns>
     /// <exception cref="InvalidOperationException">There is no model.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no row, a row is not in the pool that the last model was trained on, is there twice, is labelled, or was asked about before.
+    /// There is no row, a row is not in the pool that the last model was trained on, is there twice, is labelled, or was asked about
+    /// before.
     /// </exception>
     public IReadOnlyList<QueriedRow> Ask(IReadOnlyList<int> rows, QueryPurpose purpose = QueryPurpose.Strategy)
     {

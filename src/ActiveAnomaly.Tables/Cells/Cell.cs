@@ -8,9 +8,6 @@ internal readonly ref struct Cell
     /// <summary>The longest text of a number.</summary>
     public const int MostNumberLength = 32;
 
-    /// <summary>From here on double precision does not hold every whole number.</summary>
-    private const double LargestExactWhole = 1L << 53;
-
     private readonly bool _isSingle;
 
     private Cell(ReadOnlySpan<char> text, double number, bool isNumber, bool isSingle, bool isDate)
@@ -55,29 +52,19 @@ internal readonly ref struct Cell
         return digits[..WriteNumber(digits)].ToString();
     }
 
-    /// <summary>
-    /// Writes a number: nothing for none, whole ones with all their digits as long as double precision holds them, others as the shortest
-    /// text that gives them back.
-    /// </summary>
+    /// <summary>Writes a number: nothing for none, others as the shortest text that gives them back.</summary>
     /// <param name="digits">Receives the text; <see cref="MostNumberLength"/> characters are enough.</param>
     /// <returns>The length of the text.</returns>
     public int WriteNumber(Span<char> digits)
     {
-        var isWritten = true;
-        var length = 0;
-        if (_isSingle && !double.IsNaN(Number))
+        if (double.IsNaN(Number))
         {
-            isWritten = ((float)Number).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
-        }
-        else if (Math.Abs(Number) < LargestExactWhole && Number == Math.Truncate(Number) && Number != 0)
-        {
-            isWritten = ((long)Number).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
-        }
-        else if (!double.IsNaN(Number))
-        {
-            isWritten = Number.TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+            return 0;
         }
 
+        var isWritten = _isSingle
+            ? ((float)Number).TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+            : Number.TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
         return isWritten ? length : throw new InvalidOperationException($"A number's text has more than {MostNumberLength} characters.");
     }
 }

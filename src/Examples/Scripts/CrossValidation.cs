@@ -1,5 +1,5 @@
 using ActiveAnomaly.Detectors.OneClass;
-using ActiveAnomaly.Examples.Input;
+using ActiveAnomaly.Tables;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
@@ -16,20 +16,15 @@ internal sealed class CrossValidation
     private readonly IDataView _data;
     private readonly EstimatorChain<DetectorTransformer> _pipeline;
 
-    public CrossValidation(Table table, int mostCategories, CancellationToken cancellationToken)
+    public CrossValidation(Table table, CancellationToken cancellationToken = default)
     {
-        table.RequireTruth("cross-validation");
+        TextColumnsExample.RequireLabels(table);
         _table = table;
         _labelColumn = table.Schema.Label!.Name;
         _data = table.ToDataView(_labelColumn);
         var anomaly = _mlContext.ActiveAnomaly();
         _pipeline = anomaly
-            .PrepareFeatures(_data.Schema, new FeaturePreparationOptions
-            {
-                LabelColumnName = _labelColumn,
-                Scaling = FeatureScaling.MinMax,
-                MostCategories = mostCategories,
-            })
+            .PrepareFeatures(_data.Schema, _labelColumn, FeatureScaling.MinMax)
             .Append(anomaly.Trainers.DeepSad(
                 new DeepSadOptions { Seed = 1 },
                 new DetectorTrainerOptions { LabelColumnName = _labelColumn, CancellationToken = cancellationToken }));
@@ -55,8 +50,11 @@ internal sealed class CrossValidation
     }
 
     /// <summary>Trains on all rows, as one does once the folds have shown how good that is, and saves the model.</summary>
-    public void TrainOnAll(string modelPath) =>
-        ModelOutput.Write(_mlContext, _pipeline.Fit(_data), _data.Schema, _table.Schema, modelPath);
+    public void TrainOnAll(string modelPath)
+    {
+        _mlContext.Model.Save(_pipeline.Fit(_data), _data.Schema, modelPath);
+        ModelFile.Attach(modelPath, _table.Schema);
+    }
 }
 
 /// <summary>One fold's evaluation; without metrics where it holds rows of one kind only.</summary>

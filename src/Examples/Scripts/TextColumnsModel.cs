@@ -1,6 +1,5 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.OneClass;
-using ActiveAnomaly.Examples.Input;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
@@ -19,15 +18,14 @@ internal static class TextColumnsModel
     public static void Train(
         string outputModelPath,
         Table table,
-        int mostCategories,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var mlContext = new MLContext(seed: 1);
         var data = table.ToDataView(table.Schema.Label!.Name);
-        var model = BuildPipeline(mlContext, data.Schema, table.Schema.Label.Name, mostCategories, progress, cancellationToken)
-            .Fit(data);
-        ModelOutput.Write(mlContext, model, data.Schema, table.Schema, outputModelPath);
+        var model = BuildPipeline(mlContext, data.Schema, table.Schema.Label.Name, progress, cancellationToken).Fit(data);
+        mlContext.Model.Save(model, data.Schema, outputModelPath);
+        ModelFile.Attach(outputModelPath, table.Schema);
     }
 
     /// <summary>
@@ -38,18 +36,12 @@ internal static class TextColumnsModel
         MLContext mlContext,
         DataViewSchema schema,
         string labelColumn,
-        int mostCategories,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var anomaly = mlContext.ActiveAnomaly();
         return anomaly
-            .PrepareFeatures(schema, new FeaturePreparationOptions
-            {
-                LabelColumnName = labelColumn,
-                Scaling = FeatureScaling.MinMax,
-                MostCategories = mostCategories,
-            })
+            .PrepareFeatures(schema, labelColumn, FeatureScaling.MinMax)
             .Append(anomaly.ActiveLearning(
                 anomaly.Trainers.Nce(new NceOptions { Seed = 1 }),
                 new AdaptiveBoundaryStrategy(),

@@ -1,0 +1,88 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Sessions;
+
+namespace ActiveAnomaly.Labeling;
+
+/// <summary>Makes events of what an annotator says of a row, whether it was asked about or not. Not thread safe.</summary>
+internal static class AnswerIntake
+{
+    /// <summary>Takes an answer; another one of the same annotator is taken back first.</summary>
+    public static void Take(ActiveLearningSession session, SessionRecords records, string annotator, int row, Answer answer)
+    {
+        if (row < 0 || row >= session.Pool.RowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), row, $"There is no row {row}; the pool's rows are 0 to {session.Pool.RowCount - 1}.");
+        }
+
+        if (!Enum.IsDefined(answer))
+        {
+            throw new ArgumentException($"The answer for row {row} is {(int)answer}; Normal, Abnormal and Skip are allowed.",
+                nameof(answer));
+        }
+
+        var record = records.RecordOf(row);
+        if (record.IsKnownBeforehand)
+        {
+            RequireKnown(record, answer);
+            return;
+        }
+
+        var earlier = records.AnswerOf(row, annotator);
+        if (earlier == answer)
+        {
+            return;
+        }
+
+        if (answer == Answer.Skip && !record.IsAsked)
+        {
+            RequireSkippable(session, record);
+        }
+
+        if (earlier is not null)
+        {
+            session.Withdraw(row, annotator);
+        }
+
+        if (answer == Answer.Skip)
+        {
+            if (!record.IsAsked)
+            {
+                session.Ask([row], QueryPurpose.Request);
+            }
+
+            session.Skip(row, annotator);
+            return;
+        }
+
+        session.Label(row, answer == Answer.Abnormal ? RowLabel.Abnormal : RowLabel.Normal, annotator);
+    }
+
+    private static void RequireKnown(RowRecord record, Answer answer)
+    {
+        if (answer != record.Decision)
+        {
+            throw new ArgumentException(
+                $"Row {record.Row} was known to be {record.Decision} when the session was created, and is {answer} now. What is known "
+                + "beforehand never changes: create a new session without that label.",
+                nameof(answer));
+        }
+    }
+
+    /// <summary>A skip is an answer to a question; a row that nobody asked about becomes one, which needs a model and a row without
+    /// label.</summary>
+    private static void RequireSkippable(ActiveLearningSession session, RowRecord record)
+    {
+        if (session.Model is null)
+        {
+            throw new InvalidOperationException(
+                $"Row {record.Row} was not asked about, and there is no model yet to ask with; it cannot be skipped before the first.");
+        }
+
+        if (record.Answers.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"Row {record.Row} was labelled without being asked about; take the label back instead of skipping it.");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Sessions;
+
+namespace ActiveAnomaly.Labeling;
+
+/// <summary>Draws rows at random among the questions, and makes of their answers how good the ranking is. Not thread safe.</summary>
+internal sealed class AuditPlan(double share, int topCount, long seed)
+{
+    private const double Confidence = 0.95;
+
+    /// <summary>Gets the number of rows at the top, k.</summary>
+    public int TopCount => topCount;
+
+    /// <summary>Tells whether the next question is to be drawn.</summary>
+    public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
+
+    /// <summary>Draws a row whose label is not known, in turn from the k of the highest scores and from the others; null when none is
+    /// left.</summary>
+    public int? Draw(FeatureMatrix pool, PoolLabels labels, ModelState model, SessionRecords records)
+    {
+        var known = labels.WithTwins(pool);
+        var wantsTop = records.AuditCount % 2 == 0;
+        var candidates = Candidates(wantsTop);
+        candidates = candidates.Count > 0 ? candidates : Candidates(!wantsTop);
+        return candidates.Count == 0
+            ? null
+            : candidates[new SeededRandom(seed).Derive("audit", records.AuditCount).NextInt32(candidates.Count)];
+
+        List<int> Candidates(bool isTop)
+        {
+            var rows = new List<int>();
+            for (var place = isTop ? 0 : topCount; place < (isTop ? Math.Min(topCount, model.Order.Length) : model.Order.Length); place++)
+            {
+                var row = model.Order.Span[place];
+                if (known[row] == RowLabel.Unlabeled && !records.Asked.ContainsKey(row))
+                {
+                    rows.Add(row);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>Estimates; null where nothing is audited.</summary>
+    public AuditResult? Result(FeatureMatrix pool, PoolLabels labels, ModelState? model, SessionRecords records)
+    {
+        if (records.AuditCount == 0 && share == 0)
+        {
+            return null;
+        }
+
+        var (top, others) = (default(Draws), default(Draws));
+        foreach (var (row, asked) in records.Asked)
+        {
+            if (asked.Purpose == QueryPurpose.Audit && records.DecisionOf(row) is Answer.Normal or Answer.Abnormal)
+            {
+                var hit = records.DecisionOf(row) == Answer.Abnormal ? 1 : 0;
+                (top, others) = asked.Rank <= topCount ? (top.With(hit), others) : (top, others.With(hit));
+            }
+        }
+
+        if (model is null)
+        {
+            return Describe(top, others, precision: null, recall: null);
+        }
+
+        var known = labels.WithTwins(pool);
+        var (inside, outside) = (default(Side), default(Side));
+        for (var place = 0; place < model.Order.Length; place++)
+        {
+            var label = known[model.Order.Span[place]];
+            (inside, outside) = place < topCount ? (inside.With(label), outside) : (inside, outside.With(label));
+        }
+
+        return Describe(top, others, Precision(top, inside), Recall(top, inside, others, outside));
+    }
+
+    private static Interval? Precision(Draws top, Side inside)
+    {
+        if (inside.UnknownCount > 0 && top.Count == 0)
+        {
+            return null;
+        }
+
+        var rate = top.Interval(inside, Confidence);
+        var count = inside.KnownCount + inside.UnknownCount;
+        return new Interval(inside.Abnormal(rate.Estimate) / count, inside.Abnormal(rate.Low) / count, inside.Abnormal(rate.High) / count);
+    }
+
+    private static Interval? Recall(Draws top, Side inside, Draws others, Side outside)
+    {
+        if ((inside.UnknownCount > 0 && top.Count == 0) || (outside.UnknownCount > 0 && others.Count == 0))
+        {
+            return null;
+        }
+
+        // Two intervals, each wrong at most half as often, are together right as often as one.
+        const double Half = 1 - ((1 - Confidence) / 2);
+        var (atTop, elsewhere) = (top.Interval(inside, Half), others.Interval(outside, Half));
+        var estimate = Share(inside.Abnormal(atTop.Estimate), outside.Abnormal(elsewhere.Estimate));
+        return double.IsNaN(estimate)
+            ? null
+            : new Interval(
+                estimate,
+                OrElse(Share(inside.Abnormal(atTop.Low), outside.Abnormal(elsewhere.High)), 0),
+                OrElse(Share(inside.Abnormal(atTop.High), outside.Abnormal(elsewhere.Low)), 1));
+
+        static double Share(double part, double rest) => part / (part + rest);
+        static double OrElse(double value, double otherwise) => double.IsNaN(value) ? otherwise : value;
+    }
+
+    private AuditResult Describe(Draws top, Draws others, Interval? precision, Interval? recall)
+    {
+        var drawn = top.Count + others.Count;
+        var text = (precision, recall) switch
+        {
+            ({ } p, { } r) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, and they hold {r.Estimate:P0} "
+                + $"({r.Low:P0} to {r.High:P0}) of all anomalies, by {drawn} rows drawn at random."),
+            ({ } p, null) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, "
+                + $"by {top.Count} rows drawn at random."),
+            _ => $"{drawn} rows drawn at random are answered; an estimate needs at least one at the top.",
+        };
+        return new AuditResult(topCount, drawn, top.Count, precision, recall, text);
+    }
+
+    /// <summary>Drawn rows that were answered.</summary>
+    private readonly record struct Draws(int Count, int AbnormalCount)
+    {
+        public Draws With(int hit) => new(Count + 1, AbnormalCount + hit);
+
+        /// <summary>Gives the share of anomalies among the unknown rows of a side.</summary>
+        public Interval Interval(Side side, double confidence) =>
+            side.UnknownCount == 0 ? default : BinomialInterval.Of(AbnormalCount, Count, confidence);
+    }
+
+    /// <summary>The rows at the top, or the others.</summary>
+    private readonly record struct Side(int KnownCount, int AbnormalCount, int UnknownCount)
+    {
+        public Side With(RowLabel label) => label == RowLabel.Unlabeled
+            ? this with { UnknownCount = UnknownCount + 1 }
+            : new Side(KnownCount + 1, AbnormalCount + (label == RowLabel.Abnormal ? 1 : 0), UnknownCount);
+
+        public double Abnormal(double rate) => AbnormalCount + (UnknownCount == 0 ? 0 : rate * UnknownCount);
+    }
+}

@@ -1,0 +1,197 @@
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Labeling;
+
+/// <summary>What the events of a session tell of people: who said what of which row, and what it was asked for. Not thread safe.</summary>
+internal sealed class SessionRecords
+{
+    private readonly LabelPolicy _policy;
+    private readonly Dictionary<int, AskedRow> _asked = [];
+    private readonly Dictionary<int, List<GivenAnswer>> _answers = [];
+    private readonly Dictionary<int, List<RowNote>> _notes = [];
+    private readonly Dictionary<string, List<int>> _rowsOf = [];
+    private readonly Dictionary<int, Decision> _decisions = [];
+    private readonly Dictionary<int, Answer> _known = [];
+
+    /// <summary>Takes the events of a log.</summary>
+    public SessionRecords(IEnumerable<SessionEvent> log, LabelPolicy policy)
+    {
+        _policy = policy;
+        foreach (var sessionEvent in log)
+        {
+            Apply(sessionEvent);
+        }
+    }
+
+    /// <summary>Gets the rows asked about, with what is known of the question.</summary>
+    public IReadOnlyDictionary<int, AskedRow> Asked => _asked;
+
+    /// <summary>Gets the decisions, those known beforehand aside.</summary>
+    public IReadOnlyDictionary<int, Decision> Decisions => _decisions;
+
+    /// <summary>Gets the number of rows that were known beforehand.</summary>
+    public int KnownCount => _known.Count;
+
+    /// <summary>Gets the number of rows drawn for audits.</summary>
+    public int AuditCount { get; private set; }
+
+    /// <summary>Gets the properties of the pool that were kept last.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Gets who has answered or written a note, by name.</summary>
+    public IEnumerable<string> Annotators => _rowsOf.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Gets the rows that carry an answer, a decision or a note, ascending.</summary>
+    public int[] TouchedRows => [.. _answers.Where(row => row.Value.Count > 0).Select(row => row.Key)
+        .Concat(_notes.Where(row => row.Value.Count > 0).Select(row => row.Key)).Distinct().Order()];
+
+    /// <summary>Gets the rows that were asked about, are decided, or were known beforehand; some more than once.</summary>
+    public IEnumerable<int> SettledRows => _known.Keys.Concat(_asked.Keys).Concat(_decisions.Keys);
+
+    /// <summary>Takes an event.</summary>
+    public void Apply(SessionEvent sessionEvent)
+    {
+        switch (sessionEvent)
+        {
+            case SessionCreated created:
+                foreach (var row in created.NormalRows)
+                {
+                    _known[row] = Answer.Normal;
+                }
+
+                foreach (var row in created.AbnormalRows)
+                {
+                    _known[row] = Answer.Abnormal;
+                }
+
+                break;
+            case RowsQueried queried:
+                for (var position = 0; position < queried.Rows.Count; position++)
+                {
+                    _asked[queried.Rows[position]] = new AskedRow(queried.Purpose, queried.Ranks?[position], queried.Sequence);
+                }
+
+                AuditCount += queried.Purpose == QueryPurpose.Audit ? queried.Rows.Count : 0;
+                break;
+            case RowAnswered answered:
+                Add(answered.Row, new GivenAnswer(answered.Annotator, answered.Answer, answered.Time), answered.Sequence);
+                break;
+            case RowLabeled labeled:
+                Add(labeled.Row, new GivenAnswer(labeled.Annotator, labeled.Answer, labeled.Time), labeled.Sequence);
+                break;
+            case AnswerWithdrawn withdrawn:
+                _answers[withdrawn.Row].RemoveAll(answer => answer.Annotator == withdrawn.Annotator);
+                RowsOf(withdrawn.Annotator).RemoveAt(RowsOf(withdrawn.Annotator).LastIndexOf(withdrawn.Row));
+                Decide(withdrawn.Row, withdrawn.Sequence);
+                break;
+            case RowNoted noted:
+                Add(noted);
+                break;
+            case PoolDescribed described:
+                Properties = described.Properties;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Gets what an annotator said of a row, or null.</summary>
+    public Answer? AnswerOf(int row, string annotator) =>
+        _answers.GetValueOrDefault(row)?.Find(answer => answer.Annotator == annotator)?.Answer;
+
+    /// <summary>Gets what is decided of a row, beforehand or since, or null.</summary>
+    public Answer? DecisionOf(int row) => _known.TryGetValue(row, out var known) ? known
+        : _decisions.TryGetValue(row, out var decision) ? decision.Answer : null;
+
+    /// <summary>Gets the number of an annotator's answers that stand.</summary>
+    public int AnswerCountOf(string annotator) => _rowsOf.GetValueOrDefault(annotator)?.Count ?? 0;
+
+    /// <summary>Gets the row of an annotator's last answer that stands, or null.</summary>
+    public int? LastRowOf(string annotator) => _rowsOf.GetValueOrDefault(annotator) is { Count: > 0 } rows ? rows[^1] : null;
+
+    /// <summary>Gets all that is known of a row.</summary>
+    public RowRecord RecordOf(int row) => new()
+    {
+        Row = row,
+        IsAsked = _asked.ContainsKey(row),
+        Decision = DecisionOf(row),
+        IsKnownBeforehand = _known.ContainsKey(row),
+        Answers = [.. _answers.GetValueOrDefault(row) ?? []],
+        Notes = [.. _notes.GetValueOrDefault(row) ?? []],
+    };
+
+    /// <summary>Gets the rows of which annotators who know say different things, ascending.</summary>
+    public int[] DisagreedRows() => [.. _answers
+        .Where(row => row.Value.Exists(answer => answer.Answer == Answer.Normal)
+            && row.Value.Exists(answer => answer.Answer == Answer.Abnormal))
+        .Select(row => row.Key).Order()];
+
+    private void Add(int row, GivenAnswer answer, long sequence)
+    {
+        if (!_answers.TryGetValue(row, out var answers))
+        {
+            _answers[row] = answers = [];
+        }
+
+        answers.Add(answer);
+        RowsOf(answer.Annotator).Add(row);
+        Decide(row, sequence);
+    }
+
+    private void Add(RowNoted noted)
+    {
+        if (!_notes.TryGetValue(noted.Row, out var notes))
+        {
+            _notes[noted.Row] = notes = [];
+        }
+
+        notes.RemoveAll(note => note.Annotator == noted.Annotator);
+        if (noted.Text.Length > 0 || noted.Tags.Count > 0)
+        {
+            notes.Add(new RowNote(noted.Annotator, noted.Text, noted.Tags, noted.Time));
+            RowsOf(noted.Annotator);
+        }
+    }
+
+    private List<int> RowsOf(string annotator)
+    {
+        if (!_rowsOf.TryGetValue(annotator, out var rows))
+        {
+            _rowsOf[annotator] = rows = [];
+        }
+
+        return rows;
+    }
+
+    /// <summary>Decides as the session does: of the answers that stand, in the order in which they came.</summary>
+    private void Decide(int row, long sequence)
+    {
+        var answers = _answers[row];
+        var decision = answers.Count == 0
+            ? null
+            : _policy.Decide([.. answers.Select(answer => new AnnotatedAnswer(answer.Annotator, answer.Answer))]);
+        var before = _decisions.TryGetValue(row, out var earlier) ? earlier.Answer : (Answer?)null;
+        if (decision == before)
+        {
+            return;
+        }
+
+        _decisions.Remove(row);
+        if (decision is { } decided)
+        {
+            _decisions[row] = new Decision(decided, sequence);
+        }
+    }
+
+    /// <summary>A question.</summary>
+    /// <param name="Purpose">Why the row is asked about.</param>
+    /// <param name="Rank">The row's rank when it was asked about, where it was taken down.</param>
+    /// <param name="Sequence">The event.</param>
+    internal readonly record struct AskedRow(QueryPurpose Purpose, int? Rank, long Sequence);
+
+    /// <summary>What is decided of a row.</summary>
+    /// <param name="Answer">What.</param>
+    /// <param name="Sequence">The event that changed it last.</param>
+    internal readonly record struct Decision(Answer Answer, long Sequence);
+}

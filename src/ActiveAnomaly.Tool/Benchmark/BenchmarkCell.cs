@@ -1,0 +1,8 @@
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>One run of the grid.</summary>
+internal sealed record BenchmarkCell(string Dataset, string Loss, string Query, bool PseudoAbnormal, int Seed)
+{
+    /// <summary>Gets a name for folders.</summary>
+    public string FolderName => $"{Dataset}-{Loss}-{Query}-{(PseudoAbnormal ? "ps" : "nops")}-seed{Seed}";
+}

@@ -1,0 +1,137 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tables;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>A data set of the benchmark: features scaled to [0, 1] by their minimum and maximum, and the truth.</summary>
+internal sealed class BenchmarkDataset
+{
+    private BenchmarkDataset(string name, FeatureMatrix rows, bool[] isAbnormal, int batchSize)
+    {
+        Name = name;
+        Rows = rows;
+        IsAbnormal = isAbnormal;
+        BatchSize = batchSize;
+    }
+
+    /// <summary>The paper's data sets by the names that the authors' program has for them, and the files that may hold each.</summary>
+    private static readonly Dictionary<string, string[]> KnownFiles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ionosphere"] = ["ionosphere.csv"],
+        ["arrhythmia"] = ["arrhythmia.csv"],
+        ["cardio"] = ["cardio.csv"],
+        ["mnist_tab"] = ["mnist.csv.gz", "mnist.csv"],
+        ["glass"] = ["glass.csv"],
+        ["optdigits"] = ["optdigits.csv.gz", "optdigits.csv"],
+        ["nslkdd"] = ["nslkdd.csv.gz", "nslkdd.csv"],
+    };
+
+    /// <summary>Gets the names that "all" stands for: the six sets of the paper's tables, without the large NSL-KDD.</summary>
+    public static IReadOnlyList<string> AllNames => [.. KnownFiles.Keys.Where(name => name != "nslkdd")];
+
+    public string Name { get; }
+
+    public FeatureMatrix Rows { get; }
+
+    public bool[] IsAbnormal { get; }
+
+    /// <summary>Gets the minibatch of the paper's experiments: 1024 for NSL-KDD, else 128.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Loads a data set by its name, from --data or the folders that stand in for it, or by path.</summary>
+    /// <param name="nameOrPath">A name of the paper's data sets, of a file without what its kind adds, or a path.</param>
+    /// <param name="places">The files and folders to look in, in order.</param>
+    /// <param name="options">What is known of the table.</param>
+    /// <param name="understood">Is told what was understood of it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static BenchmarkDataset Load(
+        string nameOrPath,
+        IReadOnlyList<string> places,
+        TableOptions options,
+        Action<Table> understood,
+        CancellationToken cancellationToken)
+    {
+        var (name, path) = Find(nameOrPath, places);
+        var table = TableReader.Read(path, options, cancellationToken);
+        understood(table);
+        var isAbnormal = table.RequireTruth("the benchmark");
+        var isNslKdd = name == "nslkdd";
+        List<double[]> columns = [.. table.Columns.SelectMany(column => Features(column, hasCodes: isNslKdd))];
+        foreach (var column in columns)
+        {
+            ScaleMinMax(column);
+        }
+
+        var builder = new FeatureMatrixBuilder(columns.Count, isAbnormal.Length);
+        var row = new float[columns.Count];
+        for (var i = 0; i < isAbnormal.Length; i++)
+        {
+            for (var k = 0; k < row.Length; k++)
+            {
+                row[k] = (float)columns[k][i];
+            }
+
+            builder.Add(row);
+        }
+
+        return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, isNslKdd ? 1024 : 128);
+    }
+
+    private static DataSet Find(string nameOrPath, IReadOnlyList<string> places)
+    {
+        KnownFiles.TryGetValue(nameOrPath, out var files);
+        foreach (var place in places)
+        {
+            if (Directory.Exists(place))
+            {
+                var path = (files ?? []).Select(file => Path.Combine(place, file)).FirstOrDefault(File.Exists)
+                    ?? DataSet.InFolder(place).FirstOrDefault(dataSet => dataSet.Name == nameOrPath)?.Path;
+                if (path is not null)
+                {
+                    return new DataSet(nameOrPath, path);
+                }
+            }
+            else if (DataSet.OfFile(place) is var only && (only.Name == nameOrPath || files?.Contains(Path.GetFileName(place)) == true))
+            {
+                return new DataSet(nameOrPath, place);
+            }
+        }
+
+        return File.Exists(nameOrPath) ? DataSet.OfFile(nameOrPath)
+            : throw new InputException(
+                $"There is no data set and no file '{nameOrPath}'{(files is null ? string.Empty : $" ({string.Join(" or ", files)})")}. "
+                + $"Looked in "
+                + $"{string.Join(", ", places.Select(place => $"'{place}'"))}. Data sets: {string.Join(", ", KnownFiles.Keys)}, and the "
+                + $"names of "
+                + "the files there; otherwise give the path of a file. Give the folder, or the file, with --data, or in the environment "
+                + "variable "
+                + $"{BenchmarkCommand.DataVariable}.");
+    }
+
+    /// <summary>
+    /// Gives the features of a column: one a category, or, for NSL-KDD as in the authors' program, the categories' numbers in sorted order.
+    /// </summary>
+    private static IEnumerable<double[]> Features(TableColumn column, bool hasCodes)
+    {
+        if (column.Kind != ColumnKind.Category)
+        {
+            return [column.Numbers.ToArray()];
+        }
+
+        var codes = column.Codes.ToArray();
+        return hasCodes
+            ? [[.. codes.Select(code => (double)code)]]
+            : Enumerable.Range(0, column.FeatureCount).Select(category => codes.Select(code => code == category ? 1.0 : 0).ToArray());
+    }
+
+    private static void ScaleMinMax(double[] column)
+    {
+        var (lowest, highest) = (column.Min(), column.Max());
+        var range = highest > lowest ? highest - lowest : 1;
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = (column[i] - lowest) / range;
+        }
+    }
+}

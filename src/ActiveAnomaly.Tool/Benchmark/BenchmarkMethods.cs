@@ -1,0 +1,165 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
+using ActiveAnomaly.Detectors.Neighbors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>Which set of choices a benchmark makes where the paper, its program and the library differ.</summary>
+internal enum BenchmarkPreset
+{
+    /// <summary>The library's defaults.</summary>
+    Default = 0,
+
+    /// <summary>The authors' program.</summary>
+    Authors = 1,
+}
+
+/// <summary>The losses and queries by the names that the authors' program has for them.</summary>
+internal static class BenchmarkMethods
+{
+    /// <summary>The losses of the paper, which "all" stands for.</summary>
+    public static readonly IReadOnlyList<string> PaperLosses =
+        ["soft_boundary", "one_class", "dsad", "nce", "soft_boundary_nce", "one_class_uai", "soft_boundary_uai"];
+
+    /// <summary>The methods that learn from no label, and so go without a query only.</summary>
+    private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
+
+    /// <summary>The methods that are no networks and learn from answers.</summary>
+    private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
+
+    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
+
+    /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
+    public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
+
+    public static readonly IReadOnlyList<string> Queries =
+        ["none", .. PaperQueries, "thirds", "thirds_always", "thirds_top", "margin"];
+
+    /// <summary>
+    /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, the margin needs Beta distributions,
+    /// UAI queries by its head, and who learns from no answer asks nothing.
+    /// </summary>
+    public static bool Fits(string loss, string query) => query switch
+    {
+        "none" => true,
+        _ when Unsupervised.Contains(loss) => false,
+        "db" => loss is "soft_boundary" or "soft_boundary_nce",
+        "margin" => loss == "balif",
+        _ => true,
+    };
+
+    /// <summary>Tells whether a loss can make use of pseudo-abnormal rows.</summary>
+    public static bool CanUsePseudoAbnormalRows(string loss) => PaperLosses.Contains(loss) || loss == "extra_trees";
+
+    /// <summary>Tells whether a query has a loss make use of pseudo-abnormal rows, where the paper does.</summary>
+    public static bool UsesPseudoAbnormalRows(string loss, string query, BenchmarkPreset preset) =>
+        CanUsePseudoAbnormalRows(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
+
+    /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
+    public static bool NeedsScaledFeatures(string loss) => PaperLosses.Contains(loss) || loss is "inne" or "neighbor_distance";
+
+    /// <summary>Makes a detector by its name.</summary>
+    /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
+    /// <param name="settings">What is chosen beside it.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="batchSize">The minibatch of a network; null for the method's own default.</param>
+    public static Detector Detector(string loss, DetectorSettings settings, long seed, int? batchSize)
+    {
+        var authors = settings.Preset == BenchmarkPreset.Authors;
+        var svdd = CompleteNetwork(authors ? AuthorsProgram.DeepSvdd : new DeepSvddOptions(), settings, seed, batchSize);
+        var nce = CompleteNetwork(authors ? AuthorsProgram.Nce : new NceOptions(), settings, seed, batchSize);
+        var sad = CompleteNetwork(authors ? AuthorsProgram.DeepSad : new DeepSadOptions(), settings, seed, batchSize);
+        var head = authors ? AuthorsProgram.UaiHead : new UaiHeadOptions();
+        return loss switch
+        {
+            "one_class" => Create(svdd, settings, static member => new DeepSvddDetector(member)),
+            "soft_boundary" =>
+                Create(svdd with { Boundary = OneClassBoundary.SoftBoundary }, settings, static member => new DeepSvddDetector(member)),
+            "one_class_uai" =>
+                Create(svdd with { UaiHead = head, RejectAbnormal = false }, settings, static member => new DeepSvddDetector(member)),
+            "soft_boundary_uai" => Create(
+                svdd with { Boundary = OneClassBoundary.SoftBoundary, UaiHead = head, RejectAbnormal = false }, settings, static member =>
+                    new DeepSvddDetector(member)),
+            "nce" => Create(nce, settings, static member => new NceDetector(member)),
+            "soft_boundary_nce" =>
+                Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, settings, static member => new NceDetector(member)),
+            "dsad" => Create(sad, settings, static member => new DeepSadDetector(member)),
+            "isolation_forest" =>
+                Create(Complete(new IsolationForestOptions(), settings, seed), settings, static member =>
+                    new IsolationForestDetector(member)),
+            "inne" => Create(Complete(new InneOptions(), settings, seed), settings, static member => new InneDetector(member)),
+            "neighbor_distance" =>
+                Create(Complete(new NeighborDistanceOptions(), settings, seed), settings, static member =>
+                    new NeighborDistanceDetector(member)),
+            "gp" =>
+                Create(Complete(new GaussianProcessOptions(), settings, seed), settings, static member =>
+                    new GaussianProcessDetector(member)),
+            // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
+            "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
+            "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
+            "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
+        };
+    }
+
+    private static T Complete<T>(T member, DetectorSettings settings, long seed)
+        where T : DetectorOptions => member with { Seed = seed, Contamination = settings.Contamination ?? member.Contamination };
+
+    private static T CompleteNetwork<T>(T member, DetectorSettings settings, long seed, int? batchSize)
+        where T : DeepOneClassOptions => Complete(member, settings, seed) with
+        {
+            BatchSize = batchSize ?? member.BatchSize,
+            ReusePretraining = settings.ReusePretraining,
+            Engine = settings.Engine,
+            GpuDeviceId = settings.GpuDeviceId,
+        };
+
+    /// <summary>A single detector, or an ensemble trained on one thread: the benchmark runs several cells at a time.</summary>
+    private static Detector Create<T>(T member, DetectorSettings settings, Func<T, Detector> create)
+        where T : DetectorOptions => settings.EnsembleSize < 2
+            ? create(member)
+            : EnsembleDetector.Create(
+                new EnsembleOptions
+                {
+                    MemberCount = settings.EnsembleSize,
+                    Combination = settings.Combination,
+                    JobCount = 1,
+                }, member, create);
+
+    public static QueryStrategy Strategy(string query, BenchmarkPreset preset)
+    {
+        var authors = preset == BenchmarkPreset.Authors;
+        return query switch
+        {
+            "none" => new NoQueryStrategy(),
+            "random" => new RandomStrategy(),
+            "mlp" => new HighConfidenceStrategy(),
+            "db" => authors ? AuthorsProgram.DecisionBoundary : new DecisionBoundaryStrategy(),
+            "thirds" => new ThirdsStrategy(),
+            "thirds_always" => new ThirdsStrategy(TopShare.Third),
+            "thirds_top" => new ThirdsStrategy(TopShare.All),
+            "abs" => authors ? AuthorsProgram.AdaptiveBoundary : new AdaptiveBoundaryStrategy(),
+            "margin" => new BetaMarginStrategy(),
+            _ => throw new ArgumentOutOfRangeException(nameof(query), query, $"Queries: {string.Join(", ", Queries)}."),
+        };
+    }
+
+    public static SessionOptions Session(BenchmarkPreset preset, bool pseudoAbnormal, int? budget, int seed, TrainingCache cache) =>
+        (preset == BenchmarkPreset.Authors ? AuthorsProgram.Session : new SessionOptions()) with
+        {
+            PseudoAbnormal = pseudoAbnormal ? PseudoAbnormalUse.Always : PseudoAbnormalUse.Never,
+            BudgetPerStage = budget,
+            AsksTwins = true,
+            Seed = seed,
+            Cache = cache,
+        };
+}

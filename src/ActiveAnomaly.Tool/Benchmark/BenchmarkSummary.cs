@@ -1,0 +1,93 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>
+/// The methods of a benchmark side by side: each measure as the mean over data sets of the mean over seeds, with its standard error from
+/// the seeds, and the difference of each method to the first one, run by run, with its standard error over the data sets.
+/// </summary>
+internal static class BenchmarkSummary
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<BenchmarkRow> rows)
+    {
+        var lastStage = rows.Count == 0 ? 0 : rows.Max(row => row.Stage);
+        var table = new Table().Border(TableBorder.Simple)
+            .Title("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
+        foreach (var column in (string[])
+            ["loss", "query", "AUC 0", $"AUC 1-{lastStage}", $"AUC {lastStage}", "never asked", "precision", "hits", "beside the first"])
+        {
+            table.AddColumn(column);
+        }
+
+        RunMeasures[]? first = null;
+        foreach (var method in rows.GroupBy(row => (row.Loss, row.Query, row.PseudoAbnormal)))
+        {
+            RunMeasures[] runs =
+            [
+                .. method.GroupBy(row => (row.Dataset, row.Seed)).Select(run => RunMeasures.Of(run.Key.Dataset, run.Key.Seed, [.. run])),
+            ];
+            table.AddRow(
+                Markup.Escape(method.Key.Loss),
+                BenchmarkTables.QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
+                Text(Mean(runs, run => run.FirstAuc)),
+                Text(Mean(runs, run => run.MeanAuc)),
+                Text(Mean(runs, run => run.LastAuc)),
+                Text(Mean(runs, run => run.LastAucUnasked)),
+                Text(Mean(runs, run => run.LastPrecision)),
+                Text(Mean(runs, run => run.Hits)),
+                first is null ? string.Empty : Beside(first, runs));
+            first ??= runs;
+        }
+
+        console.Write(table);
+        console.WriteLine(
+            $"AUC over all rows; never asked: AUC over the rows never asked, and precision: average precision, at stage {lastStage}; hits: "
+            + "abnormal rows among those asked; beside the first: difference at the last stage, of AUC / precision, with standard errors "
+            + "over the data sets, and the data sets with a higher AUC.");
+    }
+
+    /// <summary>The mean over data sets of the mean over seeds, and its standard error with the data sets as they are.</summary>
+    internal static (double Mean, double Error) Mean(IEnumerable<RunMeasures> runs, Func<RunMeasures, double> measure)
+    {
+        var sets = runs.Where(run => !double.IsNaN(measure(run))).GroupBy(run => run.Dataset)
+            .Select(set => set.Select(measure).ToArray()).ToArray();
+        return sets.Length == 0
+            ? (double.NaN, double.NaN)
+            : (sets.Average(set => set.Average()), Math.Sqrt(sets.Sum(set => Variance(set) / set.Length)) / sets.Length);
+    }
+
+    /// <summary>
+    /// The mean difference of a measure between runs of the same data set and seed, and its standard error over data sets.
+    /// </summary>
+    internal static (double Mean, double Error, int HigherCount, int SetCount) Difference(
+        RunMeasures[] first, RunMeasures[] runs, Func<RunMeasures, double> measure)
+    {
+        var sets = (from run in runs
+            join other in first on (run.Dataset, run.Seed) equals (other.Dataset, other.Seed)
+            let difference = measure(run) - measure(other)
+            where !double.IsNaN(difference)
+            group difference by run.Dataset into set
+            select set.Average()).ToArray();
+        return sets.Length == 0
+            ? (double.NaN, double.NaN, 0, 0)
+            : (sets.Average(), Math.Sqrt(Variance(sets) / sets.Length), sets.Count(difference => difference > 0), sets.Length);
+    }
+
+    private static double Variance(double[] values) => values.Length < 2
+        ? 0
+        : values.Sum(value => (value - values.Average()) * (value - values.Average())) / (values.Length - 1);
+
+    private static string Beside(RunMeasures[] first, RunMeasures[] runs)
+    {
+        var (auc, precision) = (Difference(first, runs, run => run.LastAuc), Difference(first, runs, run => run.LastPrecision));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * auc.Mean:+0.0;-0.0} ({100 * auc.Error:F1}) / {100 * precision.Mean:+0.0;-0.0} ({100 * precision.Error:F1}), "
+            + $"{auc.HigherCount} of {auc.SetCount}");
+    }
+
+    private static string Text((double Mean, double Error) value) => double.IsNaN(value.Mean)
+        ? "-"
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * value.Mean:F1} ({100 * value.Error:F1})");
+}

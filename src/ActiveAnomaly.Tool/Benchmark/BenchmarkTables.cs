@@ -1,0 +1,95 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>The benchmark's tables: mean and standard deviation over seeds by stage, for each data set and over all.</summary>
+internal static class BenchmarkTables
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<BenchmarkRow> rows)
+    {
+        foreach (var dataset in rows.GroupBy(row => row.Dataset))
+        {
+            Write(
+                console, $"{dataset.Key}: 100 x AUC over all rows, mean (standard deviation) over seeds", [.. dataset], aggregated: false);
+        }
+
+        if (rows.Select(row => row.Dataset).Distinct().Count() > 1)
+        {
+            Write(
+                console,
+                "All data sets: 100 x AUC over all rows, mean over data sets of the mean over seeds (mean of their standard deviations)",
+                rows,
+                aggregated: true);
+            if (rows.Any(row => row.Stage > 0))
+            {
+                Write(
+                    console,
+                    "All data sets: the same over the rows never asked",
+                    [.. rows.Select(row => row with { Auc = row.AucUnasked })],
+                    aggregated: true);
+            }
+        }
+    }
+
+    /// <summary>What a table calls a query, as markup.</summary>
+    public static string QueryOf(string query, bool pseudoAbnormal) => Markup.Escape(query + (pseudoAbnormal ? " +ps" : string.Empty));
+
+    private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, bool aggregated)
+    {
+        var stages = rows.Select(row => row.Stage).Distinct().Order().ToList();
+        var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title)).AddColumn("loss").AddColumn("query")
+            .AddColumn(new TableColumn("runs").RightAligned());
+        foreach (var stage in stages)
+        {
+            table.AddColumn(new TableColumn(string.Create(CultureInfo.InvariantCulture, $"{stage}")).RightAligned());
+        }
+
+        var hasQueries = stages.Any(stage => stage > 0);
+        if (hasQueries)
+        {
+            table.AddColumn(new TableColumn("mean 1-").RightAligned());
+        }
+
+        foreach (var method in rows.GroupBy(row => (row.Loss, row.Query, row.PseudoAbnormal)))
+        {
+            List<string> cells =
+            [
+                Markup.Escape(method.Key.Loss),
+                QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
+                Text(method.Select(row => (row.Dataset, row.Seed)).Distinct().Count(), "F0"),
+            ];
+            foreach (var stage in stages)
+            {
+                var (mean, deviation) = MeanAndDeviation(method.Where(row => row.Stage == stage));
+                cells.Add($"{Text(100 * mean, "F1")} ({Text(100 * deviation, "F1")})");
+            }
+
+            if (hasQueries)
+            {
+                cells.Add(Text(100 * MeanAndDeviation(method.Where(row => row.Stage > 0)).Mean, "F1"));
+            }
+
+            table.AddRow([.. cells]);
+        }
+
+        console.Write(table);
+        console.WriteLine(aggregated ? "Every data set counts the same." : string.Empty);
+    }
+
+    private static (double Mean, double Deviation) MeanAndDeviation(IEnumerable<BenchmarkRow> rows)
+    {
+        // With all anomalies asked about there is no AUC over the rows never asked; such runs count in no mean.
+        var sets = rows.Where(row => !double.IsNaN(row.Auc)).GroupBy(row => row.Dataset).Select(set =>
+        {
+            var values = set.GroupBy(row => row.Seed).Select(seed => seed.Average(row => row.Auc)).ToList();
+            var mean = values.Average();
+            return (
+                Mean: mean,
+                Deviation: values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+        }).ToList();
+        return sets.Count == 0 ? (double.NaN, double.NaN) : (sets.Average(set => set.Mean), sets.Average(set => set.Deviation));
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>What is chosen of a detector beside its method and seed. Methods that a choice does not concern do without it.</summary>
+internal sealed record DetectorSettings
+{
+    public BenchmarkPreset Preset { get; init; }
+
+    /// <summary>Gets the share of rows expected abnormal; null for the method's own default.</summary>
+    public double? Contamination { get; init; }
+
+    public bool ReusePretraining { get; init; }
+
+    /// <summary>Gets the number of members of an ensemble; 1 for single detectors.</summary>
+    public int EnsembleSize { get; init; } = 1;
+
+    public EnsembleCombination Combination { get; init; } = new EnsembleOptions().Combination;
+
+    public EngineChoice Engine { get; init; } = EngineChoice.Auto;
+
+    /// <summary>Gets the GPU that the Torch engine has to use; null where it may take any, or none.</summary>
+    public int? GpuDeviceId { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Sessions;
+
+namespace ActiveAnomaly.Tool.Benchmark;
+
+/// <summary>
+/// Saves every stage of a run: stageK.csv (a line a row: score, truth, label known to the model, place in the query made
+/// with it, code), stageK.json (centre, threshold, radius, boundary) and stageK.aadm (the model).
+/// </summary>
+internal static class RunFiles
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    public static void Save(string folder, ActiveLearningSession session, bool[] truth)
+    {
+        Directory.CreateDirectory(folder);
+        var known = new Answer?[truth.Length];
+        foreach (var stage in session.History)
+        {
+            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage{stage.Stage}"));
+            WriteRows(path + ".csv", session, stage, known, truth);
+            WriteNumbers(path + ".json", stage);
+            DetectorModelFormat.Save(stage.Model, path + ".aadm");
+            for (var i = 0; i < stage.QueriedRows.Count; i++)
+            {
+                known[stage.QueriedRows[i]] = stage.Answers[i];
+            }
+        }
+    }
+
+    private static void WriteRows(string path, ActiveLearningSession session, SessionStage stage, Answer?[] known, bool[] truth)
+    {
+        var codes = (stage.Model as NetworkModel)?.Encode(session.Pool) ?? [];
+        var codeSize = codes.Length / truth.Length;
+        var places = stage.QueriedRows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place);
+        var lines = new List<string>
+        {
+            "row,score,is_abnormal,known_label,query_place," + string.Join(',', Enumerable.Range(0, codeSize).Select(k => $"z{k}")),
+        };
+        for (var row = 0; row < truth.Length; row++)
+        {
+            var label = known[row] switch
+            {
+                Answer.Normal => "normal",
+                Answer.Abnormal => "abnormal",
+                _ => string.Empty,
+            };
+            var code = string.Join(
+                ',', codes.Skip(row * codeSize).Take(codeSize).Select(value => value.ToString(CultureInfo.InvariantCulture)));
+            var place = places.TryGetValue(row, out var at) ? at.ToString(CultureInfo.InvariantCulture) : string.Empty;
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{row},{stage.Scores.Span[row]},{(truth[row] ? 1 : 0)},{label},{place},{code}"));
+        }
+
+        AtomicFile.WriteAllText(path, string.Join('\n', lines) + "\n");
+    }
+
+    private static void WriteNumbers(string path, SessionStage stage) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(
+        new
+        {
+            stage = stage.Stage,
+            method = stage.Model.Name,
+            seed = (stage.Model as NetworkModel)?.Seed,
+            network = (stage.Model as DeepOneClassModel)?.Encoder.Shape.ToString(),
+            center = (stage.Model as DeepOneClassModel)?.Center.ToArray(),
+            threshold = stage.Model.Threshold,
+            radius = stage.Model.TryGet<IRadius>(out var boundary) ? boundary.Radius : (float?)null,
+            boundary_quantile = stage.BoundaryQuantile,
+            query_order = stage.QueriedRows,
+            pseudo_abnormal_rows = stage.PseudoAbnormalRows,
+        },
+        Json));
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using ActiveAnomaly.Tool.Benchmark;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Tool.Evaluation;
+
+/// <summary>The tables of a simulation.</summary>
+internal static class SimulationTables
+{
+    public static void WriteStages(IAnsiConsole console, IReadOnlyList<BenchmarkRow> results)
+    {
+        var table = NewTable("stage", "asked", "found", "q", "AUC, all rows", "AUC, never asked", "seconds");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                Text(result.Stage),
+                Text(result.LabelledNormal + result.LabelledAbnormal),
+                Text(result.LabelledAbnormal),
+                result.Q is { } q ? Text(q, "F3") : "-",
+                Text(result.Auc, "F4"),
+                Text(result.AucUnasked, "F4"),
+                Text(result.Seconds, "F2"));
+        }
+
+        console.Write(table);
+    }
+
+    public static void WriteMeans(IAnsiConsole console, IReadOnlyList<BenchmarkRow> results, int seedCount)
+    {
+        console.WriteLine($"Mean over {seedCount} seeds (standard deviation in brackets):");
+        var table = NewTable("stage", "AUC, all rows", "AUC, never asked", "average precision");
+        foreach (var stage in results.GroupBy(result => result.Stage))
+        {
+            table.AddRow(
+                Text(stage.Key),
+                Spread(stage.Select(result => result.Auc)),
+                Spread(stage.Select(result => result.AucUnasked)),
+                Spread(stage.Select(result => result.AveragePrecision)));
+        }
+
+        console.Write(table);
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Spread(IEnumerable<double> values)
+    {
+        var all = values.ToList();
+        var mean = all.Average();
+        var deviation = all.Count < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Count - 1));
+        return string.Create(CultureInfo.InvariantCulture, $"{mean:F4} ({deviation:F4})");
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+namespace ActiveAnomaly.Tool.Input;
+
+/// <summary>A file that a command works on.</summary>
+/// <param name="Name">A short name for titles and files: the file's, without what its kind adds.</param>
+/// <param name="Path">The file.</param>
+internal sealed record DataSet(string Name, string Path)
+{
+    /// <summary>The names of the files that are taken of a folder end so.</summary>
+    private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".parquet"];
+
+    /// <summary>What a command line may say for <see cref="Find"/>.</summary>
+    public const string Description = "ionosphere or glass (shipped), a file (CSV, plain, .gz or .zst, or Parquet), or a folder of files, "
+        + "each a data set of its own.";
+
+    private static readonly string[] PackedExtensions = [".gz", ".zst"];
+
+    /// <summary>Gets the folder of the data sets that are shipped.</summary>
+    public static string ShippedFolder { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Data");
+
+    /// <summary>
+    /// Finds what a command line names: a data set that is shipped, a file, or a folder of files, each a data set of its own.
+    /// </summary>
+    public static IReadOnlyList<DataSet> Find(string data)
+    {
+        if (Shipped(data) is { } shipped)
+        {
+            return [shipped];
+        }
+
+        return Directory.Exists(data) ? InFolder(data)
+            : File.Exists(data) ? [OfFile(data)]
+            : throw new InputException(
+                $"There is no data set, file or folder '{data}'. Data sets shipped: ionosphere, glass. Otherwise give the path of a CSV "
+                + $"(plain, "
+                + ".gz or .zst), of a Parquet file, or of a folder of these.");
+    }
+
+    /// <summary>Gives the data set of a file.</summary>
+    public static DataSet OfFile(string path) => new(NameOf(path), path);
+
+    /// <summary>Gives the data sets of a folder, a file each, in the order of their names.</summary>
+    public static IReadOnlyList<DataSet> InFolder(string folder)
+    {
+        List<DataSet> found =
+        [
+            .. Directory.EnumerateFiles(folder).Where(path => HasExtension(path)).Order(StringComparer.Ordinal).Select(OfFile),
+        ];
+        var twice = found.GroupBy(dataSet => dataSet.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        return twice is not null
+            ? throw new InputException(
+                $"The folder '{folder}' has several files called '{twice.Key}': "
+                + $"{string.Join(", ", twice.Select(dataSet => System.IO.Path.GetFileName(dataSet.Path)))}. Results go by that name; "
+                + $"rename one.")
+            : found.Count > 0 ? found
+            : throw new InputException(
+                $"The folder '{folder}' has no file to read: names that end in {string.Join(", ", Extensions)}, or so with .gz or .zst, "
+                + $"are "
+                + "taken.");
+    }
+
+    private static DataSet? Shipped(string name)
+    {
+        var path = System.IO.Path.Combine(ShippedFolder, name + ".csv");
+        return name == System.IO.Path.GetFileName(name) && !File.Exists(name) && File.Exists(path) ? new DataSet(name, path) : null;
+    }
+
+    private static bool HasExtension(string path) =>
+        Extensions.Any(extension => Unpacked(path).EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+
+    private static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(Unpacked(path));
+
+    private static string Unpacked(string path) =>
+        PackedExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            ? System.IO.Path.ChangeExtension(path, null)
+            : path;
+}

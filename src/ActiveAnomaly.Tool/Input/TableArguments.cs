@@ -1,0 +1,190 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ActiveAnomaly.Tables;
+
+namespace ActiveAnomaly.Tool.Input;
+
+/// <summary>What a command line says of the tables it names; the same options with every command.</summary>
+internal sealed class TableArguments
+{
+    private static readonly Dictionary<string, MissingCells> MissingWords = new()
+    {
+        ["error"] = MissingCells.Stop,
+        ["median"] = MissingCells.Median,
+        ["drop-row"] = MissingCells.DropRow,
+    };
+
+    private static readonly Dictionary<string, OutOfRangeCells> OutOfRangeWords = new()
+    {
+        ["error"] = OutOfRangeCells.Stop,
+        ["clip"] = OutOfRangeCells.Clip,
+        ["missing"] = OutOfRangeCells.Missing,
+    };
+
+    private static readonly Dictionary<string, DateCells> DateWords = new()
+    {
+        ["error"] = DateCells.Stop,
+        ["days"] = DateCells.Days,
+        ["category"] = DateCells.Category,
+    };
+
+    private readonly Option<string?> _missing = Word("--missing", "Cells without a value, and cells of a column of numbers that hold none: "
+        + "error (stops, and lists the first five), median (of the column; the most frequent category) or drop-row.", MissingWords.Keys);
+
+    private readonly Option<string?> _outOfRange = Word("--out-of-range", "Numbers that single precision cannot hold: error, clip (to the "
+        + "column's largest or smallest other number, tiny ones to 0) or missing.", OutOfRangeWords.Keys);
+
+    private readonly Option<string?> _dates = Word("--dates", "Columns of dates: error, days (numbers: days since the first) or category.",
+        DateWords.Keys);
+
+    private readonly Option<string?> _dateFormat = Text("--date-format", "The format of dates in .NET's letters, such as dd/MM/yyyy; by "
+        + "default ISO 8601.");
+
+    private readonly Option<string?> _label = Text("--label", "The label column; by default the one called label, else the last.");
+
+    private readonly Option<string[]> _abnormal = Texts("--abnormal", "A label value that means abnormal, such as -1; may be repeated; * "
+        + "for "
+        + "all others. By default 1, true, abnormal, anomaly, outlier.");
+
+    private readonly Option<string[]> _normal = Texts("--normal", "A label value that means normal; may be repeated; * for all others. By "
+        + "default 0, false, normal, inlier.");
+
+    private readonly Option<string[]> _unlabelled = Texts("--unlabelled", "A label value that means no label, beside an empty cell; may be "
+        + "repeated.");
+
+    private readonly Option<string[]> _ignore = Texts("--ignore", "A column to leave out; may be repeated.");
+
+    private readonly Option<string[]> _category = Texts("--category", "A column of categories though its cells look like numbers; may be "
+        + "repeated.");
+
+    private readonly Option<int> _mostCategories = PositiveNumber.Option("--most-categories", "The most categories that a column of text "
+        + "may "
+        + "have; each becomes a feature.", TableOptions.Defaults.MostCategories);
+
+    private readonly Option<string[]> _missingTexts = Texts("--missing-text", "A text that means, beside an empty cell, that there is no "
+        + $"value; may be repeated. By default {string.Join(", ", TableOptions.Defaults.MissingTexts)}.");
+
+    private readonly Option<char?> _separator = Character("--separator", "What separates the fields; tab for a tab. By default found "
+        + "out: comma, "
+        + "semicolon or tab.");
+
+    private readonly Option<char?> _decimal = Character("--decimal", "The decimal separator, . or , (a comma only where another character "
+        + "separates the fields). By default found out.");
+
+    private readonly Option<bool> _header = Flag("--header", "The first line holds the names.");
+
+    private readonly Option<bool> _noHeader = Flag("--no-header", "The first line holds values; columns are called column1, column2, ...");
+
+    private readonly Option<bool> _noQuotes = Flag("--no-quotes", "Quotes are characters like others.");
+
+    private readonly Option<string?> _encoding = Text("--encoding", "The encoding of the text, such as windows-1252; by default UTF-8, or "
+        + "UTF-16 where the text says so.");
+
+    private readonly Option<int?> _rows = new("--rows") { Description = "The most rows to take, evenly spread; by default all." };
+
+    private readonly Option<bool> _noLabel = Flag("--no-label", "The table has no label column.");
+
+    private readonly TablePurpose _purpose;
+
+    /// <summary>Gives a command the options.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="purpose">What the tables are for.</param>
+    public TableArguments(Command command, TablePurpose purpose)
+    {
+        _purpose = purpose;
+        PositiveNumber.Require(_rows);
+        Option[] always = [_missing, _outOfRange, _separator, _decimal, _header, _noHeader, _noQuotes, _encoding, _rows];
+        OfTraining = purpose == TablePurpose.Scoring
+            ? []
+            : [_label, _abnormal, _normal, _unlabelled, _ignore, _category, _mostCategories, _missingTexts, _dates, _dateFormat];
+        foreach (var option in (Option[])[.. OfTraining, .. always])
+        {
+            command.Options.Add(option);
+        }
+
+        if (purpose == TablePurpose.Training)
+        {
+            command.Options.Add(_noLabel);
+        }
+    }
+
+    /// <summary>Gets the options that say what a training table is; a table that is scored is read as that one was.</summary>
+    public IReadOnlyList<Option> OfTraining { get; }
+
+    /// <summary>Reads the options off a command line.</summary>
+    public TableOptions Read(ParseResult parsed)
+    {
+        var options = ReadForScoring(parsed);
+        return _purpose == TablePurpose.Scoring ? options : options with
+        {
+            HasLabel = _purpose != TablePurpose.Training || !parsed.GetValue(_noLabel),
+            LabelColumn = parsed.GetValue(_label),
+            AbnormalValues = parsed.GetValue(_abnormal) ?? [],
+            NormalValues = parsed.GetValue(_normal) ?? [],
+            UnlabeledValues = parsed.GetValue(_unlabelled) ?? [],
+            IgnoredColumns = parsed.GetValue(_ignore) ?? [],
+            CategoryColumns = parsed.GetValue(_category) ?? [],
+            MostCategories = parsed.GetValue(_mostCategories),
+            MissingTexts = parsed.GetValue(_missingTexts) is { Length: > 0 } texts ? texts : TableOptions.Defaults.MissingTexts,
+            Dates = Chosen(parsed, _dates, DateWords) ?? DateCells.Stop,
+            DateFormat = parsed.GetValue(_dateFormat),
+        };
+    }
+
+    /// <summary>Reads the options of a table that is scored off a command line, also of one that may train.</summary>
+    public TableOptions ReadForScoring(ParseResult parsed)
+    {
+        if (parsed.GetValue(_header) && parsed.GetValue(_noHeader))
+        {
+            throw new UsageException("--header and --no-header are both given; give one of both.");
+        }
+
+        return new TableOptions
+        {
+            Missing = Chosen(parsed, _missing, MissingWords),
+            OutOfRange = Chosen(parsed, _outOfRange, OutOfRangeWords),
+            Separator = parsed.GetValue(_separator),
+            DecimalSeparator = parsed.GetValue(_decimal),
+            HasHeader = parsed.GetValue(_header) ? true : parsed.GetValue(_noHeader) ? false : null,
+            ReadsQuotes = !parsed.GetValue(_noQuotes),
+            EncodingName = parsed.GetValue(_encoding),
+            MostRows = parsed.GetValue(_rows),
+        };
+    }
+
+    private static T? Chosen<T>(ParseResult parsed, Option<string?> option, Dictionary<string, T> words)
+        where T : struct, Enum => parsed.GetValue(option) is { } word ? words[word] : null;
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
+
+    private static Option<string[]> Texts(string name, string description) => new(name) { Description = description };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static Option<string?> Word(string name, string description, IEnumerable<string> words)
+    {
+        var option = Text(name, description);
+        option.AcceptOnlyFromAmong([.. words]);
+        return option;
+    }
+
+    private static Option<char?> Character(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => One(name, result),
+    };
+
+    private static char? One(string name, ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "tab" or "\\t":
+                return '\t';
+            case { Length: 1 } text:
+                return text[0];
+            case var text:
+                result.AddError($"{name} is '{text}'; one character is allowed, or tab.");
+                return null;
+        }
+    }
+}

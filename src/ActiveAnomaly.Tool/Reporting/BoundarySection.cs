@@ -1,0 +1,69 @@
+namespace ActiveAnomaly.Tool.Reporting;
+
+/// <summary>The fraction of normal rows near a boundary that moves through the quantiles of the scores.</summary>
+internal static class BoundarySection
+{
+    public static void Write(HtmlWriter html, IReadOnlyList<BoundaryProfile> profiles)
+    {
+        html.Raw("<section id=\"boundary\">\n").Element("h2", "Normal rows near a moving boundary");
+        html.Element("p", "A boundary at a low quantile of the scores has normal rows around it, one at the top abnormal rows. Where a "
+            + "line crosses one half (dotted), a query finds as many of one kind as of the other: that is where an "
+            + "adaptive boundary heads.");
+        foreach (var group in profiles.GroupBy(profile => (profile.Loss, profile.Query)))
+            WriteGroup(html, $"{group.Key.Loss} with {group.Key.Query}", group.ToList());
+        html.Raw("</section>\n");
+    }
+
+    private static void WriteGroup(HtmlWriter html, string name, List<BoundaryProfile> profiles)
+    {
+        var stages = profiles.Select(profile => profile.Stage).Distinct().Order().ToList();
+        var styles = stages.ToDictionary(stage => stage, stage => LineStyle.OfRank(stages.IndexOf(stage), stages.Count));
+        var range = AxisRange.CoveringShares(profiles.SelectMany(profile => profile.Quantiles));
+        html.Raw("<div class=\"result\">\n").Element("h3", $"Normal rows near the boundary: {name}");
+        html.Raw("<figure>\n");
+        Legend.Write(html, stages.Select(stage => KeyValuePair.Create("stage " + NumberText.Count(stage), styles[stage])));
+        html.Raw("<div class=\"panels many\">\n");
+        foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
+        {
+            html.Raw("<div class=\"panel\">").Element("p", dataset.Key, "panel-title");
+            var lines = dataset.OrderBy(profile => profile.Stage).Select(profile => Line(profile, styles[profile.Stage])).ToList();
+            var frame = new ChartFrame("quantile of the scores (0 to 1)", "fraction of normal rows (0 to 1)", range, AxisRange.Unit);
+            new LineChart($"{name}, {dataset.Key}: normal rows near the boundary", frame, lines) { ReferenceY = 0.5 }.Write(html);
+            html.Raw("</div>\n");
+        }
+
+        html.Raw("</div>\n").Element("figcaption", "Fraction of normal rows among the rows whose scores lie closest to a boundary at each "
+            + "quantile, one line a stage, one data set a chart: seed 1 alone, nothing is averaged.").Raw("</figure>\n");
+        Disclosure.Write(html, $"Numbers: normal rows near the boundary, {name}", () =>
+        {
+            foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
+            {
+                foreach (var stages in dataset.OrderBy(profile => profile.Stage).Chunk(DataTable.MostStages))
+                    WriteTable(html, name, stages);
+            }
+        });
+        html.Raw("</div>\n");
+    }
+
+    private static ChartLine Line(BoundaryProfile profile, LineStyle style) => new(
+        "stage " + NumberText.Count(profile.Stage),
+        style,
+        profile.Quantiles.Zip(profile.NormalFractions, (quantile, fraction) => new ChartPoint(quantile, fraction)).ToList());
+
+    private static void WriteTable(HtmlWriter html, string name, BoundaryProfile[] profiles)
+    {
+        var columns = profiles.Select(profile => "stage " + NumberText.Count(profile.Stage)).Prepend("quantile");
+        var table = new DataTable($"{name}, {profiles[0].Dataset}: fraction of normal rows", 1, columns.ToList());
+        var byQuantile = Array.ConvertAll(profiles, profile => profile.Quantiles
+            .Zip(profile.NormalFractions)
+            .GroupBy(pair => pair.First)
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.First().Second));
+        foreach (var quantile in profiles.SelectMany(profile => profile.Quantiles).Distinct().Order())
+        {
+            var cells = byQuantile.Select(stage => NumberText.Share(stage.GetValueOrDefault(quantile, double.NaN)));
+            table.Add(cells.Prepend(NumberText.Share(quantile)));
+        }
+
+        table.Write(html);
+    }
+}

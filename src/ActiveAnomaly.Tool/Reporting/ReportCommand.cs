@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace ActiveAnomaly.Tool.Reporting;
+
+/// <summary>The command line of reports: results that were saved become one HTML file.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var source = new Argument<string>("results") { Description = "A results file that evaluate or benchmark wrote." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The HTML file to write; by default the results' name with the ending .html.",
+        };
+        var json = CommandOutput.JsonOption();
+        var command = new Command(
+            "report",
+            "Makes an HTML report of saved results. Maps of the codes and the rows near a boundary are known to the runs alone: "
+            + "benchmark --report shows them too.")
+        {
+            source,
+            output,
+            json,
+        };
+        command.SetAction((parsed, _) => Guarded.Start(
+            parsed, () => Run(parsed.GetRequiredValue(source), parsed.GetValue(output), CommandOutput.Of(parsed, json))));
+        return command;
+    }
+
+    private static bool Run(string source, string? given, CommandOutput output)
+    {
+        var model = ReportSource.Read(source);
+        var path = Path.GetFullPath(given ?? Path.ChangeExtension(source, ".html"));
+        if (path == Path.GetFullPath(source))
+        {
+            throw new UsageException($"The report would overwrite the results '{source}'. Give another --output.");
+        }
+
+        HtmlReport.Write(model, path);
+        output.WriteLine($"Report: {path}");
+        output.WriteDocument(new ReportDocument(Path.GetFullPath(source), model.Rows.Count, path));
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using ActiveAnomaly.Tool.Benchmark;
+
+namespace ActiveAnomaly.Tool.Reporting;
+
+/// <summary>What a report shows of results alone: charts and tables, without what only the runs themselves know.</summary>
+internal static class ResultsReport
+{
+    /// <summary>Makes the report of rows.</summary>
+    /// <param name="rows">The rows, a stage each.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="settings">What they were made with; null where nobody knows.</param>
+    public static ReportModel Of(IReadOnlyList<BenchmarkRow> rows, string title, string? settings) => new()
+    {
+        Title = title,
+        Settings =
+        [
+            new("data sets", Listed(rows, row => row.Dataset)),
+            new("losses", Listed(rows, row => row.Loss)),
+            new("queries", Listed(rows, row => row.Query)),
+            new("seeds", rows.Select(row => row.Seed).Distinct().Count().ToString(CultureInfo.InvariantCulture)),
+            new("settings", settings ?? "unknown: the .settings file is not beside the results"),
+        ],
+        Rows = rows,
+        Profiles = [],
+        Maps = [],
+    };
+
+    private static string Listed(IEnumerable<BenchmarkRow> rows, Func<BenchmarkRow, string> name) =>
+        string.Join(", ", rows.Select(name).Distinct());
+}

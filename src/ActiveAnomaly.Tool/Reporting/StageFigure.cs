@@ -1,0 +1,105 @@
+namespace ActiveAnomaly.Tool.Reporting;
+
+/// <summary>Charts and tables of stage metrics for a group of configurations.</summary>
+internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
+{
+    /// <summary>Writes the legend; with <paramref name="isAggregate"/> it names the lines that lack data sets.</summary>
+    public void WriteLegend(HtmlWriter html, bool isAggregate) => Legend.Write(html, group.Series.Select(series =>
+    {
+        var count = grid.RowsOf(series).Select(row => row.Dataset).Distinct(StringComparer.Ordinal).Count();
+        var note = isAggregate && count < grid.Datasets.Count
+            ? $" ({NumberText.Count(count)} of {NumberText.Count(grid.Datasets.Count)} data sets)"
+            : "";
+        return KeyValuePair.Create(series.Name + note, series.Style);
+    }));
+
+    /// <summary>Writes one chart with its heading: a metric by stage, for one data set or (null) over all.</summary>
+    public void WritePanel(HtmlWriter html, StageMetric metric, string? dataset, AxisRange yRange, string heading)
+    {
+        var stages = grid.StagesOf([group], metric);
+        var isUnasked = ReferenceEquals(metric, StageMetric.AucUnasked);
+        html.Raw(isUnasked ? "<div class=\"panel unasked\">" : "<div class=\"panel\">");
+        html.Raw("<p class=\"panel-title\">").Text(heading);
+        if (isUnasked && dataset is not null)
+            html.Raw(" <span class=\"badge\">rows never asked</span>");
+        html.Raw("</p>\n");
+        if (stages.Count == 0)
+            html.Element("p", "No value at any stage.", "empty");
+        else
+            Chart(metric, dataset, stages, yRange, heading).Write(html);
+        html.Raw("</div>\n");
+    }
+
+    /// <summary>Writes the numbers of a metric by stage, over all data sets together or for each of them.</summary>
+    public void WriteTable(HtmlWriter html, StageMetric metric, bool isPerDataset)
+    {
+        foreach (var stages in grid.StagesOf([group], metric).Chunk(DataTable.MostStages))
+            WriteTable(html, metric, isPerDataset, stages);
+    }
+
+    /// <summary>Tells whether a line of the chart over all data sets has a value that rests on fewer data sets than its others.</summary>
+    public bool HasHollow(StageMetric metric)
+    {
+        var stages = grid.StagesOf([group], metric);
+        return group.Series.Any(series => Line(series, metric, dataset: null, stages).Points.Any(IsHollow));
+
+        static bool IsHollow(ChartPoint point) => point.IsHollow && double.IsFinite(point.Y);
+    }
+
+    /// <summary>Returns every value and band end that a chart of the metric would show.</summary>
+    public IEnumerable<double> Extent(StageMetric metric, string? dataset) =>
+        from series in @group.Series
+        from stage in grid.Stages
+        let estimate = grid.At(series, metric, stage, dataset)
+        where estimate.DatasetCount > 0
+        from sign in (double[])[-1, 1]
+        select estimate.Mean + (sign * (estimate.StandardError ?? 0));
+
+    private void WriteTable(HtmlWriter html, StageMetric metric, bool isPerDataset, IReadOnlyList<int> stages)
+    {
+        var columns = stages.Select(stage => "stage " + NumberText.Count(stage)).Prepend(group.LineNoun);
+        if (isPerDataset)
+            columns = columns.Prepend("data set");
+        var caption = $"{group.Name}: {metric.Name}, mean ± standard error";
+        var table = new DataTable(caption, isPerDataset ? 2 : 1, columns.ToList());
+        IEnumerable<string?> datasets = [null];
+        if (isPerDataset)
+            datasets = grid.Datasets;
+        foreach (var dataset in datasets)
+        {
+            foreach (var series in group.Series)
+            {
+                var cells = stages.Select(stage =>
+                    NumberText.Estimate(grid.At(series, metric, stage, dataset), isPerDataset ? 1 : DatasetCount(series)));
+                table.Add(dataset is null ? cells.Prepend(series.Name) : cells.Prepend(series.Name).Prepend(dataset));
+            }
+        }
+
+        table.Write(html);
+    }
+
+    private LineChart Chart(StageMetric metric, string? dataset, IReadOnlyList<int> stages, AxisRange yRange, string heading)
+    {
+        var xLabel = stages[0] == 0 ? "stage (0 = before any query)" : "stage (query just before it)";
+        var frame = new ChartFrame(xLabel, metric.AxisLabel, AxisRange.OfIntegers(stages), yRange);
+        if (dataset is null)
+            frame = frame with { Width = 480, Height = 280 };
+        var lines = group.Series.Select(series => Line(series, metric, dataset, stages)).ToList();
+        return new LineChart($"{group.Name}: {heading}", frame, lines)
+        {
+            ReferenceY = ReferenceEquals(metric, StageMetric.AbnormalShare) ? 0.5 : null,
+        };
+    }
+
+    private ChartLine Line(ResultSeries series, StageMetric metric, string? dataset, IReadOnlyList<int> stages)
+    {
+        var estimates = stages.Select(stage => grid.At(series, metric, stage, dataset)).ToList();
+        var fullCount = estimates.Select(estimate => estimate.DatasetCount).DefaultIfEmpty().Max();
+        var points = stages.Zip(estimates, (stage, estimate) =>
+            new ChartPoint(stage, estimate.Mean, estimate.StandardError, estimate.DatasetCount < fullCount));
+        return new ChartLine(series.Name, series.Style, points.ToList());
+    }
+
+    private int DatasetCount(ResultSeries series) =>
+        grid.RowsOf(series).Select(row => row.Dataset).Distinct(StringComparer.Ordinal).Count();
+}

@@ -1,0 +1,77 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Input;
+using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
+using Table = ActiveAnomaly.Tables.Table;
+
+namespace ActiveAnomaly.Tool.Scoring;
+
+/// <summary>A model's file: the pipeline, the detector's model in it, and what was understood of the training table.</summary>
+internal sealed class SavedModel
+{
+    private const string Advice = "Give the path of one that train or evaluate wrote.";
+
+    private readonly ITransformer _pipeline;
+    private readonly string _path;
+
+    private SavedModel(string path, ITransformer pipeline, DetectorModel detector, TableSchema schema)
+    {
+        _path = path;
+        _pipeline = pipeline;
+        Detector = detector;
+        Schema = schema;
+    }
+
+    public DetectorModel Detector { get; }
+
+    public TableSchema Schema { get; }
+
+    /// <summary>Loads a model's file.</summary>
+    public static SavedModel Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no model '{path}'. {Advice}");
+        }
+
+        var schema = ModelFile.ReadSchema(path) ?? throw new InputException(
+            $"The model '{path}' says nothing of the table that it was trained on, and so a file cannot be read for it. {Advice} Or attach "
+            + "what was understood of the table (ModelFile.Attach).");
+        var mlContext = new MLContext();
+        try
+        {
+            var pipeline = mlContext.Model.Load(path, out _);
+            return new SavedModel(path, pipeline, mlContext.ActiveAnomaly().GetDetectorModel(pipeline), schema);
+        }
+        catch (Exception exception) when (IsMlNets(exception))
+        {
+            throw new InputException($"The model '{path}' cannot be loaded: {exception.Message} {Advice}");
+        }
+    }
+
+    /// <summary>Reads a table as the model's training table was.</summary>
+    public Table Read(DataSet dataSet, TableOptions options, CancellationToken cancellationToken) =>
+        TableReader.ReadAs(dataSet.Path, Schema, options, cancellationToken);
+
+    /// <summary>Scores the rows of a table.</summary>
+    public ScoredRow[] Score(Table table, CancellationToken cancellationToken)
+    {
+        var labelColumn = table.Schema.Label?.Name;
+        try
+        {
+            var features = _pipeline.Transform(labelColumn is null ? table.ToDataView() : table.ToDataView(labelColumn));
+            return BatchScoring.Score(Detector, features, table, cancellationToken);
+        }
+        catch (Exception exception) when (IsMlNets(exception))
+        {
+            throw new InputException($"The rows of '{table.Name}' cannot be scored with the model '{_path}': {exception.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Tells whether ML.NET may have thrown an exception because of a file: it says by exceptions of arguments, of operations and of
+    /// formats what is wrong with a model or a schema.
+    /// </summary>
+    private static bool IsMlNets(Exception exception) => exception is ArgumentException or InvalidOperationException or FormatException;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Input;
+using Table = ActiveAnomaly.Tables.Table;
+
+namespace ActiveAnomaly.Tool.Scoring;
+
+/// <summary>Scores tables with a saved model, each read as the model's training table was.</summary>
+internal sealed class ScoreRun(string modelPath, TableOptions options, string outputFolder, CommandOutput output)
+{
+    /// <summary>Scores each data set into a file of its own.</summary>
+    /// <returns>True; a cancelled run throws, and keeps the files that are finished.</returns>
+    public bool Run(IReadOnlyList<DataSet> dataSets, CancellationToken cancellationToken)
+    {
+        var model = SavedModel.Load(modelPath);
+        Directory.CreateDirectory(outputFolder);
+        var scored = new List<ScoredDataSet>();
+        foreach (var dataSet in dataSets)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var table = model.Read(dataSet, options, cancellationToken);
+            output.Console.WriteUnderstood(table);
+            scored.Add(Score(model, dataSet, table, cancellationToken));
+        }
+
+        output.WriteDocument(new ScoreDocument(Path.GetFullPath(modelPath), model.Detector.Threshold, scored));
+        return true;
+    }
+
+    private ScoredDataSet Score(SavedModel model, DataSet dataSet, Table table, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
+        var rows = model.Score(table, cancellationToken);
+        AtomicFile.Write(path, temporary =>
+        {
+            using var writer = new StreamWriter(temporary);
+            writer.Write($"{table.PlaceWord},score,abnormal\n");
+            for (var row = 0; row < rows.Length; row++)
+            {
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}\n"));
+            }
+        });
+        var flagged = rows.Count(row => row.PredictedLabel);
+        output.WriteLine($"{flagged} of {table.RowCount} rows lie above the model's threshold.");
+        var labelled = rows.Where(row => !float.IsNaN(row.Label)).ToArray();
+        var auc = Ranking.RocAuc([.. labelled.Select(row => row.Score)], [.. labelled.Select(row => row.Label > 0)]);
+        if (!double.IsNaN(auc))
+        {
+            output.WriteLine(FormattableString.Invariant($"AUC against the labels: {auc:F4}"));
+        }
+
+        output.WriteLine($"Scores: {path}");
+        return new ScoredDataSet(dataSet.Name, table.RowCount, flagged, auc, path);
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Evaluation;
+using ActiveAnomaly.Tool.Reporting;
+using ActiveAnomaly.Tool.Scoring;
+using ActiveAnomaly.Tool.Training;
+
+namespace ActiveAnomaly.Tool;
+
+/// <summary>The whole command line.</summary>
+internal static class ToolCommand
+{
+    public static RootCommand Create() => new(
+        "ActiveAnomaly, active anomaly detection for ML.NET: detectors that learn from an expert's few answers.\n\n"
+        + "Exit codes: 0 done; 1 a file or its data cannot be used (standard error says why); 2 the command line is wrong; "
+        + "3 something failed that should not; 130 cancelled by Ctrl-C, and what was finished is kept.")
+    {
+        TrainCommand.Create(),
+        ScoreCommand.Create(),
+        EvaluateCommand.Create(),
+        ReportCommand.Create(),
+        BenchmarkCommand.Create(),
+    };
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The words of the command line.</param>
+    /// <param name="configuration">Where the command writes.</param>
+    /// <param name="cancellationToken">Cancels, beside Ctrl-C.</param>
+    /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        var parsed = Create().Parse(arguments);
+        if (parsed.Action is not ParseErrorAction)
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+
+        // What is wrong, and how it is right: nothing of it is a result, so that standard output stays empty.
+        configuration.Output = configuration.Error;
+        await parsed.InvokeAsync(configuration, cancellationToken);
+        return ExitCode.WrongUsage;
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Input;
+
+namespace ActiveAnomaly.Tool.Training;
+
+/// <summary>The command line of <see cref="TrainRun"/>.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var data = new Argument<string>("table")
+        {
+            Description = "ionosphere or glass (shipped), or a file (CSV, plain, .gz or .zst, or Parquet).",
+        };
+        var detector = new Option<string>("--detector")
+        {
+            Description = $"The method: {string.Join(", ", BenchmarkMethods.Losses)}. gp, a Gaussian process, is the default detector.",
+            DefaultValueFactory = _ => "gp",
+        };
+        detector.AcceptOnlyFromAmong([.. BenchmarkMethods.Losses]);
+        var seed = new Option<long>("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => 1 };
+        var contamination = new Option<double>("--contamination")
+        {
+            Description = "The share of rows expected abnormal, in [0, 1], from which the threshold is taken.",
+            DefaultValueFactory = _ => DetectorOptions.DefaultContamination,
+            CustomParser = result =>
+                double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && value is >= 0 and <= 1
+                    ? value
+                    : Refuse(result),
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The model's file; by default the table's name with the ending .zip, in the folder "
+                + $"{Path.Combine("artifacts", "train")}.",
+        };
+        var json = CommandOutput.JsonOption();
+        var command = new Command(
+            "train",
+            "Trains a detector on a table, with the labels that it has, or without, and saves the model with what was understood of the "
+            + "table.")
+        {
+            data,
+            detector,
+            seed,
+            contamination,
+            output,
+            json,
+        };
+        var table = new TableArguments(command, TablePurpose.Training);
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => new TrainRun(
+            new TrainOptions
+            {
+                Data = parsed.GetRequiredValue(data),
+                Table = table.Read(parsed),
+                Detector = parsed.GetRequiredValue(detector),
+                Seed = parsed.GetValue(seed),
+                Contamination = parsed.GetValue(contamination),
+                ModelPath = parsed.GetValue(output),
+            },
+            CommandOutput.Of(parsed, json)).Run(cancellationToken)));
+        return command;
+    }
+
+    private static double Refuse(ArgumentResult result)
+    {
+        result.AddError($"--contamination is '{result.Tokens[0].Value}'; a number in [0, 1] is allowed.");
+        return DetectorOptions.DefaultContamination;
+    }
+}

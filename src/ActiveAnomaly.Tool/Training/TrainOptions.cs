@@ -1,0 +1,21 @@
+using ActiveAnomaly.Tables;
+
+namespace ActiveAnomaly.Tool.Training;
+
+/// <summary>What a training is asked to do.</summary>
+internal sealed record TrainOptions
+{
+    public required string Data { get; init; }
+
+    public required TableOptions Table { get; init; }
+
+    /// <summary>Gets the method, in the words of the benchmark.</summary>
+    public required string Detector { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required double Contamination { get; init; }
+
+    /// <summary>Gets the model's file; null for one called like the table.</summary>
+    public required string? ModelPath { get; init; }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Scoring;
+using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Table = ActiveAnomaly.Tables.Table;
+
+namespace ActiveAnomaly.Tool.Training;
+
+/// <summary>Trains one detector on one table, and saves the model.</summary>
+internal sealed class TrainRun(TrainOptions options, CommandOutput output)
+{
+    /// <summary>Trains.</summary>
+    /// <returns>True; a cancelled run throws, and writes nothing.</returns>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        var dataSet = Find();
+        var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
+        output.Console.WriteUnderstood(table);
+        var detector = BenchmarkMethods.Detector(
+            options.Detector, new DetectorSettings { Contamination = options.Contamination }, options.Seed, batchSize: null);
+        var isScaled = BenchmarkMethods.NeedsScaledFeatures(options.Detector);
+        var usesLabels = detector.UsesLabels && table.Labels.LabeledCount > 0;
+        output.WriteLine($"Trains {options.Detector} ({detector.Name}), seed {options.Seed}, {LabelsText(table, detector)}"
+            + $"{(isScaled ? "; features scaled to [0, 1]" : string.Empty)}.");
+        var (preparation, features, model, warnings) = Fit(table, dataSet.Name, detector, isScaled, usesLabels, cancellationToken);
+        warnings.ForEach(output.WriteLine);
+        var rows = BatchScoring.Score(model.Model, features, table, cancellationToken);
+        var path = Path.GetFullPath(options.ModelPath ?? Path.Combine("artifacts", "train", $"{dataSet.Name}.zip"));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        cancellationToken.ThrowIfCancellationRequested();
+        ModelOutput.Write(
+            new MLContext(), new TransformerChain<ITransformer>(preparation, model), View(table).Schema, table.Schema, path);
+        var document = Document(table, rows, model.Model, isScaled, usesLabels, path);
+        Write(document);
+        output.WriteDocument(document);
+        return true;
+    }
+
+    private DataSet Find()
+    {
+        var dataSets = DataSet.Find(options.Data);
+        return dataSets is [var only] && !Directory.Exists(options.Data)
+            ? only
+            : throw new InputException($"'{options.Data}' is a folder; one model is trained on one table. Give one of its files.");
+    }
+
+    private (ITransformer Preparation, IDataView Features, DetectorTransformer Model, List<string> Warnings) Fit(
+        Table table, string name, Detector detector, bool isScaled, bool usesLabels, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        var mlContext = new MLContext(seed: 1);
+        mlContext.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add($"Warning: {message.RawMessage}");
+            }
+        };
+        var anomaly = mlContext.ActiveAnomaly();
+        var data = View(table);
+        var preparation = anomaly.PrepareFeatures(data.Schema, new FeaturePreparationOptions
+        {
+            LabelColumnName = table.Schema.Label?.Name,
+            MostCategories = options.Table.MostCategories,
+            Scaling = isScaled ? FeatureScaling.MinMax : FeatureScaling.None,
+        }).Fit(data);
+        var features = preparation.Transform(data);
+        DetectorTransformer? model = null;
+        TrainingBar.Show(output.Console, name, stageCount: 0, progress => model = anomaly.Trainers.Detector(
+            detector,
+            new DetectorTrainerOptions
+            {
+                LabelColumnName = usesLabels ? table.Schema.Label!.Name : null,
+                Progress = progress,
+                CancellationToken = cancellationToken,
+            }).Fit(features));
+        return (preparation, features, model!, warnings);
+    }
+
+    private TrainDocument Document(
+        Table table, ScoredRow[] rows, DetectorModel model, bool isScaled, bool usesLabels, string path)
+    {
+        ScoredRow[] labelled = [.. rows.Where(row => !float.IsNaN(row.Label))];
+        return new TrainDocument(
+            table.Name,
+            table.RowCount,
+            table.FeatureCount,
+            table.Labels.NormalRows.Count,
+            table.Labels.AbnormalRows.Count,
+            options.Detector,
+            options.Seed,
+            usesLabels,
+            isScaled,
+            Ranking.RocAuc([.. labelled.Select(row => row.Score)], [.. labelled.Select(row => row.Label > 0)]),
+            model.Threshold,
+            rows.Count(row => row.PredictedLabel),
+            path);
+    }
+
+    private void Write(TrainDocument document)
+    {
+        if (!double.IsNaN(document.TrainingRocAuc))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"AUC {document.TrainingRocAuc:F4} on the labelled training rows themselves; for rows that it has not seen: "
+                + $"evaluate --model."));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Threshold {document.Threshold:G6}: {document.Flagged} of {document.Rows} rows lie above it "
+            + $"({100 * options.Contamination:G4} % of the rows are expected to)."));
+        output.WriteLine($"Model: {document.Model}");
+    }
+
+    private static string LabelsText(Table table, Detector detector) =>
+        table.Labels.LabeledCount == 0 ? "without labels: no row has one"
+        : !detector.UsesLabels ? "without the table's labels, which it makes no use of"
+        : $"on {table.Labels.NormalRows.Count} normal, {table.Labels.AbnormalRows.Count} abnormal and "
+            + $"{table.RowCount - table.Labels.LabeledCount} unlabelled rows";
+
+    private static IDataView View(Table table) =>
+        table.Schema.Label is { } label ? table.ToDataView(label.Name) : table.ToDataView();
+}

@@ -1,4 +1,0 @@
-namespace ActiveAnomaly.Examples.Reporting;
-
-/// <summary>One line of a <see cref="LineChart"/>.</summary>
-internal sealed record ChartLine(string Name, LineStyle Style, IReadOnlyList<ChartPoint> Points);

@@ -1,4 +1,0 @@
-namespace ActiveAnomaly.Examples.Reporting;
-
-/// <summary>One cell of a <see cref="DataTable"/>.</summary>
-internal readonly record struct DataCell(string Text, bool IsBest = false);

@@ -1,0 +1,114 @@
+namespace ActiveAnomaly.Tool.Benchmark;
+
+[TestClass]
+public sealed class BenchmarkResumeTests
+{
+    [TestMethod]
+    public void Resume_AllFinished_LeavesTheFileUnchanged()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+        var again = folder.Benchmark("--resume").Succeeds();
+
+        // The file holds the seconds that training took, so the same text means that nothing was trained again.
+        Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+        Assert.Contains("1 finished before", again.Output);
+    }
+
+    [TestMethod]
+    public void Resume_MoreSeeds_KeepsTheFirstAndAddsTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+        folder.Benchmark("--resume", "--seeds", "2").Succeeds();
+        var after = File.ReadAllText(folder.ResultsPath());
+
+        Assert.StartsWith(before, after);
+        Assert.AreEqual(1 + (2 * 2), File.ReadAllLines(folder.ResultsPath()).Length);
+    }
+
+    [TestMethod]
+    public void Resume_Interrupted_EndsLikeARunInOneGo()
+    {
+        using var resumed = new TemporaryFolder();
+        resumed.Benchmark("--seeds", "1").Succeeds();
+        resumed.Benchmark("--seeds", "3", "--resume").Succeeds();
+        using var whole = new TemporaryFolder();
+        whole.Benchmark("--seeds", "3").Succeeds();
+
+        CollectionAssert.AreEqual(whole.UntimedResults(), resumed.UntimedResults());
+    }
+
+    [TestMethod]
+    [DataRow("--stages", "2")]
+    [DataRow("--budget", "3")]
+    [DataRow("--preset", "authors")]
+    public void Resume_OtherSettings_IsRefused(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+
+        folder.Benchmark("--resume", option, value).IsRefused("other settings", "--output", "--resume");
+    }
+
+    [TestMethod]
+    public void Resume_OtherSettings_LeavesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+        folder.Benchmark("--resume", "--stages", "2");
+
+        Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    public void Resume_NoFile_RunsAll()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark("--resume").Succeeds();
+
+        Assert.HasCount(2, folder.UntimedResults());
+    }
+
+    [TestMethod]
+    public void Run_Cancelled_KeepsWhatIsFinished()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+        var cancelled = folder.CancelledBenchmark("--resume", "--seeds", "3");
+
+        Assert.AreEqual(130, cancelled.ExitCode, cancelled.Error);
+        Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    public void Run_CancelledBeforeAnything_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var cancelled = folder.CancelledBenchmark();
+
+        Assert.AreEqual(130, cancelled.ExitCode, cancelled.Error);
+        Assert.Contains("Cancelled", cancelled.Error);
+    }
+
+    [TestMethod]
+    public void Run_CancelledInTheMiddle_KeepsTheFinishedRuns()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        using var watcher = new FileSystemWatcher(folder.FullName) { IncludeSubdirectories = true };
+        watcher.Created += (_, file) => { if (file.Name!.EndsWith("seed3", StringComparison.Ordinal)) cancellation.Cancel(); };
+        watcher.EnableRaisingEvents = true;
+        string[] options = ["--stages", "1", "--seeds", "2000", "--jobs", "1", "--save", folder.FullName, "--output", folder.ResultsPath()];
+        var cancelled = CommandRun.Of(cancellation.Token, ["benchmark", "glass", "own", "nce", "abs", "auto", .. options]);
+
+        Assert.AreEqual(130, cancelled.ExitCode, cancelled.Error);
+        CollectionAssert.IsSubsetOf(
+            (string[])["1,0", "1,1", "2,0", "2,1"],
+            folder.UntimedResults().Select(line => string.Join(',', line.Split(',')[4..6])).ToArray());
+    }
+}

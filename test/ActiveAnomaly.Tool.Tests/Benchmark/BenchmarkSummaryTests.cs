@@ -1,0 +1,69 @@
+namespace ActiveAnomaly.Tool.Benchmark;
+
+[TestClass]
+public sealed class BenchmarkSummaryTests
+{
+    private const double Tolerance = 1e-12;
+
+    [TestMethod]
+    public void Of_Stages_TakesTheFirstTheMeanAndTheLast()
+    {
+        var run = RunMeasures.Of("a", 1, [Row("a", 1, 2, 0.9, 3, 1), Row("a", 1, 0, 0.5, 0, 0), Row("a", 1, 1, 0.7, 2, 0)]);
+        Assert.AreEqual(0.5, run.FirstAuc);
+        Assert.AreEqual(0.8, run.MeanAuc, Tolerance);
+        Assert.AreEqual(0.9, run.LastAuc);
+        Assert.AreEqual(0.25, run.Hits);
+        Assert.AreEqual(double.NaN, RunMeasures.Of("a", 1, [Row("a", 1, 0, 0.5, 0, 0)]).Hits);
+    }
+
+    [TestMethod]
+    public void Mean_TwoSetsOfTwoSeeds_CountsEverySetTheSame()
+    {
+        // Set a: 0.8 and 0.6, variance 0.02; set b: 0.5 three times. Mean (0.7 + 0.5) / 2, error sqrt(0.02 / 2 + 0) / 2.
+        RunMeasures[] runs = [Run("a", 1, 0.8), Run("a", 2, 0.6), Run("b", 1, 0.5), Run("b", 2, 0.5), Run("b", 3, 0.5)];
+        var (mean, error) = BenchmarkSummary.Mean(runs, run => run.LastAuc);
+        Assert.AreEqual(0.6, mean, Tolerance);
+        Assert.AreEqual(0.05, error, Tolerance);
+    }
+
+    [TestMethod]
+    public void Difference_RunsOfTheSameSetAndSeed_AreTakenInPairs()
+    {
+        // Set a: +0.1 and +0.3, mean 0.2; set b: -0.1, its second seed has no partner. Mean 0.05, variance 0.045, error sqrt(0.045 / 2).
+        RunMeasures[] first = [Run("a", 1, 0.5), Run("a", 2, 0.6), Run("b", 1, 0.5)];
+        RunMeasures[] other = [Run("b", 2, 0.9), Run("b", 1, 0.4), Run("a", 2, 0.9), Run("a", 1, 0.6)];
+        var (mean, error, higher, count) = BenchmarkSummary.Difference(first, other, run => run.LastAuc);
+        Assert.AreEqual(0.05, mean, Tolerance);
+        Assert.AreEqual(Math.Sqrt(0.045 / 2), error, Tolerance);
+        Assert.AreEqual((1, 2), (higher, count));
+    }
+
+    [TestMethod]
+    public void Run_TwoMethods_PutsThemSideBySide()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandRun.Of(
+            "benchmark", "glass", "own", "isolation_forest,copod", "none", "0", "--seeds", "2", "-o", folder.ResultsPath()).Succeeds();
+        Assert.Contains("Methods side by side", run.Output);
+        Assert.Contains("0 of 1", run.Output);
+    }
+
+    private static RunMeasures Run(string dataset, int seed, double auc) => new(dataset, seed, auc, auc, auc, auc, auc, double.NaN);
+
+    private static BenchmarkRow Row(string dataset, int seed, int stage, double auc, int normal, int abnormal) => new()
+    {
+        Dataset = dataset,
+        Loss = "gp",
+        Query = "thirds",
+        PseudoAbnormal = false,
+        Seed = seed,
+        Stage = stage,
+        Auc = auc,
+        AucUnasked = auc,
+        AveragePrecision = auc,
+        LabelledNormal = normal,
+        LabelledAbnormal = abnormal,
+        PseudoCount = 0,
+        Seconds = 0,
+    };
+}

@@ -1,0 +1,2 @@
+// Commands train on all processors, and one of them reads an environment variable.
+[assembly: DoNotParallelize]
