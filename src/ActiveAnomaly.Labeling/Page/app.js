@@ -59,6 +59,11 @@ export class App {
         this.screen.trailChanged();
     }
 
+    /** Reads the first question, and shows nothing yet. */
+    async readQuestion() {
+        this.#setQuestion(await askQuestion(this.annotator, false));
+    }
+
     /** Reads the question; the row on screen follows where it was the question. */
     async refreshQuestion() {
         if (this.isBusy) {

@@ -1,6 +1,6 @@
 // One column of the row on screen: its name, the cell as the file has it, all rows' distribution and where this value lies in it.
 
-import { linkOf, number, unusual } from "./format.js";
+import { linkOf, number, percent } from "./format.js";
 import { barPath, placeOf } from "./shapes.js";
 import { draw, make, setText } from "./dom.js";
 
@@ -47,7 +47,9 @@ export class ColumnLine {
             this.#mark.style.left = `${place * 100}%`;
         }
 
-        setText(this.#tail, unusual(tail, this.#column.distribution.categories !== undefined));
+        const [share, words] = this.#tail.children;
+        setText(share, tail === null ? "" : percent(tail));
+        setText(words, tail === null ? "" : this.#column.distribution.categories === undefined ? "as extreme" : "of all rows");
         this.element.dataset.tail = tail === null || tail > 0.05 ? "" : tail > 0.01 ? "out" : "far";
     }
 
@@ -95,7 +97,7 @@ export class ColumnLine {
         const all = isCategory && distribution.otherCount > 0 ? [...counts, distribution.otherCount] : counts;
         const ends = isCategory ? [`${all.length} values`, ""] : this.#endsOf(distribution);
         this.#mark = make("span", { class: "strip-mark" });
-        this.#tail = make("span", { class: "column-tail" });
+        this.#tail = make("span", { class: "column-tail" }, make("b"), make("small"));
         const bars = draw("svg", { viewBox: `0 0 ${stripWidth} ${stripHeight}`, preserveAspectRatio: "none" },
             draw("path", { d: barPath(all, stripWidth, stripHeight) }));
         const title = isCategory ? "All rows, by category, the most frequent first" : `All rows: ${ends[0]} to ${ends[1]}`;

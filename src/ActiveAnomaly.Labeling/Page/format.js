@@ -47,15 +47,6 @@ export function percent(share) {
     return `${value >= 10 ? value.toFixed(0) : Number(value.toPrecision(value < 1 ? 1 : 2))} %`;
 }
 
-/** How unusual a value is, of its two-sided share of rows: what the strip's last cell says. */
-export function unusual(tail, isCategory) {
-    if (tail === null || tail === undefined) {
-        return "";
-    }
-
-    return isCategory ? `${percent(tail)} of rows` : `${percent(tail)} as extreme`;
-}
-
 /** A length of time: 4.1 is "4.1 ms", 65,000 is "1 min 5 s". */
 export function duration(milliseconds) {
     if (milliseconds < 10) {

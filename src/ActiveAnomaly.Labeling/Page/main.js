@@ -36,7 +36,7 @@ async function start() {
     page.live.start(page.app.annotator);
     offerKept(page);
     listen(page);
-    await untilDone(() => page.app.refreshQuestion());
+    await untilDone(() => page.app.readQuestion());
     await page.views.start();
 }
 

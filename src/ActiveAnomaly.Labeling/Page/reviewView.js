@@ -101,9 +101,10 @@ export class ReviewView {
         group.buttons = make("div", { class: "group-buttons" });
         group.result = make("p", { class: "group-result", role: "status" });
         group.element = make("li", { class: "group", "data-test": "review-group", "data-rows": rows.length, tabindex: -1 },
-            make("div", { class: "group-head" }, group.title, make("span", { class: "quiet" }, `highest score ${score(highestScore)}`)),
+            make("div", { class: "group-head" },
+                group.title, make("span", { class: "quiet" }, `highest score ${score(highestScore)}`), group.buttons),
             make("div", { class: "group-rows" }, make("table", { class: "rows-table" }, make("thead", {}, group.head), group.body)),
-            group.buttons, group.result);
+            group.result);
         group.element.addEventListener("focusin", () => this.#select(this.#groups.indexOf(group), false));
         this.#showRows(group, [], []);
         this.#showButtons(group);
@@ -132,7 +133,7 @@ export class ReviewView {
         group.columns = columns;
         group.details = details;
         group.head.replaceChildren(
-            make("th", { scope: "col" }, "Id"), make("th", { scope: "col" }, "Score"),
+            make("th", { scope: "col" }, "Id"), make("th", { scope: "col", class: "number-cell" }, "Score"),
             ...columns.map(({ column, tail }) => make("th", { scope: "col", title: `${percent(Math.min(1, tail))} of all rows are as extreme` }, column.name)),
             make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Leave out")));
         group.body.replaceChildren(...group.rows.map(row => make("tr", { "data-row": row },

@@ -34,6 +34,7 @@ function lineOf(open) {
 function setLine(line, row, emptyText) {
     const [button, empty] = line.children;
     button.hidden = row === null;
+    empty.hidden = row !== null;
     setText(empty, row === null ? emptyText : "");
     if (row === null) {
         delete line.dataset.row;

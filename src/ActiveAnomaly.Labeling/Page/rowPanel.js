@@ -1,6 +1,6 @@
 // The row on screen: who it is, its columns, what is known of it.
 
-import { columnOrder, named, split } from "./columnOrder.js";
+import { columnOrder, named, shownAtOnce, split } from "./columnOrder.js";
 import { ColumnLine } from "./columnLine.js";
 import { count, counted, number, score } from "./format.js";
 import { byId, make, setAttribute, setText } from "./dom.js";
@@ -14,6 +14,7 @@ const reasons = {
 };
 const findFrom = 25;
 const mostReasons = 8;
+const restPause = 40;
 
 /** Shows one row at a time. */
 export class RowPanel {
@@ -22,6 +23,7 @@ export class RowPanel {
     #order = recall("columnOrder") === "file" ? "file" : "unusual";
     #showsAll = false;
     #details = null;
+    #rest = null;
     #panel = byId("row-panel");
     #list = byId("column-list");
     #scroll = byId("columns");
@@ -59,8 +61,8 @@ export class RowPanel {
         byId("waiting").hidden = true;
         this.#showHead(details);
         this.#showWhy(details.explanation);
-        this.#showColumns();
         if (isNew) {
+            this.#showColumns();
             this.#scroll.scrollTop = 0;
         }
     }
@@ -75,6 +77,7 @@ export class RowPanel {
     /** Empties the panel while a row is fetched, or nothing is asked: nothing of the last row may stay beside another row's name. */
     clear(text, isBusy) {
         this.#details = null;
+        clearTimeout(this.#rest);
         delete this.#panel.dataset.row;
         setAttribute(this.#panel, "aria-busy", isBusy ? "true" : null);
         this.#panel.classList.add("loading");
@@ -132,15 +135,10 @@ export class RowPanel {
         const columns = this.#session.columns;
         const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
-        const elements = shown.map(index => {
-            const line = this.#lineOf(index);
-            line.show(details);
-            return line.element;
-        });
-        if (elements.length !== this.#list.children.length || elements.some((each, i) => each !== this.#list.children[i])) {
-            this.#list.replaceChildren(...elements);
-        }
-
+        // What is below the screen anyway may come after the next row is painted.
+        this.#list.replaceChildren(...shown.slice(0, shownAtOnce).map(index => this.#elementOf(index, details)));
+        clearTimeout(this.#rest);
+        this.#addRest(shown.slice(shownAtOnce), details);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
         setText(byId("columns-note"), hidden.length > 0
@@ -148,7 +146,16 @@ export class RowPanel {
             : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`);
     }
 
-    #lineOf(index) {
+    #addRest(indices, details) {
+        if (indices.length > 0) {
+            this.#rest = setTimeout(() => {
+                this.#list.append(...indices.slice(0, shownAtOnce).map(index => this.#elementOf(index, details)));
+                this.#addRest(indices.slice(shownAtOnce), details);
+            }, restPause);
+        }
+    }
+
+    #elementOf(index, details) {
         let line = this.#lines.get(index);
         if (line === undefined) {
             const column = this.#session.columns[index];
@@ -156,7 +163,8 @@ export class RowPanel {
             this.#lines.set(index, line);
         }
 
-        return line;
+        line.show(details);
+        return line.element;
     }
 
     #setOrder(order) {

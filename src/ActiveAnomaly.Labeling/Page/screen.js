@@ -155,7 +155,7 @@ export class Screen {
     #showSimilar(details) {
         setRows(byId("similar"), details.similarAnswered.map(each => ({
             ...each,
-            text: `${each.decision}, ${number(each.distance)} away`,
+            text: `${number(Number(each.distance.toPrecision(2)))} away`,
             isHere: false,
         })), row => this.parts.views.openRow(row), "No answers yet.");
     }

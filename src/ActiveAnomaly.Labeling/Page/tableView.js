@@ -136,17 +136,17 @@ export class TableView {
     }
 
     #showHead(columns) {
-        const heads = [["id", "Id"], ["score", "Score"], [null, "Rank"], ...columns.map(column => [`column:${column.index}`, column.name])];
+        const heads = [["id", "Id", ""], ["score", "Score", "number-cell"], [null, "Rank", "number-cell"],
+            ...columns.map(column => [`column:${column.index}`, column.name, classOf(column)])];
         this.#parts.head.replaceChildren(
             make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
-            ...heads.map(([key, name]) => {
+            ...heads.map(([key, name, kind]) => {
                 const isSorted = this.#query.sort === key;
                 const direction = this.#query.descending ? "descending" : "ascending";
-                return make("th", { scope: "col", "aria-sort": isSorted ? direction : null, title: name }, key === null ? name : make("button", {
-                    type: "button",
-                    class: "sort",
-                    onclick: () => this.#sortBy(key),
-                }, make("span", {}, name), make("span", { "aria-hidden": "true" }, isSorted ? this.#query.descending ? " ▾" : " ▴" : "")));
+                const arrow = !isSorted ? "" : this.#query.descending ? " ▾" : " ▴";
+                const head = key === null ? name : make("button", { type: "button", class: "sort", onclick: () => this.#sortBy(key) },
+                    name, make("span", { "aria-hidden": "true" }, arrow));
+                return make("th", { scope: "col", class: kind, "aria-sort": isSorted ? direction : null, title: name }, head);
             }));
     }
 
@@ -239,6 +239,10 @@ function cellOf(text, column, hidesLabels) {
     }
 
     const link = linkOf(text);
-    return make("td", { class: column.kind === "number" ? "number-cell" : null, dir: "auto", title: text.length > 24 ? text : null },
+    return make("td", { class: classOf(column), dir: "auto", title: text.length > 24 ? text : null },
         link === null ? text : make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, text));
+}
+
+function classOf(column) {
+    return column.kind === "number" ? "number-cell" : "";
 }
