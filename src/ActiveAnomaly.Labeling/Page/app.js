@@ -38,7 +38,10 @@ export class App {
         this.screen = screen;
         this.trail = new Trail();
         this.outbox = new Outbox(operation => transmit(operation), () => this.#onOutbox());
-        this.cache = new RowCache(row => this.#load(row), { onLoad: (row, details) => this.#onLoad(row, details) });
+        this.cache = new RowCache(row => this.#load(row), {
+            onLoad: (row, details) => this.#onLoad(row, details),
+            onTrouble: error => this.#mind(error),
+        });
         this.#pending = `pending.${session.id}.${crypto.randomUUID?.() ?? Date.now()}`;
     }
 
@@ -352,7 +355,8 @@ export class App {
         this.screen.rowLoaded(details);
     }
 
-    // Trouble with the connection shows in its bar; what the server refuses is told by those who asked; anything else is a fault of the page.
+    // Trouble with the connection shows in its bar; what the server refuses is told by those who asked; anything else is a fault of the
+    // page.
     #mind(error) {
         if (error.name !== "ServerError") {
             throw error;

@@ -84,7 +84,8 @@ export class Bar {
         }
 
         if (this.#sendingSince !== null && Date.now() - this.#sendingSince > slow) {
-            return { kind: "wait", text: `Being saved: ${describe(outbox.operation)}. The server takes its time.`, nextTryAt: null, buttons: [] };
+            const text = `Being saved: ${describe(outbox.operation)}. The server takes its time.`;
+            return { kind: "wait", text, nextTryAt: null, buttons: [] };
         }
 
         if (this.#notes.failure !== null) {
@@ -102,7 +103,7 @@ export class Bar {
     #connectionMessage() {
         const { connection, failure, nextTryAt } = this.#live;
         const texts = {
-            offline: `${failure?.message ?? "The server does not answer."} What you answered is saved; this page goes on when the server is back.`,
+            offline: `${failure?.message ?? "The server does not answer."} What you answered is saved. This page goes on when it is back.`,
             closed: "The server has stopped. What you answered is saved. Start its command again to go on.",
             unknown: this.#why({ isUnknown: true }),
             refused: `The server refuses this page: ${failure?.message ?? ""}`,

@@ -20,6 +20,7 @@ export function drawCurve(svg, found, budget) {
     const inner = width - left - right;
     const x = value => left + value / widest * inner;
     const y = value => top + height - value / highest * height;
+    const hasBudget = budget !== null && budget !== undefined;
     const steepest = Math.min(widest, highest);
     svg.replaceChildren(
         ...yTicks.flatMap(tick => [
@@ -28,8 +29,12 @@ export function drawCurve(svg, found, budget) {
         ]),
         ...xTicks.map(tick => draw("text", { class: "label middle", x: x(tick), y: top + height + 15 }, count(tick))),
         draw("line", { class: "best", x1: x(0), y1: y(0), x2: x(steepest), y2: y(steepest) }),
-        budget === null || budget === undefined || budget > widest ? "" : draw("line", { class: "budget", x1: x(budget), x2: x(budget), y1: top, y2: top + height }),
-        draw("polyline", { class: "curve", points: curvePoints(found, inner, height, widest, highest), transform: `translate(${left} ${top})` }),
+        ...(hasBudget ? [draw("line", { class: "budget", x1: x(budget), x2: x(budget), y1: top, y2: top + height })] : []),
+        draw("polyline", {
+            class: "curve",
+            points: curvePoints(found, inner, height, widest, highest),
+            transform: `translate(${left} ${top})`,
+        }),
         draw("circle", { class: "curve-end", cx: x(last[0]), cy: y(last[1]), r: 3.5 }),
         draw("text", { class: "label middle", x: left + inner / 2, y: top + height + 30 }, "questions answered"));
     setAttribute(svg, "viewBox", `0 0 ${width} ${top + height + 34}`);
@@ -54,13 +59,14 @@ export function drawHistogram(svg, histogram, threshold, here) {
     const x = value => placeOf(value, minimum, maximum) * width;
     const hasThreshold = threshold !== null && threshold !== undefined;
     const thresholdX = hasThreshold ? x(threshold) : 0;
+    const isRight = thresholdX > width / 2;
     svg.replaceChildren(
         draw("path", { class: "bars", d: barPath(counts, width, height), transform: `translate(0 ${top})` }),
         ...marks(histogram.abnormal, each => triangle((each + 0.5) * step, base + 9), "abnormal"),
         ...marks(histogram.normal, each => circle((each + 0.5) * step, base + 22), "normal"),
         ...(hasThreshold ? [
             draw("line", { class: "threshold", x1: thresholdX, x2: thresholdX, y1: 2, y2: base }),
-            draw("text", { class: `label ${thresholdX > width / 2 ? "end" : ""}`, x: thresholdX + (thresholdX > width / 2 ? -4 : 4), y: 10 },
+            draw("text", { class: isRight ? "label end" : "label", x: thresholdX + (isRight ? -4 : 4), y: 10 },
                 `threshold ${score(threshold)}`),
         ] : []),
         ...(here === null ? [] : [draw("path", { class: "here", d: `M${x(here)} ${base - 9}l5 9h-10z` })]),

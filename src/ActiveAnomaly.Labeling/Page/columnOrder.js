@@ -4,8 +4,8 @@
 export const shownAtOnce = 60;
 
 /**
- * The columns of a row in order: [indices]. "unusual": what is no feature first, as the file has it (ids, texts: what a person recognises a row
- * by), then features by the share of rows as extreme, the smallest first, then features without one. "file": as the file has them.
+ * The columns of a row in order: [indices]. "unusual": what is no feature first, as the file has it (ids, texts: what a person recognises
+ * a row by), then features by the share of rows as extreme, the smallest first, then features without one. "file": as the file has them.
  */
 export function columnOrder(columns, tails, order) {
     const indices = columns.map(column => column.index);

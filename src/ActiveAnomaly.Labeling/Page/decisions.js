@@ -1,4 +1,5 @@
-// Which rows have a decision, for the map and the lists. The server has no list of them alone: its table is read by filter, and own answers at once.
+// Which rows have a decision, for the map and the lists. The server has no list of them alone: its table is read by filter, and own
+// answers at once.
 
 import { getRows } from "./requests.js";
 

@@ -31,9 +31,10 @@ export function showHelp() {
         make("h2", { id: "help-title" }, "Keys"),
         make("dl", { class: "keys" }, ...keys.map(([key, text]) => make("div", {},
             make("dt", {}, ...key.split(/[ ,]+/).map(each => make("kbd", {}, each))), make("dd", {}, text)))),
-        make("p", {}, "In the table and in lists ↑ ↓ choose a row, Enter opens it, A N S answer it from there, and PageUp and PageDown turn pages. "
-            + "Keys do nothing while you type; Esc leaves the field."),
-        make("p", {}, "An answer counts when the next row appears: it is then on the server's disk. A row answered again takes the new answer."),
+        make("p", {}, "In the table and in lists ↑ ↓ choose a row, Enter opens it, A N S answer it from there, PageUp and PageDown turn "
+            + "pages. Keys do nothing while you type; Esc leaves the field."),
+        make("p", {}, "An answer counts when the next row appears: it is then on the server's disk. "
+            + "Of a row that you answer again the new answer counts."),
         closeButton(dialog));
     dialog.showModal();
 }
@@ -50,9 +51,11 @@ export function showAbout(session, annotator) {
         ["Version", session.serverVersion],
     ];
     showInfo("About this session", [
-        make("dl", { class: "facts wide" }, ...facts.map(([term, text]) => make("div", {}, make("dt", {}, term), make("dd", { dir: "auto" }, text)))),
-        make("p", {}, "Every answer is on disk when the next row appears. Stop whenever you like: close this page, and end the command with Ctrl+C. "
-            + "To go on, start the same command with the same data and session; it prints a new address, and this page shows the row where you stopped."),
+        make("dl", { class: "facts wide" }, ...facts.map(([term, text]) =>
+            make("div", {}, make("dt", {}, term), make("dd", { dir: "auto" }, text)))),
+        make("p", {}, "Every answer is on disk when the next row appears. Stop whenever you like: close this page, and end the command "
+            + "with Ctrl+C. To go on, start the same command with the same data and session; it prints a new address, and the page there "
+            + "shows the row where you stopped."),
     ]);
 }
 
@@ -68,7 +71,8 @@ export function showImport(name, result) {
         ]),
         ...(result.conflicts.length === 0 ? [] : [
             make("p", { class: "warning" }, `${counted(result.conflicts.length, "label")} not applied:`),
-            make("ul", { class: "plain-list" }, ...result.conflicts.map(each => make("li", {}, make("b", { dir: "auto" }, each.id), `: ${each.why}`))),
+            make("ul", { class: "plain-list" }, ...result.conflicts.map(each =>
+                make("li", {}, make("b", { dir: "auto" }, each.id), `: ${each.why}`))),
         ]),
     ]);
 }
@@ -120,7 +124,7 @@ export function isDialogOpen() {
 
 /** Says something for a while at the page's foot; errors stay until they are closed. `action` is [text, press] of a button. */
 export function toast(text, { isError = false, action = null } = {}) {
-    const element = make("div", { class: isError ? "toast error" : "toast", role: isError ? "alert" : "status" }, make("span", {}, text));
+    const element = make("div", { class: isError ? "toast error" : "toast", role: isError ? "alert" : null }, make("span", {}, text));
     const close = () => element.remove();
     if (action !== null) {
         element.append(make("button", {

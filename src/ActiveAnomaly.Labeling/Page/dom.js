@@ -12,7 +12,9 @@ export function byId(id) {
     return element;
 }
 
-/** Makes an element. Attributes by name; functions are listeners ("onclick"); true and false set and leave out; children are nodes or text. */
+/**
+ * Makes an element. Attributes by name; functions are listeners ("onclick"); true and false set and leave out; children are nodes or text.
+ */
 export function make(tag, attributes = {}, ...children) {
     return fill(document.createElement(tag), attributes, children);
 }

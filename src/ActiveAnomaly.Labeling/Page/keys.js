@@ -29,7 +29,9 @@ const named = {
 /** Inputs that take no text, so that letters keep their meaning while one has the focus. */
 const wordless = new Set(["button", "checkbox", "file", "radio", "reset", "submit"]);
 
-/** The action of a key, or null. Keys with Ctrl, Alt or Meta belong to the browser; a keyboard without Latin letters is read by its places. */
+/**
+ * The action of a key, or null. Keys with Ctrl, Alt or Meta belong to the browser; a keyboard without Latin letters is read by its places.
+ */
 export function actionOf(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) {
         return null;

@@ -23,8 +23,9 @@ export class ListView {
         element.append(
             make("div", { class: "view-head" }, this.#title, this.#note),
             make("div", { class: "table-scroll" },
-                make("table", { class: "rows-table", "data-test": "list" }, make("thead", {}, this.#head), this.#body)),
-            make("div", { class: "view-foot" }, make("span", { class: "quiet hint" }, "A, N, S answer the selected row; Enter opens it; Esc goes back")));
+                make("table", { class: "rows-table", role: "grid", "data-test": "list" }, make("thead", {}, this.#head), this.#body)),
+            make("div", { class: "view-foot" },
+                make("span", { class: "quiet hint" }, "A, N, S answer the selected row; Enter opens it; Esc goes back")));
     }
 
     /** The row selected, or null. */

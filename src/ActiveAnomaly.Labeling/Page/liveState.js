@@ -7,8 +7,9 @@ const silence = 30_000;
 const tick = 5_000;
 
 /**
- * Follows the session's state. `onState` gets every state that is newer than the last; `onConnection` gets "online", "connecting", "offline",
- * "unknown" (the server asks who this is), "refused" (it will not talk to this page) or "closed" (it stopped), and what it was before; why is `failure`.
+ * Follows the session's state. `onState` gets every state that is newer than the last; `onConnection` gets "online", "connecting",
+ * "offline", "unknown" (the server asks who this is), "refused" (it will not talk to this page) or "closed" (it stopped), and what it was
+ * before; why is `failure`.
  */
 export class LiveState {
     #annotator = null;
@@ -131,7 +132,8 @@ export class LiveState {
     #take(state) {
         this.#lastNews = Date.now();
         this.#set("online", null);
-        // Answers overtake each other. A server that was started anew counts its versions from the start: after a new connection any will do.
+        // Answers overtake each other. A server that was started anew counts its versions from the start: after a new connection any will
+        // do.
         if (this.state !== null && state.version < this.state.version && !this.#isFresh) {
             return;
         }

@@ -164,6 +164,8 @@ function offerKept({ app, bar }) {
 
 function listen(page) {
     const guard = new PressGuard();
+    // A double click is slower than a double press.
+    const clicks = new PressGuard(300);
     document.addEventListener("keydown", event => {
         if (isDialogOpen()) {
             if (event.key === "?" && byId("help-dialog").open) {
@@ -179,6 +181,12 @@ function listen(page) {
                 event.target.blur();
             }
 
+            return;
+        }
+
+        if (event.repeat && (event.key === "Enter" || event.key === " ") && event.target.closest("button") !== null) {
+            // A button pressed by a key that is held down is pressed once.
+            event.preventDefault();
             return;
         }
 
@@ -200,9 +208,9 @@ function listen(page) {
             return;
         }
 
-        // Answers by mouse: a double click is one answer, as a double press is.
-        if (event.detail <= 1 || !button.classList.contains("answer")) {
-            act(page, button.dataset.action, event.timeStamp);
+        const { action } = button.dataset;
+        if (!button.classList.contains("answer") || clicks.counts(action, false, event.timeStamp)) {
+            act(page, action, event.timeStamp);
         }
     });
     window.addEventListener("beforeunload", event => {
@@ -312,6 +320,6 @@ function showFault(error) {
     const text = error instanceof Error ? error.message : String(error);
     // Browsers report this for observers that need a second round; nothing is lost.
     if (!text.startsWith("ResizeObserver loop")) {
-        toast(`Something went wrong in this page: ${text} What was answered is saved. Reload the page if it no longer answers.`, { isError: true });
+        toast(`Something went wrong in this page: ${text} Reload the page if it no longer answers.`, { isError: true });
     }
 }

@@ -1,7 +1,7 @@
 // The map: rows as points in the plane, like rows near each other; answers by shape and colour.
 
 import { getMap, getPlaces } from "./requests.js";
-import { counted, score } from "./format.js";
+import { counted, percent, score } from "./format.js";
 import { nearest } from "./shapes.js";
 import { byId, setAttribute, setText } from "./dom.js";
 
@@ -99,7 +99,7 @@ export class RowMap {
             return;
         }
 
-        const share = explained?.length === 2 ? `; the two axes hold ${Math.round((explained[0] + explained[1]) * 100)} % of the spread` : "";
+        const share = explained?.length === 2 ? `; the two axes hold ${percent(explained[0] + explained[1])} of the spread` : "";
         setText(byId("map-note"), `${counted(rows.length, "row")} by ${method.toUpperCase()}${share}. Darker: higher score.`);
     }
 
@@ -232,8 +232,8 @@ export class RowMap {
         this.#canvas.classList.toggle("pointing", row !== null);
         this.#tip.hidden = row === null;
         if (row !== null) {
-            const index = this.#map.rows.indexOf(row);
-            const known = this.#map.scores !== null && this.#map.scores !== undefined && index >= 0 ? `, score ${score(this.#map.scores[index])}` : "";
+            const value = this.#map.scores?.[this.#map.rows.indexOf(row)];
+            const known = value === undefined ? "" : `, score ${score(value)}`;
             const decision = this.#decisions.of(row);
             setText(this.#tip, `${this.#idOf(row)}${known}${decision === null ? "" : `, ${decision}`}`);
         }

@@ -1,5 +1,6 @@
 // Export, import, colours.
 
+import { bytes } from "./format.js";
 import { exportAddress, getExport, importLabels } from "./requests.js";
 import { byId, make, setText } from "./dom.js";
 import { makeMenu, saveFile, showImport, toast } from "./dialogs.js";
@@ -85,7 +86,9 @@ async function save(name) {
 
 async function read(app, file, imported) {
     if (file.size > importLimit) {
-        toast(`${file.name} was not imported: it has more than 64 MiB, the most that the server takes. Split it in parts.`, { isError: true });
+        toast(`${file.name} was not imported: it has ${bytes(file.size)}, and the server takes at most 64 MiB. Split it in parts.`, {
+            isError: true,
+        });
         return;
     }
 

@@ -1,4 +1,5 @@
-// The annotator's note and tags of the row on screen. What is typed is never lost: it is saved when the field is left, and kept until it is.
+// The annotator's note and tags of the row on screen. What is typed is never lost: it is saved when the field is left, and kept until it
+// is.
 
 import { sendNote } from "./requests.js";
 import { Outbox } from "./outbox.js";
@@ -119,6 +120,10 @@ export class Notes {
 
             this.#onSaved(row);
         } catch (error) {
+            if (error.name !== "ServerError") {
+                throw error;
+            }
+
             draft.problem = error.message;
             this.#onRefused(`The note of ${draft.id} was not saved: ${error.message}`);
         }

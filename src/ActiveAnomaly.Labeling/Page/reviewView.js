@@ -9,8 +9,8 @@ const columnsShown = 5;
 const answers = { abnormal: "Abnormal", normal: "Normal", skip: "Skip" };
 
 /**
- * The review. `answerAll(rows, answer)` answers rows and returns what the server took, or null where it took nothing; `open(row)` shows one;
- * `detailsOf(row)` fetches one's details.
+ * The review. `answerAll(rows, answer)` answers rows and returns what the server took, or null where it took nothing; `open(row)` shows
+ * one; `detailsOf(row)` fetches one's details.
  */
 export class ReviewView {
     #session;
@@ -134,7 +134,8 @@ export class ReviewView {
         group.details = details;
         group.head.replaceChildren(
             make("th", { scope: "col" }, "Id"), make("th", { scope: "col", class: "number-cell" }, "Score"),
-            ...columns.map(({ column, tail }) => make("th", { scope: "col", title: `${percent(Math.min(1, tail))} of all rows are as extreme` }, column.name)),
+            ...columns.map(({ column, tail }) =>
+                make("th", { scope: "col", title: `${percent(Math.min(1, tail))} of all rows are as extreme` }, column.name)),
             make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Leave out")));
         group.body.replaceChildren(...group.rows.map(row => make("tr", { "data-row": row },
             make("th", { scope: "row", class: "id-cell" }, make("button", {

@@ -10,12 +10,14 @@ export class RowCache {
     #lanes;
     #most;
     #onLoad;
+    #onTrouble;
 
-    constructor(load, { most = 300, lanes = 3, onLoad = () => {} } = {}) {
+    constructor(load, { most = 300, lanes = 3, onLoad = () => {}, onTrouble = () => {} } = {}) {
         this.#load = load;
         this.#most = most;
         this.#lanes = lanes;
         this.#onLoad = onLoad;
+        this.#onTrouble = onTrouble;
     }
 
     /** The row's details as last fetched, or null. */
@@ -56,8 +58,8 @@ export class RowCache {
                 this.#running--;
                 this.#pump();
             };
-            // A row that could not be fetched ahead is fetched when it is shown, and its trouble is told then.
-            this.#begin(row).then(done, done);
+            // A row that could not be fetched ahead is fetched again when it is shown.
+            this.#begin(row).catch(this.#onTrouble).finally(done);
         }
     }
 

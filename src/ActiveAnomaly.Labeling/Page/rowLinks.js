@@ -4,7 +4,8 @@ import { make, setAttribute, setText } from "./dom.js";
 import { signOf } from "./signs.js";
 
 /**
- * Fills a list with rows: { row, id, decision, text, isHere }. Lines are changed in place, so that a line keeps the focus and nothing flickers.
+ * Fills a list with rows: { row, id, decision, text, isHere }. Lines are changed in place, so that a line keeps the focus and nothing
+ * flickers.
  */
 export function setRows(list, rows, open, emptyText) {
     const shown = rows.length === 0 ? [null] : rows;

@@ -1,6 +1,6 @@
 // The row on screen: who it is, its columns, what is known of it.
 
-import { columnOrder, named, shownAtOnce, split } from "./columnOrder.js";
+import { columnOrder, named, split } from "./columnOrder.js";
 import { ColumnLine } from "./columnLine.js";
 import { count, counted, number, score } from "./format.js";
 import { byId, make, setAttribute, setText } from "./dom.js";
@@ -14,6 +14,8 @@ const reasons = {
 };
 const findFrom = 25;
 const mostReasons = 8;
+const paintedAtOnce = 40;
+const restAtOnce = 80;
 const restPause = 40;
 
 /** Shows one row at a time. */
@@ -109,9 +111,10 @@ export class RowPanel {
         decision.hidden = words === "";
         setText(decision, words);
         setAttribute(decision, "data-decision", details.decision ?? "open");
+        const of = details.rank === null ? "" : `, rank ${count(details.rank)} of ${count(this.#session.rowCount)}`;
         setText(byId("row-score"), details.score === null
             ? "no score yet"
-            : `score ${score(details.score)}, rank ${count(details.rank)} of ${count(this.#session.rowCount)}${details.isFlagged ? ", flagged" : ""}`);
+            : `score ${score(details.score)}${of}${details.isFlagged ? ", flagged" : ""}`);
     }
 
     #showWhy(explanation) {
@@ -122,8 +125,8 @@ export class RowPanel {
         }
 
         const parts = [...explanation].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
-        why.replaceChildren(...parts.map(part => make("li", { class: part.weight < 0 ? "down" : "up" },
-            `${this.#session.columns[part.column].name} `, make("b", {}, `${part.weight < 0 ? "−" : "+"}${number(Math.abs(part.weight))}`))));
+        why.replaceChildren(...parts.map(({ column, weight }) => make("li", { class: weight < 0 ? "down" : "up" },
+            `${this.#session.columns[column].name} `, make("b", {}, `${weight < 0 ? "−" : "+"}${number(Math.abs(weight))}`))));
     }
 
     #showColumns() {
@@ -136,9 +139,9 @@ export class RowPanel {
         const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
         // What is below the screen anyway may come after the next row is painted.
-        this.#list.replaceChildren(...shown.slice(0, shownAtOnce).map(index => this.#elementOf(index, details)));
+        this.#list.replaceChildren(...shown.slice(0, paintedAtOnce).map(index => this.#elementOf(index, details)));
         clearTimeout(this.#rest);
-        this.#addRest(shown.slice(shownAtOnce), details);
+        this.#addRest(shown.slice(paintedAtOnce), details);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
         setText(byId("columns-note"), hidden.length > 0
@@ -149,8 +152,8 @@ export class RowPanel {
     #addRest(indices, details) {
         if (indices.length > 0) {
             this.#rest = setTimeout(() => {
-                this.#list.append(...indices.slice(0, shownAtOnce).map(index => this.#elementOf(index, details)));
-                this.#addRest(indices.slice(shownAtOnce), details);
+                this.#list.append(...indices.slice(0, restAtOnce).map(index => this.#elementOf(index, details)));
+                this.#addRest(indices.slice(restAtOnce), details);
             }, restPause);
         }
     }

@@ -60,6 +60,7 @@ export class Screen {
 
     /** Another row is on screen or about to be. */
     placeChanged() {
+        this.parts.views.nameRow(this.app.shown);
         this.#showUpcoming();
         this.trailChanged();
     }
@@ -131,7 +132,7 @@ export class Screen {
     }
 
     #enable(isOn) {
-        for (const button of document.querySelectorAll("#answers [data-action=abnormal], #answers [data-action=normal], #answers [data-action=skip]")) {
+        for (const button of document.querySelectorAll("#answers .answer")) {
             button.disabled = !isOn;
         }
     }

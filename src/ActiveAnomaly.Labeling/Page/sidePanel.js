@@ -90,9 +90,10 @@ export class SidePanel {
     #showModel(state) {
         const { model, trainingFailure } = state;
         const facts = byId("model-facts");
+        const newer = model !== null && model.unseenAnswerCount > 0 ? `; ${count(model.unseenAnswerCount)} came later` : "";
         setFacts(facts, model === null ? [["Stage", "no model yet"]] : [
             ["Stage", String(model.stage)],
-            ["Knows", counted(model.answerCount, "answer") + (model.unseenAnswerCount > 0 ? `, ${count(model.unseenAnswerCount)} newer` : "")],
+            ["Knows", counted(model.answerCount, "answer") + newer],
             ["Trained", `${moment(model.trainedAt)}, in ${duration(model.trainingMilliseconds)}`],
             ["Threshold", model.threshold === null ? "none" : `${score(model.threshold)}: ${counted(model.flaggedCount, "row")} flagged`],
             ["Method", `${this.#session.detector}, asked by ${this.#session.strategy}`],

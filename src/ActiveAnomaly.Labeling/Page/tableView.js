@@ -208,8 +208,9 @@ export class TableView {
             "data-test": "sort",
             "aria-label": "Sorted by",
             onchange: () => this.#sortBy(parts.sort.value),
-        }, make("option", { value: "score" }, "By score"), make("option", { value: "row" }, "As in the file"), make("option", { value: "id" }, "By id"),
-        ...this.#session.columns.map(column => make("option", { value: `column:${column.index}` }, `By ${column.name}`)));
+        }, ...[["score", "By score"], ["row", "As in the file"], ["id", "By id"],
+            ...this.#session.columns.map(column => [`column:${column.index}`, `By ${column.name}`]),
+        ].map(([value, text]) => make("option", { value }, text)));
         parts.refresh = make("button", { type: "button", "data-test": "refresh", hidden: true, onclick: () => void this.#load() },
             "Changed since: read again");
         parts.note = make("span", { class: "quiet", role: "status", "data-test": "table-note" });
@@ -220,12 +221,13 @@ export class TableView {
         parts.columnsOn = button("›", "Further columns", () => this.#turnColumns(1));
         parts.head = make("tr");
         parts.body = make("tbody");
-        parts.table = make("table", { class: "rows-table", "data-test": "table" }, make("thead", {}, parts.head), parts.body);
+        parts.table = make("table", { class: "rows-table", role: "grid", "data-test": "table" }, make("thead", {}, parts.head), parts.body);
         parts.scroll = make("div", { class: "table-scroll" }, parts.table);
         const columnTurner = make("span", { class: "turner", hidden: this.#session.columns.length <= columnsAtOnce },
             parts.columnsBack, parts.columnsNote, parts.columnsOn);
         element.append(
-            make("div", { class: "view-head" }, make("h2", { class: "hidden-text" }, "All rows"), parts.search, parts.filter, parts.sort, parts.refresh),
+            make("div", { class: "view-head" },
+                make("h2", { class: "hidden-text" }, "All rows"), parts.search, parts.filter, parts.sort, parts.refresh),
             parts.scroll,
             make("div", { class: "view-foot" },
                 make("span", { class: "turner" }, parts.back, parts.note, parts.on), columnTurner,

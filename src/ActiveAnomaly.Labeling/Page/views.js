@@ -4,7 +4,13 @@ import { announce } from "./dialogs.js";
 import { byId } from "./dom.js";
 
 const places = { question: "row-panel", table: "table-view", review: "review-view", list: "list-view" };
-const names = { question: "Row", table: "Table of all rows", review: "Review", similar: "Rows like this one", disagreements: "Disagreements" };
+const names = {
+    question: "Row",
+    table: "Table of all rows",
+    review: "Review",
+    similar: "Rows like this one",
+    disagreements: "Disagreements",
+};
 
 /** Opens views. `parts`: { table, review, list }. */
 export class Views {
@@ -54,6 +60,18 @@ export class Views {
         window.history.pushState(null, "", `#/row/${row}`);
         this.#open("question", row, true);
         void this.#app.show(row);
+    }
+
+    /** Lets the address name the row on screen, so that a reload shows it again; the question needs no name. */
+    nameRow(row) {
+        if (this.#current !== "question") {
+            return;
+        }
+
+        const address = row === null || this.#app.isAtQuestion ? "#/" : `#/row/${row}`;
+        if (window.location.hash !== address && !(address === "#/" && window.location.hash === "")) {
+            window.history.replaceState(null, "", address);
+        }
     }
 
     /** Takes down what became known of a row, in the lists. */
