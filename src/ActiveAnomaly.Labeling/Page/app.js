@@ -17,6 +17,7 @@ const refreshPause = 400;
 export class App {
     #pending;
     #isActing = false;
+    #isStarted = false;
     #sequence = 0;
     #lastBulk = [];
     #refreshTimer = null;
@@ -69,7 +70,7 @@ export class App {
 
     /** Reads the question; the row on screen follows where it was the question. */
     async refreshQuestion() {
-        if (this.isBusy) {
+        if (this.isBusy || !this.#isStarted) {
             return;
         }
 
@@ -87,6 +88,7 @@ export class App {
 
     /** Puts a row on screen; null shows why nothing is asked. */
     async show(row) {
+        this.#isStarted = true;
         this.shown = row;
         this.screen.placeChanged();
         if (row === null) {
@@ -138,8 +140,7 @@ export class App {
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
             this.#lastBulk = [];
             this.trail.add(row);
-            await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`);
-            performance.measure("aa-key-to-row", "aa-key");
+            await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
         });
     }
 
@@ -301,7 +302,7 @@ export class App {
         setTimeout(() => void this.#refresh());
     }
 
-    async #goOn(result, rows, text) {
+    async #goOn(result, rows, text, onPainted = () => {}) {
         this.#sequence = Math.max(this.#sequence, result.sequence);
         remember(this.#trailName, this.trail.answered, tabStorage());
         // Who looked around while the answer was on its way stays where he is.
@@ -313,9 +314,12 @@ export class App {
             await shown;
         }
 
-        await painted();
-        this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
-        rows.forEach(row => void this.#renew(row));
+        // The next row is there, and may be answered; what follows waits until it is painted.
+        void painted().then(() => {
+            onPainted();
+            this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
+            rows.forEach(row => void this.#renew(row));
+        });
     }
 
     #nextText() {

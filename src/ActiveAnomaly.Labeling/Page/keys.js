@@ -63,21 +63,27 @@ export function isTyping(element) {
     return tag === "TEXTAREA" || tag === "SELECT" || element.isContentEditable === true;
 }
 
+/** Whether an action answers a row. */
+export function isAnswer(action) {
+    return action === "abnormal" || action === "normal" || action === "skip";
+}
+
 /**
- * Which presses of a key count. A key held down counts once. So does one that comes again within `window` milliseconds, as of a finger that
- * trembles or a key that chatters: nobody has read a row in that time.
+ * Which presses count. A key held down counts once. So does one that comes again within `window` milliseconds, as of a key that
+ * chatters, and so do two answers at once, as of a finger that hits two keys: nobody has read a row in that time.
  */
 export class PressGuard {
     #last = new Map();
 
-    constructor(window = 100) {
+    constructor(window = 50) {
         this.window = window;
     }
 
     /** Whether the press counts; `now` in milliseconds. */
-    counts(key, isRepeat, now) {
-        const last = this.#last.get(key);
-        this.#last.set(key, now);
+    counts(action, isRepeat, now) {
+        const kind = isAnswer(action) ? "answer" : action;
+        const last = this.#last.get(kind);
+        this.#last.set(kind, now);
         return !isRepeat && (last === undefined || now - last >= this.window);
     }
 }

@@ -6,7 +6,7 @@ import { Bar } from "./bar.js";
 import { Decisions } from "./decisions.js";
 import { announce, askName, isDialogOpen, showAbout, showHelp, toast } from "./dialogs.js";
 import { byId, setText } from "./dom.js";
-import { actionOf, isTyping, PressGuard } from "./keys.js";
+import { actionOf, isAnswer, isTyping, PressGuard } from "./keys.js";
 import { ListView } from "./listView.js";
 import { LiveState } from "./liveState.js";
 import { RowMap } from "./map.js";
@@ -209,7 +209,7 @@ function listen(page) {
         }
 
         const { action } = button.dataset;
-        if (!button.classList.contains("answer") || clicks.counts(action, false, event.timeStamp)) {
+        if (!isAnswer(action) || clicks.counts(action, false, event.timeStamp)) {
             act(page, action, event.timeStamp);
         }
     });

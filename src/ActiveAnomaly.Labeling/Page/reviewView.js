@@ -136,7 +136,7 @@ export class ReviewView {
             make("th", { scope: "col" }, "Id"), make("th", { scope: "col", class: "number-cell" }, "Score"),
             ...columns.map(({ column, tail }) =>
                 make("th", { scope: "col", title: `${percent(Math.min(1, tail))} of all rows are as extreme` }, column.name)),
-            make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Leave out")));
+            make("th", { scope: "col", class: "leave-out" }, make("span", { class: "hidden-text" }, "Leave out")));
         group.body.replaceChildren(...group.rows.map(row => make("tr", { "data-row": row },
             make("th", { scope: "row", class: "id-cell" }, make("button", {
                 type: "button",

@@ -63,7 +63,7 @@ export class SidePanel {
     }
 
     #showTop(state) {
-        setText(byId("asked-count"), count(state.counts.answered));
+        setText(byId("asked-count"), count(state.counts.asked));
         setText(byId("budget-text"), state.budget === null || state.budget === undefined ? "" : ` of ${count(state.budget)}`);
         setText(byId("found-count"), count(state.counts.abnormal));
         const training = byId("training-state");
@@ -80,8 +80,8 @@ export class SidePanel {
             ["abnormal", count(counts.abnormal)],
             ["normal", count(counts.normal)],
             ["skipped", count(counts.skipped)],
-            ["asked", count(counts.asked)],
-            ["not asked", counts.labeledOutside > 0 ? count(counts.labeledOutside) : null],
+            ["answered", count(counts.answered)],
+            ["of them not asked", counts.labeledOutside > 0 ? count(counts.labeledOutside) : null],
             ["disagreed", counts.disagreements > 0 ? count(counts.disagreements) : null],
             ["AUC (hidden labels)", truth?.auc === null || truth?.auc === undefined ? null : truth.auc.toFixed(3)],
         ]);

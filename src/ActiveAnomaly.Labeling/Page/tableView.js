@@ -32,10 +32,13 @@ export class TableView {
     #latest = null;
     #parts = {};
     #grid;
+    #columns;
 
     constructor(element, session, open, onTrouble) {
         this.#session = session;
         this.#onTrouble = onTrouble;
+        // The id has a column of its own already.
+        this.#columns = session.columns.filter(column => !column.isId);
         this.#build(element);
         this.#grid = new Grid(this.#parts.body, open);
         element.addEventListener("keydown", event => this.#onFieldKey(event));
@@ -114,7 +117,7 @@ export class TableView {
 
     #show(rows) {
         const { offset } = this.#query;
-        const columns = this.#session.columns.slice(this.#firstColumn, this.#firstColumn + columnsAtOnce);
+        const columns = this.#columns.slice(this.#firstColumn, this.#firstColumn + columnsAtOnce);
         this.#showHead(columns);
         this.#grid.show(rows, row => [
             make("th", { scope: "row", class: "id-cell", title: row.id, dir: "auto" }, row.id),
@@ -129,7 +132,7 @@ export class TableView {
             : `${count(offset + 1)} to ${count(last)} of ${counted(this.#total, "row")}`);
         this.#parts.back.disabled = offset === 0;
         this.#parts.on.disabled = last >= this.#total;
-        const all = this.#session.columns.length;
+        const all = this.#columns.length;
         setText(this.#parts.columnsNote, `columns ${this.#firstColumn + 1} to ${this.#firstColumn + columns.length} of ${all}`);
         this.#parts.columnsBack.disabled = this.#firstColumn === 0;
         this.#parts.columnsOn.disabled = this.#firstColumn + columnsAtOnce >= all;
@@ -209,7 +212,7 @@ export class TableView {
             "aria-label": "Sorted by",
             onchange: () => this.#sortBy(parts.sort.value),
         }, ...[["score", "By score"], ["row", "As in the file"], ["id", "By id"],
-            ...this.#session.columns.map(column => [`column:${column.index}`, `By ${column.name}`]),
+            ...this.#columns.map(column => [`column:${column.index}`, `By ${column.name}`]),
         ].map(([value, text]) => make("option", { value }, text)));
         parts.refresh = make("button", { type: "button", "data-test": "refresh", hidden: true, onclick: () => void this.#load() },
             "Changed since: read again");
@@ -223,7 +226,7 @@ export class TableView {
         parts.body = make("tbody");
         parts.table = make("table", { class: "rows-table", role: "grid", "data-test": "table" }, make("thead", {}, parts.head), parts.body);
         parts.scroll = make("div", { class: "table-scroll" }, parts.table);
-        const columnTurner = make("span", { class: "turner", hidden: this.#session.columns.length <= columnsAtOnce },
+        const columnTurner = make("span", { class: "turner", hidden: this.#columns.length <= columnsAtOnce },
             parts.columnsBack, parts.columnsNote, parts.columnsOn);
         element.append(
             make("div", { class: "view-head" },
