@@ -81,7 +81,7 @@ export class App {
         }
 
         this.#setQuestion(question);
-        if (wasAtQuestion) {
+        if (wasAtQuestion && (question.row !== this.shown || question.row === null)) {
             await this.show(question.row);
         }
     }
@@ -99,10 +99,7 @@ export class App {
         const kept = this.cache.peek(row);
         if (kept !== null) {
             this.screen.showRow(kept);
-            if (kept.version !== this.live.state?.version) {
-                await this.#renew(row);
-            }
-
+            void this.#renewShown(row);
             return;
         }
 
@@ -245,11 +242,19 @@ export class App {
     async #refresh() {
         try {
             await this.refreshQuestion();
-            if (this.shown !== null && this.cache.peek(this.shown)?.version !== this.live.state?.version) {
-                await this.#renew(this.shown);
+            if (this.shown !== null) {
+                await this.#renewShown(this.shown);
             }
         } catch (error) {
             this.#mind(error);
+        }
+    }
+
+    // What was fetched ahead may know less than the server does by now: fetched again once the row is painted.
+    async #renewShown(row) {
+        await painted();
+        if (this.shown === row && this.cache.peek(row)?.version !== this.live.state?.version) {
+            await this.#renew(row);
         }
     }
 
@@ -318,7 +323,7 @@ export class App {
         void painted().then(() => {
             onPainted();
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
-            rows.forEach(row => void this.#renew(row));
+            rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
         });
     }
 

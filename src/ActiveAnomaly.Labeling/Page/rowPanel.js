@@ -14,7 +14,8 @@ const reasons = {
 };
 const findFrom = 25;
 const mostReasons = 8;
-const paintedAtOnce = 40;
+const lineHeight = 44;
+const twoColumnsFrom = 960;
 const restAtOnce = 80;
 const restPause = 40;
 
@@ -26,6 +27,7 @@ export class RowPanel {
     #showsAll = false;
     #details = null;
     #rest = null;
+    #visibleCount = 20;
     #panel = byId("row-panel");
     #list = byId("column-list");
     #scroll = byId("columns");
@@ -46,6 +48,11 @@ export class RowPanel {
         byId("column-find-label").hidden = session.columns.length < findFrom;
         this.#find.addEventListener("input", () => this.#showColumns());
         this.#showOrder();
+        new ResizeObserver(([{ contentRect }]) => {
+            // Where the page scrolls as a whole, the list is as long as it is, and the window says what is seen of it.
+            const lines = Math.ceil(Math.min(contentRect.height, window.innerHeight) / lineHeight) + 2;
+            this.#visibleCount = Math.max(12, contentRect.width >= twoColumnsFrom ? 2 * lines : lines);
+        }).observe(this.#scroll);
     }
 
     /** The row whose content is on screen, or null. */
@@ -139,9 +146,9 @@ export class RowPanel {
         const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
         // What is below the screen anyway may come after the next row is painted.
-        this.#list.replaceChildren(...shown.slice(0, paintedAtOnce).map(index => this.#elementOf(index, details)));
+        this.#list.replaceChildren(...shown.slice(0, this.#visibleCount).map(index => this.#elementOf(index, details)));
         clearTimeout(this.#rest);
-        this.#addRest(shown.slice(paintedAtOnce), details);
+        this.#addRest(shown.slice(this.#visibleCount), details);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
         setText(byId("columns-note"), hidden.length > 0
