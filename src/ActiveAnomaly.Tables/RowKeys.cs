@@ -8,10 +8,10 @@ namespace ActiveAnomaly.Tables;
 /// </summary>
 /// <remarks>
 /// A row's content is what was understood of its features, not its text: numbers and truth values by value, dates by the millisecond,
-/// categories by name, each with its column's name, in whatever order the columns stand; 1.0 is 1, and the label is no part of it. So a
-/// table whose rows are to be found again is read as the earlier one was (<see cref="TableReader.ReadAs"/>): otherwise a missing cell gets
-/// the median of other rows, and counts as edited. Categories that the training table does not have are one. Of a million rows two
-/// different ones have the same hash with a probability of 3e-8.
+/// categories by name, each with its column's name, in whatever order the columns stand; 1.0 is 1, a missing cell is missing whatever it
+/// was filled with, and the label is no part of it. Categories that the training table does not have are one. A table whose rows are to be
+/// found again is best read as the earlier one was (<see cref="TableReader.ReadAs"/>): then each column is of the same kind. Of a million
+/// rows two different ones have the same hash with a probability of 3e-8.
 /// </remarks>
 public sealed class RowKeys
 {

@@ -5,12 +5,20 @@ public sealed class TableColumn
 {
     private readonly double[] _numbers;
     private readonly int[] _codes;
+    private readonly int[] _filledRows;
 
-    internal TableColumn(ColumnSchema schema, double[] numbers, int[] codes, int filledCount, int clippedCount, int unknownCount)
+    internal TableColumn(ColumnSchema schema, double[] numbers, int[] codes, int[] filledRows, int clippedCount, int unknownCount)
+        : this(schema, numbers, codes, filledRows, filledRows.Length, clippedCount, unknownCount)
+    {
+    }
+
+    private TableColumn(
+        ColumnSchema schema, double[] numbers, int[] codes, int[] filledRows, int filledCount, int clippedCount, int unknownCount)
     {
         Schema = schema;
         _numbers = numbers;
         _codes = codes;
+        _filledRows = filledRows;
         FilledCount = filledCount;
         ClippedCount = clippedCount;
         UnknownCount = unknownCount;
@@ -49,8 +57,25 @@ public sealed class TableColumn
     /// <summary>Gets a value indicating whether all rows of the training table are the same.</summary>
     public bool IsConstant => Kind == ColumnKind.Category ? Schema.Categories.Count == 1 : Schema.Smallest == Schema.Largest;
 
-    internal TableColumn Select(ReadOnlySpan<int> rows) =>
-        new(Schema, Of(_numbers, rows), Of(_codes, rows), FilledCount, ClippedCount, UnknownCount);
+    /// <summary>Tells whether a row's cell was missing and got a value.</summary>
+    /// <param name="rowIndex">The row, from 0.</param>
+    /// <returns>True where it was.</returns>
+    public bool IsFilled(int rowIndex) => Array.BinarySearch(_filledRows, rowIndex) >= 0;
+
+    internal TableColumn Select(ReadOnlySpan<int> rows)
+    {
+        var filledRows = new List<int>();
+        for (var i = 0; i < rows.Length && _filledRows.Length > 0; i++)
+        {
+            if (IsFilled(rows[i]))
+            {
+                filledRows.Add(i);
+            }
+        }
+
+        return new TableColumn(
+            Schema, Of(_numbers, rows), Of(_codes, rows), [.. filledRows], FilledCount, ClippedCount, UnknownCount);
+    }
 
     private static T[] Of<T>(T[] values, ReadOnlySpan<int> rows)
     {

@@ -153,6 +153,34 @@ public static class TableReader
                 cancellationToken);
     }
 
+    /// <summary>Reads the texts of a file as it has them, whatever they mean: of what no model is trained on.</summary>
+    /// <param name="path">The file; what it is is told by its content.</param>
+    /// <param name="options">What is known of how it is written: separator, header, encoding, quotes. The rest makes no difference.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The texts of all rows; none where there is a header alone.</returns>
+    /// <exception cref="TableException">The file cannot be read; the message names the line.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static TableCells ReadTexts(string path, TableOptions? options = null, CancellationToken cancellationToken = default) =>
+        CellLoader.Load(LayoutOf(path, options, cancellationToken), cancellationToken);
+
+    /// <summary>Reads the names of the columns of a file off its beginning.</summary>
+    /// <param name="path">The file; what it is is told by its content.</param>
+    /// <param name="options">What is known of how it is written: separator, header, encoding, quotes. The rest makes no difference.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The names in the order of the file, as the table will have them: trimmed, each different.</returns>
+    /// <exception cref="TableException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static IReadOnlyList<string> ReadColumnNames(
+        string path, TableOptions? options = null, CancellationToken cancellationToken = default) =>
+        LayoutOf(path, options, cancellationToken).ColumnNames;
+
+    private static TableLayout LayoutOf(string path, TableOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options = Valid(options);
+        return TableLayout.Of(Open(path, options, trained: null, cancellationToken), options, options.HasHeader, cancellationToken);
+    }
+
     private static TableSource Open(string path, TableOptions options, TableDialect? trained, CancellationToken cancellationToken)
     {
         var content = FileContent.Of(path);

@@ -55,7 +55,7 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 
     public string ReadText()
     {
-        var text = TakeText(out var isUtf16);
+        var text = ReadBytes(out var isUtf16);
         return isUtf16
             ? string.Create(text.Length / sizeof(char), text, static (letters, bytes) =>
             {
@@ -69,9 +69,11 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Goes past a text.</summary>
-    public void SkipText() => TakeText(out _);
+    public void SkipText() => ReadBytes(out _);
 
-    private ReadOnlySpan<byte> TakeText(out bool isUtf16)
+    /// <summary>Reads the bytes of a text.</summary>
+    /// <param name="isUtf16">Whether they are UTF-16, and not UTF-8.</param>
+    public ReadOnlySpan<byte> ReadBytes(out bool isUtf16)
     {
         var length = ReadNumber();
         isUtf16 = (length & 1) == 1;

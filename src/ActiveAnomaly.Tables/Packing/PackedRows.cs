@@ -34,6 +34,27 @@ internal sealed class PackedRows(int capacity)
         }
     }
 
+    /// <summary>Gets all texts of a row.</summary>
+    public string[] TextsOf(int row, int columnCount)
+    {
+        var place = _rows[row];
+        var reader = new PackedReader(_blocks[place.Block].AsSpan(place.Begin));
+        var texts = new string[columnCount];
+        foreach (ref var text in texts.AsSpan())
+        {
+            text = reader.ReadText();
+        }
+
+        return texts;
+    }
+
+    /// <summary>Tells whether a text of a row has what is searched.</summary>
+    public bool Has(PackedSearch search, int row)
+    {
+        var place = _rows[row];
+        return search.IsIn(_blocks[place.Block].AsSpan(place.Begin));
+    }
+
     /// <summary>Adds a text to the row that is being made.</summary>
     public void Add(ReadOnlySpan<char> text) => _row.WriteText(text);
 

@@ -92,16 +92,21 @@ internal sealed class CategoryLoader : ColumnLoader
             Renumber(codes, used);
         }
 
-        var (filled, unknown) = (0, 0);
+        var (filled, unknown) = (new List<int>(), 0);
         var fill = schema.Categories.ToList().IndexOf(schema.FillCategory ?? string.Empty);
-        foreach (ref var code in codes)
+        for (var row = 0; row < codes.Length; row++)
         {
-            filled += code == Missing ? 1 : 0;
+            ref var code = ref codes[row];
+            if (code == Missing)
+            {
+                filled.Add(row);
+            }
+
             unknown += code == Unknown ? 1 : 0;
             code = code == Missing ? fill : code == Unknown ? -1 : code;
         }
 
-        return new TableColumn(schema, [], codes.Length == _codes.Length ? _codes : codes.ToArray(), filled, 0, unknown);
+        return new TableColumn(schema, [], codes.Length == _codes.Length ? _codes : codes.ToArray(), [.. filled], 0, unknown);
     }
 
     private int Code(Cell cell, long line)

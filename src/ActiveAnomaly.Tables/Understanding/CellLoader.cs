@@ -29,6 +29,25 @@ internal static class CellLoader
         return new TableCells(table, Read(layout, table, order, places, cancellationToken), places);
     }
 
+    /// <summary>Reads the texts of all rows of a source, whatever they mean.</summary>
+    public static TableCells Load(TableLayout layout, CancellationToken cancellationToken)
+    {
+        var (cells, lines, all) = (new PackedRows(0), new List<long>(), default(ContentHash));
+        using var rows = layout.Open(cancellationToken);
+        while (rows.MoveNext())
+        {
+            if (rows.Index % RowsBetweenCancellationChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            all.Add(Keep(rows, layout.ColumnNames.Count, cells));
+            lines.Add(rows.Line);
+        }
+
+        return new TableCells(new TableOrigin(layout.ColumnNames, lines.Count, all.Value), [.. lines], cells, places: null);
+    }
+
     /// <summary>Reads the rows of the table.</summary>
     /// <param name="layout">The source.</param>
     /// <param name="table">The table.</param>

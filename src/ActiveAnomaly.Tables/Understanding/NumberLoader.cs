@@ -47,13 +47,14 @@ internal sealed class NumberLoader : ColumnLoader
         NoteRounding(numbers, notes);
         DateTime? first = Plan.Kind == ColumnKind.Date ? CountFrom(numbers) : null;
         var schema = Plan.Trained ?? Understood(numbers, first);
-        var (filled, clipped) = (0, 0);
-        foreach (ref var number in numbers)
+        var (filled, clipped) = (new List<int>(), 0);
+        for (var row = 0; row < numbers.Length; row++)
         {
+            ref var number = ref numbers[row];
             if (double.IsNaN(number))
             {
                 number = schema.FillNumber!.Value;
-                filled++;
+                filled.Add(row);
             }
             else if (IsOutOfRange(number))
             {
@@ -64,7 +65,7 @@ internal sealed class NumberLoader : ColumnLoader
             }
         }
 
-        return new TableColumn(schema, numbers.Length == _numbers.Length ? _numbers : numbers.ToArray(), [], filled, clipped, 0);
+        return new TableColumn(schema, numbers.Length == _numbers.Length ? _numbers : numbers.ToArray(), [], [.. filled], clipped, 0);
     }
 
     private bool IsOutOfRange(double number) =>

@@ -8,6 +8,9 @@ internal static class RowContents
     /// <summary>No text has the hash of its length first and so many more.</summary>
     private const ulong NoCategory = ulong.MaxValue;
 
+    /// <summary>No number and no date has these bits.</summary>
+    private const ulong NoValue = ulong.MaxValue - 1;
+
     /// <summary>Gives the columns that are features, by name.</summary>
     public static (string Name, ColumnKind Kind)[] ColumnsOf(Table table) =>
         [.. table.Columns.Select(column => (column.Name, column.Kind)).OrderBy(column => column.Name, StringComparer.Ordinal)];
@@ -22,7 +25,7 @@ internal static class RowContents
             var categories = column.Schema.Categories.Select(category => ContentHash.Of(category)).ToArray();
             for (var i = 0; i < hashes.Length; i++)
             {
-                var value = column.Kind switch
+                var value = column.IsFilled(i) ? NoValue : column.Kind switch
                 {
                     ColumnKind.Category => column.Codes[i] is >= 0 and var code ? categories[code] : NoCategory,
                     ColumnKind.Date => Milliseconds(column.Schema.FirstDate!.Value, column.Numbers[i]),
