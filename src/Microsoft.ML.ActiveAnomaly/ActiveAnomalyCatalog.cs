@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -196,7 +197,9 @@ public sealed class ActiveAnomalyCatalog
     }
 
     /// <summary>Shows rows as the data has them: what an expert looks at before answering.</summary>
-    /// <param name="data">The rows, in the order of the session's pool.</param>
+    /// <param name="data">
+    /// The rows, in the order of the session's pool; nothing checks that, as the other overload does, which is given the pool.
+    /// </param>
     /// <param name="columnNames">The columns to show; none for all that can be shown.</param>
     /// <returns>The preview.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that cannot be shown.</exception>
@@ -205,6 +208,37 @@ public sealed class ActiveAnomalyCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(columnNames);
         return new RowPreview(data, columnNames);
+    }
+
+    /// <summary>
+    /// Shows rows as the data has them, and stops where the data gives another row than the pool has at that place: a view that gives its
+    /// rows in another order each time would show, and so have labelled, the wrong ones.
+    /// </summary>
+    /// <param name="data">The data view that the pool was read from.</param>
+    /// <param name="pool">
+    /// The pool (<see cref="ActiveLearningSession.Pool"/>). The features of each row that is read are compared with it, bit by bit.
+    /// </param>
+    /// <param name="featureColumnName">The features column.</param>
+    /// <param name="columnNames">The columns to show; none for all that can be shown.</param>
+    /// <returns>The preview.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing, or of a type that cannot be shown, or there are more or fewer features than the pool has.
+    /// </exception>
+    public RowPreview CreatePreview(IDataView data, FeatureMatrix pool, string featureColumnName, params string[] columnNames)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
+        ArgumentNullException.ThrowIfNull(columnNames);
+        var features = PoolReader.FeatureColumn(data.Schema, featureColumnName);
+        var size = ((VectorDataViewType)features.Type).Size;
+        return size == pool.FeatureCount
+            ? new RowPreview(data, columnNames, features, pool)
+            : throw new ArgumentOutOfRangeException(
+                nameof(featureColumnName),
+                featureColumnName,
+                $"The features column '{featureColumnName}' holds {size} features, the pool {pool.FeatureCount}. Give the data view and "
+                + "the column that the pool was read from.");
     }
 
     /// <summary>Finds the trained models in a transformer: fitted here or loaded by mlContext.Model.Load, bare or inside chains.</summary>

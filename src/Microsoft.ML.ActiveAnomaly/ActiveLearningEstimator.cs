@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
@@ -47,11 +48,15 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     }
 
     /// <summary>Runs the active-learning session.</summary>
-    /// <param name="input">The pool. Features are read once; columns that the oracle wants shown, once a stage.</param>
+    /// <param name="input">
+    /// The pool. Features, and the labels of <see cref="LabelOracle.FromColumn"/>, are read in one pass; columns that the oracle wants
+    /// shown, once a stage, and the rows are compared with the pool by the features.
+    /// </param>
     /// <returns>The last model as a transformer, with the history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="global::ActiveAnomaly.Data.FeatureDataException">
-    /// There are fewer than two rows, or a feature is NaN or infinite; the message names row and column.
+    /// There are fewer than two rows, a feature is NaN or infinite, or a later pass gives another row than the first; the message names row
+    /// and column.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.
@@ -61,13 +66,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         ArgumentNullException.ThrowIfNull(input);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, _trainer.CancellationToken);
         using var channel = _host.Start("Fit");
-        var answer = _oracle.Open(input, channel, cancellation.Token);
-        var questions = new ShownQuestions(input, _oracle, answer, cancellation.Token);
-        var (pool, labels) = PoolReader.Read(input, _trainer.FeatureColumnName, _options.InitialLabelColumnName, cancellation.Token);
-        if (_options.InitialLabelColumnName is { } labelColumnName)
-        {
-            LabelWarnings.Write(channel, labelColumnName, labels, isComplete: false);
-        }
+        var (pool, labels, questions) = Read(input, channel, cancellation.Token);
 
         FeatureRangeWarning.Write(channel, _trainer.Detector, pool, _trainer.FeatureColumnName);
         var session = new ActiveLearningSession(pool, _trainer.Detector, _strategy, _options.Session, labels);
@@ -105,6 +104,36 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         }
 
         return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, _trainer.Columns);
+    }
+
+    /// <summary>Reads the pool, and opens the oracle before that: what it lacks is found before minutes of reading.</summary>
+    private (FeatureMatrix Pool, PoolLabels Labels, ShownQuestions Questions) Read(
+        IDataView input, IChannel channel, CancellationToken cancellationToken)
+    {
+        var answerColumn = _oracle as IAnswerColumn;
+        var answer = answerColumn is null ? _oracle.Open(input, cancellationToken) : null;
+        var preview = _oracle.ShownColumnNames.Count == 0
+            ? null
+            : new RowPreview(
+                input, _oracle.ShownColumnNames, PoolReader.FeatureColumn(input.Schema, _trainer.FeatureColumnName));
+        string?[] names = [answerColumn?.LabelColumnName, _options.InitialLabelColumnName];
+        var (pool, labels) = PoolReader.Read(
+            input, _trainer.FeatureColumnName, [.. names.OfType<string>()], preview?.Columns ?? [], cancellationToken);
+        if (answerColumn is not null)
+        {
+            LabelWarnings.Write(channel, answerColumn.LabelColumnName, labels[0]);
+            answer = answerColumn.Answers(labels[0]);
+        }
+
+        if (_options.InitialLabelColumnName is { } initialName)
+        {
+            LabelWarnings.Write(channel, initialName, labels[^1], isComplete: false);
+        }
+
+        return (
+            pool,
+            _options.InitialLabelColumnName is null ? PoolLabels.None(pool.RowCount) : labels[^1],
+            new ShownQuestions(preview, answer!, cancellationToken));
     }
 
     private void Report(ActiveLearningSession session, SessionStage stage, IChannel channel)

@@ -1,6 +1,5 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Sessions;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -12,6 +11,7 @@ public abstract class LabelOracle
 
     /// <summary>
     /// Makes an oracle that reads the answers from a column: the simulation of an expert. Rows without a label are skipped.
+    /// <see cref="ActiveLearningEstimator.Fit"/> reads the column in the pass in which it reads the features.
     /// </summary>
     /// <param name="labelColumnName">
     /// Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values.
@@ -48,30 +48,25 @@ public abstract class LabelOracle
         return new DelegateOracle(answer, [.. shownColumnNames]);
     }
 
-    /// <summary>Called once before a Fit asks anything: checks that the input holds what the oracle needs, and reads it.</summary>
+    /// <summary>
+    /// Called once before a Fit asks anything: checks that the input holds what the oracle needs, and reads it. What it reads it reads in a
+    /// pass of its own, in which the input has to give the same rows in the same order as in the one for the features: nothing checks that.
+    /// Values that come with a question (<see cref="ShownColumnNames"/>) are checked.
+    /// </summary>
     /// <param name="input">The rows.</param>
     /// <param name="cancellationToken">Cancels this Fit: reading, and waiting for an answer.</param>
     /// <returns>What answers for a question during this Fit. It may wait; it should then stop when the token is cancelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public abstract Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken);
 
-    /// <summary>Opens the oracle where there is a log that it can warn into.</summary>
-    internal virtual Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken) =>
-        Open(input, cancellationToken);
-
-    private sealed class ColumnOracle(string labelColumnName) : LabelOracle
+    private sealed class ColumnOracle(string labelColumnName) : LabelOracle, IAnswerColumn
     {
+        public string LabelColumnName => labelColumnName;
+
         public override Func<OracleQuestion, Answer> Open(IDataView input, CancellationToken cancellationToken) =>
             Answers(PoolReader.ReadLabels(input, labelColumnName, cancellationToken));
 
-        internal override Func<OracleQuestion, Answer> Open(IDataView input, IChannel channel, CancellationToken cancellationToken)
-        {
-            var labels = PoolReader.ReadLabels(input, labelColumnName, cancellationToken);
-            LabelWarnings.Write(channel, labelColumnName, labels);
-            return Answers(labels);
-        }
-
-        private static Func<OracleQuestion, Answer> Answers(PoolLabels labels) => question => labels[question.Row.RowIndex] switch
+        public Func<OracleQuestion, Answer> Answers(PoolLabels labels) => question => labels[question.Row.RowIndex] switch
         {
             RowLabel.Normal => Answer.Normal,
             RowLabel.Abnormal => Answer.Abnormal,

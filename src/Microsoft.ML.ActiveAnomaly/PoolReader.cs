@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActiveAnomaly.Data;
 using Microsoft.ML.Data;
 
@@ -11,15 +12,36 @@ internal static class PoolReader
     public static (FeatureMatrix Pool, PoolLabels Labels) Read(
         IDataView data, string featureColumnName, string? labelColumnName, CancellationToken cancellationToken)
     {
+        var (pool, labels) = Read(data, featureColumnName, labelColumnName is null ? [] : [labelColumnName], [], cancellationToken);
+        return (pool, labelColumnName is null ? PoolLabels.None(pool.RowCount) : labels[0]);
+    }
+
+    /// <summary>Reads features and several columns of labels.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="featureColumnName">The features column.</param>
+    /// <param name="labelColumnNames">The label columns; one may come twice.</param>
+    /// <param name="laterColumns">
+    /// Columns that later passes read. The cursor asks for them too, so that a view that keeps what it is asked for (Data.Cache) keeps all
+    /// of one pass.
+    /// </param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The features, and the labels of each label column.</returns>
+    public static (FeatureMatrix Pool, PoolLabels[] Labels) Read(
+        IDataView data,
+        string featureColumnName,
+        IReadOnlyList<string> labelColumnNames,
+        IEnumerable<DataViewSchema.Column> laterColumns,
+        CancellationToken cancellationToken)
+    {
         var features = FeatureColumn(data.Schema, featureColumnName);
-        DataViewSchema.Column? label = labelColumnName is null ? null : LabelColumn(data.Schema, labelColumnName);
+        DataViewSchema.Column[] labelColumns = [.. labelColumnNames.Select(name => LabelColumn(data.Schema, name))];
         var size = ((VectorDataViewType)features.Type).Size;
         var rowCount = (int)Math.Min(data.GetRowCount() ?? 0, Array.MaxLength / size);
         var builder = new FeatureMatrixBuilder(size, rowCount, SlotNames(features, size));
-        var labels = new List<RowLabel>();
-        using var cursor = data.GetRowCursor(label is null ? [features] : [features, label.Value]);
+        List<RowLabel>[] labels = [.. labelColumns.Select(_ => new List<RowLabel>())];
+        using var cursor = data.GetRowCursor(((DataViewSchema.Column[])[features, .. labelColumns, .. laterColumns]).Distinct());
         var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        var getLabel = label is null ? null : LabelGetterOf(cursor, label.Value);
+        LabelGetter[] getLabels = [.. labelColumns.Select(column => LabelGetterOf(cursor, column))];
         var buffer = default(VBuffer<float>);
         var dense = new float[size];
         while (cursor.MoveNext())
@@ -37,10 +59,13 @@ internal static class PoolReader
                 builder.Add(dense);
             }
 
-            labels.Add(getLabel?.Invoke() ?? RowLabel.Unlabeled);
+            for (var i = 0; i < labels.Length; i++)
+            {
+                labels[i].Add(getLabels[i]());
+            }
         }
 
-        return (builder.ToMatrix(), PoolLabels.Copy(labels.ToArray()));
+        return (builder.ToMatrix(), [.. labels.Select(column => PoolLabels.Copy(CollectionsMarshal.AsSpan(column)))]);
     }
 
     public static PoolLabels ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)

@@ -106,11 +106,10 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
     {
         var mlContext = new MLContext(seed);
         var anomaly = mlContext.ActiveAnomaly();
-        var labelColumn = table.Schema.Label!.Name;
-        var data = table.ToDataView(labelColumn);
+        var data = table.ToView();
         var preparation = anomaly.PrepareFeatures(data.Schema, new FeaturePreparationOptions
         {
-            LabelColumnName = labelColumn,
+            LabelColumnName = table.LabelName(),
             MostCategories = options.Table.MostCategories,
         }).Fit(data);
         var features = preparation.Transform(data);
@@ -213,7 +212,7 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         var mlContext = new MLContext();
         var loaded = mlContext.Model.Load(modelPath, out _);
         var threshold = mlContext.ActiveAnomaly().GetDetectorModel(loaded).Threshold;
-        var scored = loaded.Transform(table.Select([shown]).ToDataView(table.Schema.Label!.Name));
+        var scored = loaded.Transform(table.Select([shown]).ToView());
         var (score, predicted) = (scored.GetColumn<float>("Score").Single(), scored.GetColumn<bool>("PredictedLabel").Single());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -57,11 +57,9 @@ internal sealed class SavedModel
     /// <summary>Scores the rows of a table.</summary>
     public ScoredRow[] Score(Table table, CancellationToken cancellationToken)
     {
-        var labelColumn = table.Schema.Label?.Name;
         try
         {
-            var features = _pipeline.Transform(labelColumn is null ? table.ToDataView() : table.ToDataView(labelColumn));
-            return BatchScoring.Score(Detector, features, table, cancellationToken);
+            return BatchScoring.Score(Detector, _pipeline.Transform(table.ToView()), table, cancellationToken);
         }
         catch (Exception exception) when (IsMlNets(exception))
         {

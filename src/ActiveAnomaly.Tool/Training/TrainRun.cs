@@ -36,7 +36,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         cancellationToken.ThrowIfCancellationRequested();
         ModelOutput.Write(
-            new MLContext(), new TransformerChain<ITransformer>(preparation, model), View(table).Schema, table.Schema, path);
+            new MLContext(), new TransformerChain<ITransformer>(preparation, model), table.ToView().Schema, table.Schema, path);
         var document = Document(table, rows, model.Model, isScaled, usesLabels, path);
         Write(document);
         output.WriteDocument(document);
@@ -64,10 +64,10 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             }
         };
         var anomaly = mlContext.ActiveAnomaly();
-        var data = View(table);
+        var data = table.ToView();
         var preparation = anomaly.PrepareFeatures(data.Schema, new FeaturePreparationOptions
         {
-            LabelColumnName = table.Schema.Label?.Name,
+            LabelColumnName = table.LabelName(),
             MostCategories = options.Table.MostCategories,
             Scaling = isScaled ? FeatureScaling.MinMax : FeatureScaling.None,
         }).Fit(data);
@@ -77,7 +77,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             detector,
             new DetectorTrainerOptions
             {
-                LabelColumnName = usesLabels ? table.Schema.Label!.Name : null,
+                LabelColumnName = usesLabels ? table.LabelName() : null,
                 Progress = progress,
                 CancellationToken = cancellationToken,
             }).Fit(features));
@@ -126,7 +126,4 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         : !detector.UsesLabels ? "without the table's labels, which it makes no use of"
         : $"on {table.Labels.NormalRows.Count} normal, {table.Labels.AbnormalRows.Count} abnormal and "
             + $"{table.RowCount - table.Labels.LabeledCount} unlabelled rows";
-
-    private static IDataView View(Table table) =>
-        table.Schema.Label is { } label ? table.ToDataView(label.Name) : table.ToDataView();
 }

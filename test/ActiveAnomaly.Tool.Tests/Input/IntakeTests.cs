@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Input;
 
@@ -86,6 +87,20 @@ public sealed class IntakeTests
         Assert.Contains("Label: 'Label': 54 normal ('1'), 6 abnormal ('-1')", run.Output);
     }
 
+    /// <summary>Names that the pipeline uses itself mean nothing in a table.</summary>
+    [TestMethod]
+    [DataRow("Features,Label,Score", "Score")]
+    [DataRow("Label,Label2,Features", "Features")]
+    [DataRow("Score,PredictedLabel,Label", "Label")]
+    public void TrainAndScore_ColumnsCalledAsThePipelines_GiveTheSameScores(string header, string label)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = SyntheticCsv.OfNumbers(60)["temp,u,Label".Length..];
+
+        CollectionAssert.AreEqual(ScoresOf(folder, "temp,u,Label", "Label", rows), ScoresOf(folder, header, label, rows));
+        Run(folder, "evaluate", folder.Write("table.csv", header + rows), "--label", label).Succeeds();
+    }
+
     [TestMethod]
     public void Evaluate_OneQuestionMarkFilled_IsAsGoodAsTheCleanFile()
     {
@@ -119,6 +134,13 @@ public sealed class IntakeTests
 
         run.IsRefused("all empty");
         Assert.Contains("There is no label in 'Label'", run.Output);
+    }
+
+    private static float[] ScoresOf(TemporaryFolder folder, string header, string label, string rows)
+    {
+        var path = folder.Write("table.csv", header + rows);
+        CommandRun.Of("train", path, "--label", label, "--output", folder.File("model.zip")).Succeeds();
+        return Scores.Of(folder, path).Values;
     }
 
     private static string Labelled(string normal, string abnormal)

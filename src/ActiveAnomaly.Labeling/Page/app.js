@@ -1,0 +1,417 @@
+// The session as the page sees it: the question, the row on screen, what is being answered.
+
+import { askQuestion, getRow, sendAnswer, sendBulkAnswer, sendWithdrawal } from "./requests.js";
+import { answered, count } from "./format.js";
+import { painted } from "./dom.js";
+import { recall, remember, tabStorage } from "./memory.js";
+import { Outbox } from "./outbox.js";
+import { RowCache } from "./rowCache.js";
+import { Trail } from "./trail.js";
+
+const prefetched = 8;
+const refreshPause = 400;
+
+/**
+ * What the keys and buttons do. It draws nothing itself: `screen` shows rows and lists, and is told of everything (see screen.js).
+ */
+export class App {
+    #pending;
+    #isActing = false;
+    #isStarted = false;
+    #sequence = 0;
+    #lastBulk = [];
+    #refreshTimer = null;
+    #seenVersion = 0;
+
+    /** The session's description. */
+    session;
+    /** Who answers, or null where the session has one annotator only. */
+    annotator = null;
+    /** The question as the server last gave it. */
+    question = { row: null, reason: null, upcoming: [], waiting: "Reading the session…", stage: null };
+    /** The row on screen or about to be, or null. */
+    shown = null;
+
+    constructor(session, live, decisions, screen) {
+        this.session = session;
+        this.live = live;
+        this.decisions = decisions;
+        this.screen = screen;
+        this.trail = new Trail();
+        this.outbox = new Outbox(operation => transmit(operation), () => this.#onOutbox());
+        this.cache = new RowCache(row => this.#load(row), {
+            onLoad: (row, details) => this.#onLoad(row, details),
+            onTrouble: error => this.#mind(error),
+        });
+        this.#pending = `pending.${session.id}.${crypto.randomUUID?.() ?? Date.now()}`;
+    }
+
+    /** Whether something is on its way, so that no key answers. */
+    get isBusy() {
+        return this.#isActing || this.outbox.isBusy;
+    }
+
+    /** Whether the row on screen is the question. */
+    get isAtQuestion() {
+        return this.shown === this.question.row;
+    }
+
+    /** Begins to answer under a name. */
+    begin(annotator) {
+        this.annotator = annotator;
+        this.trail = new Trail(recall(this.#trailName, tabStorage()) ?? []);
+        this.screen.trailChanged();
+    }
+
+    /** Reads the first question, and shows nothing yet. */
+    async readQuestion() {
+        this.#setQuestion(await askQuestion(this.annotator, false));
+    }
+
+    /** Reads the question; the row on screen follows where it was the question. */
+    async refreshQuestion() {
+        if (this.isBusy || !this.#isStarted) {
+            return;
+        }
+
+        const wasAtQuestion = this.isAtQuestion;
+        const question = await askQuestion(this.annotator, false);
+        if (this.isBusy) {
+            return;
+        }
+
+        this.#setQuestion(question);
+        if (wasAtQuestion && (question.row !== this.shown || question.row === null)) {
+            await this.show(question.row);
+        }
+    }
+
+    /** Puts a row on screen; null shows why nothing is asked. */
+    async show(row) {
+        this.#isStarted = true;
+        this.shown = row;
+        this.screen.placeChanged();
+        if (row === null) {
+            this.screen.showWaiting(this.question.waiting ?? "");
+            return;
+        }
+
+        const kept = this.cache.peek(row);
+        if (kept !== null) {
+            this.screen.showRow(kept);
+            void this.#renewShown(row);
+            return;
+        }
+
+        this.screen.showLoading();
+        try {
+            await this.cache.refresh(row);
+        } catch (error) {
+            this.#mind(error);
+            if (this.shown === row) {
+                this.screen.showFailure(error);
+            }
+        }
+    }
+
+    /** Shows the question. */
+    showQuestion() {
+        return this.show(this.question.row);
+    }
+
+    /** Looks at the row before (-1) or after (1), without answering. */
+    look(step) {
+        const row = this.shown === null ? null : this.trail.beside(this.shown, step);
+        return row === null ? Promise.resolve() : this.show(row);
+    }
+
+    /** Answers a row: `pressedAt` is the time of the key press. True when the server has it. */
+    async answer(row, answer, pressedAt) {
+        if (this.isBusy) {
+            return false;
+        }
+
+        performance.clearMarks("aa-key");
+        performance.mark("aa-key", { startTime: pressedAt });
+        const id = this.idOf(row);
+        return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
+            this.#lastBulk = [];
+            this.trail.add(row);
+            await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
+        });
+    }
+
+    /** Answers many rows alike; what the server took, or null. */
+    async answerAll(rows, answer) {
+        if (this.isBusy) {
+            return null;
+        }
+
+        let taken = null;
+        await this.#act({ kind: "bulk", rows: [...rows], answer, annotator: this.annotator }, async result => {
+            taken = result;
+            const refused = new Set(result.refused.map(each => each.row));
+            this.#lastBulk = rows.filter(row => !refused.has(row));
+            this.#lastBulk.forEach(row => this.trail.add(row));
+            await this.#goOn(result, rows, `${count(result.count)} rows ${answered(answer)}.`);
+        });
+        return taken;
+    }
+
+    /** Takes the last answer back, or the last answers where many rows were answered at once. */
+    async undo() {
+        if (this.isBusy) {
+            return;
+        }
+
+        this.#isActing = true;
+        const state = await this.live.atLeast(this.#sequence);
+        this.#isActing = false;
+        if (state === null || state.sequence < this.#sequence) {
+            this.screen.tell("Nothing was taken back: which answer was your last could not be read. Try again.", true);
+            return;
+        }
+
+        const last = state.you?.lastRow ?? null;
+        if (last === null) {
+            this.screen.tell("There is no answer of yours to take back.");
+            return;
+        }
+
+        const rows = this.#lastBulk.includes(last) ? this.#lastBulk.toReversed() : [last];
+        for (const row of rows) {
+            const isDone = await this.#withdraw(row, row === rows.at(-1) ? rows.length : 0);
+            if (!isDone) {
+                return;
+            }
+        }
+    }
+
+    /** Puts the question back for later, and asks something else. */
+    async askElse() {
+        if (this.isBusy) {
+            return;
+        }
+
+        this.#isActing = true;
+        try {
+            this.#setQuestion(await askQuestion(this.annotator, true));
+        } catch (error) {
+            this.#mind(error);
+            this.screen.tell(`Nothing else was asked: ${error.message}`, true);
+            return;
+        } finally {
+            this.#isActing = false;
+        }
+
+        this.screen.goToQuestion();
+        await this.showQuestion();
+        this.screen.say(`Asked later. Now: ${this.#nextText()}`);
+    }
+
+    /** Sends what an earlier visit could not. */
+    async sendKept(operation) {
+        await this.#act(operation, result => this.#goOn(result, operation.rows ?? [operation.row], "Saved."));
+    }
+
+    /** A new state: reads again what may be out of date. */
+    follow(state) {
+        this.decisions.compare(state.counts);
+        if (state.version === this.#seenVersion) {
+            return;
+        }
+
+        this.#seenVersion = state.version;
+        this.#refreshTimer ??= setTimeout(() => {
+            this.#refreshTimer = null;
+            void this.#refresh();
+        }, this.question.row === null ? 30 : refreshPause);
+    }
+
+    /** After a time without connection: sends what waits, and reads everything anew. */
+    resume() {
+        this.outbox.retryNow();
+        void this.#refresh();
+    }
+
+    /** What a row is called: its id where that is known. */
+    idOf(row) {
+        return this.cache.peek(row)?.id ?? `row ${row}`;
+    }
+
+    async #refresh() {
+        try {
+            await this.refreshQuestion();
+            if (this.shown !== null) {
+                await this.#renewShown(this.shown);
+            }
+        } catch (error) {
+            this.#mind(error);
+        }
+    }
+
+    // What was fetched ahead may know less than the server does by now: fetched again once the row is painted.
+    async #renewShown(row) {
+        await painted();
+        if (this.shown === row && this.cache.peek(row)?.version !== this.live.state?.version) {
+            await this.#renew(row);
+        }
+    }
+
+    async #withdraw(row, total) {
+        const operation = { kind: "withdrawal", row, id: this.idOf(row), annotator: this.annotator };
+        return await this.#act(operation, async result => {
+            this.#lastBulk = this.#lastBulk.filter(each => each !== row);
+            this.trail.remove(row);
+            if (total === 0) {
+                this.#sequence = Math.max(this.#sequence, result.sequence);
+                void this.#renew(row);
+                return;
+            }
+
+            this.screen.goToQuestion();
+            this.shown = null;
+            this.#setQuestion(result.next);
+            await this.#goOn(result, [row], total === 1
+                ? `The answer of row ${operation.id} is taken back.`
+                : `The answers of ${count(total)} rows are taken back.`);
+        });
+    }
+
+    async #act(operation, take) {
+        this.#isActing = true;
+        this.screen.sendingChanged(operation);
+        try {
+            const result = await this.outbox.send(operation);
+            if (result === null) {
+                this.screen.tell("Not saved, as you asked. Had the server already taken it, the row shows that once the server answers.");
+                this.#afterwards();
+                return false;
+            }
+
+            await take(result);
+            return true;
+        } catch (error) {
+            this.#mind(error);
+            this.screen.tell(`Not saved: ${operation.id ?? `${operation.rows.length} rows`}. ${error.message}`, true);
+            this.#afterwards();
+            return false;
+        } finally {
+            this.#isActing = false;
+            this.screen.sendingChanged(null);
+        }
+    }
+
+    // What the server refused or may have taken: its word counts, once nothing is on its way.
+    #afterwards() {
+        setTimeout(() => void this.#refresh());
+    }
+
+    async #goOn(result, rows, text, onPainted = () => {}) {
+        this.#sequence = Math.max(this.#sequence, result.sequence);
+        remember(this.#trailName, this.trail.answered, tabStorage());
+        // Who looked around while the answer was on its way stays where he is.
+        const follows = this.shown === null || rows.includes(this.shown) || this.isAtQuestion;
+        this.#setQuestion(result.next);
+        this.screen.trailChanged();
+        const shown = follows ? this.show(this.question.row) : Promise.resolve();
+        if (this.question.row !== null && this.cache.peek(this.question.row) === null) {
+            await shown;
+        }
+
+        // The next row is there, and may be answered; what follows waits until it is painted.
+        void painted().then(() => {
+            onPainted();
+            this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
+            rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
+        });
+    }
+
+    #nextText() {
+        return this.question.row === null ? this.question.waiting ?? "no question." : `row ${this.idOf(this.question.row)}.`;
+    }
+
+    #setQuestion(question) {
+        this.question = question;
+        this.trail.question = question.row;
+        this.trail.upcoming = question.upcoming;
+        const ahead = question.row === null ? question.upcoming : [question.row, ...question.upcoming];
+        this.cache.prefetch(ahead.slice(0, prefetched + 1));
+        this.screen.questionChanged();
+    }
+
+    async #load(row) {
+        const version = this.live.state?.version ?? 0;
+        const details = await getRow(row, this.annotator);
+        return { ...details, version };
+    }
+
+    async #renew(row) {
+        try {
+            await this.cache.renew(row);
+        } catch (error) {
+            // What is on screen stays; the connection's bar tells of the trouble.
+            this.#mind(error);
+        }
+    }
+
+    #onLoad(row, details) {
+        this.decisions.set(row, details.decision);
+        if (row === this.shown) {
+            this.screen.showRow(details);
+        }
+
+        this.screen.rowLoaded(details);
+    }
+
+    // Trouble with the connection shows in its bar; what the server refuses is told by those who asked; anything else is a fault of the
+    // page.
+    #mind(error) {
+        if (error.name !== "ServerError") {
+            throw error;
+        }
+
+        if (error.isTemporary) {
+            void this.live.fetch();
+        }
+    }
+
+    #onOutbox() {
+        const { operation, failedCount } = this.outbox;
+        if (operation !== null && failedCount === 1 && operation.kind !== "withdrawal") {
+            remember(this.#pending, operation);
+        } else if (operation === null) {
+            remember(this.#pending, null);
+        }
+
+        this.screen.connectionChanged();
+    }
+
+    get #trailName() {
+        return `trail.${this.session.id}.${this.annotator ?? ""}`;
+    }
+}
+
+async function transmit(operation) {
+    const { annotator, row } = operation;
+    if (operation.kind === "answer") {
+        return await sendAnswer(annotator, row, operation.answer);
+    }
+
+    if (operation.kind === "bulk") {
+        return await sendBulkAnswer(annotator, operation.rows, operation.answer);
+    }
+
+    try {
+        return await sendWithdrawal(annotator, row);
+    } catch (error) {
+        if (error.status !== 409 || operation.wasSent !== true) {
+            throw error;
+        }
+
+        // The attempt before had arrived, and only its answer was lost.
+        return { sequence: 0, row, next: await askQuestion(annotator, false) };
+    } finally {
+        operation.wasSent = true;
+    }
+}

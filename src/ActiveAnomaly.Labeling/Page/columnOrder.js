@@ -1,0 +1,40 @@
+// In which order a row's columns stand, and which wait behind a button.
+
+/** How many columns are on screen before one asks for the rest. */
+export const shownAtOnce = 60;
+
+/**
+ * The columns of a row in order: [indices]. "unusual": what is no feature first, as the file has it (ids, texts: what a person recognises
+ * a row by), then features by the share of rows as extreme, the smallest first, then features without one. "file": as the file has them.
+ */
+export function columnOrder(columns, tails, order) {
+    const indices = columns.map(column => column.index);
+    if (order === "file") {
+        return indices;
+    }
+
+    const rank = index => {
+        const tail = tails[index];
+        if (tail !== null && tail !== undefined) {
+            return tail;
+        }
+
+        return columns[index].isFeature ? 2 : -1;
+    };
+    return indices.sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+/** The order cut in two: { shown, hidden }. Nothing is hidden where only a few would be. */
+export function split(indices, showsAll, most = shownAtOnce) {
+    if (showsAll || indices.length <= most + 5) {
+        return { shown: indices, hidden: [] };
+    }
+
+    return { shown: indices.slice(0, most), hidden: indices.slice(most) };
+}
+
+/** The columns whose name contains the text, whatever the case. */
+export function named(columns, indices, text) {
+    const wanted = text.trim().toLowerCase();
+    return wanted === "" ? indices : indices.filter(index => columns[index].name.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,91 @@
+// Lists of rows for one purpose: rows like one, and rows that annotators answered differently.
+
+import { getDisagreements, getSimilar } from "./requests.js";
+import { number, score } from "./format.js";
+import { make, setText } from "./dom.js";
+import { Grid } from "./grid.js";
+
+const similarCount = 30;
+
+/** A list of rows. `open(row)` shows one; `onTrouble(error)` is told what the server refused. */
+export class ListView {
+    #title = make("h2");
+    #note = make("p", { class: "quiet", role: "status" });
+    #head = make("tr");
+    #body = make("tbody");
+    #grid;
+    #onTrouble;
+    #issue = 0;
+
+    constructor(element, open, onTrouble) {
+        this.#onTrouble = onTrouble;
+        this.#grid = new Grid(this.#body, open);
+        element.append(
+            make("div", { class: "view-head" }, this.#title, this.#note),
+            make("div", { class: "table-scroll" },
+                make("table", { class: "rows-table", role: "grid", "data-test": "list" }, make("thead", {}, this.#head), this.#body)),
+            make("div", { class: "view-foot" },
+                make("span", { class: "quiet hint" }, "A, N, S answer the selected row; Enter opens it; Esc goes back")));
+    }
+
+    /** The row selected, or null. */
+    get selected() {
+        return this.#grid.selected;
+    }
+
+    /** Lists the rows like one, the nearest first. */
+    similar(row, id) {
+        return this.#load(`Rows like ${id}`, "The nearest first.", ["Id", "Distance", "Score", "Answer"],
+            async () => (await getSimilar(row, similarCount)).rows,
+            each => [number(each.distance), score(each.score), make("span", { "data-word": "" }, each.decision ?? "")]);
+    }
+
+    /** Lists the rows that annotators answered differently. */
+    disagreements() {
+        return this.#load("Disagreements", "Rows that annotators answered differently.", ["Id", "Answers"],
+            async () => (await getDisagreements()).rows.map(each => ({ decision: null, ...each })),
+            each => [each.answers.map(answer => `${answer.annotator}: ${answer.answer}`).join(", ")]);
+    }
+
+    /** An arrow key. */
+    key(action) {
+        this.#grid.move(action === "up" ? -1 : action === "down" ? 1 : action === "page-back" ? -10 : 10);
+    }
+
+    /** Goes to the next line after an answer. */
+    advance() {
+        this.#grid.move(1);
+    }
+
+    /** Takes down what became known of a row. */
+    setDecision(row, decision) {
+        this.#grid.setDecision(row, decision);
+    }
+
+    async #load(title, note, heads, read, cellsOf) {
+        const issue = ++this.#issue;
+        setText(this.#title, title);
+        setText(this.#note, "Reading…");
+        this.#head.replaceChildren(make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
+            ...heads.map(head => make("th", { scope: "col" }, head)));
+        this.#grid.show([], () => []);
+        try {
+            const rows = await read();
+            if (issue !== this.#issue) {
+                return;
+            }
+
+            setText(this.#note, rows.length === 0 ? "There are none." : note);
+            this.#grid.show(rows, row => [
+                make("th", { scope: "row", class: "id-cell", title: row.id, dir: "auto" }, row.id),
+                ...cellsOf(row).map(cell => make("td", {}, cell)),
+            ]);
+            this.#grid.focus();
+        } catch (error) {
+            if (issue === this.#issue) {
+                setText(this.#note, `Not read: ${error.message}`);
+                this.#onTrouble(error);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// The page around the row: lists beside it, views in its place, and what is said aloud.
+
+import { answered, number, score } from "./format.js";
+import { byId, setText } from "./dom.js";
+import { announce, toast } from "./dialogs.js";
+import { setRows } from "./rowLinks.js";
+
+const trailShown = 8;
+const upcomingShown = 20;
+
+/** Shows what the app tells it. `parts`: { panel, notes, side, map, bar, views }, set once they are made. */
+export class Screen {
+    /** The app, set by it. */
+    app = null;
+    /** The parts of the page. */
+    parts = null;
+
+    /** Shows a row's details. */
+    showRow(details) {
+        const { panel, notes, side, map } = this.parts;
+        const isNew = details.row !== panel.row;
+        panel.show(details);
+        panel.showReason(this.app.isAtQuestion ? this.app.question.reason : null);
+        notes.show(details);
+        side.here = details.score;
+        map.here = details.row;
+        this.#showSimilar(details);
+        this.#showLooking(details);
+        this.#enable(true);
+        if (isNew) {
+            document.title = `${details.id} – ${this.app.session.name}`;
+            document.documentElement.dataset.ready = "true";
+        }
+    }
+
+    /** Empties the panel while a row is fetched. */
+    showLoading() {
+        this.#empty("", true);
+    }
+
+    /** Says why there is no row. */
+    showWaiting(text) {
+        this.#empty(text, false);
+        byId("looking").hidden = true;
+    }
+
+    /** Says why a row could not be shown. */
+    showFailure(error) {
+        this.#empty(`This row could not be read: ${error.message}`, false);
+    }
+
+    /** The question or the upcoming rows changed. */
+    questionChanged() {
+        this.#showUpcoming();
+        if (this.parts.panel.row !== null && this.parts.panel.row === this.app.shown) {
+            this.parts.panel.showReason(this.app.isAtQuestion ? this.app.question.reason : null);
+            this.#showLooking({ id: this.app.idOf(this.app.shown), row: this.app.shown });
+        }
+    }
+
+    /** Another row is on screen or about to be. */
+    placeChanged() {
+        this.parts.views.nameRow(this.app.shown);
+        this.#showUpcoming();
+        this.trailChanged();
+    }
+
+    /** The rows answered here changed. */
+    trailChanged() {
+        const { app } = this;
+        const rows = app.trail.answered.slice(-trailShown).reverse();
+        setRows(byId("answered"), rows.map(row => ({
+            row,
+            id: app.idOf(row),
+            decision: app.decisions.of(row),
+            text: app.decisions.of(row) ?? "",
+            isHere: row === app.shown,
+        })), row => this.parts.views.openRow(row), "Nothing yet.");
+    }
+
+    /** A row's details came. */
+    rowLoaded({ row, decision }) {
+        const { app } = this;
+        if (app.question.row === row || app.question.upcoming.includes(row)) {
+            this.#showUpcoming();
+        }
+
+        if (app.trail.answered.includes(row)) {
+            this.trailChanged();
+        }
+
+        this.parts.views.setDecision(row, decision);
+    }
+
+    /** Something is on its way, or no longer is. */
+    sendingChanged(operation) {
+        const panel = byId("row-panel");
+        if (operation?.kind === "answer") {
+            panel.dataset.sending = operation.answer;
+        } else {
+            delete panel.dataset.sending;
+        }
+    }
+
+    /** The connection or what waits changed. */
+    connectionChanged() {
+        this.parts?.bar.show();
+    }
+
+    /** Leaves whatever view is open for the row. */
+    goToQuestion() {
+        this.parts.views.go("question");
+    }
+
+    /** Says something to those who hear the page. */
+    say(text) {
+        announce(text);
+    }
+
+    /** Says something to everybody. */
+    tell(text, isError = false) {
+        toast(text, { isError });
+    }
+
+    #empty(text, isBusy) {
+        this.parts.panel.clear(text, isBusy);
+        this.parts.notes.show(null);
+        this.parts.side.here = null;
+        this.parts.map.here = null;
+        setRows(byId("similar"), [], () => {}, "");
+        this.#enable(false);
+    }
+
+    #enable(isOn) {
+        for (const button of document.querySelectorAll("#answers .answer")) {
+            button.disabled = !isOn;
+        }
+    }
+
+    #showUpcoming() {
+        const { app } = this;
+        const { row, upcoming } = app.question;
+        const line = row === null ? upcoming : [row, ...upcoming];
+        setRows(byId("upcoming"), line.slice(0, upcomingShown).map(each => {
+            const details = app.cache.peek(each);
+            return {
+                row: each,
+                id: details?.id ?? `row ${each}`,
+                decision: null,
+                text: each === row ? "now" : details === null || details.score === null ? "" : score(details.score),
+                isHere: each === app.shown,
+            };
+        }), each => this.parts.views.openRow(each), "No rows wait.");
+    }
+
+    #showSimilar(details) {
+        setRows(byId("similar"), details.similarAnswered.map(each => ({
+            ...each,
+            text: `${number(Number(each.distance.toPrecision(2)))} away`,
+            isHere: false,
+        })), row => this.parts.views.openRow(row), "No answers yet.");
+    }
+
+    #showLooking({ row, id }) {
+        const { app } = this;
+        const looking = byId("looking");
+        looking.hidden = app.isAtQuestion;
+        if (looking.hidden) {
+            return;
+        }
+
+        const decision = app.decisions.of(row);
+        const kind = decision === null ? app.question.upcoming.includes(row) ? "an upcoming row" : "a row that is not asked now"
+            : `a row ${answered(decision === "skipped" ? "skip" : decision)}`;
+        setText(byId("looking-text"), `You are looking at ${kind}. A, N and S answer ${id}.`);
+    }
+}

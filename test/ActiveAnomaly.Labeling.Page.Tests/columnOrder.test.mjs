@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { columnOrder, named, split } from "../../src/ActiveAnomaly.Labeling/Page/columnOrder.js";
+
+const columns = ["id", "amount", "remark", "age", "country"].map((name, index) => ({ name, index, isFeature: index % 2 === 1 || index === 4 }));
+
+test("columnOrder_Unusual_TextsThenTheSmallestShare", () => {
+    assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "unusual"), [0, 2, 3, 4, 1]);
+});
+
+test("columnOrder_FeatureWithoutShare_ComesLast", () => {
+    assert.deepEqual(columnOrder(columns, [null, null, null, 1, 0.1], "unusual"), [0, 2, 4, 3, 1]);
+});
+
+test("columnOrder_SameShare_KeepsTheFilesOrder", () => {
+    assert.deepEqual(columnOrder(columns, [null, 0.1, null, 0.1, 0.1], "unusual"), [0, 2, 1, 3, 4]);
+});
+
+test("columnOrder_File_IsTheFiles", () => assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "file"), [0, 1, 2, 3, 4]));
+
+test("split_ManyColumns_KeepsTheFirst", () => {
+    const indices = Array.from({ length: 500 }, (_, i) => i);
+    const { shown, hidden } = split(indices, false, 60);
+    assert.equal(shown.length, 60);
+    assert.deepEqual([...shown, ...hidden], indices);
+});
+
+test("split_AFewTooManyOrAllWanted_HidesNone", () => {
+    const indices = Array.from({ length: 64 }, (_, i) => i);
+    assert.equal(split(indices, false, 60).hidden.length, 0);
+    assert.equal(split(Array.from({ length: 500 }, (_, i) => i), true, 60).hidden.length, 0);
+});
+
+test("named_PartOfAName_WhateverTheCase", () => {
+    assert.deepEqual(named(columns, [3, 1, 4], "AM"), [1]);
+    assert.deepEqual(named(columns, [3, 1, 4], " "), [3, 1, 4]);
+});
