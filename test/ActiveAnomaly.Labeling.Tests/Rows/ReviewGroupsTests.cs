@@ -41,6 +41,21 @@ public sealed class ReviewGroupsTests
         Assert.AreEqual("31/34/35", string.Join('/', groups.Select(group => string.Join(' ', group.Rows))));
     }
 
+    /// <summary>
+    /// The rows at 52 and 48 are farther apart than the radius and begin a group each; the one at 49.6 is within reach of both, and nearer to
+    /// the second.
+    /// </summary>
+    [TestMethod]
+    public void Of_RowWithinReachOfTwoGroups_JoinsTheNearer()
+    {
+        var pool = GivenPool.Of("n,m\n" + string.Concat(Enumerable.Range(0, 101).Select(i => $"{i},1\n")) + "52,1\n48,1\n49.6,1\n");
+        var groups = Groups(pool);
+
+        Assert.IsTrue(groups.Radius is > 0.024 and < 0.04, $"{groups.Radius}");
+        Assert.AreEqual("101/102 103", string.Join('/', groups.Of(pool.Marks(Scores(pool, [3, 2, 1])), 3)
+            .Select(group => string.Join(' ', group.Rows))));
+    }
+
     [TestMethod]
     public void Of_BeforeTheFirstModelOrNoRows_IsEmpty()
     {
