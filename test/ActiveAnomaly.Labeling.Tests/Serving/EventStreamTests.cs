@@ -41,6 +41,7 @@ public sealed class EventStreamTests
 
         // One at once, and then one every 200 ms at most; a timer may end a little early.
         Assert.IsLessThanOrEqualTo((elapsed * 5) + 2, events.StateCount);
+        Assert.IsLessThanOrEqualTo((elapsed * 5) + 4, served.Server.Parts.Feed.WrittenCount);
         Assert.IsGreaterThan(1, events.StateCount);
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Sessions.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ActiveAnomaly.Labeling.Serving;
@@ -117,6 +119,45 @@ public sealed class LabelingServerTests
         Assert.AreEqual(1, (await served.Session.AnswerAsync("ada", 1, Sessions.Answer.Normal)).Row);
         await using var again = await LabelingServer.StartAsync(served.Session, served.Pool, ServedPool.AnyPort with { Port = port });
         Assert.AreEqual(port, again.Address.Port);
+    }
+
+    [TestMethod]
+    public async Task Start_WithoutLogger_WritesNowhereAndLeavesSignalsAlone()
+    {
+        await using var served = await ServedPool.StartAsync();
+        Assert.IsEmpty(served.Server.Application.Services.GetServices<ILoggerProvider>());
+        Assert.IsInstanceOfType<OwnedLifetime>(served.Server.Application.Services.GetRequiredService<IHostLifetime>());
+    }
+
+    [TestMethod]
+    public async Task Serve_StoreHoldsEveryChange_StillAnswersWhoAsksForNone()
+    {
+        var store = new TroubledStore();
+        using var folder = new TemporaryFolder();
+        await using var served = await ServedPool.StartAsync(folder, store);
+        using var holds = new ManualResetEventSlim();
+        store.Holds = holds;
+        var waiting = new List<Task>();
+        for (var i = 0; i < 40; i++)
+        {
+            waiting.Add(served.PostAsync("/api/answers", new { annotator = "ada", row = i, answer = "normal" }));
+            waiting.Add(served.GetAsync($"/api/rows/{i}"));
+            waiting.Add(served.GetAsync("/api/state"));
+        }
+
+        // With a thread of the pool for each that waits, this would wait for one thread a second or so.
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 20; i++)
+        {
+            await served.TextAsync("/probe.js");
+        }
+
+        Assert.IsLessThan(15, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+        Assert.IsFalse(waiting.All(request => request.IsCompleted));
+        store.Holds = null;
+        holds.Set();
+        await Task.WhenAll(waiting);
+        Assert.HasCount(40, served.Session.Records);
     }
 
     [TestMethod]
