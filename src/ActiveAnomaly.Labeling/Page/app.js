@@ -10,6 +10,7 @@ import { Trail } from "./trail.js";
 
 const prefetched = 20;
 const refreshPause = 400;
+const haste = 150;
 
 /**
  * What the keys and buttons do. It draws nothing itself: `screen` shows rows and lists, and is told of everything (see screen.js).
@@ -20,6 +21,7 @@ export class App {
     #isStarted = false;
     #isOver = false;
     #questionIssue = 0;
+    #lastPress = null;
     #sequence = 0;
     #lastBulk = [];
     #refreshTimer = null;
@@ -142,6 +144,7 @@ export class App {
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
             this.#lastBulk = [];
             this.trail.add(row);
+            this.#tellHaste(id, pressedAt);
             await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
         });
     }
@@ -316,6 +319,16 @@ export class App {
         } finally {
             this.#isActing = false;
             this.screen.sendingChanged(null);
+        }
+    }
+
+    // Nobody reads a row in that time; whoever pressed twice should know that both rows have an answer now.
+    #tellHaste(id, pressedAt) {
+        const last = this.#lastPress;
+        this.#lastPress = { id, at: pressedAt };
+        if (last !== null && last.id !== id && pressedAt - last.at < haste) {
+            const time = Math.round(pressedAt - last.at);
+            this.screen.tellOnce("haste", `Two answers within ${time} ms: ${last.id} and ${id}. Undo takes them back.`);
         }
     }
 

@@ -206,6 +206,8 @@ function listen(page) {
             act(page, action, event.timeStamp);
         }
     });
+    document.addEventListener("keyup", event => guard.release(actionOf(event)));
+    window.addEventListener("blur", () => guard.releaseAll());
     document.addEventListener("click", event => {
         const button = event.target.closest("[data-action]");
         if (button === null) {
