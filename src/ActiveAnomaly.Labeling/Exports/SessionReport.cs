@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Labeling.Exports;
 /// Writes what came of a session as one HTML file: who answered, what was found, the scores, the top rows, what the next answers are worth,
 /// model and settings. The file needs nothing else, and runs nothing.
 /// </summary>
-internal sealed class SessionReport
+public sealed class SessionReport
 {
     private const int TopRowCount = 50;
     private const int MostColumns = 12;
@@ -32,8 +32,12 @@ internal sealed class SessionReport
     /// <param name="pool">Its rows.</param>
     /// <param name="time">When it is written.</param>
     /// <returns>The file's text.</returns>
-    public static string Write(LabelingSession session, LabelingPool pool, DateTimeOffset time) =>
-        new SessionReport(session, pool).Write(time);
+    public static string Write(LabelingSession session, LabelingPool pool, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(pool);
+        return new SessionReport(session, pool).Write(time);
+    }
 
     /// <summary>State and records are asked for one after the other; what changed between them is asked for again.</summary>
     private static (LabelingState State, IReadOnlyList<RowRecord> Records) OfOneMoment(LabelingSession session)
