@@ -76,6 +76,11 @@ internal sealed class SessionReport
             ("Skipped", Number(_state.SkippedCount)),
             ("Labelled without being asked about", Number(_state.LabeledOutsideCount)),
             ("Answered differently by several", Number(_state.DisagreedRows.Count)));
+        if (_state.Annotators.Count == 0)
+        {
+            return;
+        }
+
         _page.Table(
             ["Annotator", "Answers", "First", "Last"],
             _state.Annotators.Select(annotator =>
@@ -102,7 +107,7 @@ internal sealed class SessionReport
         _page.Heading("Anomalies found");
         var last = _state.Found[^1];
         _page.Curve(
-            $"{last.AbnormalCount} anomalies after {last.AnsweredCount} questions answered",
+            $"Questions answered: {Number(last.AnsweredCount)}. Anomalies among them: {Number(last.AbnormalCount)}.",
             "questions answered",
             "anomalies found",
             [.. _state.Found.Select(point => (point.AnsweredCount, point.AbnormalCount))]);
