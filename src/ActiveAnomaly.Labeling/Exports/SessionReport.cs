@@ -23,7 +23,7 @@ internal sealed class SessionReport
     {
         _session = session;
         _pool = pool;
-        (_state, var records) = OfOneMoment(session);
+        (_state, _, var records) = session.Moment;
         _records = records.ToDictionary(record => record.Row);
     }
 
@@ -34,20 +34,6 @@ internal sealed class SessionReport
     /// <returns>The file's text.</returns>
     public static string Write(LabelingSession session, LabelingPool pool, DateTimeOffset time) =>
         new SessionReport(session, pool).Write(time);
-
-    /// <summary>State and records are asked for one after the other; what changed between them is asked for again.</summary>
-    private static (LabelingState State, IReadOnlyList<RowRecord> Records) OfOneMoment(LabelingSession session)
-    {
-        while (true)
-        {
-            var state = session.State;
-            var records = session.Records;
-            if (session.State.Sequence == state.Sequence)
-            {
-                return (state, records);
-            }
-        }
-    }
 
     private string Write(DateTimeOffset time)
     {
