@@ -23,7 +23,7 @@ public sealed class SessionReport
     {
         _session = session;
         _pool = pool;
-        (_state, var records) = OfOneMoment(session);
+        (_state, _, var records) = session.Moment;
         _records = records.ToDictionary(record => record.Row);
     }
 
@@ -37,20 +37,6 @@ public sealed class SessionReport
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(pool);
         return new SessionReport(session, pool).Write(time);
-    }
-
-    /// <summary>State and records are asked for one after the other; what changed between them is asked for again.</summary>
-    private static (LabelingState State, IReadOnlyList<RowRecord> Records) OfOneMoment(LabelingSession session)
-    {
-        while (true)
-        {
-            var state = session.State;
-            var records = session.Records;
-            if (session.State.Sequence == state.Sequence)
-            {
-                return (state, records);
-            }
-        }
     }
 
     private string Write(DateTimeOffset time)
@@ -80,6 +66,11 @@ public sealed class SessionReport
             ("Skipped", Number(_state.SkippedCount)),
             ("Labelled without being asked about", Number(_state.LabeledOutsideCount)),
             ("Answered differently by several", Number(_state.DisagreedRows.Count)));
+        if (_state.Annotators.Count == 0)
+        {
+            return;
+        }
+
         _page.Table(
             ["Annotator", "Answers", "First", "Last"],
             _state.Annotators.Select(annotator =>
@@ -106,7 +97,7 @@ public sealed class SessionReport
         _page.Heading("Anomalies found");
         var last = _state.Found[^1];
         _page.Curve(
-            $"{last.AbnormalCount} anomalies after {last.AnsweredCount} questions answered",
+            $"Questions answered: {Number(last.AnsweredCount)}. Anomalies among them: {Number(last.AbnormalCount)}.",
             "questions answered",
             "anomalies found",
             [.. _state.Found.Select(point => (point.AnsweredCount, point.AbnormalCount))]);
