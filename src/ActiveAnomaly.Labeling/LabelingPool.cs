@@ -249,13 +249,6 @@ public sealed class LabelingPool
 
     private static LabelingPool Of(PoolSource source, Table table, LabelingPoolOptions options, CancellationToken cancellationToken)
     {
-        if (options.IdColumn is not null && table.Schema.Label?.Name == options.IdColumn)
-        {
-            throw new ArgumentException(
-                $"'{options.IdColumn}' is said to name the rows, and is the label. Name another column as one of both.",
-                nameof(options));
-        }
-
         var cells = source.ReadCells(table, cancellationToken);
         return new LabelingPool(
             source.Path,
