@@ -97,7 +97,7 @@ public sealed class CarriedAnswers
     {
         ArgumentNullException.ThrowIfNull(earlierLog);
         ArgumentNullException.ThrowIfNull(later);
-        var records = new SessionRecords(earlierLog, new LatestAnswerPolicy());
+        var records = new SessionRecords(earlierLog, new LatestAnswerPolicy(), twinPool: null);
         var earlier = PoolProperties.Of(records.Properties).Keys;
         var created = earlierLog.OfType<SessionCreated>().FirstOrDefault();
         if (created is null || created.RowCount != earlier.RowCount)
