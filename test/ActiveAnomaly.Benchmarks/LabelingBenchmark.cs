@@ -67,8 +67,8 @@ internal static class LabelingBenchmark
         Print($"answer to next question, every {Pace.TotalMilliseconds} ms", paced.Answer(AnswerCount, Pace));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  after {FastCount + AnswerCount} answers more: {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F0} MiB of objects, "
-            + $"a store of {folder.StoreSize / 1024} KiB, at most 4 MiB of it for writing ahead"));
+            $"  after {FastCount + AnswerCount} answers more: {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F0} MiB of "
+            + $"objects, a store of {folder.StoreSize / 1024} KiB, at most 4 MiB of it for writing ahead"));
     }
 
     private static async Task RunPageAsync(LabeledPool pool)
