@@ -99,16 +99,22 @@ public sealed class CarriedAnswers
         ArgumentNullException.ThrowIfNull(later);
         var records = new SessionRecords(earlierLog, new LatestAnswerPolicy());
         var earlier = PoolProperties.Of(records.Properties).Keys;
-        var created = earlierLog.OfType<SessionCreated>().FirstOrDefault();
-        if (created is null || created.RowCount != earlier.RowCount)
+        var rowCount = earlierLog.Sum(happened => happened switch
+        {
+            SessionCreated created => created.RowCount,
+            RowsAdded added => added.RowCount,
+            _ => 0,
+        });
+        if (rowCount != earlier.RowCount)
         {
             throw new PoolMismatchException(
-                $"The earlier session is about {created?.RowCount ?? 0} rows, and keeps what {earlier.RowCount} rows are known by. Take "
-                + "its log from a copy.");
+                $"The earlier session is about {rowCount} rows, and keeps what {earlier.RowCount} rows are known by. Take its log "
+                + "from a copy.");
         }
 
-        var known = PoolLabels.None(created.RowCount).With(created.NormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Normal))
-            .Concat(created.AbnormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Abnormal))));
+        var known = PoolLabels.None(rowCount).With(earlierLog.OfType<SessionCreated>().SelectMany(created =>
+            created.NormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Normal))
+                .Concat(created.AbnormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Abnormal)))));
         return new CarriedAnswers(later, records, RowKeys.Compare(earlier, later.Keys), known, includesEdited);
     }
 

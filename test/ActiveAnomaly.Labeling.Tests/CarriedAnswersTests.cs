@@ -172,6 +172,18 @@ public sealed class CarriedAnswersTests
     }
 
     [TestMethod]
+    public void From_PropertiesOfAnotherNumberOfRows_SaysSo()
+    {
+        var pool = GivenPool.WithIds(May);
+        using var session = pool.Session();
+        var log = session.Store.Read(session.Id).ToList();
+        log.Add(new Sessions.Events.RowsAdded { Sequence = log.Count, Time = default, RowCount = 2, Fingerprint = "x" });
+
+        Assert.ThrowsExactly<PoolMismatchException>(() => CarriedAnswers.From(log, pool))
+            .HasMessage("about 7 rows", "what 5 rows are known by");
+    }
+
+    [TestMethod]
     public void From_IdsOfAnotherColumn_SaysWhich()
     {
         var may = GivenPool.WithIds(May);

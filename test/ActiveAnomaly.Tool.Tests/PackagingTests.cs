@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 
@@ -54,6 +55,37 @@ public sealed class PackagingTests
         Assert.Contains("none.zip", noModel.Error);
     }
 
+    /// <summary>The page comes along too.</summary>
+    [TestMethod]
+    public async Task Label_InstalledToolInAnEmptyFolder_ServesThePage()
+    {
+        using var process = Installed.Value.Start("label", "--json", "--no-open", "--port", "0");
+        try
+        {
+            var text = string.Empty;
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                text += line;
+                if (line == "}")
+                {
+                    break;
+                }
+            }
+
+            using var document = JsonDocument.Parse(text);
+            Assert.AreEqual(351, document.RootElement.GetProperty("rows").GetInt32());
+            using var client = new HttpClient();
+            var page = await client.GetStringAsync(new Uri(document.RootElement.GetProperty("address").GetString()!));
+            Assert.Contains("data-test=\"answer-abnormal\"", page);
+            Assert.IsTrue(File.Exists(document.RootElement.GetProperty("store").GetString()));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
     private static double[] Aucs(JsonElement document) =>
     [
         .. document.GetProperty("dataSets")[0].GetProperty("stages").EnumerateArray()
@@ -96,6 +128,22 @@ public sealed class PackagingTests
 
         public ProgramRun Run(params string[] arguments) =>
             ProgramRun.Of(_folder.File("tool", "active-anomaly"), _folder.File("work"), _environment, arguments);
+
+        /// <summary>Starts the tool, whose output goes into pipes; it is the caller's to end.</summary>
+        public Process Start(params string[] arguments)
+        {
+            var start = new ProcessStartInfo(_folder.File("tool", "active-anomaly"), arguments)
+            {
+                WorkingDirectory = _folder.File("work"),
+                RedirectStandardOutput = true,
+            };
+            foreach (var (name, value) in _environment)
+            {
+                start.Environment[name] = value;
+            }
+
+            return Process.Start(start)!;
+        }
 
         public void Dispose() => _folder.Dispose();
 

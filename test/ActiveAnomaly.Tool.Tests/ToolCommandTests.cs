@@ -7,14 +7,18 @@ namespace ActiveAnomaly.Tool;
 public sealed class ToolCommandTests
 {
     [TestMethod]
+    [DataRow("label")]
     [DataRow("train")]
     [DataRow("score")]
     [DataRow("evaluate")]
+    [DataRow("export")]
     [DataRow("report")]
     [DataRow("benchmark")]
     public void Help_OfTheRoot_NamesEveryCommand(string command) => Assert.Contains(command, CommandRun.Of("--help").Succeeds().Output);
 
     [TestMethod]
+    [DataRow("label", "--continues")]
+    [DataRow("export", "--backup")]
     [DataRow("train", "--no-label")]
     [DataRow("score", "--model")]
     [DataRow("evaluate", "--stages")]

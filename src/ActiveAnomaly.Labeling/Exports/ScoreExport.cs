@@ -11,7 +11,7 @@ namespace ActiveAnomaly.Labeling.Exports;
 public sealed class ScoreExport
 {
     private const string FileName = "scores.parquet";
-    private const int RowsInAGroup = 1 << 17;
+    private const int RowsInAGroup = 1 << 16;
 
     private static readonly DataField<string> Id = new("id");
     private static readonly DataField<int> Row = new("row");

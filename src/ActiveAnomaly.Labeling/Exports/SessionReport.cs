@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Labeling.Exports;
 /// Writes what came of a session as one HTML file: who answered, what was found, the scores, the top rows, what the next answers are worth,
 /// model and settings. The file needs nothing else, and runs nothing.
 /// </summary>
-internal sealed class SessionReport
+public sealed class SessionReport
 {
     private const int TopRowCount = 50;
     private const int MostColumns = 12;
@@ -23,7 +23,7 @@ internal sealed class SessionReport
     {
         _session = session;
         _pool = pool;
-        (_state, var records) = OfOneMoment(session);
+        (_state, _, var records) = session.Moment;
         _records = records.ToDictionary(record => record.Row);
     }
 
@@ -32,21 +32,11 @@ internal sealed class SessionReport
     /// <param name="pool">Its rows.</param>
     /// <param name="time">When it is written.</param>
     /// <returns>The file's text.</returns>
-    public static string Write(LabelingSession session, LabelingPool pool, DateTimeOffset time) =>
-        new SessionReport(session, pool).Write(time);
-
-    /// <summary>State and records are asked for one after the other; what changed between them is asked for again.</summary>
-    private static (LabelingState State, IReadOnlyList<RowRecord> Records) OfOneMoment(LabelingSession session)
+    public static string Write(LabelingSession session, LabelingPool pool, DateTimeOffset time)
     {
-        while (true)
-        {
-            var state = session.State;
-            var records = session.Records;
-            if (session.State.Sequence == state.Sequence)
-            {
-                return (state, records);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(pool);
+        return new SessionReport(session, pool).Write(time);
     }
 
     private string Write(DateTimeOffset time)
@@ -76,6 +66,11 @@ internal sealed class SessionReport
             ("Skipped", Number(_state.SkippedCount)),
             ("Labelled without being asked about", Number(_state.LabeledOutsideCount)),
             ("Answered differently by several", Number(_state.DisagreedRows.Count)));
+        if (_state.Annotators.Count == 0)
+        {
+            return;
+        }
+
         _page.Table(
             ["Annotator", "Answers", "First", "Last"],
             _state.Annotators.Select(annotator =>
@@ -102,7 +97,7 @@ internal sealed class SessionReport
         _page.Heading("Anomalies found");
         var last = _state.Found[^1];
         _page.Curve(
-            $"{last.AbnormalCount} anomalies after {last.AnsweredCount} questions answered",
+            $"Questions answered: {Number(last.AnsweredCount)}. Anomalies among them: {Number(last.AbnormalCount)}.",
             "questions answered",
             "anomalies found",
             [.. _state.Found.Select(point => (point.AnsweredCount, point.AbnormalCount))]);

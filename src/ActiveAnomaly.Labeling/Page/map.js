@@ -100,7 +100,7 @@ export class RowMap {
         }
 
         const share = explained?.length === 2 ? `; the two axes hold ${percent(explained[0] + explained[1])} of the spread` : "";
-        setText(byId("map-note"), `${counted(rows.length, "row")} by ${method.toUpperCase()}${share}. Darker: higher score.`);
+        setText(byId("map-note"), `${counted(rows.length, "row")} by ${method.toUpperCase()}${share}. Stronger: higher score.`);
     }
 
     async #fetchMissing() {

@@ -39,7 +39,7 @@ internal sealed class AnswerEndpoints(ServedSession served)
         var row = RequestValues.Row(body.Value.Row, RowCount);
         var answer = RequestValues.AnswerOf(body.Value.Answer);
         var kept = await ChangeAsync(
-            session => session.AnswerAsync(annotator, row, answer, CancellationToken.None), aborted).ConfigureAwait(false);
+            session => session.AnswerAsync(annotator, row, answer, aborted), aborted).ConfigureAwait(false);
         return ContractConversions.ToReceipt(await SessionProblems.ExplainAsync(kept).ConfigureAwait(false));
     }
 
@@ -74,7 +74,7 @@ internal sealed class AnswerEndpoints(ServedSession served)
 
     private async Task<Question> NextAsync(string annotator, bool another, CancellationToken aborted)
     {
-        var asked = await ChangeAsync(session => session.NextQuestionAsync(annotator, another, CancellationToken.None), aborted)
+        var asked = await ChangeAsync(session => session.NextQuestionAsync(annotator, another, aborted), aborted)
             .ConfigureAwait(false);
         return await SessionProblems.ExplainAsync(asked).ConfigureAwait(false);
     }

@@ -52,7 +52,7 @@ internal sealed class ContractConversions
         ServerVersion = version,
     };
 
-    public StateResponse ToState(LabelingState state, RowMarks marks) => _states.ToState(state, marks);
+    public StateResponse ToState(LabelingState state, IReadOnlyList<RowRecord> records) => _states.ToState(state, records);
 
     public static QuestionResponse ToQuestion(Question question) => new()
     {

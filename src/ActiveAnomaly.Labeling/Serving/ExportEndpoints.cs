@@ -4,7 +4,6 @@ using ActiveAnomaly.Labeling.Serving.Contract;
 using ActiveAnomaly.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -128,7 +127,7 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
         }
 
         // The whole file before anything is taken from it: half of one, where the connection breaks, changes nothing.
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = options.ImportLimit;
+        BodyLimit.Require(context, options.ImportLimit);
         using var file = new MemoryStream();
         await context.Request.Body.CopyToAsync(file, context.RequestAborted).ConfigureAwait(false);
         file.Position = 0;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActiveAnomaly.Labeling.Serving.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ActiveAnomaly.Labeling.Serving;
@@ -34,6 +35,7 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
                 StatusCodes.Status415UnsupportedMediaType, $"The header Content-Type is {found}; it must be {MediaType}.");
         }
 
+        BodyLimit.Require(context, context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize);
         using var document = await ParseAsync(context).ConfigureAwait(false);
         Check(document.RootElement);
         return new JsonBody<T>(document.RootElement.Deserialize<T>(ContractJson.Options)!);

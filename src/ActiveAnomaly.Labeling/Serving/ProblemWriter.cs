@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using ActiveAnomaly.Labeling.Serving.Contract;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Stores;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +56,7 @@ internal sealed partial class ProblemWriter(ILogger logger)
     {
         ProblemException problem => (problem.Status, problem.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            (StatusCodes.Status413PayloadTooLarge, TooLarge(context)),
+            (StatusCodes.Status413PayloadTooLarge, BodyLimit.Sentence(context)),
         BadHttpRequestException bad => (bad.StatusCode, $"The request could not be read: {bad.Message}"),
         SessionStoreException or SessionConflictException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         ObjectDisposedException =>
@@ -68,15 +66,6 @@ internal sealed partial class ProblemWriter(ILogger logger)
             $"The server failed where it should not: {exception.GetType().Name}, {exception.Message} Please report it; load the page again "
             + "to see what was kept."),
     };
-
-    private static string TooLarge(HttpContext context)
-    {
-        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-        return limit is { } bytes
-            ? $"The request's body is larger than the {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes that are allowed here. "
-                + "Send it in parts."
-            : "The request's body is larger than is allowed here. Send it in parts.";
-    }
 
     private static string OfStatus(HttpContext context) => context.Response.StatusCode switch
     {

@@ -72,7 +72,16 @@ internal sealed class RequestGate
         context.Response.Cookies.Append(
             CookieName,
             _token.Text,
-            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                Path = "/",
+                IsEssential = true,
+
+                // A proxy that encrypts says so; whoever else says so gets a cookie that his browser does not send back.
+                Secure = context.Request.Headers["X-Forwarded-Proto"] == "https",
+            });
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = "/";
         return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using ActiveAnomaly.Labeling.Rows;
 using ActiveAnomaly.Labeling.Serving.Contract;
 using ActiveAnomaly.Sessions;
 
@@ -12,7 +11,7 @@ internal sealed class StateConversions
 
     private ScoreHistogram? _histogram;
 
-    public StateResponse ToState(LabelingState state, RowMarks marks) => new()
+    public StateResponse ToState(LabelingState state, IReadOnlyList<RowRecord> records) => new()
     {
         Version = state.Version,
         Sequence = state.Sequence,
@@ -39,7 +38,7 @@ internal sealed class StateConversions
         },
         Budget = state.Budget,
         Found = [.. state.Found.Select(point => (IReadOnlyList<int>)[point.AnsweredCount, point.AbnormalCount])],
-        Histogram = state.Model is null ? null : ToHistogram(state.Model, state.TouchedRows, marks),
+        Histogram = state.Model is null ? null : ToHistogram(state.Model, records),
         Advice = new AdviceResponse
         {
             LastAnswers = state.Advice.LastAnswerCount,
@@ -74,7 +73,7 @@ internal sealed class StateConversions
         FlaggedCount = model.FlaggedCount,
     };
 
-    private HistogramResponse ToHistogram(ModelState model, IReadOnlyList<int> touchedRows, RowMarks marks)
+    private HistogramResponse ToHistogram(ModelState model, IReadOnlyList<RowRecord> records)
     {
         if (_histogram?.Model != model)
         {
@@ -86,10 +85,13 @@ internal sealed class StateConversions
             Minimum = _histogram.Minimum,
             Maximum = _histogram.Maximum,
             Counts = _histogram.Counts,
-            Normal = _histogram.CountsOf(touchedRows.Where(row => marks.DecisionOf(row) == Answer.Normal)),
-            Abnormal = _histogram.CountsOf(touchedRows.Where(row => marks.DecisionOf(row) == Answer.Abnormal)),
+            Normal = _histogram.CountsOf(Decided(records, Answer.Normal)),
+            Abnormal = _histogram.CountsOf(Decided(records, Answer.Abnormal)),
         };
     }
+
+    private static IEnumerable<int> Decided(IReadOnlyList<RowRecord> records, Answer decision) =>
+        records.Where(record => record.Decision == decision).Select(record => record.Row);
 
     private static IntervalResponse? ToInterval(Interval? interval) => interval is { } found
         ? new IntervalResponse { Estimate = found.Estimate, Low = found.Low, High = found.High }

@@ -106,13 +106,13 @@ internal sealed class StateFeed
 
     private StateSnapshot Build()
     {
-        var state = _served.Session.State;
+        var (state, _, records) = _served.Session.Moment;
         if (_built is { } built && built.State.Version == state.Version)
         {
             return built;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(_conversions.ToState(state, _served.Marks), ContractJson.Options);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(_conversions.ToState(state, records), ContractJson.Options);
         WrittenCount++;
         return _built = new StateSnapshot(state, bytes.AsMemory(0, bytes.Length - 1));
     }

@@ -30,8 +30,9 @@ public sealed class SessionReportTests
         var rows = page.Descendants("tr").Select(row => string.Join('|', row.Elements("td").Select(cell => cell.Value))).ToArray();
         Assert.Contains("1|A39|39.5|anomaly|ada|39.5|USD|<script>alert(39)</script>|A39", rows);
         Assert.Contains("40|A0|0.5|normal|ada|0.5|EUR|=HYPERLINK(\"http://evil\")|A0", rows);
+        Assert.Contains("ada|2", rows.Select(row => string.Join('|', row.Split('|')[..Math.Min(2, row.Split('|').Length)])));
         Assert.Contains("A0|ada|seen <before>|refund", rows);
-        Assert.Contains("1 anomalies after 1 questions answered", page.Value);
+        Assert.Contains("Questions answered: 1. Anomalies among them: 1.", page.Value);
         Assert.HasCount(2, page.Descendants("svg"));
 
         // All 40 rows, one a part of the histogram, and one of either answer on top.

@@ -42,8 +42,8 @@ public sealed class ReviewGroupsTests
     }
 
     /// <summary>
-    /// The rows at 52 and 48 are farther apart than the radius and begin a group each; the one at 49.6 is within reach of both, and nearer to
-    /// the second.
+    /// The rows at 52 and 48 are farther apart than the radius and begin a group each; the one at 49.6 is within reach of both, and nearer
+    /// to the second.
     /// </summary>
     [TestMethod]
     public void Of_RowWithinReachOfTwoGroups_JoinsTheNearer()
@@ -94,7 +94,7 @@ public sealed class ReviewGroupsTests
     {
         var pool = GivenPool.Of(
             "c,n,x\n"
-            + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"same,{i % 2},{(i < 2 ? "?" : "7")}\n"))),
+            + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"same,{i % 2},{(i is 0 or 2 ? "?" : i)}\n"))),
             new LabelingPoolOptions { Table = new TableOptions { Missing = MissingCells.Median } });
         var scores = new float[40];
         (scores[0], scores[2]) = (2, 1);

@@ -93,6 +93,17 @@ public sealed class SimilarRowsTests
         CollectionAssert.AreEqual(expected.ToArray(), similar.Nearest(123, 50).Select(row => row.Row).ToArray());
     }
 
+    /// <summary>The range is that of all rows: the largest and the smallest value stand in the first part and in the last.</summary>
+    [TestMethod]
+    public void Distance_EndsOfTheRangeFarApartInTheFile_IsOneAFeature()
+    {
+        var values = Enumerable.Repeat(5f, 2 * 20_000).ToArray();
+        (values[0], values[^2]) = (1, 9);
+        (values[1], values[^1]) = (9, 1);
+
+        Assert.AreEqual(2, new SimilarRows(FeatureMatrix.Copy(values, 2)).Distance(0, 19_999));
+    }
+
     [TestMethod]
     public void Nearest_FewDifferentDistances_KeepsTheFirstOfEqualOnes() =>
         Gen.Select(Gen.Int[0, 2].Array[2, 40], Gen.Int[0, 12]).Sample((numbers, count) =>

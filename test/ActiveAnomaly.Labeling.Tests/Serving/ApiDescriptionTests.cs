@@ -10,7 +10,8 @@ public sealed class ApiDescriptionTests
     [
         "get /api/session", "get /api/state", "get /api/events", "post /api/question", "post /api/answers", "post /api/withdrawals",
         "post /api/notes", "post /api/bulk-answers", "get /api/rows/{row}", "get /api/rows", "get /api/rows/{row}/similar",
-        "get /api/review", "get /api/disagreements", "get /api/map", "post /api/map/places", "get /api/exports/{name}", "post /api/imports/labels",
+        "get /api/review", "get /api/disagreements", "get /api/map", "post /api/map/places", "get /api/exports/{name}",
+        "post /api/imports/labels",
     ];
 
     [TestMethod]

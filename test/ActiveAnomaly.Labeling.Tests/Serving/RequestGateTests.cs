@@ -89,10 +89,22 @@ public sealed class RequestGateTests
         Assert.Contains("samesite=strict", cookie);
         Assert.Contains("path=/", cookie);
         Assert.DoesNotContain("expires", cookie);
+        Assert.DoesNotContain("secure", cookie);
 
         // The handler keeps the cookie, as a browser does.
         using var page = await client.GetAsync(served.Server.Address);
         Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Invoke_TokenThroughAnEncryptingProxy_BecomesACookieForEncryptedRequests()
+    {
+        await using var served = await ServedPool.StartAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, served.Server.OpenAddress);
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        using var response = await client.SendAsync(request);
+        Assert.Contains("; secure", response.Headers.GetValues("Set-Cookie").Single().ToLowerInvariant());
     }
 
     [TestMethod]

@@ -1,0 +1,74 @@
+using ActiveAnomaly.Labeling.Stores;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+[TestClass]
+public sealed class ExportCommandTests
+{
+    [TestMethod]
+    public async Task Export_WhileSomebodyLabels_WritesWhatIsThereAndDisturbsNobody()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        using var running = await RunningLabel.StartAsync(table);
+        await running.AnswerAsync(9, "abnormal");
+        var document = CommandRun.Json(
+            "export", folder.File("parts.labels.db"),
+            "--labels", folder.File("labels.csv"),
+            "--scores", folder.File("scores.csv"),
+            "--model", folder.File("model.zip"),
+            "--report", folder.File("report.html"),
+            "--backup", folder.File("backup.db"));
+        Assert.AreEqual(1, document.GetProperty("answers").GetInt32());
+        Assert.AreEqual(folder.File("labels.csv"), document.GetProperty("files").GetProperty("labels").GetString());
+        var lines = File.ReadAllLines(folder.File("labels.csv"));
+        Assert.HasCount(2, lines);
+        Assert.StartsWith("line 11,9,abnormal,ada,", lines[1]);
+        Assert.HasCount(61, File.ReadAllLines(folder.File("scores.csv")));
+        Assert.Contains("parts.csv", File.ReadAllText(folder.File("report.html")));
+        await running.AnswerAsync(3, "normal");
+        await running.StopAsync();
+
+        // The model scores the table, and the backup is the session as it was.
+        var scores = Scoring.Scores.Of(folder, table);
+        Assert.HasCount(60, scores.Values);
+        using var backup = new SqliteSessionStore(folder.File("backup.db"));
+        using var original = new SqliteSessionStore(folder.File("parts.labels.db"));
+        var kept = backup.Read("parts").Select(past => past.ToString()).ToArray();
+        CollectionAssert.AreEqual(kept, original.Read("parts").Take(kept.Length).Select(past => past.ToString()).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Report_OfASession_IsAnHtmlFileBesideIt()
+    {
+        using var folder = new TemporaryFolder();
+        using (var running = await RunningLabel.StartAsync(folder.Write("parts.csv", SyntheticCsv.OfNumbers(60))))
+        {
+            await running.AnswerAsync(9, "abnormal");
+        }
+
+        CommandRun.Of("report", folder.File("parts.labels.db")).Succeeds();
+        Assert.Contains("<!DOCTYPE html>", File.ReadAllText(folder.File("parts.labels.html")));
+        CommandRun.Of("report", folder.File("parts.csv"), "--session", "x").IsMisused("--session goes with a file of sessions");
+    }
+
+    [TestMethod]
+    public async Task Export_BadInput_SaysWhatIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        using (await RunningLabel.StartAsync(folder.Write("parts.csv", SyntheticCsv.OfNumbers(60))))
+        {
+        }
+
+        var store = folder.File("parts.labels.db");
+        CommandRun.Of("export", store).IsMisused("Nothing is to be written");
+        CommandRun.Of("export", store, "--labels", store).IsMisused("is the session itself");
+        CommandRun.Of("export", store, "--labels", "a", "--scores", "a").IsMisused("labels and scores");
+        CommandRun.Of("export", store, "--session", "other", "--labels", folder.File("a")).IsRefused("no session 'other'", "'parts'");
+        CommandRun.Of("export", folder.File("none.db"), "--labels", folder.File("a")).IsRefused("There is no file");
+        CommandRun.Of("export", store, "--labels", folder.File("none", "a")).IsRefused("There is no folder");
+        File.Delete(folder.File("parts.csv"));
+        CommandRun.Of("export", store, "--labels", folder.File("a")).IsRefused("parts.csv");
+        Assert.IsFalse(File.Exists(folder.File("a")));
+    }
+}

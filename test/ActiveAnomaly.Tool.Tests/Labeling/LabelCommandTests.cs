@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+[TestClass]
+public sealed class LabelCommandTests
+{
+    [TestMethod]
+    public async Task Label_StoppedAndStartedAgain_GoesOnWithEveryAnswer()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        using (var first = await RunningLabel.StartAsync(table))
+        {
+            Assert.IsTrue(first.Document.GetProperty("isNew").GetBoolean());
+            Assert.IsTrue(first.Document.GetProperty("hidesLabels").GetBoolean());
+            Assert.AreEqual(folder.File("parts.labels.db"), first.Document.GetProperty("store").GetString());
+            Assert.AreEqual((60, 2), (Number(first.Document, "rows"), Number(first.Document, "features")));
+            await first.AnswerAsync(9, "abnormal");
+            await first.AnswerAsync(3, "normal");
+            var run = await first.StopAsync();
+            Assert.AreEqual(0, run.ExitCode, run.Error);
+            Assert.Contains("Stopped. 2 answered rows, 1 abnormal", run.Error);
+            Assert.Contains("The labels of the table are hidden", run.Error);
+        }
+
+        using var second = await RunningLabel.StartAsync(table);
+        Assert.IsFalse(second.Document.GetProperty("isNew").GetBoolean());
+        Assert.AreEqual(2, Number(second.Document, "answers"));
+        var row = await second.GetAsync("api/rows/9?annotator=ada");
+        Assert.AreEqual("abnormal", row.GetProperty("decision").GetString());
+    }
+
+    [TestMethod]
+    public async Task Label_TableWithIds_SaysSoAndShowsThem()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("ids.csv", WithIds(first: 0, count: 30));
+        using (var running = await RunningLabel.StartAsync(table))
+        {
+            Assert.AreEqual("id", running.Document.GetProperty("idColumn").GetString());
+            Assert.AreEqual("part-4", (await running.GetAsync("api/rows/4?annotator=ada")).GetProperty("id").GetString());
+            Assert.Contains("Takes the column 'id' for the rows' ids", (await running.StopAsync()).Error);
+        }
+
+        using var without = await RunningLabel.StartAsync(
+            folder.Write("numbers.csv", SyntheticCsv.OfNumbers(30)), "--no-id", "--labels", "known");
+        Assert.AreEqual(JsonValueKind.Null, without.Document.GetProperty("idColumn").ValueKind);
+        Assert.IsFalse(without.Document.GetProperty("hidesLabels").GetBoolean());
+        Assert.AreEqual("Nothing is left to ask about.", (await without.AskAsync()).GetProperty("waiting").GetString());
+    }
+
+    [TestMethod]
+    public async Task Label_SameRowsInAnotherOrder_KeepsAnswersWithTheirRows()
+    {
+        using var folder = new TemporaryFolder();
+        var text = WithIds(first: 0, count: 30);
+        var table = folder.Write("ids.csv", text);
+        using (var running = await RunningLabel.StartAsync(table))
+        {
+            await running.AnswerAsync(4, "abnormal");
+        }
+
+        var lines = text.TrimEnd('\n').Split('\n');
+        folder.Write("ids.csv", string.Join('\n', lines[1..].Reverse().Prepend(lines[0])));
+        using (var running = await RunningLabel.StartAsync(table))
+        {
+            var row = await running.GetAsync("api/rows/4?annotator=ada");
+            Assert.AreEqual(("part-4", "abnormal"), (row.GetProperty("id").GetString(), row.GetProperty("decision").GetString()));
+        }
+
+        // A row that was edited is another matter: the session refuses the file, and says which.
+        folder.Write("ids.csv", text.Replace("part-7,", "part-7,9", StringComparison.Ordinal));
+        CommandRun.Of("label", table, "--json", "--port", "0").IsRefused("part-7");
+    }
+
+    [TestMethod]
+    public async Task Label_NextMonthsFile_CarriesAnswersOverById()
+    {
+        using var folder = new TemporaryFolder();
+        var june = folder.Write("june.csv", WithIds(first: 0, count: 30));
+        var july = folder.Write("july.csv", WithIds(first: 20, count: 30));
+        using (var running = await RunningLabel.StartAsync(june))
+        {
+            await running.AnswerAsync(4, "abnormal");
+            await running.AnswerAsync(25, "abnormal");
+            await running.AnswerAsync(26, "normal");
+        }
+
+        using var next = await RunningLabel.StartAsync(july, "--continues", folder.File("june.labels.db"));
+        Assert.AreEqual(2, Number(next.Document, "answers"));
+        var row = await next.GetAsync("api/rows/5?annotator=ada");
+        Assert.AreEqual(("part-25", "abnormal"), (row.GetProperty("id").GetString(), row.GetProperty("decision").GetString()));
+        Assert.AreEqual("ada", row.GetProperty("answers")[0].GetProperty("annotator").GetString());
+    }
+
+    [TestMethod]
+    public async Task Label_Import_AppliesExportedLabels()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("ids.csv", WithIds(first: 0, count: 30));
+        var labels = folder.Write("labels.csv", "id,answer\npart-3,abnormal\npart-99,normal\n");
+        using var running = await RunningLabel.StartAsync(table, "--import", labels);
+        Assert.AreEqual(1, Number(running.Document, "answers"));
+        var run = await running.StopAsync();
+        Assert.Contains("1 answers applied", run.Error);
+        Assert.Contains("No row is called 'part-99'.", run.Error);
+    }
+
+    [TestMethod]
+    public void Label_TableThatCannotBeRead_LeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("bad.csv", "a,b\n1,2\n3\n");
+        CommandRun.Of("label", table, "--json", "--port", "0").IsRefused("bad.csv");
+        Assert.IsFalse(File.Exists(folder.File("bad.labels.db")));
+    }
+
+    [TestMethod]
+    [DataRow("--policy", "loud", "latest, majority:N")]
+    [DataRow("--policy", "majority:0", "majority:N with N from 1")]
+    [DataRow("--audit", "1", "from 0 to below 1")]
+    [DataRow("--port", "70000", "0 to 65535")]
+    [DataRow("--listen", "here", "an IP address")]
+    [DataRow("--labels", "maybe", "known")]
+    [DataRow("--budget", "0", "--budget")]
+    public void Label_BadOption_IsMisused(string option, string value, string expected) =>
+        CommandRun.Of("label", option, value).IsMisused(expected);
+
+    [TestMethod]
+    public void Label_ListenWithoutToken_IsRefusedBeforeAnybodyIsServed()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(30));
+        CommandRun.Of("label", table, "--json", "--listen", "0.0.0.0").IsMisused("--token", "--host");
+        CommandRun.Of("label", table, "--json", "--id", "u", "--no-id").IsMisused("--id and --no-id");
+        Assert.IsFalse(File.Exists(folder.File("parts.labels.db")));
+    }
+
+    private static int Number(JsonElement document, string name) => document.GetProperty(name).GetInt32();
+
+    private static string WithIds(int first, int count) => string.Concat(Enumerable.Range(first, count)
+        .Select(row => string.Create(CultureInfo.InvariantCulture, $"part-{row},{row * 7 % 30},{row * 11 % 17}\n"))
+        .Prepend("id,width,height\n"));
+}
