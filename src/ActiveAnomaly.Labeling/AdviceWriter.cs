@@ -15,7 +15,8 @@ internal sealed class AdviceWriter(int topCount)
     /// <summary>Takes a model's top rows down.</summary>
     public void Take(ModelState model)
     {
-        if (_tops.Last?.Value.AnswerCount == model.AnswerCount)
+        // Answers that were taken back take the models that knew of them away.
+        while (_tops.Last?.Value.AnswerCount >= model.AnswerCount)
         {
             _tops.RemoveLast();
         }
@@ -53,7 +54,7 @@ internal sealed class AdviceWriter(int topCount)
         var worth = count < StoppingAdvice.LongestWindow ? string.Empty
             : abnormal >= WorthwhileShare * count ? " Go on: questions still find anomalies."
             : abnormal == 0 && overlap >= SettledOverlap ? " More answers will change little."
-            : abnormal == 0 ? " Few anomalies seem to be left, but the ranking still changes."
+            : abnormal == 0 && overlap is not null ? " Few anomalies seem to be left, but the ranking still changes."
             : " Questions find few anomalies now.";
         return seen + changed + worth;
     }

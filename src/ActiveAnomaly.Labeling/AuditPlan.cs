@@ -6,7 +6,7 @@ using ActiveAnomaly.Sessions;
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>Draws rows at random among the questions, and makes of their answers how good the ranking is. Not thread safe.</summary>
-internal sealed class AuditPlan(double share, int topCount, long seed)
+internal sealed class AuditPlan(double share, int topCount, long seed, bool asksTwins)
 {
     private const double Confidence = 0.95;
 
@@ -16,11 +16,10 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
     /// <summary>Tells whether the next question is to be drawn.</summary>
     public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
 
-    /// <summary>Draws a row whose label is not known, in turn from the k of the highest scores and from the others; null when none is
-    /// left.</summary>
-    public int? Draw(FeatureMatrix pool, PoolLabels labels, ModelState model, SessionRecords records)
+    /// <summary>Draws a row of which, like of its twins, nothing is known or asked, in turn from the k of the highest scores and from the
+    /// others; null when none is left.</summary>
+    public int? Draw(ModelState model, SessionRecords records, Func<int, bool> isTaken)
     {
-        var known = labels.WithTwins(pool);
         var wantsTop = records.AuditCount % 2 == 0;
         var candidates = Candidates(wantsTop);
         candidates = candidates.Count > 0 ? candidates : Candidates(!wantsTop);
@@ -31,10 +30,10 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
         List<int> Candidates(bool isTop)
         {
             var rows = new List<int>();
-            for (var place = isTop ? 0 : topCount; place < (isTop ? Math.Min(topCount, model.Order.Length) : model.Order.Length); place++)
+            var count = Math.Min(topCount, model.Order.Length);
+            foreach (var row in isTop ? model.Order.Span[..count] : model.Order.Span[count..])
             {
-                var row = model.Order.Span[place];
-                if (known[row] == RowLabel.Unlabeled && !records.Asked.ContainsKey(row))
+                if (!records.IsSettled(row) && !isTaken(row))
                 {
                     rows.Add(row);
                 }
@@ -67,7 +66,7 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
             return Describe(top, others, precision: null, recall: null);
         }
 
-        var known = labels.WithTwins(pool);
+        var known = asksTwins ? labels : labels.WithTwins(pool);
         var insideCount = Math.Min(topCount, model.Order.Length);
         var inside = new Side(0, 0, insideCount);
         var outside = new Side(0, 0, model.Order.Length - insideCount);
@@ -88,9 +87,9 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
             return null;
         }
 
-        var rate = top.Interval(inside, Confidence);
+        var abnormal = top.Abnormal(inside, Confidence);
         var count = inside.KnownCount + inside.UnknownCount;
-        return new Interval(inside.Abnormal(rate.Estimate) / count, inside.Abnormal(rate.Low) / count, inside.Abnormal(rate.High) / count);
+        return new Interval(abnormal.Estimate / count, abnormal.Low / count, abnormal.High / count);
     }
 
     private static Interval? Recall(Draws top, Side inside, Draws others, Side outside)
@@ -102,14 +101,12 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
 
         // Two intervals, each wrong at most half as often, are together right as often as one.
         const double Half = 1 - ((1 - Confidence) / 2);
-        var (atTop, elsewhere) = (top.Interval(inside, Half), others.Interval(outside, Half));
-        var estimate = Share(inside.Abnormal(atTop.Estimate), outside.Abnormal(elsewhere.Estimate));
+        var (atTop, elsewhere) = (top.Abnormal(inside, Half), others.Abnormal(outside, Half));
+        var estimate = Share(atTop.Estimate, elsewhere.Estimate);
         return double.IsNaN(estimate)
             ? null
             : new Interval(
-                estimate,
-                OrElse(Share(inside.Abnormal(atTop.Low), outside.Abnormal(elsewhere.High)), 0),
-                OrElse(Share(inside.Abnormal(atTop.High), outside.Abnormal(elsewhere.Low)), 1));
+                estimate, OrElse(Share(atTop.Low, elsewhere.High), 0), OrElse(Share(atTop.High, elsewhere.Low), 1));
 
         static double Share(double part, double rest) => part / (part + rest);
         static double OrElse(double value, double otherwise) => double.IsNaN(value) ? otherwise : value;
@@ -138,9 +135,13 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
     {
         public Draws With(int hit) => new(Count + 1, AbnormalCount + hit);
 
-        /// <summary>Gives the share of anomalies among the unknown rows of a side.</summary>
-        public Interval Interval(Side side, double confidence) =>
-            side.UnknownCount == 0 ? default : BinomialInterval.Of(AbnormalCount, Count, confidence);
+        /// <summary>Gives the number of anomalies of a side: the known ones, and what the draws say of the unknown rows.</summary>
+        public Interval Abnormal(Side side, double confidence)
+        {
+            var left = RemainingHits.Of(AbnormalCount, Count, side.UnknownCount, confidence);
+            return new Interval(
+                side.AbnormalCount + left.Estimate, side.AbnormalCount + left.Low, side.AbnormalCount + left.High);
+        }
     }
 
     /// <summary>The rows at the top, or the others.</summary>
@@ -149,7 +150,5 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
         /// <summary>Takes one of the unknown rows for known.</summary>
         public Side With(RowLabel label) =>
             new(KnownCount + 1, AbnormalCount + (label == RowLabel.Abnormal ? 1 : 0), UnknownCount - 1);
-
-        public double Abnormal(double rate) => AbnormalCount + (UnknownCount == 0 ? 0 : rate * UnknownCount);
     }
 }

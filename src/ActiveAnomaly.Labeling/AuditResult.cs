@@ -5,13 +5,12 @@ namespace ActiveAnomaly.Labeling;
 /// among the others. Immutable.
 /// </summary>
 /// <remarks>
-/// Rows whose label is known count as what they are. Of the unknown ones a share r1 of those at the top and r2 of the others is taken to be
-/// abnormal, which the drawn rows estimate: with a known and u unknown rows on either side, precision at k is (a1 + r1 u1) / k, and recall
-/// at k
-/// (a1 + r1 u1) / (a1 + r1 u1 + a2 + r2 u2). The intervals cover with a probability of at least 95 %: exact intervals of both shares
-/// (Clopper and Pearson, Biometrika 1934), 97.5 % each where both matter. They hold as far as the drawn rows stand for those that are
-/// unknown now; as the anomalies are found, the shares drop, so that the estimate of precision is rather too high and that of recall too
-/// low.
+/// Rows whose label is known count as what they are: with a1 known anomalies and h1 among the unknown rows of the top, a2 and h2 among the
+/// others, precision at k is (a1 + h1) / k, and recall at k (a1 + h1) / (a1 + h1 + a2 + h2). The drawn rows estimate h: their share of
+/// anomalies times the number of unknown rows. The intervals cover with a probability of at least 95 %: exact intervals of h1 and h2, of
+/// finite populations from which rows are drawn without replacement (Buonaccorsi, The American Statistician 41, 1987), 97.5 % each where
+/// both matter. They hold as far as the drawn rows stand for those that are unknown now; as the anomalies are found, their share among
+/// these drops, so that the estimate of precision is rather too high and that of recall too low.
 /// </remarks>
 /// <param name="TopCount">The number k.</param>
 /// <param name="DrawnCount">The number of drawn rows that were answered normal or abnormal.</param>

@@ -97,7 +97,7 @@ public sealed class CarriedAnswers
     {
         ArgumentNullException.ThrowIfNull(earlierLog);
         ArgumentNullException.ThrowIfNull(later);
-        var records = new SessionRecords(earlierLog, new LatestAnswerPolicy());
+        var records = new SessionRecords(earlierLog, new LatestAnswerPolicy(), twinPool: null);
         var earlier = PoolProperties.Of(records.Properties).Keys;
         var rowCount = earlierLog.Sum(happened => happened switch
         {

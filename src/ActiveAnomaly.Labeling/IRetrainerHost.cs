@@ -6,11 +6,8 @@ namespace ActiveAnomaly.Labeling;
 /// <summary>Who is told what comes of retraining. All but the last two are called with the session's gate held.</summary>
 internal interface IRetrainerHost
 {
-    /// <summary>Gets a value indicating whether rows are to be chosen though there is nothing to train.</summary>
+    /// <summary>Gets a value indicating whether rows are to be chosen: by a new model, or because those chosen are used up.</summary>
     bool WantsChoice { get; }
-
-    /// <summary>Gets a value indicating whether the last attempt failed.</summary>
-    bool HasFailed { get; }
 
     /// <summary>A training begins.</summary>
     void Begins(PendingTraining training);
@@ -21,8 +18,11 @@ internal interface IRetrainerHost
     /// <summary>Rows to ask about are chosen.</summary>
     void Chosen(IReadOnlyList<ChosenRow> chosen, PendingQuery query);
 
-    /// <summary>The attempt failed.</summary>
-    void Failed(Exception exception);
+    /// <summary>Training failed, or, where it is null, does no longer.</summary>
+    void TrainingEnds(Exception? failure);
+
+    /// <summary>Choosing failed, or, where it is null, does no longer.</summary>
+    void ChoosingEnds(Exception? failure);
 
     /// <summary>Training got on. Called from any thread, without the gate.</summary>
     void Progresses(TrainingProgress progress);

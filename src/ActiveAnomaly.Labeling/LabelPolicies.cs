@@ -3,7 +3,7 @@ using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Labeling;
 
-/// <summary>Finds a label policy of the library again by the name that a log keeps.</summary>
+/// <summary>Finds a label policy of the library again by the name that a log keeps, and asks one whom it lets answer.</summary>
 internal static class LabelPolicies
 {
     private const string MajorityPrefix = "majority of at least ";
@@ -18,14 +18,29 @@ internal static class LabelPolicies
         }
 
         if (name.StartsWith(MajorityPrefix, StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(MajorityPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var fewest))
+            && int.TryParse(name.AsSpan(MajorityPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var fewest)
+            && fewest > 0)
         {
             return new MajorityPolicy(fewest);
         }
 
         return name.StartsWith(OnePrefix, StringComparison.Ordinal) && name.EndsWith(')')
+            && !string.IsNullOrWhiteSpace(name[OnePrefix.Length..^1])
             ? new OneAnnotatorPolicy(name[OnePrefix.Length..^1])
             : throw new SessionMismatchException(
                 $"The session was created with the label policy '{name}', which is none of this library's. Give it in the options.");
+    }
+
+    /// <summary>Throws unless the policy takes answers of the annotator.</summary>
+    public static void RequireAccepted(LabelPolicy policy, string annotator)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
+        if (!policy.Accepts(annotator))
+        {
+            throw new ArgumentException(
+                $"The label policy, {policy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the "
+                + "session with another.",
+                nameof(annotator));
+        }
     }
 }

@@ -24,8 +24,8 @@ public sealed record LabelingOptions
     public LabelPolicy? LabelPolicy { get; init; }
 
     /// <summary>
-    /// Gets the seed of the default detector and of the session's own draws; null for 0 in a new session, and for its own in one that is
-    /// opened again.
+    /// Gets the seed of the default detector and of the session's own draws; null for 0 in a new session (its own draws take the seed of
+    /// <see cref="Detector"/> where one is given), and for its own in one that is opened again.
     /// </summary>
     public long? Seed { get; init; }
 
@@ -87,6 +87,22 @@ public sealed record LabelingOptions
     internal LabelingOptions CheckedFor(FeatureMatrix pool)
     {
         Validate();
+        if (pool.RowCount < 2)
+        {
+            throw new ArgumentException(
+                $"The pool has {pool.RowCount} rows; at least 2 are needed to train a model. Check the file.", nameof(pool));
+        }
+
+        if (AuditTopCount > pool.RowCount)
+        {
+            // The name that the caller gave, as Validate has it.
+            var name = "options." + nameof(AuditTopCount);
+            throw new ArgumentOutOfRangeException(
+                name,
+                AuditTopCount,
+                $"AuditTopCount is {AuditTopCount}, and the pool has {pool.RowCount} rows; 1 to {pool.RowCount} is allowed.");
+        }
+
         return HiddenTruth is { } truth && truth.Count != pool.RowCount
             ? throw new ArgumentException(
                 $"The hidden truth is of {truth.Count} rows, and the pool has {pool.RowCount}; one value a row is needed.",

@@ -54,7 +54,8 @@ public sealed class LabelingSession : IDisposable
             Cache = new TrainingCache(),
             Sink = Keep,
         });
-        _records = new SessionRecords(_session.Log, policy);
+        var created = (SessionCreated)_session.Log[0];
+        _records = new SessionRecords(_session.Log, policy, created.AsksTwins ? null : _session.Pool);
         var kept = newProperties ?? _records.Properties;
         var own = LabelingProperties.Of(options, kept, _session.Pool.RowCount);
         var properties = own.AddTo(kept);
@@ -62,12 +63,10 @@ public sealed class LabelingSession : IDisposable
         if (newProperties is not null || properties.Any(property => kept.GetValueOrDefault(property.Key) != property.Value))
         {
             _session.Describe(properties);
-            _records.Apply(_session.Log[^1]);
         }
 
-        var created = (SessionCreated)_session.Log[0];
-        var audit = new AuditPlan(own.AuditShare, own.AuditTopCount, created.Seed);
-        _desk = new QuestionDesk(_session, _records, audit, policy, created.AsksTwins);
+        var audit = new AuditPlan(own.AuditShare, own.AuditTopCount, created.Seed, created.AsksTwins);
+        _desk = new QuestionDesk(_session, _records, audit, policy, _signal);
         _states = new LabelingStates(_gate, _signal, _session, _records, _desk, audit, own.Budget, options);
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
@@ -161,7 +160,10 @@ public sealed class LabelingSession : IDisposable
         }
     }
 
-    /// <summary>Begins a session, and the training of its first model.</summary>
+    /// <summary>
+    /// Begins a session, and the training of its first model. Where that failed, or the program ended, before what the pool is was kept,
+    /// the same call goes on from there.
+    /// </summary>
     /// <param name="store">Where its log is kept.</param>
     /// <param name="id">The session's id, new in the store.</param>
     /// <param name="pool">The rows [n x d].</param>
@@ -190,8 +192,8 @@ public sealed class LabelingSession : IDisposable
             id,
             options,
             options.LabelPolicy ?? new LatestAnswerPolicy(),
-            session => new ActiveLearningSession(
-                pool, options.Detector ?? Default(options.Seed ?? 0), options.Strategy ?? new ThirdsStrategy(), session, known),
+            session => SessionBeginning.Begin(
+                store, id, pool, options.Detector ?? Default(options.Seed ?? 0), options.Strategy ?? new ThirdsStrategy(), session, known),
             properties ?? new Dictionary<string, string>());
     }
 
@@ -252,8 +254,9 @@ public sealed class LabelingSession : IDisposable
     /// <exception cref="Stores.SessionStoreException">The store cannot keep the question; nothing was asked.</exception>
     public async Task<Question> NextQuestionAsync(string annotator, bool another = false, CancellationToken cancellationToken = default)
     {
-        RequireAllowed(annotator);
-        await WaitUntil(() => _desk.HasRows, LongestWait, cancellationToken).ConfigureAwait(false);
+        LabelPolicies.RequireAccepted(_policy, annotator);
+        await WaitForRow(annotator, another, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -269,17 +272,20 @@ public sealed class LabelingSession : IDisposable
     /// <param name="row">The row.</param>
     /// <param name="answer">What he says.</param>
     /// <param name="cancellationToken">Cancels waiting for the next question, not the answer: once it is kept, it counts.</param>
-    /// <returns>The receipt, with the next question.</returns>
+    /// <returns>The receipt, with the next question; where that cannot be given or kept, it says why there is no row.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="ArgumentException">
     /// It contradicts what was known beforehand, or the label policy keeps the annotator out.
     /// </exception>
     /// <exception cref="InvalidOperationException">A row is skipped that nobody can be asked about, for there is no model yet.</exception>
-    /// <exception cref="Stores.SessionStoreException">The store cannot keep it; the answer was not taken.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
+    /// <exception cref="Stores.SessionStoreException">
+    /// The store cannot keep it; the answer was not taken. Where it was to replace an earlier one, that may be taken back already.
+    /// </exception>
     /// <exception cref="SessionConflictException">Somebody else writes to the session; the answer was not taken.</exception>
     public async Task<AnswerReceipt> AnswerAsync(string annotator, int row, Answer answer, CancellationToken cancellationToken = default)
     {
-        RequireAllowed(annotator);
+        LabelPolicies.RequireAccepted(_policy, annotator);
         cancellationToken.ThrowIfCancellationRequested();
         long sequence;
         TimeSpan patience;
@@ -288,13 +294,17 @@ public sealed class LabelingSession : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Take(annotator, row, answer);
             sequence = _session.Log.Count - 1;
-            patience = (_retrainer.LastDuration ?? TimeSpan.Zero) <= _patience ? _patience : TimeSpan.Zero;
+            patience = _retrainer.LastDuration <= _patience ? _patience : TimeSpan.Zero;
         }
 
         try
         {
-            await WaitUntil(() => _desk.SeenSequence >= sequence && !_session.CanTrain, patience, cancellationToken).ConfigureAwait(false);
-            await WaitUntil(() => _desk.HasRows, LongestWait, cancellationToken).ConfigureAwait(false);
+            await _signal.WaitUntil(
+                _gate,
+                () => (!_session.CanTrain && _states.IsChosenByModel) || _states.Failure is not null || _isDisposed,
+                patience,
+                cancellationToken).ConfigureAwait(false);
+            await WaitForRow(annotator, another: false, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -304,8 +314,7 @@ public sealed class LabelingSession : IDisposable
 
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return new AnswerReceipt(sequence, row, Next(annotator, another: false));
+            return new AnswerReceipt(sequence, row, NextAfterAnswer(annotator));
         }
     }
 
@@ -319,7 +328,7 @@ public sealed class LabelingSession : IDisposable
     public BulkReceipt AnswerAll(string annotator, IReadOnlyList<int> rows, Answer answer)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        RequireAllowed(annotator);
+        LabelPolicies.RequireAccepted(_policy, annotator);
         var refused = new List<RefusedAnswer>();
         foreach (var row in rows.Distinct())
         {
@@ -330,7 +339,8 @@ public sealed class LabelingSession : IDisposable
                 {
                     Take(annotator, row, answer);
                 }
-                catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+                catch (Exception exception) when (exception is ArgumentException
+                    or (InvalidOperationException and not ObjectDisposedException))
                 {
                     refused.Add(new RefusedAnswer(row, exception.Message));
                 }
@@ -346,13 +356,13 @@ public sealed class LabelingSession : IDisposable
     /// <summary>Takes an answer back: undo. The row is before the annotator again.</summary>
     /// <param name="annotator">Whose answer.</param>
     /// <param name="row">The row; null for that of his last answer that stands.</param>
-    /// <returns>The receipt; the next question is the row.</returns>
+    /// <returns>The receipt; the next question is the row, whatever others say of it.</returns>
     /// <exception cref="InvalidOperationException">There is nothing to take back.</exception>
     /// <exception cref="ArgumentException">The label policy keeps the annotator out.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it; the answer stands.</exception>
     public AnswerReceipt Withdraw(string annotator, int? row = null)
     {
-        RequireAllowed(annotator);
+        LabelPolicies.RequireAccepted(_policy, annotator);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -364,9 +374,9 @@ public sealed class LabelingSession : IDisposable
             }
 
             _session.Withdraw(taken, annotator);
-            _desk.Show(annotator, taken);
+            _desk.ShowAgain(annotator, taken);
             _retrainer.Signal();
-            return new AnswerReceipt(_session.Log.Count - 1, taken, Next(annotator, another: false));
+            return new AnswerReceipt(_session.Log.Count - 1, taken, NextAfterAnswer(annotator));
         }
     }
 
@@ -381,7 +391,7 @@ public sealed class LabelingSession : IDisposable
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
     public long Note(string annotator, int row, string text, IReadOnlyList<string> tags)
     {
-        RequireAllowed(annotator);
+        LabelPolicies.RequireAccepted(_policy, annotator);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -420,13 +430,13 @@ public sealed class LabelingSession : IDisposable
     {
         await _signal.WaitUntil(
             _gate,
-            () => _isDisposed || _states.HasFailed || (_states.Model is not null && !_session.CanTrain),
+            () => _isDisposed || _states.TrainingFailure is not null || !_session.CanTrain,
             Timeout.InfiniteTimeSpan,
             cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _states.Failure is { } failure
+            return _states.TrainingFailure is { } failure
                 ? throw new InvalidOperationException($"Training failed: {failure.Message}", failure)
                 : _states.Model!;
         }
@@ -437,15 +447,14 @@ public sealed class LabelingSession : IDisposable
     {
         lock (_gate)
         {
-            if (_isDisposed)
+            if (!_isDisposed)
             {
-                return;
+                _isDisposed = true;
+                _signal.HasChanged();
             }
-
-            _isDisposed = true;
-            _signal.HasChanged();
         }
 
+        // Whoever closes it while somebody else does waits as well.
         _retrainer.Dispose();
     }
 
@@ -469,30 +478,34 @@ public sealed class LabelingSession : IDisposable
 
     private Question Next(string annotator, bool another)
     {
-        var question = _states.Model is null
-            ? new Question { Waiting = "The first model is being trained." }
-            : _desk.SeenSequence < 0 ? new Question { Waiting = "The next questions are being chosen." }
-            : _desk.Next(annotator, another, _states.Model);
+        var question = _desk.Next(annotator, another, _states.Model);
         if (_desk.NeedsChoice)
         {
             _retrainer.Signal();
         }
 
-        return question;
+        return question.Row is null && _states.Failure is { } failure
+            ? question with { Waiting = $"There is no question now: {failure.Message}" }
+            : question;
     }
 
-    private void RequireAllowed(string annotator)
+    /// <summary>Gives the next question once an answer is kept: whatever fails now must not look as if the answer had not been
+    /// taken.</summary>
+    private Question NextAfterAnswer(string annotator)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
-        if (!_policy.Accepts(annotator))
+        try
         {
-            throw new ArgumentException(
-                $"The label policy, {_policy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the "
-                + "session with another.",
-                nameof(annotator));
+            return _isDisposed
+                ? new Question { Waiting = "The session was closed after the answer was kept." }
+                : Next(annotator, another: false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever a store throws, of whomever: the next call throws it again.
+            return new Question { Waiting = $"The answer is kept, but the next question cannot be: {exception.Message}" };
         }
     }
 
-    private Task WaitUntil(Func<bool> holds, TimeSpan longest, CancellationToken cancellationToken) =>
-        _signal.WaitUntil(_gate, () => holds() || _states.HasFailed || _isDisposed, longest, cancellationToken);
+    private Task WaitForRow(string annotator, bool another, CancellationToken cancellationToken) => _signal.WaitUntil(
+        _gate, () => _desk.HasRowFor(annotator, another) || _states.IsChoiceMissing || _isDisposed, LongestWait, cancellationToken);
 }

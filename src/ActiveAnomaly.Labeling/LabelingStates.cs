@@ -23,19 +23,26 @@ internal sealed class LabelingStates(
     private readonly AdviceWriter _advice = new(audit.TopCount);
     private LabelingState? _state;
     private TrainingState? _training;
+    private Exception? _choosingFailure;
     private DateTimeOffset _lastProgress;
 
     /// <summary>Gets the model, or null before the first.</summary>
     public ModelState? Model { get; private set; }
 
     /// <summary>Gets why the last attempt to train failed, or null.</summary>
-    public Exception? Failure { get; private set; }
+    public Exception? TrainingFailure { get; private set; }
+
+    /// <summary>Gets why the last attempt to train, or else to choose, failed, or null.</summary>
+    public Exception? Failure => TrainingFailure ?? _choosingFailure;
+
+    /// <summary>Gets a value indicating whether no choice comes before something that failed works again.</summary>
+    public bool IsChoiceMissing => _choosingFailure is not null || (Model is null && TrainingFailure is not null);
+
+    /// <summary>Gets a value indicating whether what is upcoming was chosen by the model that there is.</summary>
+    public bool IsChosenByModel => desk.Stage == Model?.Stage;
 
     /// <inheritdoc/>
-    public bool WantsChoice => desk.NeedsChoice || (Model is not null && desk.SeenSequence < 0);
-
-    /// <inheritdoc/>
-    public bool HasFailed => Failure is not null;
+    public bool WantsChoice => desk.NeedsChoice || !IsChosenByModel;
 
     /// <summary>Gives where the session stands now.</summary>
     public LabelingState Current => _state is { } known && known.Version == signal.Version ? known : _state = Build();
@@ -61,7 +68,7 @@ internal sealed class LabelingStates(
     {
         Model = ModelOf(stage, seenSequence, options.Clock.GetUtcNow());
         _training = null;
-        Failure = null;
+        TrainingFailure = null;
         signal.HasChanged();
     }
 
@@ -69,15 +76,22 @@ internal sealed class LabelingStates(
     public void Chosen(IReadOnlyList<ChosenRow> chosen, PendingQuery query)
     {
         desk.Take(chosen, query);
-        Failure = null;
+        _choosingFailure = null;
         signal.HasChanged();
     }
 
     /// <inheritdoc/>
-    public void Failed(Exception exception)
+    public void TrainingEnds(Exception? failure)
     {
         _training = null;
-        Failure = exception;
+        TrainingFailure = failure;
+        signal.HasChanged();
+    }
+
+    /// <inheritdoc/>
+    public void ChoosingEnds(Exception? failure)
+    {
+        _choosingFailure = failure;
         signal.HasChanged();
     }
 
@@ -148,7 +162,7 @@ internal sealed class LabelingStates(
             Sequence = session.Log.Count - 1,
             Model = Model,
             Training = _training,
-            TrainingFailure = Failure is null ? null : $"{Failure.GetType().Name}: {Failure.Message}",
+            TrainingFailure = Failure is { } failure ? $"{failure.GetType().Name}: {failure.Message}" : null,
             UnseenAnswerCount = decided.Count(decision => Model is null || decision.Sequence > Model.SeenSequence),
             AskedCount = records.Asked.Count,
             AnsweredCount = decided.Length,

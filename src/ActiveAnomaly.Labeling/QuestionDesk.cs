@@ -4,31 +4,26 @@ namespace ActiveAnomaly.Labeling;
 
 /// <summary>Hands rows to annotators: nobody waits, no work is done twice, and nothing is forgotten. Not thread safe.</summary>
 internal sealed class QuestionDesk(
-    ActiveLearningSession session, SessionRecords records, AuditPlan audit, LabelPolicy policy, bool asksTwins)
+    ActiveLearningSession session, SessionRecords records, AuditPlan audit, LabelPolicy policy, ChangeSignal signal)
 {
     /// <summary>A row that was put back comes again after so many answers.</summary>
     private const int PutBackFor = 10;
 
+    private const string BeingChosen = "The next questions are being chosen.";
+
     private readonly Dictionary<string, int> _screens = [];
-    private readonly Dictionary<(string Annotator, int Row), int> _putBack = [];
+    private readonly HashSet<string> _takenBack = [];
+    private readonly Dictionary<(string Annotator, int Row), (int AnswerCount, long Turn)> _putBack = [];
     private readonly Dictionary<int, string?> _reasons = [];
     private readonly bool _oneAnswerDecides = policy.Decide([new AnnotatedAnswer(policy.UsualAnnotator, Answer.Normal)]) is not null;
     private IReadOnlyList<ChosenRow> _choice = [];
+    private long _turn;
 
     /// <summary>Gets the stage whose model chose what is upcoming, or null.</summary>
     public int? Stage { get; private set; }
 
-    /// <summary>Gets the last event that the choice knows of; -1 before the first.</summary>
-    public long SeenSequence { get; private set; } = -1;
-
     /// <summary>Gets a value indicating whether the choice is used up.</summary>
-    public bool NeedsChoice => SeenSequence >= 0 && _choice.Count > 0 && Open().Count <= _choice.Count / 2;
-
-    /// <summary>
-    /// Gets a value indicating whether there is a row to give, or a choice that knows of everything says that none is left: nobody need
-    /// wait.
-    /// </summary>
-    public bool HasRows => SeenSequence >= 0 && (_choice.Count == 0 || Open().Count > 0);
+    public bool NeedsChoice => _choice.Count > 0 && Open().Count() <= _choice.Count / 2;
 
     /// <summary>Gets who has a row before him.</summary>
     public IReadOnlyDictionary<string, int> Screens => _screens;
@@ -38,37 +33,50 @@ internal sealed class QuestionDesk(
     {
         _choice = choice;
         Stage = query.Stage;
-        SeenSequence = query.SeenSequence;
     }
 
-    /// <summary>Puts a row before an annotator, such as one whose answer he took back.</summary>
-    public void Show(string annotator, int row) => _screens[annotator] = row;
+    /// <summary>
+    /// Tells whether there is a row to give to an annotator, or a choice that says that none is left: he need not wait.
+    /// </summary>
+    public bool HasRowFor(string annotator, bool another) => Stage is not null
+        && (_choice.Count == 0 || Open().Any() || (!another && ShownTo(annotator) is not null)
+            || Waiting(annotator, another ? _screens.GetValueOrDefault(annotator, -1) : null, takesPutBack: false) is not null);
+
+    /// <summary>Puts a row whose answer he took back before an annotator: whatever others say of it, he is asked again.</summary>
+    public void ShowAgain(string annotator, int row)
+    {
+        _takenBack.Add(annotator);
+        Show(annotator, row);
+    }
 
     /// <summary>Gives what an annotator is to look at: the same until it is answered, unless he wants another.</summary>
     public Question Next(string annotator, bool another, ModelState? model)
     {
-        if (_screens.TryGetValue(annotator, out var shown))
+        if (model is null || Stage is null)
         {
-            if (!another && records.AnswerOf(shown, annotator) is null && records.DecisionOf(shown) is null)
-            {
-                return Ask(shown);
-            }
-
-            if (another)
-            {
-                _putBack[(annotator, shown)] = records.AnswerCountOf(annotator);
-            }
-
-            _screens.Remove(annotator);
+            return new Question { Waiting = model is null ? "The first model is being trained." : BeingChosen };
         }
 
-        if ((Waiting(annotator, takesPutBack: false) ?? Draw(model) ?? Chosen() ?? Waiting(annotator, takesPutBack: true)) is { } row)
+        if (!another && ShownTo(annotator) is { } open)
         {
-            _screens[annotator] = row;
-            return Ask(row);
+            return Ask(open);
         }
 
-        return new Question { Waiting = "Nothing is left to ask about.", Stage = Stage };
+        // Whatever is asked now may not be kept; until it is, he has before him what he had.
+        int? aside = another && _screens.TryGetValue(annotator, out var shown) ? shown : null;
+        var row = Waiting(annotator, aside, takesPutBack: false) ?? Drawn(annotator, aside, model) ?? Chosen(annotator, aside)
+            ?? Waiting(annotator, aside, takesPutBack: true) ?? (another ? ShownTo(annotator) : null);
+        Turn(annotator, aside, row);
+        if (row is { } next)
+        {
+            return Ask(next);
+        }
+
+        return new Question
+        {
+            Waiting = _choice.Count == 0 ? "Nothing is left to ask about." : BeingChosen,
+            Stage = Stage,
+        };
     }
 
     private Question Ask(int row) => new()
@@ -79,14 +87,99 @@ internal sealed class QuestionDesk(
         Stage = Stage,
     };
 
-    /// <summary>Finds a row that was asked about and waits for this annotator.</summary>
-    private int? Waiting(string annotator, bool takesPutBack)
+    /// <summary>Puts a row back, and shows the next one, where there is one.</summary>
+    private void Turn(string annotator, int? aside, int? next)
     {
-        var taken = _oneAnswerDecides ? _screens.Values.ToHashSet() : [];
+        if (aside is { } row)
+        {
+            _putBack[(annotator, row)] = (records.AnswerCountOf(annotator), _turn++);
+        }
+
+        if (next is null || next != aside)
+        {
+            _takenBack.Remove(annotator);
+        }
+
+        if (next is { } shown)
+        {
+            Show(annotator, shown);
+        }
+        else if (_screens.Remove(annotator))
+        {
+            signal.HasChanged();
+        }
+    }
+
+    private void Show(string annotator, int row)
+    {
+        _screens[annotator] = row;
+        signal.HasChanged();
+    }
+
+    /// <summary>Gets the row that an annotator has before him, where it still waits for him.</summary>
+    private int? ShownTo(string annotator) =>
+        _screens.TryGetValue(annotator, out var row) && records.AnswerOf(row, annotator) is null
+        && (_takenBack.Contains(annotator) || !records.IsDecided(row))
+            ? row
+            : null;
+
+    /// <summary>Tells whether a row, or a twin, is before somebody else whose answer will be enough.</summary>
+    private bool IsTaken(int row, string annotator)
+    {
+        if (_oneAnswerDecides)
+        {
+            foreach (var (somebody, shown) in _screens)
+            {
+                if (somebody != annotator && AreTwins(shown, row))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells whether a row that nobody was asked about is not to be given now: somebody has it, or puts it back.</summary>
+    private bool IsHeld(int row, string annotator, int? aside) =>
+        IsTaken(row, annotator) || (aside is { } putBack && AreTwins(putBack, row));
+
+    private bool AreTwins(int row, int other) => records.TwinOf(row) == records.TwinOf(other);
+
+    /// <summary>Finds a row that was asked about and waits for this annotator. Of those put back the first comes first.</summary>
+    private int? Waiting(string annotator, int? aside, bool takesPutBack)
+    {
+        (int Row, long Turn)? first = null;
         foreach (var row in session.PendingRows)
         {
-            var isPutBack = _putBack.TryGetValue((annotator, row), out var then) && records.AnswerCountOf(annotator) < then + PutBackFor;
-            if (records.AnswerOf(row, annotator) is null && !taken.Contains(row) && (takesPutBack || !isPutBack))
+            if (records.AnswerOf(row, annotator) is not null || records.IsDecided(row) || IsTaken(row, annotator))
+            {
+                continue;
+            }
+
+            (int AnswerCount, long Turn) then = (records.AnswerCountOf(annotator), _turn);
+            if ((row != aside && !_putBack.TryGetValue((annotator, row), out then))
+                || records.AnswerCountOf(annotator) >= then.AnswerCount + PutBackFor)
+            {
+                return row;
+            }
+
+            if (takesPutBack && !(first?.Turn < then.Turn))
+            {
+                first = (row, then.Turn);
+            }
+        }
+
+        return first?.Row;
+    }
+
+    /// <summary>Draws a row, where it is time to. One that the annotator labelled before it was asked about waits for others.</summary>
+    private int? Drawn(string annotator, int? aside, ModelState model)
+    {
+        while (audit.IsDue(records) && audit.Draw(model, records, drawn => IsHeld(drawn, annotator, aside)) is { } row)
+        {
+            session.Ask([row], QueryPurpose.Audit);
+            if (records.AnswerOf(row, annotator) is null)
             {
                 return row;
             }
@@ -95,53 +188,28 @@ internal sealed class QuestionDesk(
         return null;
     }
 
-    private int? Draw(ModelState? model)
+    /// <summary>Asks about the next row of the choice. One that the annotator labelled before it was asked about waits for
+    /// others.</summary>
+    private int? Chosen(string annotator, int? aside)
     {
-        if (model is null || !audit.IsDue(records) || audit.Draw(session.Pool, session.Labels, model, records) is not { } row)
-        {
-            return null;
-        }
-
-        session.Ask([row], QueryPurpose.Audit);
-        return row;
-    }
-
-    private int? Chosen()
-    {
-        if (Open() is not [var chosen, ..])
-        {
-            return null;
-        }
-
-        session.Ask([chosen.Row]);
-        _reasons[chosen.Row] = chosen.Reason;
-        return chosen.Row;
-    }
-
-    /// <summary>Gives what is left of the choice: rows that are, like their twins, neither asked about nor labelled.</summary>
-    private List<ChosenRow> Open()
-    {
-        if (_choice.Count == 0)
-        {
-            return [];
-        }
-
-        var twins = asksTwins ? [] : session.Pool.FirstTwins();
-        var settled = new HashSet<int>();
-        foreach (var row in records.SettledRows)
-        {
-            settled.Add(asksTwins ? row : twins[row]);
-        }
-
-        var open = new List<ChosenRow>(_choice.Count);
         foreach (var chosen in _choice)
         {
-            if (!settled.Contains(asksTwins ? chosen.Row : twins[chosen.Row]))
+            if (records.IsSettled(chosen.Row) || IsHeld(chosen.Row, annotator, aside))
             {
-                open.Add(chosen);
+                continue;
+            }
+
+            session.Ask([chosen.Row]);
+            _reasons[chosen.Row] = chosen.Reason;
+            if (records.AnswerOf(chosen.Row, annotator) is null)
+            {
+                return chosen.Row;
             }
         }
 
-        return open;
+        return null;
     }
+
+    /// <summary>Gives what is left of the choice: rows that are, like their twins, neither asked about nor labelled.</summary>
+    private IEnumerable<ChosenRow> Open() => _choice.Where(chosen => !records.IsSettled(chosen.Row));
 }

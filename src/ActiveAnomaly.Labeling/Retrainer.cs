@@ -4,23 +4,23 @@ using ActiveAnomaly.Sessions;
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>
-/// Trains on a thread of its own whenever there is something new to learn, and chooses what to ask next. While it trains answers may come
-/// in;
-/// the next training then takes all of them at once. All members may be called from any thread.
+/// Trains whenever there is something new to learn, and beside that chooses what to ask next, each on a thread of its own: while a model is
+/// trained answers may come in, the next training then takes all of them at once, and rows to ask about do not run out meanwhile, nor
+/// where training fails. All members may be called from any thread.
 /// </summary>
 internal sealed class Retrainer : IDisposable
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
-
     private readonly Lock _gate;
+    private readonly Lock _ending = new();
     private readonly ActiveLearningSession _session;
     private readonly int _upcomingCount;
     private readonly IRetrainerHost _host;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _signal = new(0);
-    private readonly Thread _thread;
-    private TimeSpan _retry = FirstRetry;
+    private readonly CancellationToken _stopToken;
+    private readonly RetryingThread _training;
+    private readonly RetryingThread _choosing;
+    private TimeSpan _trainingTime;
+    private bool _isEnded;
 
     /// <summary>Creates it; <see cref="Start"/> begins.</summary>
     /// <param name="gate">What guards the session.</param>
@@ -33,122 +33,114 @@ internal sealed class Retrainer : IDisposable
         _session = session;
         _upcomingCount = upcomingCount;
         _host = host;
-        _thread = new Thread(Work) { IsBackground = true, Name = "ActiveAnomaly retraining" };
+        _stopToken = _stop.Token;
+        _training = new RetryingThread("ActiveAnomaly training", Train, Tell(host.TrainingEnds), _stopToken);
+        _choosing = new RetryingThread("ActiveAnomaly choosing", Choose, Tell(host.ChoosingEnds), _stopToken);
     }
 
-    /// <summary>Gets how long the last training and choice took together, or null before the first.</summary>
-    public TimeSpan? LastDuration { get; private set; }
+    /// <summary>Gets how long the last training and the last choice took together; zero before the first. The gate must be
+    /// held.</summary>
+    public TimeSpan LastDuration { get; private set; }
 
     /// <summary>Begins.</summary>
     public void Start()
     {
-        _thread.Start();
-        Signal();
+        _training.Start();
+        _choosing.Start();
     }
 
     /// <summary>Says that something may have changed.</summary>
     public void Signal()
     {
-        if (!_stop.IsCancellationRequested)
-        {
-            _signal.Release();
-        }
+        _training.Signal();
+        _choosing.Signal();
     }
 
-    /// <summary>Cancels what runs, and waits until it has stopped.</summary>
+    /// <summary>Cancels what runs, and waits until it has stopped, unless a detector or a strategy calls it: it cannot wait for
+    /// itself.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
-        if (_thread.IsAlive && Thread.CurrentThread != _thread)
+        if (_training.IsCurrent || _choosing.IsCurrent)
         {
-            _thread.Join();
+            _stop.Cancel();
+            return;
         }
 
-        _stop.Dispose();
-        _signal.Dispose();
+        lock (_ending)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _isEnded = true;
+            _stop.Cancel();
+            _training.Dispose();
+            _choosing.Dispose();
+            _stop.Dispose();
+        }
     }
 
-    private void Work()
+    /// <summary>Trains once, where that is needed; tells whether it may be needed again.</summary>
+    private bool Train()
     {
-        try
+        var begin = TimeProvider.System.GetTimestamp();
+        PendingTraining training;
+        lock (_gate)
         {
-            while (true)
+            if (!_session.CanTrain)
             {
-                var isDue = _signal.Wait(_host.HasFailed ? _retry : Timeout.InfiniteTimeSpan, _stop.Token);
-                while (_signal.CurrentCount > 0)
-                {
-                    _signal.Wait(_stop.Token);
-                }
-
-                _retry = isDue ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * _retry.Ticks, LongestRetry.Ticks));
-                while (Step())
-                {
-                }
+                return false;
             }
+
+            training = _session.BeginTraining();
+            _host.Begins(training);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+
+        var completed = training.Run(new Listener(_host), _stopToken);
+        lock (_gate)
         {
-            // The session was closed: what was begun is in no log, and nobody waits for it.
+            _host.Trained(_session.Complete(completed), training.SeenSequence);
+            _trainingTime = TimeProvider.System.GetElapsedTime(begin);
         }
+
+        _choosing.Signal();
+        return true;
     }
 
-    /// <summary>Trains and chooses once, where that is needed; tells whether it may be needed again.</summary>
-    private bool Step()
+    /// <summary>Chooses once, where that is needed; tells whether it may be needed again.</summary>
+    private bool Choose()
     {
-        try
+        var begin = TimeProvider.System.GetTimestamp();
+        PendingQuery query;
+        lock (_gate)
         {
-            var begin = TimeProvider.System.GetTimestamp();
-            PendingTraining? training;
-            lock (_gate)
+            if (!_host.WantsChoice)
             {
-                if (!_session.CanTrain && !_host.WantsChoice)
-                {
-                    return false;
-                }
-
-                training = _session.CanTrain ? _session.BeginTraining() : null;
-                if (training is not null)
-                {
-                    _host.Begins(training);
-                }
+                return false;
             }
 
-            if (training is not null)
-            {
-                var completed = training.Run(new Listener(_host), _stop.Token);
-                lock (_gate)
-                {
-                    _host.Trained(_session.Complete(completed), training.SeenSequence);
-                }
-            }
-
-            PendingQuery query;
-            lock (_gate)
-            {
-                query = _session.BeginQuery();
-            }
-
-            var chosen = query.ChooseOneByOne(_upcomingCount, _stop.Token);
-            LastDuration = training is null ? LastDuration : TimeProvider.System.GetElapsedTime(begin);
-            lock (_gate)
-            {
-                _host.Chosen(chosen, query);
-            }
-
-            _host.Finish();
-            return true;
+            query = _session.BeginQuery();
         }
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
+
+        var chosen = query.ChooseOneByOne(_upcomingCount, _stopToken);
+        lock (_gate)
         {
-            // Whatever a detector, a strategy or a store throws: people go on answering, and are told.
-            lock (_gate)
-            {
-                _host.Failed(exception);
-            }
-
-            return false;
+            LastDuration = _trainingTime + TimeProvider.System.GetElapsedTime(begin);
+            _host.Chosen(chosen, query);
         }
+
+        _host.Finish();
+        return true;
     }
+
+    private Action<Exception?> Tell(Action<Exception?> host) => exception =>
+    {
+        lock (_gate)
+        {
+            host(exception);
+        }
+    };
 
     private sealed class Listener(IRetrainerHost host) : IProgress<TrainingProgress>
     {

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
 
@@ -7,6 +8,9 @@ namespace ActiveAnomaly.Labeling;
 internal sealed class SessionRecords
 {
     private readonly LabelPolicy _policy;
+    private readonly FeatureMatrix? _twinPool;
+    private readonly Dictionary<int, int> _settled = [];
+    private readonly Dictionary<int, int> _decided = [];
     private readonly Dictionary<int, AskedRow> _asked = [];
     private readonly Dictionary<int, List<GivenAnswer>> _answers = [];
     private readonly Dictionary<int, List<RowNote>> _notes = [];
@@ -15,9 +19,13 @@ internal sealed class SessionRecords
     private readonly Dictionary<int, Answer> _known = [];
 
     /// <summary>Takes the events of a log.</summary>
-    public SessionRecords(IEnumerable<SessionEvent> log, LabelPolicy policy)
+    /// <param name="log">The events.</param>
+    /// <param name="policy">What makes one answer of several.</param>
+    /// <param name="twinPool">The rows whose twins are one question; null where each of equal rows is a question of its own.</param>
+    public SessionRecords(IEnumerable<SessionEvent> log, LabelPolicy policy, FeatureMatrix? twinPool)
     {
         _policy = policy;
+        _twinPool = twinPool;
         foreach (var sessionEvent in log)
         {
             Apply(sessionEvent);
@@ -46,30 +54,20 @@ internal sealed class SessionRecords
     public int[] TouchedRows => [.. _answers.Where(row => row.Value.Count > 0).Select(row => row.Key)
         .Concat(_notes.Where(row => row.Value.Count > 0).Select(row => row.Key)).Distinct().Order()];
 
-    /// <summary>Gets the rows that were asked about, are decided, or were known beforehand; some more than once.</summary>
-    public IEnumerable<int> SettledRows => _known.Keys.Concat(_asked.Keys).Concat(_decisions.Keys);
-
     /// <summary>Takes an event.</summary>
     public void Apply(SessionEvent sessionEvent)
     {
         switch (sessionEvent)
         {
             case SessionCreated created:
-                foreach (var row in created.NormalRows)
-                {
-                    _known[row] = Answer.Normal;
-                }
-
-                foreach (var row in created.AbnormalRows)
-                {
-                    _known[row] = Answer.Abnormal;
-                }
-
+                Know(created.NormalRows, Answer.Normal);
+                Know(created.AbnormalRows, Answer.Abnormal);
                 break;
             case RowsQueried queried:
                 for (var position = 0; position < queried.Rows.Count; position++)
                 {
                     _asked[queried.Rows[position]] = new AskedRow(queried.Purpose, queried.Ranks?[position], queried.Sequence);
+                    Count(_settled, queried.Rows[position], 1);
                 }
 
                 AuditCount += queried.Purpose == QueryPurpose.Audit ? queried.Rows.Count : 0;
@@ -104,6 +102,15 @@ internal sealed class SessionRecords
     public Answer? DecisionOf(int row) => _known.TryGetValue(row, out var known) ? known
         : _decisions.TryGetValue(row, out var decision) ? decision.Answer : null;
 
+    /// <summary>Gives the row that stands for a row and its twins.</summary>
+    public int TwinOf(int row) => _twinPool is null ? row : _twinPool.FirstTwins()[row];
+
+    /// <summary>Tells whether a row, or a twin of it, was asked about, is decided, or was known beforehand.</summary>
+    public bool IsSettled(int row) => _settled.ContainsKey(TwinOf(row));
+
+    /// <summary>Tells whether a row, or a twin of it, is decided or was known beforehand.</summary>
+    public bool IsDecided(int row) => _decided.ContainsKey(TwinOf(row));
+
     /// <summary>Gets the number of an annotator's answers that stand.</summary>
     public int AnswerCountOf(string annotator) => _rowsOf.GetValueOrDefault(annotator)?.Count ?? 0;
 
@@ -126,6 +133,30 @@ internal sealed class SessionRecords
         .Where(row => row.Value.Exists(answer => answer.Answer == Answer.Normal)
             && row.Value.Exists(answer => answer.Answer == Answer.Abnormal))
         .Select(row => row.Key).Order()];
+
+    private void Know(IReadOnlyList<int> rows, Answer answer)
+    {
+        foreach (var row in rows)
+        {
+            _known[row] = answer;
+            Count(_settled, row, 1);
+            Count(_decided, row, 1);
+        }
+    }
+
+    private void Count(Dictionary<int, int> counts, int row, int change)
+    {
+        var twin = TwinOf(row);
+        var count = counts.GetValueOrDefault(twin) + change;
+        if (count > 0)
+        {
+            counts[twin] = count;
+        }
+        else
+        {
+            counts.Remove(twin);
+        }
+    }
 
     private void Add(int row, GivenAnswer answer, long sequence)
     {
@@ -177,10 +208,17 @@ internal sealed class SessionRecords
             return;
         }
 
-        _decisions.Remove(row);
+        if (_decisions.Remove(row))
+        {
+            Count(_settled, row, -1);
+            Count(_decided, row, -1);
+        }
+
         if (decision is { } decided)
         {
             _decisions[row] = new Decision(decided, sequence);
+            Count(_settled, row, 1);
+            Count(_decided, row, 1);
         }
     }
 

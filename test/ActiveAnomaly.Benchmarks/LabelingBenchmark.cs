@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using ActiveAnomaly.Data;
 using ActiveAnomaly.Labeling.Stores;
 
 namespace ActiveAnomaly.Benchmarks;
@@ -19,29 +17,41 @@ internal static class LabelingBenchmark
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Prints the figures of pools.</summary>
-    /// <param name="sizes">Their rows and features, such as 351x33; none for the usual ones.</param>
+    /// <param name="sizes">
+    /// Their rows, features and, where there are some, the rows answered before the first figure, such as 351x33 or 100000x50x2000; none
+    /// for the usual ones.
+    /// </param>
     public static void Run(string[] sizes)
     {
-        foreach (var size in sizes.Length == 0 ? ["351x33", "100000x50"] : sizes)
+        foreach (var size in sizes.Length == 0 ? ["351x33", "100000x50", "100000x50x2000"] : sizes)
         {
             int[] numbers = [.. size.Split('x').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
-            if (numbers is not [var rowCount, var featureCount])
+            if (numbers is not [var rowCount, var featureCount, .. { Length: <= 1 } before])
             {
-                throw new ArgumentException($"'{size}' is no size of a pool; give rows and features, such as 351x33.");
+                throw new ArgumentException(
+                    $"'{size}' is no size of a pool; give rows, features and, if you like, answers before, such as 351x33 or 351x33x100.");
             }
 
-            Run(rowCount, featureCount);
+            Run(rowCount, featureCount, before is [var beforeCount] ? beforeCount : 0);
         }
     }
 
-    private static void Run(int rowCount, int featureCount)
+    private static void Run(int rowCount, int featureCount, int beforeCount)
     {
-        var (pool, isAbnormal) = ClusterPools.Create(rowCount, featureCount);
-        Console.WriteLine($"{rowCount} x {featureCount}, {isAbnormal.Count(x => x)} abnormal rows");
+        var labeled = LabeledPool.Create(rowCount, featureCount, beforeCount);
+        Console.WriteLine(
+            $"{rowCount} x {featureCount}, {labeled.IsAbnormal.Count(x => x)} abnormal rows, {labeled.Before.Count} answered before");
+        RunSession(labeled);
+        RunPageAsync(labeled).GetAwaiter().GetResult();
+    }
+
+    private static void RunSession(LabeledPool pool)
+    {
+        var rowCount = pool.Rows.RowCount;
 
         // Tiered compilation replaces hot code for some seconds: what it does is seen in no figure.
-        LabelingSteps.Run(pool, isAbnormal, Math.Min(WarmUpCount, rowCount / 2));
-        var (steps, sum) = LabelingSteps.Run(pool, isAbnormal, Math.Min(StepCount, rowCount / 2));
+        LabelingSteps.Run(pool, Math.Min(WarmUpCount, rowCount / 2));
+        var (steps, sum) = LabelingSteps.Run(pool, Math.Min(StepCount, rowCount / 2));
         Console.WriteLine($"  {"step of retraining, one after the other",-46}{"median ms",12}{"95 % ms",10}{"processor ms",14}");
         foreach (var step in steps)
         {
@@ -52,20 +62,36 @@ internal static class LabelingBenchmark
 
         using var folder = new LabelingFolder();
         using var store = new SqliteSessionStore(folder.StorePath);
-        using var paced = new LabelingPace(store, pool, isAbnormal);
+        using var paced = new LabelingPace(store, pool);
         Print("answer to next question, at once", paced.Answer(FastCount, TimeSpan.Zero));
         Print($"answer to next question, every {Pace.TotalMilliseconds} ms", paced.Answer(AnswerCount, Pace));
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  after {FastCount + AnswerCount} answers: {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F0} MiB of objects, at most "
-            + $"{process.PeakWorkingSet64 / 1048576.0:F0} MiB held, a log of {folder.Size / 1024} KiB"));
+            $"  after {FastCount + AnswerCount} answers more: {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F0} MiB of "
+            + $"objects, a store of {folder.StoreSize / 1024} KiB, at most 4 MiB of it for writing ahead"));
     }
+
+    private static async Task RunPageAsync(LabeledPool pool)
+    {
+        using var folder = new LabelingFolder();
+        using var store = new SqliteSessionStore(folder.StorePath);
+        await using var page = await LabelingPage.OpenAsync(store, pool, folder.CsvPath);
+        await page.AnswerAsync(Math.Min(WarmUpCount, pool.Rows.RowCount / 4), TimeSpan.Zero);
+        var times = await page.AnswerAsync(Math.Min(AnswerCount, pool.Rows.RowCount / 2), Pace);
+        PrintHead($"the page's requests, an answer every {Pace.TotalMilliseconds} ms", times.ProcessorMilliseconds);
+        PrintTimes("  until the next row is there", times.Rows);
+        PrintTimes("  POST answers", times.Answers);
+        PrintTimes("  GET rows/N, ahead", times.Ahead);
+        PrintTimes("  GET state", times.States);
+    }
+
+    private static void PrintHead(string what, double processor) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {what,-46}{"median ms",12}{"95 % ms",10}{"most ms",10}{"",4}{processor:F1} processor ms an answer"));
 
     private static void Print(string what, PaceTimes times)
     {
-        Console.WriteLine($"  {what,-46}{"median ms",12}{"95 % ms",10}{"most ms",10}{"",4}{times.ProcessorMilliseconds:F1} processor ms an answer");
+        PrintHead(what, times.ProcessorMilliseconds);
         PrintTimes("  until the receipt with the next question", times.Receipts);
         PrintTimes("  until a model knows of the answer", times.Models);
         PrintTimes("  looking where the session stands", times.States);

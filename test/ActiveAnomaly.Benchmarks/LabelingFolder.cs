@@ -8,8 +8,11 @@ internal sealed class LabelingFolder : IDisposable
     /// <summary>Gets the path of the store.</summary>
     public string StorePath => Path.Combine(_folder.FullName, "sessions.db");
 
-    /// <summary>Gets the bytes that all files of the folder take.</summary>
-    public long Size => _folder.EnumerateFiles().Sum(file => file.Length);
+    /// <summary>Gets the path of a file of rows.</summary>
+    public string CsvPath => Path.Combine(_folder.FullName, "rows.csv");
+
+    /// <summary>Gets the bytes that the store takes.</summary>
+    public long StoreSize => _folder.EnumerateFiles("sessions.db*").Sum(file => file.Length);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

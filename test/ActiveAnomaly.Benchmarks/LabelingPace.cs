@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using ActiveAnomaly.Data;
 using ActiveAnomaly.Labeling;
-using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Stores;
 
 namespace ActiveAnomaly.Benchmarks;
@@ -13,14 +11,15 @@ internal sealed class LabelingPace : IDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(2);
 
-    private readonly bool[] _isAbnormal;
+    private readonly LabeledPool _pool;
     private readonly LabelingSession _session;
     private int _row;
 
-    public LabelingPace(ISessionStore store, FeatureMatrix pool, bool[] isAbnormal)
+    public LabelingPace(ISessionStore store, LabeledPool pool)
     {
-        _isAbnormal = isAbnormal;
-        _session = LabelingSession.Create(store, "pace", pool, new LabelingOptions { Seed = 1, AuditShare = 0.1 });
+        _pool = pool;
+        _session = LabelingSession.Create(store, "pace", pool.Rows, new LabelingOptions { Seed = 1, AuditShare = 0.1 });
+        pool.AnswerBefore(_session, Annotator);
         _session.WaitForModelAsync().GetAwaiter().GetResult();
         _row = NextRow(_session.NextQuestionAsync(Annotator).GetAwaiter().GetResult());
     }
@@ -36,8 +35,7 @@ internal sealed class LabelingPace : IDisposable
         for (var i = 0; i < count; i++)
         {
             var begin = Stopwatch.GetTimestamp();
-            var answer = _isAbnormal[_row] ? Sessions.Answer.Abnormal : Sessions.Answer.Normal;
-            var receipt = _session.AnswerAsync(Annotator, _row, answer).GetAwaiter().GetResult();
+            var receipt = _session.AnswerAsync(Annotator, _row, _pool.AnswerOf(_row)).GetAwaiter().GetResult();
             times.Receipts.Add(Since(begin));
             var looked = Stopwatch.GetTimestamp();
             _ = _session.State.Sequence;

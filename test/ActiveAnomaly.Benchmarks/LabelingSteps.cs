@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Labeling.Stores;
@@ -20,13 +19,13 @@ internal static class LabelingSteps
     /// Answers so many questions, one at a time, and gives the times of the steps, and a sum of all rows chosen and all scores: versions of
     /// the library that do the same have the same one.
     /// </summary>
-    public static (IReadOnlyList<StepTimes> Steps, string Sum) Run(FeatureMatrix pool, bool[] isAbnormal, int answerCount)
+    public static (IReadOnlyList<StepTimes> Steps, string Sum) Run(LabeledPool pool, int answerCount)
     {
         using var folder = new LabelingFolder();
         using var store = new SqliteSessionStore(folder.StorePath);
         var keep = new StepTimes("an event kept on disk");
         var session = new ActiveLearningSession(
-            pool,
+            pool.Rows,
             new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
             new ThirdsStrategy(),
             new SessionOptions
@@ -37,7 +36,13 @@ internal static class LabelingSteps
                 LabelPolicy = new LatestAnswerPolicy(),
                 Sink = sessionEvent => keep.Do(() => Keep(store, sessionEvent)),
             });
+        foreach (var row in pool.Before)
+        {
+            session.Label(row, pool.LabelOf(row));
+        }
+
         session.Train();
+        keep.Forget();
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         StepTimes begin = new("take down what to train on"), train = new("train and score"), complete = new("take the model");
         StepTimes query = new("take down what to choose by"), choose = new($"choose {UpcomingCount} rows");
@@ -52,7 +57,7 @@ internal static class LabelingSteps
 
             sum.AppendData(MemoryMarshal.AsBytes<int>(chosen.Select(row => row.Row).ToArray()));
             session.Ask([next.Row]);
-            session.Answer(next.Row, isAbnormal[next.Row] ? RowLabel.Abnormal : RowLabel.Normal);
+            session.Answer(next.Row, pool.LabelOf(next.Row));
             var training = begin.Do(session.BeginTraining);
             var trained = train.Do(() => training.Run());
             sum.AppendData(MemoryMarshal.AsBytes(complete.Do(() => session.Complete(trained)).Scores.Span));

@@ -16,6 +16,13 @@ internal sealed class StepTimes(string name)
     /// <summary>Gets the mean time of all processors; what other threads of the process did meanwhile is in it.</summary>
     public double ProcessorMilliseconds => _processor.TotalMilliseconds / Milliseconds.Count;
 
+    /// <summary>Forgets what was done so far.</summary>
+    public void Forget()
+    {
+        Milliseconds.Clear();
+        _processor = TimeSpan.Zero;
+    }
+
     /// <summary>Does the step.</summary>
     public T Do<T>(Func<T> step)
     {

@@ -11,14 +11,14 @@ internal sealed class LabellingPage(IPage page)
 
     public IPage Page => page;
 
-    /// <summary>Opens the address and waits for the first row.</summary>
-    public async Task OpenAsync(Uri address)
+    /// <summary>Opens the address, says who is there, and waits for the first row.</summary>
+    public async Task OpenAsync(Uri address, string annotator = "ada")
     {
         await page.GotoAsync(address.AbsoluteUri);
         await Named("annotator-name").Or(page.Locator("html[data-ready=true]")).First.WaitForAsync();
         if (await Named("annotator-name").IsVisibleAsync())
         {
-            await Named("annotator-name").FillAsync("ada");
+            await Named("annotator-name").FillAsync(annotator);
             await page.Keyboard.PressAsync("Enter");
         }
 

@@ -72,7 +72,8 @@ public sealed class AuditEstimateTests
             int[] side = [.. Enumerable.Range(0, RowCount).Where(row => ranks[row] <= TopCount == isTop)];
             RowLabel Known(int row) => Enumerable.Range(0, RowCount)
                 .Where(other => values[other] == values[row]).Select(other => labels[other]).Max();
-            var (unknown, abnormal) = (side.Count(row => Known(row) == RowLabel.Unlabeled), side.Count(row => Known(row) == RowLabel.Abnormal));
+            var unknown = side.Count(row => Known(row) == RowLabel.Unlabeled);
+            var abnormal = side.Count(row => Known(row) == RowLabel.Abnormal);
             return unknown == 0 ? abnormal
                 : rows.Length == 0 ? null
                 : abnormal + ((double)rows.Count(row => Truth(values[row]) == Answer.Abnormal) / rows.Length * unknown);

@@ -2,23 +2,39 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ActiveAnomaly.Labeling.Stores;
 
 namespace ActiveAnomaly.Labeling;
 
-/// <summary>The program that lies beside the tests and appends events to a store.</summary>
+/// <summary>The program that lies beside the tests and appends events to a store, or answers the questions of a session.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private static int _childCount;
+
     private readonly Process _process;
+    private readonly (string Place, string Name)? _client;
     private readonly ConcurrentQueue<long> _acknowledged = new();
     private readonly Task _reading;
     private readonly Task<string> _errors;
 
-    public ChildProcess(string kind, string place, string session, int? count = null)
+    /// <param name="kind">sqlite or postgres.</param>
+    /// <param name="place">The file, or the connection string.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="count">How many events or answers; null for any number.</param>
+    /// <param name="answers">Whether it answers questions.</param>
+    public ChildProcess(string kind, string place, string session, int? count = null, bool answers = false)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         var program = Path.Combine(AppContext.BaseDirectory, "StoreProcess.dll");
         string[] last = count is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
-        _process = Process.Start(new ProcessStartInfo(dotnet, ["exec", program, kind, place, session, .. last])
+        if (kind == "postgres")
+        {
+            _client = (place, $"child_{Interlocked.Increment(ref _childCount)}");
+            place += $";Application Name={_client.Value.Name}";
+        }
+
+        string[] first = answers ? ["label"] : [];
+        _process = Process.Start(new ProcessStartInfo(dotnet, ["exec", program, .. first, kind, place, session, .. last])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -27,7 +43,7 @@ internal sealed class ChildProcess : IDisposable
         _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Gets the sequences that the program has printed so far.</summary>
+    /// <summary>Gets the sequences, or the rows, that the program has printed so far.</summary>
     public IReadOnlyCollection<long> Acknowledged => _acknowledged;
 
     /// <summary>Waits until so many events are acknowledged.</summary>
@@ -41,11 +57,19 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits a while, or until the program ends.</summary>
     public void WaitFor(TimeSpan time) => _process.WaitForExit(time);
 
-    /// <summary>Kills the program (SIGKILL) and takes what it had printed.</summary>
+    /// <summary>
+    /// Kills the program (SIGKILL) and takes what it had printed. What it had sent to a server is done with then: that commits what it was
+    /// given whether anybody waits for it or not.
+    /// </summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
+        if (_client is { } client)
+        {
+            PostgresServer.WaitUntilGone(client.Place, client.Name);
+        }
+
         _reading.Wait();
         Assert.AreEqual(string.Empty, _errors.Result);
     }

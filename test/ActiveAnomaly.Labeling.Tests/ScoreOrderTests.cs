@@ -21,7 +21,8 @@ public sealed class ScoreOrderTests
     {
         // Bits at random are scores of every size; few different ones are ties.
         var random = new Random(different);
-        float[] some = [.. Enumerable.Range(0, different).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))
+        float[] some = [.. Enumerable.Range(0, different)
+            .Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))
             .Select(score => float.IsFinite(score) ? score : 0)];
         float[] scores = [.. Enumerable.Range(0, 5000).Select(_ => some[random.Next(different)])];
         int[] expected = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ThenBy(row => row)];

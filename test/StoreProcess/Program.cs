@@ -8,7 +8,8 @@ namespace StoreProcess;
 
 /// <summary>
 /// Appends events to a session of a store until it is killed or has appended as many as it was told, and prints the sequence of each
-/// when Append has returned: <c>StoreProcess sqlite|postgres PLACE SESSION [COUNT]</c>.
+/// when Append has returned: <c>StoreProcess sqlite|postgres PLACE SESSION [COUNT]</c>. With <c>label</c> before these it answers the
+/// questions of a labelling session instead (<see cref="LabelProcess"/>).
 /// </summary>
 public static class Program
 {
@@ -50,8 +51,15 @@ public static class Program
         }
     }
 
-    private static void Main(string[] arguments)
+    private static async Task Main(string[] arguments)
     {
+        if (arguments[0] == "label")
+        {
+            using var sessions = Open(arguments[1], arguments[2]);
+            await LabelProcess.Run(sessions, arguments[3], int.Parse(arguments[4], CultureInfo.InvariantCulture));
+            return;
+        }
+
         using var store = Open(arguments[0], arguments[1]);
         var count = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : int.MaxValue;
         long sequence = CountOf(store, arguments[2]);

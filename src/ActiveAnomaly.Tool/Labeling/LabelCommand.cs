@@ -82,8 +82,8 @@ internal static class LabelCommand
                 && (parsed.GetValue(token) is null || parsed.GetValue(hosts) is not { Length: > 0 }))
             {
                 throw new UsageException(
-                    $"--listen {address} lets other machines in. Give --token, a secret of at least 16 characters, and --host, the name that "
-                    + "people call this machine by.");
+                    $"--listen {address} lets other machines in. Give --token, a secret of at least 16 characters, and --host, the name "
+                    + "that people call this machine by.");
             }
 
             var output = CommandOutput.Of(parsed, json);

@@ -294,7 +294,7 @@ public abstract class DatabaseSessionStoreContract : SessionStoreContract
     }
 
     /// <summary>Gets how often to kill: an environment variable asks for more (docs/sessions.md).</summary>
-    private protected static int KillCount =>
+    internal static int KillCount =>
         Environment.GetEnvironmentVariable("ACTIVE_ANOMALY_KILLS") is { Length: > 0 } kills ? int.Parse(kills, null) : 20;
 
     /// <summary>Writes a long log at once, beside the store.</summary>

@@ -120,6 +120,21 @@ internal sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Waits until the server has nothing more to do for a client that is gone.</summary>
+    /// <param name="connectionString">Where.</param>
+    /// <param name="applicationName">The name that the client gave.</param>
+    public static void WaitUntilGone(string connectionString, string applicationName)
+    {
+        using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            "SELECT count(*), pg_sleep(0.002) FROM pg_stat_activity WHERE application_name = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = applicationName });
+        while ((long)command.ExecuteScalar()! > 0)
+        {
+        }
+    }
+
     /// <summary>Kills the server (SIGKILL) and starts it on the files that are left.</summary>
     public void Crash()
     {

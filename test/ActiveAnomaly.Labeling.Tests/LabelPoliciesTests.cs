@@ -1,0 +1,34 @@
+using ActiveAnomaly.Sessions;
+
+namespace ActiveAnomaly.Labeling;
+
+[TestClass]
+public sealed class LabelPoliciesTests
+{
+    [TestMethod]
+    public void Named_OfTheLibrary_IsFoundAgain()
+    {
+        LabelPolicy[] policies =
+        [
+            new LatestAnswerPolicy(), new MajorityPolicy(), new MajorityPolicy(12), new OneAnnotatorPolicy(),
+            new OneAnnotatorPolicy("Zoë (night shift)"),
+        ];
+        foreach (var policy in policies)
+        {
+            var found = LabelPolicies.Named(policy.Name);
+            Assert.AreEqual((policy.GetType(), policy.Name), (found.GetType(), found.Name));
+            Assert.AreEqual(policy.UsualAnnotator, found.UsualAnnotator);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("my own")]
+    [DataRow("majority of at least 0")]
+    [DataRow("majority of at least two")]
+    [DataRow("majority of at least -1")]
+    [DataRow("majority of at least 99999999999")]
+    [DataRow("one annotator ()")]
+    [DataRow("one annotator (ada")]
+    public void Named_Others_ThrowsNamingIt(string name) => Assert.Contains(
+        $"'{name}'", Assert.ThrowsExactly<SessionMismatchException>(() => LabelPolicies.Named(name)).Message);
+}
