@@ -47,16 +47,17 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
             () =>
             {
                 var marks = served.Marks;
-                return conversions.ToRow(wanted, served.Session.RowOf(wanted), marks, served.Tails, SimilarAnswered(wanted, marks));
+                var similar = SimilarAnswered(wanted, marks, aborted);
+                return conversions.ToRow(wanted, served.Session.RowOf(wanted), marks, served.Tails, similar);
             },
             aborted);
     }
 
-    private IReadOnlyList<SimilarRow> SimilarAnswered(int row, RowMarks marks)
+    private IReadOnlyList<SimilarRow> SimilarAnswered(int row, RowMarks marks, CancellationToken aborted)
     {
         int[] answered = [.. served.Session.State.TouchedRows.Where(
-            touched => touched != row && marks.DecisionOf(touched) is Answer.Normal or Answer.Abnormal)];
-        return served.Similar.Nearest(row, SimilarAnsweredCount, answered);
+            touched => marks.DecisionOf(touched) is Answer.Normal or Answer.Abnormal)];
+        return served.Similar.Nearest(row, SimilarAnsweredCount, answered, aborted);
     }
 
     private Task<RowListResponse> GetRowsAsync(
@@ -76,7 +77,8 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
     {
         var wanted = RequestValues.Row(row, served.Pool.RowCount);
         var number = RequestValues.Count("count", count, UsualSimilar, 1, MostSimilar);
-        return served.ReadAsync(() => conversions.ToSimilarRows(served.Similar.Nearest(wanted, number), served.Marks), aborted);
+        return served.ReadAsync(
+            () => conversions.ToSimilarRows(served.Similar.Nearest(wanted, number, cancellationToken: aborted), served.Marks), aborted);
     }
 
     private Task<ReviewResponse> GetReviewAsync(string? count, CancellationToken aborted)

@@ -59,6 +59,9 @@ public sealed class EventStreamTests
             }
 
             var written = served.Server.Parts.Feed.WrittenCount;
+            await served.GetAsync("/api/state");
+            await served.GetAsync("/api/state?annotator=ada");
+            Assert.AreEqual(written, served.Server.Parts.Feed.WrittenCount);
             var version = served.Session.State.Version;
             await served.PostAsync("/api/notes", new { annotator = "ada", row = 3, text = "x" });
             foreach (var reader in readers)

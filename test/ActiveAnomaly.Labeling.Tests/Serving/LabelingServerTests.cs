@@ -135,8 +135,7 @@ public sealed class LabelingServerTests
         var store = new TroubledStore();
         using var folder = new TemporaryFolder();
         await using var served = await ServedPool.StartAsync(folder, store);
-        using var holds = new ManualResetEventSlim();
-        store.Holds = holds;
+        using var hold = store.Hold();
         var waiting = new List<Task>();
         for (var i = 0; i < 40; i++)
         {
@@ -154,8 +153,7 @@ public sealed class LabelingServerTests
 
         Assert.IsLessThan(15, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
         Assert.IsFalse(waiting.All(request => request.IsCompleted));
-        store.Holds = null;
-        holds.Set();
+        hold.Dispose();
         await Task.WhenAll(waiting);
         Assert.HasCount(40, served.Session.Records);
     }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Labeling.Serving;
@@ -15,10 +14,8 @@ public sealed class ManyClientsTests
     [TestMethod]
     public async Task Answer_TwoAnnotatorsOnFourConnections_KeepsEveryAnswerOnce()
     {
-        using var folder = new TemporaryFolder();
-        using var store = new SqliteSessionStore(folder.File("store.db"));
         await using var served = await ServedPool.StartAsync(
-            folder, store, session: ServedPool.FastSession with { Patience = TimeSpan.Zero }, rowCount: RowCount);
+            session: ServedPool.FastSession with { Patience = TimeSpan.Zero }, rowCount: RowCount);
         string[] annotators = ["ada", "bob"];
         var sequences = await Task.WhenAll(annotators.SelectMany(
             annotator => Enumerable.Range(0, ClientCount).Select(client => AnswerAsync(served, annotator, client))));

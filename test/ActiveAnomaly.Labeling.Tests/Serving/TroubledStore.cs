@@ -7,6 +7,7 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed class TroubledStore : ISessionStore
 {
     private readonly MemorySessionStore _kept = new();
+    private TaskCompletionSource? _holds;
 
     /// <summary>Gets or sets what appending throws; null for nothing.</summary>
     public Exception? OnAppend { get; set; }
@@ -14,16 +15,20 @@ internal sealed class TroubledStore : ISessionStore
     /// <summary>Gets or sets what reading throws; null for nothing.</summary>
     public Exception? OnRead { get; set; }
 
-    /// <summary>Gets or sets what appending waits for; null for nothing.</summary>
-    public ManualResetEventSlim? Holds { get; set; }
-
     /// <summary>Gets how many appends have begun.</summary>
     public int BegunCount { get; private set; }
+
+    /// <summary>Has appending wait until what is returned is disposed.</summary>
+    public IDisposable Hold()
+    {
+        _holds = new TaskCompletionSource();
+        return new Release(this);
+    }
 
     public void Append(string sessionId, SessionEvent sessionEvent)
     {
         BegunCount++;
-        Holds?.Wait();
+        _holds?.Task.Wait();
         if (OnAppend is { } exception)
         {
             throw exception;
@@ -36,4 +41,9 @@ internal sealed class TroubledStore : ISessionStore
         OnRead is { } exception ? throw exception : _kept.Read(sessionId, cancellationToken);
 
     public IReadOnlyList<string> List(CancellationToken cancellationToken = default) => _kept.List(cancellationToken);
+
+    private sealed class Release(TroubledStore store) : IDisposable
+    {
+        public void Dispose() => Interlocked.Exchange(ref store._holds, null)?.SetResult();
+    }
 }
