@@ -68,11 +68,14 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
         }
 
         var known = labels.WithTwins(pool);
-        var (inside, outside) = (default(Side), default(Side));
-        for (var place = 0; place < model.Order.Length; place++)
+        var insideCount = Math.Min(topCount, model.Order.Length);
+        var inside = new Side(0, 0, insideCount);
+        var outside = new Side(0, 0, model.Order.Length - insideCount);
+        foreach (var row in known.LabeledRows)
         {
-            var label = known[model.Order.Span[place]];
-            (inside, outside) = place < topCount ? (inside.With(label), outside) : (inside, outside.With(label));
+            (inside, outside) = model.Ranks.Span[row] <= topCount
+                ? (inside.With(known[row]), outside)
+                : (inside, outside.With(known[row]));
         }
 
         return Describe(top, others, Precision(top, inside), Recall(top, inside, others, outside));
@@ -143,9 +146,9 @@ internal sealed class AuditPlan(double share, int topCount, long seed)
     /// <summary>The rows at the top, or the others.</summary>
     private readonly record struct Side(int KnownCount, int AbnormalCount, int UnknownCount)
     {
-        public Side With(RowLabel label) => label == RowLabel.Unlabeled
-            ? this with { UnknownCount = UnknownCount + 1 }
-            : new Side(KnownCount + 1, AbnormalCount + (label == RowLabel.Abnormal ? 1 : 0), UnknownCount);
+        /// <summary>Takes one of the unknown rows for known.</summary>
+        public Side With(RowLabel label) =>
+            new(KnownCount + 1, AbnormalCount + (label == RowLabel.Abnormal ? 1 : 0), UnknownCount - 1);
 
         public double Abnormal(double rate) => AbnormalCount + (UnknownCount == 0 ? 0 : rate * UnknownCount);
     }

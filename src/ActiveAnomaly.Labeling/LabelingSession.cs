@@ -137,6 +137,18 @@ public sealed class LabelingSession : IDisposable
         }
     }
 
+    /// <summary>Gets state, labels and records of one moment: asked for one after the other, they may be of several.</summary>
+    internal (LabelingState State, PoolLabels Labels, IReadOnlyList<RowRecord> Records) Moment
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (State, Labels, Records);
+            }
+        }
+    }
+
     /// <summary>Gets where the session stands.</summary>
     public LabelingState State
     {

@@ -21,7 +21,7 @@ public sealed class ModelState
         AnswerCount = answerCount;
         SeenSequence = seenSequence;
         TrainedAt = trainedAt;
-        _order = new Lazy<int[]>(ComputeOrder);
+        _order = new Lazy<int[]>(() => ScoreOrder.Of(Scores.Span));
         _ranks = new Lazy<int[]>(ComputeRanks);
         _flaggedCount = new Lazy<int>(CountFlagged);
         _auc = new Lazy<double?>(() => truth is not null && truth.Contains(true) && truth.Contains(false)
@@ -61,19 +61,6 @@ public sealed class ModelState
 
     /// <summary>Gets the AUC by the hidden truth, or null where there is none.</summary>
     public double? Auc => _auc.Value;
-
-    private int[] ComputeOrder()
-    {
-        var order = Enumerable.Range(0, Scores.Length).ToArray();
-        var keys = new (float Score, int Row)[order.Length];
-        for (var row = 0; row < keys.Length; row++)
-        {
-            keys[row] = (-Scores.Span[row], row);
-        }
-
-        Array.Sort(keys, order);
-        return order;
-    }
 
     private int[] ComputeRanks()
     {

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Stores;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Training;
 
@@ -56,5 +60,6 @@ internal static class Guarded
     /// <summary>Tells whether a user can do something about an error: about files and the values in them.</summary>
     private static bool IsMendable(Exception exception) =>
         exception is InputException or TableException or FeatureDataException or TrainingDivergedException or ModelFormatException
+            or SessionStoreException or SessionConflictException or SessionMismatchException or PoolMismatchException
             or IOException or UnauthorizedAccessException;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Evaluation;
+using ActiveAnomaly.Tool.Labeling;
 using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Scoring;
 using ActiveAnomaly.Tool.Training;
@@ -16,9 +17,11 @@ internal static class ToolCommand
         + "Exit codes: 0 done; 1 a file or its data cannot be used (standard error says why); 2 the command line is wrong; "
         + "3 something failed that should not; 130 cancelled by Ctrl-C, and what was finished is kept.")
     {
+        LabelCommand.Create(),
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
+        ExportCommand.Create(),
         ReportCommand.Create(),
         BenchmarkCommand.Create(),
     };

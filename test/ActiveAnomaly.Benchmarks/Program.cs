@@ -43,6 +43,9 @@ static int Run(string[] args)
         case ["session", .. var rowCounts]:
             SessionBenchmark.Run(rowCounts);
             return 0;
+        case ["labeling", .. var sizes]:
+            LabelingBenchmark.Run(sizes);
+            return 0;
         case ["unsupervised", var method]:
             UnsupervisedBenchmark.Run(method);
             return 0;
@@ -72,6 +75,7 @@ static int Run(string[] args)
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
                   onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
                   session [N ...]        whole sessions with the default detector on N rows of 5 features
+                  labeling [NxD ...]     a person's answers: their time, that of retraining behind them, by stage
                   unsupervised forest|neighbors  training and scoring without labels
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows

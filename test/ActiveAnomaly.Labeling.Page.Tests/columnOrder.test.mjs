@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { columnOrder, named, split } from "../../src/ActiveAnomaly.Labeling/Page/columnOrder.js";
+import { columnOrder, mostUnusual, named, split } from "../../src/ActiveAnomaly.Labeling/Page/columnOrder.js";
 
 const columns = ["id", "amount", "remark", "age", "country"].map((name, index) => ({ name, index, isFeature: index % 2 === 1 || index === 4 }));
 
@@ -33,5 +33,17 @@ test("split_AFewTooManyOrAllWanted_HidesNone", () => {
 
 test("named_PartOfAName_WhateverTheCase", () => {
     assert.deepEqual(named(columns, [3, 1, 4], "AM"), [1]);
+    assert.deepEqual(named([{ name: "V12" }], [0], "v1"), [0]);
     assert.deepEqual(named(columns, [3, 1, 4], " "), [3, 1, 4]);
+});
+
+test("mostUnusual_SeveralRows_ByTheMeanOfTheirShares", () => {
+    const details = [{ tails: [null, 0.5, null, 0.1, 0.2] }, { tails: [null, 0.1, null, 0.3, null] }];
+    const names = mostUnusual({ columns, hidesLabels: false }, details, 2).map(column => column.name);
+    assert.deepEqual(names, ["age", "country"]);
+});
+
+test("mostUnusual_HiddenLabel_IsLeftOut", () => {
+    const session = { columns: [{ name: "label", index: 0, isFeature: true, isLabel: true }, { ...columns[1], isLabel: false }], hidesLabels: true };
+    assert.deepEqual(mostUnusual(session, [{ tails: [0.01, 0.5] }], 5).map(column => column.name), ["amount"]);
 });

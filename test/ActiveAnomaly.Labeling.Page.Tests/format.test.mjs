@@ -36,7 +36,7 @@ test("moment_TodayOrBefore_HasTheDayOnlyBefore", () => {
 test("linkOf_WebAddress_IsALink", () => assert.equal(linkOf(" https://a.example/x?y=1 "), "https://a.example/x?y=1"));
 
 test("linkOf_AnythingElse_IsNone", () => {
-    for (const text of ["javascript:alert(1)", "data:text/html,x", "see https://a.example", "https://", "ftp://a.example", "", "http://a b"]) {
+    for (const text of ["javascript:alert(1)", "data:text/html,x", "see https://a.example", "https://", "ftp://a.example", "", "http://a b", "https://a.example/x y"]) {
         assert.equal(linkOf(text), null, text);
     }
 });

@@ -51,24 +51,40 @@ test("counts_HeldKey_CountsOnce", () => {
 });
 
 test("counts_KeyThatChatters_CountsOnce", () => {
-    const guard = new PressGuard(50);
-    assert.deepEqual([0, 12, 61].map(time => guard.counts("normal", false, time)), [true, false, false]);
-});
-
-test("counts_TwoAnswersAtOnce_CountTheFirst", () => {
-    const guard = new PressGuard(50);
-    assert.equal(guard.counts("abnormal", false, 0), true);
-    assert.equal(guard.counts("skip", false, 20), false);
+    const guard = new PressGuard(20);
+    assert.deepEqual([0, 12, 31].map(time => guard.counts("normal", false, time)), [true, false, false]);
 });
 
 test("counts_PressesApart_CountBoth", () => {
-    const guard = new PressGuard(50);
+    const guard = new PressGuard(20);
     assert.equal(guard.counts("normal", false, 0), true);
-    assert.equal(guard.counts("normal", false, 50), true);
+    assert.equal(guard.counts("normal", false, 20), true);
+});
+
+test("counts_AnswerWhileAnotherIsDown_DoesNotCount", () => {
+    const guard = new PressGuard();
+    assert.equal(guard.counts("abnormal", false, 0), true);
+    assert.equal(guard.counts("skip", false, 60), false);
+});
+
+test("counts_AnswerAfterTheOtherWasReleased_Counts", () => {
+    const guard = new PressGuard();
+    guard.counts("abnormal", false, 0);
+    guard.release("abnormal");
+    assert.equal(guard.counts("skip", false, 60), true);
+});
+
+test("counts_ReleaseThatWasNeverSeen_BlocksNothing", () => {
+    const guard = new PressGuard();
+    guard.counts("abnormal", false, 0);
+    assert.equal(guard.counts("skip", false, 400), true);
+    guard.counts("normal", false, 800);
+    guard.releaseAll();
+    assert.equal(guard.counts("skip", false, 850), true);
 });
 
 test("counts_UndoRightAfterAnAnswer_Counts", () => {
-    const guard = new PressGuard(50);
+    const guard = new PressGuard();
     guard.counts("normal", false, 0);
     assert.equal(guard.counts("undo", false, 10), true);
 });

@@ -85,6 +85,20 @@ test("retryNow_WhileItWaits_SendsAtOnce", async () => {
     assert.equal(await sent, "kept");
 });
 
+test("retryNow_ThatFails_WaitsTheWholeNextTime", async context => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const server = failing(9);
+    const outbox = new Outbox(server.transmit);
+    void outbox.send({ row: 1 });
+    await settle();
+    context.mock.timers.tick(waitBefore(1) - 1);
+    outbox.retryNow();
+    await settle();
+    context.mock.timers.tick(1);
+    await settle();
+    assert.equal(server.calls.length, 2);
+});
+
 test("giveUp_WhileItWaits_IsNeitherDoneNorSentAgain", async () => {
     const server = failing(9);
     const outbox = new Outbox(server.transmit);

@@ -50,3 +50,5 @@ test("nearest_WithinReach_IsTheClosest", () => {
     assert.equal(nearest([0, 10], [0, 10], 100, 100, 5), -1);
     assert.equal(nearest([], [], 0, 0, 5), -1);
 });
+
+test("barPath_WithAGap_LeavesHalfOfItOnEachSide", () => assert.equal(barPath([4, 1], 10, 10, 0.2), "M0.5 10v-10h4v10zM5.5 10v-5h4v5z"));

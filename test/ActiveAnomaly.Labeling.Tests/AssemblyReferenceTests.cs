@@ -24,5 +24,5 @@ public sealed class AssemblyReferenceTests
 
     private static bool OfSystem(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
+        || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "Microsoft.Net.Http.Headers";
 }

@@ -11,6 +11,7 @@ public sealed class FeatureMatrix
     private readonly float[] _values;
     private readonly Lock _searching = new();
     private int[]? _firstTwins;
+    private TwinGroups? _twinGroups;
 
     private FeatureMatrix(float[] values, int rowCount, int featureCount, IReadOnlyList<string>? featureNames)
     {
@@ -92,6 +93,16 @@ public sealed class FeatureMatrix
         lock (_searching)
         {
             return _firstTwins ??= FindFirstTwins();
+        }
+    }
+
+    /// <summary>Gets the rows that have twins. Computed at the first call.</summary>
+    internal TwinGroups TwinGroups()
+    {
+        var first = FirstTwins();
+        lock (_searching)
+        {
+            return _twinGroups ??= new TwinGroups(first);
         }
     }
 

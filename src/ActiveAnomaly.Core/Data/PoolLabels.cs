@@ -7,6 +7,7 @@ public sealed class PoolLabels
     private readonly int[] _labeledRows;
     private int[]? _normalRows;
     private int[]? _abnormalRows;
+    private TwinLabels? _withTwins;
 
     private PoolLabels(RowLabel[] labels, int[] labeledRows)
     {
@@ -138,6 +139,18 @@ public sealed class PoolLabels
             return this;
         }
 
+        // The same labels are asked for again by whoever trains, chooses and audits.
+        var known = _withTwins;
+        if (known?.Pool != pool)
+        {
+            _withTwins = known = new TwinLabels(pool, FindWithTwins(pool));
+        }
+
+        return known.Labels;
+    }
+
+    private PoolLabels FindWithTwins(FeatureMatrix pool)
+    {
         var twins = pool.FirstTwins();
         var balances = new Dictionary<int, int>(LabeledCount);
         foreach (var row in _labeledRows)
@@ -145,18 +158,30 @@ public sealed class PoolLabels
             balances[twins[row]] = balances.GetValueOrDefault(twins[row]) + (_labels[row] == RowLabel.Abnormal ? 1 : -1);
         }
 
-        var labels = (RowLabel[])_labels.Clone();
+        // Only twins of labelled rows are looked at: one answer costs no more in a pool of a million rows than in a small one.
+        var groups = pool.TwinGroups();
         var added = new List<int>();
-        for (var row = 0; row < labels.Length; row++)
+        foreach (var (first, balance) in balances)
         {
-            if (labels[row] == RowLabel.Unlabeled && balances.TryGetValue(twins[row], out var balance) && balance != 0)
+            if (balance != 0)
             {
-                labels[row] = balance > 0 ? RowLabel.Abnormal : RowLabel.Normal;
-                added.Add(row);
+                added.AddRange(groups.Of(first).Where(row => _labels[row] == RowLabel.Unlabeled));
             }
         }
 
-        return added.Count == 0 ? this : new PoolLabels(labels, [.. _labeledRows, .. added]);
+        if (added.Count == 0)
+        {
+            return this;
+        }
+
+        added.Sort();
+        var labels = (RowLabel[])_labels.Clone();
+        foreach (var row in added)
+        {
+            labels[row] = balances[twins[row]] > 0 ? RowLabel.Abnormal : RowLabel.Normal;
+        }
+
+        return new PoolLabels(labels, [.. _labeledRows, .. added]);
     }
 
     private int[] Of(RowLabel wanted)
@@ -179,4 +204,7 @@ public sealed class PoolLabels
 
         return rows;
     }
+
+    /// <summary>What <see cref="WithTwins"/> made last.</summary>
+    private sealed record TwinLabels(FeatureMatrix Pool, PoolLabels Labels);
 }

@@ -10,6 +10,10 @@ public sealed class QueryContext
 {
     private readonly int[] _candidates;
     private readonly IReadOnlySet<int>? _excluded;
+    private readonly ScoreQuantiles _quantiles;
+
+    // Whether the candidates are known to be distinct, and none a twin of a settled row.
+    private readonly bool _isDistinct;
 
     /// <summary>Creates a context.</summary>
     /// <param name="scores">The current model's scores of all rows [n], finite.</param>
@@ -35,14 +39,12 @@ public sealed class QueryContext
         Scores = scores;
         Labels = labels;
         _excluded = excluded;
-        _candidates =
-        [
-            .. Enumerable.Range(0, scores.Length)
-                .Where(row => labels[row] == RowLabel.Unlabeled && excluded?.Contains(row) is not true),
-        ];
+        _quantiles = new ScoreQuantiles(scores);
+        _candidates = Unlabeled(labels.Values, [.. excluded ?? new HashSet<int>()]);
     }
 
-    private QueryContext(QueryContext other, int[] candidates, SeededRandom random, IReadOnlySet<int>? excluded)
+    private QueryContext(
+        QueryContext other, int[] candidates, SeededRandom random, IReadOnlySet<int>? excluded, bool isDistinct)
     {
         Scores = other.Scores;
         Labels = other.Labels;
@@ -53,6 +55,8 @@ public sealed class QueryContext
         Random = random;
         _excluded = excluded;
         _candidates = candidates;
+        _quantiles = other._quantiles;
+        _isDistinct = isDistinct;
     }
 
     /// <summary>Gets the current model's scores of all rows [n].</summary>
@@ -105,7 +109,7 @@ public sealed class QueryContext
     /// <returns>The rows, ascending.</returns>
     public int[] DistinctCandidates()
     {
-        if (Pool is null)
+        if (Pool is null || _isDistinct)
         {
             return [.. _candidates];
         }
@@ -148,24 +152,71 @@ public sealed class QueryContext
             }
         }
 
-        return new QueryContext(this, rows, Random.Derive(stream), _excluded);
+        return Narrowed(rows, stream);
     }
 
     /// <summary>Makes the same context with fewer candidates, which are known to be some of these, ascending.</summary>
-    internal QueryContext Narrowed(int[] candidates, string stream) => new(this, candidates, Random.Derive(stream), _excluded);
+    internal QueryContext Narrowed(int[] candidates, string stream) =>
+        new(this, candidates, Random.Derive(stream), _excluded, _isDistinct);
 
-    /// <summary>Makes the context of a query that follows at once on others, whose rows wait for an answer.</summary>
+    /// <summary>Makes the context of a query that follows at once on others, whose rows, candidates all, wait for an answer.</summary>
     internal QueryContext After(
-        IReadOnlySet<int> asked, IReadOnlyList<QueryOutcome> history, SeededRandom random, CancellationToken cancellationToken) => new(
+        IReadOnlyCollection<int> asked, IReadOnlyList<QueryOutcome> history, SeededRandom random, CancellationToken cancellationToken) =>
+        new(
             this,
-            asked.Count == 0 ? _candidates : Array.FindAll(_candidates, row => !asked.Contains(row)),
+            Without(asked),
             random,
-            asked.Count == 0 ? _excluded : asked.Concat(_excluded ?? new HashSet<int>()).ToHashSet())
+            asked.Count == 0 ? _excluded : asked.Concat(_excluded ?? new HashSet<int>()).ToHashSet(),
+            _isDistinct)
         {
             History = history,
             CancellationToken = cancellationToken,
         };
 
     /// <summary>Makes the same context with <see cref="DistinctCandidates"/>; without twins it is the same in all.</summary>
-    internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded);
+    internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded, isDistinct: Pool is not null);
+
+    /// <summary>Gives the candidates but for some of them, ascending.</summary>
+    internal int[] Without(IReadOnlyCollection<int> taken)
+    {
+        if (taken.Count == 0)
+        {
+            return _candidates;
+        }
+
+        int[] places = [.. taken.Select(row => Array.BinarySearch(_candidates, row)).Where(place => place >= 0).Distinct().Order()];
+        var left = new int[_candidates.Length - places.Length];
+        for (int i = 0, from = 0; i <= places.Length; i++)
+        {
+            var to = i < places.Length ? places[i] : _candidates.Length;
+            _candidates.AsSpan(from, to - from).CopyTo(left.AsSpan(from - i));
+            from = to + 1;
+        }
+
+        return left;
+    }
+
+    /// <summary>Gets a quantile of the scores; the last one is remembered, for queries that follow at once on each other.</summary>
+    internal double ScoreQuantile(double q) => _quantiles.At(q);
+
+    private static int[] Unlabeled(ReadOnlySpan<RowLabel> labels, int[] excluded)
+    {
+        Array.Sort(excluded);
+        var rows = new int[labels.Count(RowLabel.Unlabeled)];
+        var (count, next) = (0, 0);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            while (next < excluded.Length && excluded[next] < row)
+            {
+                next++;
+            }
+
+            if (labels[row] == RowLabel.Unlabeled && (next == excluded.Length || excluded[next] != row))
+            {
+                rows[count++] = row;
+            }
+        }
+
+        return rows[..count];
+    }
 }

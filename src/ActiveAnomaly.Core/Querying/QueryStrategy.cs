@@ -70,6 +70,11 @@ public abstract class QueryStrategy
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(key);
+        if (count == 0)
+        {
+            return [];
+        }
+
         var candidates = context.Candidates;
         var scores = context.Scores.Span;
         if (count > candidates.Length / FewestCandidatesPerRow)
@@ -87,16 +92,25 @@ public abstract class QueryStrategy
 
         // Few of many: the smallest so far are kept, the largest of them on top.
         var kept = new PriorityQueue<int, (double Key, int Row)>(count + 1, LargestFirst);
-        foreach (var row in candidates)
+        foreach (var row in candidates[..count])
         {
-            var own = (key(scores[row]), row);
-            if (kept.Count < count)
+            kept.Enqueue(row, (key(scores[row]), row));
+        }
+
+        kept.TryPeek(out _, out var largest);
+        foreach (var row in candidates[count..])
+        {
+            // Most rows are no match for the largest kept; a NaN, which comes before all numbers, goes on.
+            var own = key(scores[row]);
+            if (own > largest.Key)
             {
-                kept.Enqueue(row, own);
+                continue;
             }
-            else if (count > 0 && kept.TryPeek(out _, out var largest) && own.CompareTo(largest) < 0)
+
+            if ((own, row).CompareTo(largest) < 0)
             {
-                kept.EnqueueDequeue(row, own);
+                kept.EnqueueDequeue(row, (own, row));
+                kept.TryPeek(out _, out largest);
             }
         }
 

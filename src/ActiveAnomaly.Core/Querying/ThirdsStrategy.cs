@@ -83,8 +83,8 @@ public sealed class ThirdsStrategy : QueryStrategy
         context = context.Narrowed(context.DistinctCandidates(), "distinct");
         var parts = state.Parts(Math.Min(count, context.Candidates.Length));
         var top = Smallest(context, parts.Top, static score => -score);
-        var rest = context.Narrowed(Except(context.Candidates, top), "rest");
-        var boundary = Quantile.Of(context.Scores.Span, state.Quantile);
+        var rest = context.Narrowed(context.Without(top), "rest");
+        var boundary = context.ScoreQuantile(state.Quantile);
         var near = Smallest(
             rest,
             Math.Min(parts.Boundary + CandidateCount(parts.Diverse), rest.Candidates.Length),
@@ -94,12 +94,6 @@ public sealed class ThirdsStrategy : QueryStrategy
     }
 
     private static int CandidateCount(int count) => Math.Max(count, (int)Math.Min((long)count * CandidatesPerRow, MostCandidates));
-
-    private static int[] Except(ReadOnlySpan<int> rows, int[] taken)
-    {
-        var without = taken.ToHashSet();
-        return Array.FindAll(rows.ToArray(), row => !without.Contains(row));
-    }
 
     private static int[] LeastKnown(QueryContext context, int[] chosen, int[] candidates, int count) =>
         context.TryGet<IPosteriorVariance>(out var posterior) && context.Pool is { } pool

@@ -263,15 +263,22 @@ public sealed class ActiveLearningSession
         var stage = _history[^1];
         QueryOutcome[] outcomes = [.. _fold.Outcomes];
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
-        var context = new QueryContext(stage.QueryScores, labels, _fold.Skipped.Concat(_fold.Pending).ToHashSet())
-        {
-            Model = stage.Model,
-            Pool = SessionResumption.Rows(Pool, 0, stage.QueryScores.Length),
-            History = outcomes,
-            Random = _random.Derive("query", stage.Stage),
-        };
+        var excluded = _fold.Skipped.Concat(_fold.Pending).ToHashSet();
+        var pool = Pool;
+        var random = _random.Derive("query", stage.Stage);
         return new PendingQuery(
-            _strategy, context, _options.AsksTwins, stage.Stage, _fold.QueriesOf(stage.Stage).Count, _fold.Log.Count - 1);
+            _strategy,
+            () => new QueryContext(stage.QueryScores, labels, excluded)
+            {
+                Model = stage.Model,
+                Pool = SessionResumption.Rows(pool, 0, stage.QueryScores.Length),
+                History = outcomes,
+                Random = random,
+            },
+            _options.AsksTwins,
+            stage.Stage,
+            _fold.QueriesOf(stage.Stage).Count,
+            _fold.Log.Count - 1);
     }
 
     /// <summary>Asks about given rows: they then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>

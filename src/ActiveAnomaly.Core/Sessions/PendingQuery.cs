@@ -10,15 +10,21 @@ namespace ActiveAnomaly.Sessions;
 public sealed class PendingQuery
 {
     private readonly QueryStrategy _strategy;
-    private readonly QueryContext _context;
-    private readonly bool _asksTwins;
+    private readonly Lazy<QueryContext> _context;
     private readonly int _queryIndex;
 
-    internal PendingQuery(QueryStrategy strategy, QueryContext context, bool asksTwins, int stage, int queryIndex, long seenSequence)
+    /// <summary>Takes down a choice; whoever asks for one need not wait until all rows are looked at.</summary>
+    /// <param name="strategy">What chooses.</param>
+    /// <param name="context">Makes what it chooses by of what was taken down; called once, when rows are chosen.</param>
+    /// <param name="asksTwins">Whether each of equal rows is asked about.</param>
+    /// <param name="stage">The stage whose model chooses.</param>
+    /// <param name="queryIndex">How many queries were made with that model before.</param>
+    /// <param name="seenSequence">The last event that is known.</param>
+    internal PendingQuery(
+        QueryStrategy strategy, Func<QueryContext> context, bool asksTwins, int stage, int queryIndex, long seenSequence)
     {
         _strategy = strategy;
-        _context = context;
-        _asksTwins = asksTwins;
+        _context = new Lazy<QueryContext>(() => asksTwins || !strategy.Asks ? context() : context().Distinct());
         _queryIndex = queryIndex;
         Stage = stage;
         SeenSequence = seenSequence;
@@ -67,15 +73,16 @@ public sealed class PendingQuery
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queryIndex = _queryIndex + before.Count;
-        var context = _context.After(
-            before.Select(chosen => chosen.Row).ToHashSet(),
+        var random = _context.Value.Random;
+        var context = _context.Value.After(
+            [.. before.Select(chosen => chosen.Row)],
             HistoryWith(before.Count),
-            queryIndex == 0 ? _context.Random : _context.Random.Derive("again", queryIndex),
+            queryIndex == 0 ? random : random.Derive("again", queryIndex),
             cancellationToken);
-        return _strategy.Select(_asksTwins || !_strategy.Asks ? context : context.Distinct(), count);
+        return _strategy.Select(context, count);
     }
 
     private IReadOnlyList<QueryOutcome> HistoryWith(int unanswered) => unanswered == 0
-        ? _context.History
-        : [.. _context.History, .. Enumerable.Repeat(QueryOutcome.Of(RowLabel.Unlabeled), unanswered)];
+        ? _context.Value.History
+        : [.. _context.Value.History, .. Enumerable.Repeat(QueryOutcome.Of(RowLabel.Unlabeled), unanswered)];
 }

@@ -1,6 +1,6 @@
 // The session as the page sees it: the question, the row on screen, what is being answered.
 
-import { askQuestion, getRow, sendAnswer, sendBulkAnswer, sendWithdrawal } from "./requests.js";
+import { askQuestion, getRow, getSession, sendAnswer, sendBulkAnswer, sendWithdrawal, ServerError } from "./requests.js";
 import { answered, count } from "./format.js";
 import { painted } from "./dom.js";
 import { recall, remember, tabStorage } from "./memory.js";
@@ -8,8 +8,9 @@ import { Outbox } from "./outbox.js";
 import { RowCache } from "./rowCache.js";
 import { Trail } from "./trail.js";
 
-const prefetched = 8;
+const prefetched = 20;
 const refreshPause = 400;
+const haste = 150;
 
 /**
  * What the keys and buttons do. It draws nothing itself: `screen` shows rows and lists, and is told of everything (see screen.js).
@@ -18,6 +19,9 @@ export class App {
     #pending;
     #isActing = false;
     #isStarted = false;
+    #isOver = false;
+    #questionIssue = 0;
+    #lastPress = null;
     #sequence = 0;
     #lastBulk = [];
     #refreshTimer = null;
@@ -38,7 +42,7 @@ export class App {
         this.decisions = decisions;
         this.screen = screen;
         this.trail = new Trail();
-        this.outbox = new Outbox(operation => transmit(operation), () => this.#onOutbox());
+        this.outbox = new Outbox((operation, failedCount) => this.#transmit(operation, failedCount), () => this.#onOutbox());
         this.cache = new RowCache(row => this.#load(row), {
             onLoad: (row, details) => this.#onLoad(row, details),
             onTrouble: error => this.#mind(error),
@@ -48,7 +52,7 @@ export class App {
 
     /** Whether something is on its way, so that no key answers. */
     get isBusy() {
-        return this.#isActing || this.outbox.isBusy;
+        return this.#isActing || this.outbox.isBusy || this.#isOver;
     }
 
     /** Whether the row on screen is the question. */
@@ -74,14 +78,18 @@ export class App {
             return;
         }
 
-        const wasAtQuestion = this.isAtQuestion;
+        const { shown } = this;
+        const issue = this.#questionIssue;
         const question = await askQuestion(this.annotator, false);
-        if (this.isBusy) {
+        if (this.isBusy || issue !== this.#questionIssue) {
+            // An answer given meanwhile brought a newer question.
             return;
         }
 
+        // Who began to look around meanwhile stays where he is.
+        const follows = this.isAtQuestion && this.shown === shown && (question.row !== shown || question.row === null);
         this.#setQuestion(question);
-        if (wasAtQuestion && (question.row !== this.shown || question.row === null)) {
+        if (follows) {
             await this.show(question.row);
         }
     }
@@ -125,18 +133,18 @@ export class App {
         return row === null ? Promise.resolve() : this.show(row);
     }
 
-    /** Answers a row: `pressedAt` is the time of the key press. True when the server has it. */
-    async answer(row, answer, pressedAt) {
+    /** Answers a row, called `id`: `pressedAt` is the time of the key press. True when the server has it. */
+    async answer(row, id, answer, pressedAt) {
         if (this.isBusy) {
             return false;
         }
 
         performance.clearMarks("aa-key");
         performance.mark("aa-key", { startTime: pressedAt });
-        const id = this.idOf(row);
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
             this.#lastBulk = [];
             this.trail.add(row);
+            this.#tellHaste(id, pressedAt);
             await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
         });
     }
@@ -229,9 +237,21 @@ export class App {
     }
 
     /** After a time without connection: sends what waits, and reads everything anew. */
-    resume() {
-        this.outbox.retryNow();
-        void this.#refresh();
+    async resume() {
+        if (this.outbox.isBusy) {
+            this.outbox.retryNow();
+            return;
+        }
+
+        try {
+            await this.#checkSession();
+            await this.#refresh();
+        } catch (error) {
+            this.#mind(error);
+            if (this.#isOver) {
+                this.screen.tell(error.message, true);
+            }
+        }
     }
 
     /** What a row is called: its id where that is known. */
@@ -302,6 +322,16 @@ export class App {
         }
     }
 
+    // Nobody reads a row in that time; whoever pressed twice should know that both rows have an answer now.
+    #tellHaste(id, pressedAt) {
+        const last = this.#lastPress;
+        this.#lastPress = { id, at: pressedAt };
+        if (last !== null && last.id !== id && pressedAt - last.at < haste) {
+            const time = Math.round(pressedAt - last.at);
+            this.screen.tellOnce("haste", `Two answers within ${time} ms: ${last.id} and ${id}. Undo takes them back.`);
+        }
+    }
+
     // What the server refused or may have taken: its word counts, once nothing is on its way.
     #afterwards() {
         setTimeout(() => void this.#refresh());
@@ -332,11 +362,12 @@ export class App {
     }
 
     #setQuestion(question) {
+        this.#questionIssue++;
         this.question = question;
         this.trail.question = question.row;
         this.trail.upcoming = question.upcoming;
         const ahead = question.row === null ? question.upcoming : [question.row, ...question.upcoming];
-        this.cache.prefetch(ahead.slice(0, prefetched + 1));
+        this.cache.prefetch(ahead.slice(0, prefetched));
         this.screen.questionChanged();
     }
 
@@ -376,11 +407,32 @@ export class App {
         }
     }
 
+    async #transmit(operation, failedCount) {
+        if (failedCount > 0) {
+            await this.#checkSession();
+        }
+
+        return await transmit(operation);
+    }
+
+    // After a time without connection another session may be served at the same address: its rows are other rows.
+    async #checkSession() {
+        const { id, name, rowCount, columns } = await getSession();
+        const { session } = this;
+        if (id === session.id && name === session.name && rowCount === session.rowCount && columns.length === session.columns.length) {
+            return;
+        }
+
+        this.#isOver = true;
+        throw new ServerError(`Another session is served at this address now: ${id} (${name}). This page shows ${session.id} and takes no `
+            + "more answers. Start that session's command again, or reload the page for the other one.", 409);
+    }
+
     #onOutbox() {
         const { operation, failedCount } = this.outbox;
         if (operation !== null && failedCount === 1 && operation.kind !== "withdrawal") {
             remember(this.#pending, operation);
-        } else if (operation === null) {
+        } else if (operation === null && !this.#isOver) {
             remember(this.#pending, null);
         }
 

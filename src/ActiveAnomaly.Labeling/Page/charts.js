@@ -9,7 +9,7 @@ const width = 300;
 /** Draws how many anomalies were found over the questions answered; the slanted line is "every answer an anomaly". */
 export function drawCurve(svg, found, budget) {
     const left = 30;
-    const right = 8;
+    const right = 14;
     const top = 8;
     const height = 110;
     const last = found.at(-1) ?? [0, 0];

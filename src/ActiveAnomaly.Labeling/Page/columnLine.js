@@ -7,6 +7,7 @@ import { draw, make, setText } from "./dom.js";
 const stripWidth = 128;
 const stripHeight = 22;
 const longText = 150;
+const categoryGap = 1;
 
 /** A column's line. Made once a column and kept: a new row changes only the cell, the mark and the share. */
 export class ColumnLine {
@@ -99,7 +100,7 @@ export class ColumnLine {
         this.#mark = make("span", { class: "strip-mark" });
         this.#tail = make("span", { class: "column-tail" }, make("b"), make("small"));
         const bars = draw("svg", { viewBox: `0 0 ${stripWidth} ${stripHeight}`, preserveAspectRatio: "none" },
-            draw("path", { d: barPath(all, stripWidth, stripHeight) }));
+            draw("path", { d: barPath(all, stripWidth, stripHeight, isCategory ? categoryGap / stripWidth * all.length : 0) }));
         const title = isCategory ? "All rows, by category, the most frequent first" : `All rows: ${ends[0]} to ${ends[1]}`;
         this.element.append(
             make("span", { class: "strip", title, "aria-hidden": "true" },

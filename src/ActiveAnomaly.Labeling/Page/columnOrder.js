@@ -38,3 +38,21 @@ export function named(columns, indices, text) {
     const wanted = text.trim().toLowerCase();
     return wanted === "" ? indices : indices.filter(index => columns[index].name.toLowerCase().includes(wanted));
 }
+
+/**
+ * The features in which rows are most unusual on average, at most so many: what says best what they are. Columns that the session hides
+ * are left out.
+ */
+export function mostUnusual(session, details, most) {
+    return session.columns
+        .filter(column => column.isFeature && !(column.isLabel && session.hidesLabels))
+        .map(column => ({ column, tail: meanOf(details.map(each => each.tails[column.index])) }))
+        .sort((a, b) => a.tail - b.tail || a.column.index - b.column.index)
+        .slice(0, most)
+        .map(({ column }) => column);
+}
+
+function meanOf(tails) {
+    const known = tails.filter(tail => tail !== null && tail !== undefined);
+    return known.length === 0 ? 2 : known.reduce((sum, tail) => sum + tail, 0) / known.length;
+}

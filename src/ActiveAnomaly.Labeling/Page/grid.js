@@ -1,6 +1,6 @@
 // A list of rows that is walked with the arrow keys: the table and the lists of rows share it.
 
-import { make, setText } from "./dom.js";
+import { make } from "./dom.js";
 import { signElement } from "./signs.js";
 
 /** Lines of a table body, one of them selected. `open(row)` on Enter and click. */
@@ -111,9 +111,5 @@ export class Grid {
         const line = this.#body.children[index];
         line.dataset.decision = decision ?? "open";
         line.firstChild.replaceChildren(signElement(decision));
-        const word = line.querySelector("[data-word]");
-        if (word !== null) {
-            setText(word, decision ?? "");
-        }
     }
 }

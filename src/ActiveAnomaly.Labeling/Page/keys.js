@@ -68,22 +68,45 @@ export function isAnswer(action) {
     return action === "abnormal" || action === "normal" || action === "skip";
 }
 
+const longestSlip = 300;
+
 /**
- * Which presses count. A key held down counts once. So does one that comes again within `window` milliseconds, as of a key that
- * chatters, and so do two answers at once, as of a finger that hits two keys: nobody has read a row in that time.
+ * Which presses count. A key held down counts once; so does one that comes again within `window` milliseconds, as of a key that chatters.
+ * An answer does not count while the key of another answer is still down, as of a finger that hits two keys.
  */
 export class PressGuard {
     #last = new Map();
+    #down = new Map();
 
-    constructor(window = 50) {
+    constructor(window = 20) {
         this.window = window;
     }
 
     /** Whether the press counts; `now` in milliseconds. */
     counts(action, isRepeat, now) {
-        const kind = isAnswer(action) ? "answer" : action;
-        const last = this.#last.get(kind);
-        this.#last.set(kind, now);
-        return !isRepeat && (last === undefined || now - last >= this.window);
+        const last = this.#last.get(action);
+        this.#last.set(action, now);
+        if (isRepeat || last !== undefined && now - last < this.window) {
+            return false;
+        }
+
+        if (!isAnswer(action)) {
+            return true;
+        }
+
+        // A key whose release was never seen, as in another window, does not block for good.
+        const isSlip = [...this.#down].some(([other, time]) => other !== action && now - time < longestSlip);
+        this.#down.set(action, now);
+        return !isSlip;
+    }
+
+    /** Takes down that a key was released. */
+    release(action) {
+        this.#down.delete(action);
+    }
+
+    /** Takes down that nothing is known of the keys, as when another window has them. */
+    releaseAll() {
+        this.#down.clear();
     }
 }

@@ -1,23 +1,31 @@
 // Lists of rows for one purpose: rows like one, and rows that annotators answered differently.
 
 import { getDisagreements, getSimilar } from "./requests.js";
+import { mostUnusual } from "./columnOrder.js";
 import { number, score } from "./format.js";
 import { make, setText } from "./dom.js";
 import { Grid } from "./grid.js";
 
 const similarCount = 30;
+const columnsShown = 6;
 
-/** A list of rows. `open(row)` shows one; `onTrouble(error)` is told what the server refused. */
+/**
+ * A list of rows. `open(row)` shows one; `detailsOf(row)` fetches one's details; `onTrouble(error)` is told what the server refused.
+ */
 export class ListView {
     #title = make("h2");
     #note = make("p", { class: "quiet", role: "status" });
     #head = make("tr");
     #body = make("tbody");
     #grid;
+    #session;
+    #detailsOf;
     #onTrouble;
     #issue = 0;
 
-    constructor(element, open, onTrouble) {
+    constructor(element, session, { open, detailsOf, onTrouble }) {
+        this.#session = session;
+        this.#detailsOf = detailsOf;
         this.#onTrouble = onTrouble;
         this.#grid = new Grid(this.#body, open);
         element.append(
@@ -33,16 +41,28 @@ export class ListView {
         return this.#grid.selected;
     }
 
-    /** Lists the rows like one, the nearest first. */
-    similar(row, id) {
-        return this.#load(`Rows like ${id}`, "The nearest first.", ["Id", "Distance", "Score", "Answer"],
-            async () => (await getSimilar(row, similarCount)).rows,
-            each => [number(each.distance), score(each.score), make("span", { "data-word": "" }, each.decision ?? "")]);
+    /** Lists the rows like one, the nearest first, below the row itself; with the columns in which that is most unusual. */
+    similar(row) {
+        const cells = new Map();
+        let columns = [];
+        return this.#load("Rows like this one", "The row itself, then the nearest first.", () => ["Id", "Distance", "Score",
+            ...columns.map(column => column.name)], async () => {
+            const [own, { rows }] = await Promise.all([this.#detailsOf(row), getSimilar(row, similarCount)]);
+            const all = [{ row, id: own.id, distance: 0, score: own.score, decision: own.decision }, ...rows];
+            const details = await Promise.all(all.map(each => this.#detailsOf(each.row)));
+            details.forEach(each => cells.set(each.row, each.cells));
+            columns = mostUnusual(this.#session, [own], columnsShown);
+            return all;
+        }, each => [
+            each.row === row ? "this row" : number(each.distance),
+            score(each.score),
+            ...columns.map(column => cells.get(each.row)[column.index]),
+        ]);
     }
 
     /** Lists the rows that annotators answered differently. */
     disagreements() {
-        return this.#load("Disagreements", "Rows that annotators answered differently.", ["Id", "Answers"],
+        return this.#load("Disagreements", "Rows that annotators answered differently.", () => ["Id", "Answers"],
             async () => (await getDisagreements()).rows.map(each => ({ decision: null, ...each })),
             each => [each.answers.map(answer => `${answer.annotator}: ${answer.answer}`).join(", ")]);
     }
@@ -62,12 +82,11 @@ export class ListView {
         this.#grid.setDecision(row, decision);
     }
 
-    async #load(title, note, heads, read, cellsOf) {
+    async #load(title, note, headsOf, read, cellsOf) {
         const issue = ++this.#issue;
         setText(this.#title, title);
         setText(this.#note, "Reading…");
-        this.#head.replaceChildren(make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
-            ...heads.map(head => make("th", { scope: "col" }, head)));
+        this.#head.replaceChildren();
         this.#grid.show([], () => []);
         try {
             const rows = await read();
@@ -76,9 +95,11 @@ export class ListView {
             }
 
             setText(this.#note, rows.length === 0 ? "There are none." : note);
+            this.#head.replaceChildren(make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
+                ...headsOf().map(head => make("th", { scope: "col", title: head }, head)));
             this.#grid.show(rows, row => [
                 make("th", { scope: "row", class: "id-cell", title: row.id, dir: "auto" }, row.id),
-                ...cellsOf(row).map(cell => make("td", {}, cell)),
+                ...cellsOf(row).map(cell => make("td", { dir: "auto" }, cell)),
             ]);
             this.#grid.focus();
         } catch (error) {

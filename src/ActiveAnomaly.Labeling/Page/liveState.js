@@ -147,6 +147,11 @@ export class LiveState {
             throw error;
         }
 
+        if (error.isOffline && this.connection === "closed") {
+            // It said so itself when it stopped, which says more.
+            return;
+        }
+
         this.#set(error.isUnknown ? "unknown" : error.isTemporary ? "offline" : "refused", error);
     }
 

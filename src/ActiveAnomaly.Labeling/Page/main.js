@@ -47,7 +47,7 @@ function build(session) {
         screen.connectionChanged();
         if (connection === "online" && before !== "online" && before !== "connecting") {
             notes.retryNow();
-            app.resume();
+            void app.resume();
         }
     });
     const decisions = new Decisions(() => {
@@ -73,7 +73,11 @@ function build(session) {
         detailsOf: row => app.cache.get(row),
         onTrouble: refused,
     });
-    const list = new ListView(byId("list-view"), open, refused);
+    const list = new ListView(byId("list-view"), session, {
+        open,
+        detailsOf: row => app.cache.get(row),
+        onTrouble: refused,
+    });
     const views = new Views(app, { table, review, list });
     const bar = new Bar(live, app.outbox, notes);
     screen.parts = { panel, notes, side, map, bar, views };
@@ -202,6 +206,8 @@ function listen(page) {
             act(page, action, event.timeStamp);
         }
     });
+    document.addEventListener("keyup", event => guard.release(actionOf(event)));
+    window.addEventListener("blur", () => guard.releaseAll());
     document.addEventListener("click", event => {
         const button = event.target.closest("[data-action]");
         if (button === null) {
@@ -272,7 +278,7 @@ async function answer({ app, views, panel }, kind, pressedAt) {
         return;
     }
 
-    if (await app.answer(row, kind, pressedAt)) {
+    if (await app.answer(row, lines?.selected.id ?? app.idOf(row), kind, pressedAt)) {
         lines?.advance();
     }
 }

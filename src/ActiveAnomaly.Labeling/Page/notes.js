@@ -91,6 +91,10 @@ export class Notes {
             this.#setFields(draft ?? this.#saved, details?.id ?? "");
         }
 
+        if (isNew) {
+            this.#input.value = "";
+        }
+
         this.#showOthers((details?.notes ?? []).filter(note => note !== mine));
         this.#showState();
     }
@@ -149,10 +153,12 @@ export class Notes {
     }
 
     #setFields(note, id) {
-        this.#text.value = note.text;
         this.#text.dataset.id = id;
         this.#tags = [...note.tags];
-        this.#input.value = "";
+        if (this.#text.value !== note.text) {
+            this.#text.value = note.text;
+        }
+
         this.#showTags();
     }
 

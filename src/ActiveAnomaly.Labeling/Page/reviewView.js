@@ -1,7 +1,8 @@
 // Review: the open rows of the highest scores in groups of like rows, each answered as a whole after a look and one more key.
 
 import { getReview } from "./requests.js";
-import { count, counted, percent, score } from "./format.js";
+import { mostUnusual } from "./columnOrder.js";
+import { count, counted, score } from "./format.js";
 import { make, setText } from "./dom.js";
 
 const rowCount = 50;
@@ -119,12 +120,7 @@ export class ReviewView {
                 return;
             }
 
-            const columns = this.#session.columns
-                .filter(column => column.isFeature && !(column.isLabel && this.#session.hidesLabels))
-                .map(column => ({ column, tail: meanOf(details.map(each => each.tails[column.index])) }))
-                .sort((a, b) => a.tail - b.tail || a.column.index - b.column.index)
-                .slice(0, columnsShown);
-            this.#showRows(group, columns, details);
+            this.#showRows(group, mostUnusual(this.#session, details, columnsShown), details);
         }
     }
 
@@ -134,8 +130,7 @@ export class ReviewView {
         group.details = details;
         group.head.replaceChildren(
             make("th", { scope: "col" }, "Id"), make("th", { scope: "col", class: "number-cell" }, "Score"),
-            ...columns.map(({ column, tail }) =>
-                make("th", { scope: "col", title: `${percent(Math.min(1, tail))} of all rows are as extreme` }, column.name)),
+            ...columns.map(column => make("th", { scope: "col", title: column.name }, column.name)),
             make("th", { scope: "col", class: "leave-out" }, make("span", { class: "hidden-text" }, "Leave out")));
         group.body.replaceChildren(...group.rows.map(row => make("tr", { "data-row": row },
             make("th", { scope: "row", class: "id-cell" }, make("button", {
@@ -145,7 +140,7 @@ export class ReviewView {
                 onclick: () => this.#open(row),
             }, group.ids.get(row))),
             make("td", { class: "number-cell" }, score(byRow.get(row)?.score)),
-            ...columns.map(({ column }) => make("td", { dir: "auto" }, byRow.get(row)?.cells[column.index] ?? "")),
+            ...columns.map(column => make("td", { dir: "auto" }, byRow.get(row)?.cells[column.index] ?? "")),
             make("td", {}, group.isDone ? "" : make("button", {
                 type: "button",
                 class: "plain",
@@ -251,9 +246,4 @@ export class ReviewView {
             element.scrollIntoView({ block: "nearest" });
         }
     }
-}
-
-function meanOf(tails) {
-    const known = tails.filter(tail => tail !== null && tail !== undefined);
-    return known.length === 0 ? 2 : known.reduce((sum, tail) => sum + tail, 0) / known.length;
 }

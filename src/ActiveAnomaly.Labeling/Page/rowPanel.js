@@ -8,6 +8,7 @@ import { decisionText } from "./signs.js";
 import { recall, remember } from "./memory.js";
 
 const reasons = {
+    "highest score": "asked because its score is among the highest",
     top: "asked because its score is among the highest",
     boundary: "asked because it lies near the boundary",
     "least known": "asked because least is known of rows like it",

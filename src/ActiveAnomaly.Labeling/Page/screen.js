@@ -14,6 +14,7 @@ export class Screen {
     app = null;
     /** The parts of the page. */
     parts = null;
+    #toasts = new Map();
 
     /** Shows a row's details. */
     showRow(details) {
@@ -120,6 +121,12 @@ export class Screen {
     /** Says something to everybody. */
     tell(text, isError = false) {
         toast(text, { isError });
+    }
+
+    /** Says something in place of what was said under the same name. */
+    tellOnce(name, text) {
+        this.#toasts.get(name)?.();
+        this.#toasts.set(name, toast(text));
     }
 
     #empty(text, isBusy) {

@@ -25,14 +25,15 @@ export function barHeights(counts, height) {
     return counts.map(each => each === 0 ? 0 : Math.max(1, Math.sqrt(each / largest) * height));
 }
 
-/** One path of all bars, from a base line at the bottom: one element to draw, however many bars. */
-export function barPath(counts, width, height) {
+/** One path of all bars, from a base line at the bottom: one element to draw, however many bars. `gap`: the part of a bar left empty. */
+export function barPath(counts, width, height, gap = 0) {
     const step = width / counts.length;
     const heights = barHeights(counts, height);
     let path = "";
     for (let i = 0; i < counts.length; i++) {
         if (heights[i] > 0) {
-            path += `M${fixed(i * step)} ${fixed(height)}v${fixed(-heights[i])}h${fixed(step)}v${fixed(heights[i])}z`;
+            const [left, wide, high] = [(i + gap / 2) * step, (1 - gap) * step, heights[i]].map(fixed);
+            path += `M${left} ${fixed(height)}v-${high}h${wide}v${high}z`;
         }
     }
 

@@ -85,7 +85,13 @@ export class Views {
     }
 
     async #follow() {
-        const [, view = "", number = ""] = window.location.hash.split("/");
+        const { hash } = window.location;
+        if (hash !== "" && !hash.startsWith("#/")) {
+            // A place within the page, not a view.
+            return;
+        }
+
+        const [, view = "", number = ""] = hash.split("/");
         const row = /^\d+$/.test(number) ? Number(number) : null;
         if (view === "row" && row !== null) {
             this.#open("question", row, true);
@@ -124,7 +130,7 @@ export class Views {
         } else if (view === "disagreements") {
             void this.#parts.list.disagreements();
         } else if (view === "similar") {
-            void this.#parts.list.similar(row, this.#app.idOf(row));
+            void this.#parts.list.similar(row);
         } else if (document.activeElement !== null && before !== "question") {
             document.activeElement.blur();
         }

@@ -35,15 +35,8 @@ public sealed class RowMarks
     public static RowMarks Of(LabelingSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        while (true)
-        {
-            var state = session.State;
-            var marks = new RowMarks(state.Sequence, state.Model, session.Labels, session.Records);
-            if (session.State.Sequence == state.Sequence)
-            {
-                return marks;
-            }
-        }
+        var (state, labels, records) = session.Moment;
+        return new RowMarks(state.Sequence, state.Model, labels, records);
     }
 
     /// <summary>Gets what is decided of a row, by the label policy or because it was known beforehand.</summary>

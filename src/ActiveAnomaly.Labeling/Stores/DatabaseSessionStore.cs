@@ -123,7 +123,7 @@ public abstract class DatabaseSessionStore : ISessionStore, IDisposable
     private protected abstract T UseToRead<T>(string what, Func<DbConnection, T> use);
 
     /// <summary>Appends; gives null when the event is kept, and the next sequence of the log when it is not this one.</summary>
-    private long? TryAppend(DbConnection connection, string sessionId, long sequence, string line)
+    private protected long? TryAppend(DbConnection connection, string sessionId, long sequence, string line)
     {
         using (var command = Command(connection, AppendSql))
         {

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using ActiveAnomaly.Sessions.Events;
+using ActiveAnomaly.Sessions.Stores;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -69,6 +71,28 @@ public sealed class SqliteSessionStore : DatabaseSessionStore
         {
             using var source = Open(SqliteOpenMode.ReadWrite);
             SqliteBackup.Write(source, target, what, _options.LockTimeout);
+            return true;
+        });
+    }
+
+    /// <summary>Begins the log of a session with many events, all or none: one commit in place of one an event.</summary>
+    /// <param name="sessionId">The session, new in the store.</param>
+    /// <param name="events">The events, from the first.</param>
+    internal void AppendAll(string sessionId, IReadOnlyList<SessionEvent> events)
+    {
+        var what = $"The session '{sessionId}' could not be kept";
+        UseToWrite(what, connection =>
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var sessionEvent in events)
+            {
+                if (TryAppend(connection, sessionId, sessionEvent.Sequence, SessionEventJson.Write(sessionEvent)) is { } next)
+                {
+                    throw SessionConflictException.Between(sessionId, sessionEvent.Sequence, next);
+                }
+            }
+
+            transaction.Commit();
             return true;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActiveAnomaly.Tool.Labeling;
 
 namespace ActiveAnomaly.Tool.Reporting;
 
@@ -7,7 +8,11 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("results") { Description = "A results file that evaluate or benchmark wrote." };
+        var source = new Argument<string>("results")
+        {
+            Description = "A results file that evaluate or benchmark wrote, or the file of a labelling session (NAME.labels.db).",
+        };
+        var session = SessionPlace.SessionOption();
         var output = new Option<string?>("--output", "-o")
         {
             Description = "The HTML file to write; by default the results' name with the ending .html.",
@@ -19,11 +24,28 @@ internal static class ReportCommand
             + "benchmark --report shows them too.")
         {
             source,
+            session,
             output,
             json,
         };
-        command.SetAction((parsed, _) => Guarded.Start(
-            parsed, () => Run(parsed.GetRequiredValue(source), parsed.GetValue(output), CommandOutput.Of(parsed, json))));
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
+        {
+            var (path, file) = (parsed.GetRequiredValue(source), parsed.GetValue(output));
+            if (SessionPlace.IsSessions(path))
+            {
+                var options = new ExportOptions
+                {
+                    Store = path,
+                    Session = parsed.GetValue(session),
+                    Report = file ?? Path.ChangeExtension(path, ".html"),
+                };
+                return new ExportRun(options, CommandOutput.Of(parsed, json)).Run(cancellationToken);
+            }
+
+            return parsed.GetValue(session) is null
+                ? Run(path, file, CommandOutput.Of(parsed, json))
+                : throw new UsageException($"--session goes with a file of sessions; '{path}' is none.");
+        }));
         return command;
     }
 

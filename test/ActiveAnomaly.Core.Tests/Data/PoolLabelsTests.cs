@@ -115,6 +115,40 @@ public sealed class PoolLabelsTests
     }
 
     [TestMethod]
+    public void WithTwins_AskedAgain_IsTheSameObjectForTheSamePoolOnly()
+    {
+        var labels = PoolLabels.None(4).With([new(1, RowLabel.Abnormal)]);
+        var (pool, other) = (FeatureMatrix.Copy([7, 7, 8, 8], 1), FeatureMatrix.Copy([7, 8, 8, 8], 1));
+        var known = labels.WithTwins(pool);
+        Assert.AreSame(known, labels.WithTwins(pool));
+        Assert.AreSequenceEqual([1, 0], known.LabeledRows);
+        Assert.AreSequenceEqual([1, 2, 3], labels.WithTwins(other).LabeledRows);
+        Assert.AreSequenceEqual([1, 0], labels.WithTwins(pool).LabeledRows);
+    }
+
+    [TestMethod]
+    public void WithTwins_ManyRows_IsWhatLookingAtEveryRowGives()
+    {
+        var random = new Random(4);
+        for (var repeat = 0; repeat < 50; repeat++)
+        {
+            float[] values = [.. Enumerable.Range(0, 60).Select(_ => (float)random.Next(20))];
+            RowLabel[] given = [.. values.Select(_ => random.Next(3) > 0 ? RowLabel.Unlabeled : (RowLabel)random.Next(1, 3))];
+            var expected = given.Select((label, row) =>
+            {
+                var balance = Enumerable.Range(0, given.Length).Where(other => values[other] == values[row])
+                    .Sum(other => given[other] == RowLabel.Abnormal ? 1 : given[other] == RowLabel.Normal ? -1 : 0);
+                return label != RowLabel.Unlabeled || balance == 0 ? label : balance > 0 ? RowLabel.Abnormal : RowLabel.Normal;
+            }).ToArray();
+            var labels = PoolLabels.Copy(given);
+            var known = labels.WithTwins(FeatureMatrix.Copy(values, 1));
+            Assert.AreSequenceEqual(expected, known.Values.ToArray());
+            int[] got = [.. Enumerable.Range(0, given.Length).Where(row => given[row] != expected[row])];
+            Assert.AreSequenceEqual([.. labels.LabeledRows, .. got], known.LabeledRows);
+        }
+    }
+
+    [TestMethod]
     public void WithTwins_NoTwinsOrNoLabels_IsTheSameObject()
     {
         var labels = PoolLabels.None(4).With([new(1, RowLabel.Normal)]);

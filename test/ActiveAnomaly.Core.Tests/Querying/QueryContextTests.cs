@@ -10,6 +10,43 @@ public sealed class QueryContextTests
         Assert.AreSequenceEqual([0, 4], QueryContexts.Of(new float[5], normal: [1], abnormal: [2], skipped: [3]).Candidates.ToArray());
 
     [TestMethod]
+    public void Candidates_ExcludedRowsOfAnyKind_AreTheOthers() => Assert.AreSequenceEqual(
+        [1, 5],
+        new QueryContext(new float[6], QueryContexts.Labels(6, normal: [2, 3]), new HashSet<int> { 4, -1, 2, 0, 9 }).Candidates.ToArray());
+
+    [TestMethod]
+    [DataRow(new int[0], new[] { 1, 3, 5, 7 })]
+    [DataRow(new[] { 1 }, new[] { 3, 5, 7 })]
+    [DataRow(new[] { 7 }, new[] { 1, 3, 5 })]
+    [DataRow(new[] { 5, 3 }, new[] { 1, 7 })]
+    [DataRow(new[] { 7, 1, 5, 3 }, new int[0])]
+    [DataRow(new[] { 3, 3, 4, 9 }, new[] { 1, 5, 7 })]
+    public void Without_Rows_GivesTheOtherCandidates(int[] taken, int[] expected) =>
+        Assert.AreSequenceEqual(expected, QueryContexts.Of(new float[8], normal: [0, 2, 4, 6]).Without(taken));
+
+    [TestMethod]
+    public void ScoreQuantile_OneAfterTheOther_IsEachOnesOwn()
+    {
+        // Scores 0 to 4: the quantile q is 4 q, in a context made of another as well.
+        var context = QueryContexts.Of([3, 0, 4, 1, 2]);
+        Assert.AreEqual(1, context.ScoreQuantile(0.25));
+        Assert.AreEqual(3, context.WithCandidates([0], "some").ScoreQuantile(0.75));
+        Assert.AreEqual(1, context.ScoreQuantile(0.25));
+    }
+
+    [TestMethod]
+    public void DistinctCandidates_OfADistinctContext_KnowWhatWasAskedSince()
+    {
+        // Rows 0, 2 and 4 are equal, so are 1 and 3: of the first three the first stands for all, and is asked about.
+        var pool = FeatureMatrix.Copy([7, 8, 7, 8, 7, 9], 1);
+        var context = new QueryContext(new float[6], PoolLabels.None(6)) { Pool = pool }.Distinct();
+        Assert.AreSequenceEqual([0, 1, 5], context.Candidates.ToArray());
+        var after = context.After([0], [], context.Random, CancellationToken.None);
+        Assert.AreSequenceEqual([1, 5], after.Candidates.ToArray());
+        Assert.AreSequenceEqual([1, 5], after.DistinctCandidates());
+    }
+
+    [TestMethod]
     public void WithCandidates_AnyOrder_AreAscending() =>
         Assert.AreSequenceEqual([1, 3], QueryContexts.Of([0, 1, 2, 3]).WithCandidates([3, 1, 3], "wrapped").Candidates.ToArray());
 

@@ -93,6 +93,28 @@ public sealed class PendingQueryTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ChooseOneByOne_EqualRows_IsWhatAskingOneAtATimeGives(bool asksTwins)
+    {
+        ActiveLearningSession Start()
+        {
+            // Sixty rows of twelve different ones, some of them labelled.
+            var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 60).Select(row => (float)(row * 7 % 12))], 1);
+            var session = new ActiveLearningSession(
+                pool, new FirstFeatureDetector(), new ThirdsStrategy(), new SessionOptions { Seed = 1, AsksTwins = asksTwins });
+            session.Label(3, RowLabel.Normal);
+            session.Train();
+            return session;
+        }
+
+        var asked = Start();
+        var rows = Enumerable.Range(0, 9).Select(_ => asked.Query(1, ahead: true).Single().RowIndex).ToArray();
+        Assert.AreSequenceEqual(rows, Start().BeginQuery().ChooseOneByOne(9).Select(chosen => chosen.Row));
+        Assert.HasCount(9, rows.Select(row => row * 7 % 12).Distinct());
+    }
+
+    [TestMethod]
     public void ChooseOneByOne_FewRowsLeft_GivesThese()
     {
         var session = Trained();

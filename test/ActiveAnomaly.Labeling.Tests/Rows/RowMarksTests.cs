@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Labeling.Rows;
 
@@ -34,6 +35,29 @@ public sealed class RowMarksTests
         Assert.AreEqual(20, marks.RowCount);
         Assert.AreEqual("18,19", string.Join(',', Enumerable.Range(0, 20).Where(marks.IsFlagged)));
         Assert.IsLessThanOrEqualTo(session.State.Sequence, marks.Sequence);
+    }
+
+    [TestMethod]
+    public async Task Of_WhileAnswersCome_IsOfOneMoment()
+    {
+        const int RowCount = 500;
+        var pool = GivenPool.WithIds("id,n\n" + string.Concat(Enumerable.Range(0, RowCount).Select(i => $"r{i},{i}\n")));
+        using var session = pool.Session();
+        var answering = Task.Run(() => session.AnswerAll("ada", [.. Enumerable.Range(0, RowCount)], Answer.Normal));
+        var moments = new List<(long Sequence, int DecidedCount)>();
+        do
+        {
+            var marks = RowMarks.Of(session);
+            moments.Add((marks.Sequence, Enumerable.Range(0, RowCount).Count(row => marks.DecisionOf(row) is not null)));
+        }
+        while (!answering.IsCompleted);
+
+        await answering;
+        var log = session.Store.Read(session.Id);
+        foreach (var (sequence, decidedCount) in moments)
+        {
+            Assert.AreEqual(log.Count(entry => entry is RowLabeled && entry.Sequence <= sequence), decidedCount);
+        }
     }
 
     [TestMethod]

@@ -1,0 +1,46 @@
+using ActiveAnomaly.Sessions.Stores;
+using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
+
+namespace ActiveAnomaly.Labeling;
+
+/// <summary>Opens sessions for people from ML.NET's side.</summary>
+public static class ActiveAnomalyCatalogExtensions
+{
+    /// <summary>
+    /// Goes on with a session of a store, such as one that <c>active-anomaly label</c> began, over the file that it began with.
+    /// <see cref="LabelingWorkspace"/> takes what else there is to say.
+    /// </summary>
+    /// <param name="anomaly">The catalog.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The session's id.</param>
+    /// <returns>The workspace: session and rows.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such session.</exception>
+    /// <exception cref="PoolMismatchException">The file has other rows than the session.</exception>
+    public static LabelingWorkspace OpenSession(this ActiveAnomalyCatalog anomaly, ISessionStore store, string id)
+    {
+        ArgumentNullException.ThrowIfNull(anomaly);
+        return LabelingWorkspace.Open(store, id);
+    }
+
+    /// <summary>Goes on with a session over the data view that it began with, or begins it where the store has none.</summary>
+    /// <param name="anomaly">The catalog.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The session's id.</param>
+    /// <param name="data">The rows: numbers, truth values and texts; a column called Label has labels that are known.</param>
+    /// <param name="options">The options; null, and what they leave open, for those of the session.</param>
+    /// <param name="cancellationToken">Cancels reading and training.</param>
+    /// <returns>The workspace: session and rows.</returns>
+    /// <exception cref="PoolMismatchException">The view has other rows than the session.</exception>
+    public static LabelingWorkspace OpenSession(
+        this ActiveAnomalyCatalog anomaly,
+        ISessionStore store,
+        string id,
+        IDataView data,
+        LabelingOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(anomaly);
+        return LabelingWorkspace.OpenOrCreate(store, id, data, options, cancellationToken: cancellationToken);
+    }
+}

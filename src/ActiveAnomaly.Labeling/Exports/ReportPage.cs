@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace ActiveAnomaly.Labeling.Exports;
+
+/// <summary>Writes one self-contained HTML page. Every text is encoded here: a cell that holds HTML stays text.</summary>
+internal sealed class ReportPage
+{
+    private const int Width = 720;
+    private const int Height = 260;
+    private const int Margin = 44;
+
+    private readonly StringBuilder _html = new();
+
+    /// <summary>Begins the page.</summary>
+    public void Begin(string title)
+    {
+        // A page that is opened from a disk has no server to say this.
+        _html.Append(
+            $$"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{{Encode(title)}}</title>
+            <style>
+            :root { color-scheme: light dark; --line: #8886; --all: #9aa5b1; --normal: #2b7bba; --abnormal: #d1495b; }
+            body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
+            h2 { margin-top: 2rem; }
+            .wide { overflow-x: auto; }
+            table { border-collapse: collapse; }
+            th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
+            td { max-width: 24rem; overflow-wrap: anywhere; }
+            svg { max-width: 100%; height: auto; }
+            svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
+            .axis { fill: none; stroke: currentColor; }
+            .curve { fill: none; stroke: var(--abnormal); stroke-width: 2; }
+            .all { fill: var(--all); }
+            .normal { fill: var(--normal); }
+            .abnormal { fill: var(--abnormal); }
+            </style>
+            </head>
+            <body>
+            <h1>{{Encode(title)}}</h1>
+
+            """);
+    }
+
+    public void Heading(string text) => _html.Append(CultureInfo.InvariantCulture, $"<h2>{Encode(text)}</h2>\n");
+
+    public void Paragraph(string text) => _html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(text)}</p>\n");
+
+    /// <summary>Writes names and what they are, a line each.</summary>
+    public void Facts(params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        _html.Append("<table>\n");
+        foreach (var (name, value) in facts)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Encode(name)}</th><td>{Encode(value)}</td></tr>\n");
+        }
+
+        _html.Append("</table>\n");
+    }
+
+    /// <summary>Writes a table.</summary>
+    public void Table(IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows)
+    {
+        _html.Append("<div class=\"wide\"><table>\n<tr>");
+        foreach (var head in heads)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Encode(head)}</th>");
+        }
+
+        _html.Append("</tr>\n");
+        foreach (var row in rows)
+        {
+            _html.Append("<tr>");
+            foreach (var cell in row)
+            {
+                _html.Append(CultureInfo.InvariantCulture, $"<td>{Encode(cell)}</td>");
+            }
+
+            _html.Append("</tr>\n");
+        }
+
+        _html.Append("</table></div>\n");
+    }
+
+    /// <summary>Draws a curve that rises from the origin.</summary>
+    public void Curve(string caption, string xName, string yName, IReadOnlyList<(int X, int Y)> points)
+    {
+        double right = Math.Max(1, points[^1].X);
+        double top = Math.Max(1, points[^1].Y);
+        BeginDrawing(caption);
+        _html.Append(CultureInfo.InvariantCulture, $"<polyline class=\"curve\" points=\"{Point(0, 0)}");
+        foreach (var (x, y) in points)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $" {Point(x / right, y / top)}");
+        }
+
+        _html.Append("\"/>\n");
+        Axes("0", $"{points[^1].X} {xName}", $"{points[^1].Y} {yName}");
+        _html.Append("</svg>\n");
+    }
+
+    /// <summary>Draws bars, and within them those of some kinds in colour.</summary>
+    public void Histogram(
+        string caption, string lowest, string highest, IReadOnlyList<int> all, IReadOnlyList<int> normal, IReadOnlyList<int> abnormal)
+    {
+        BeginDrawing(caption);
+        double top = Math.Max(1, all.Max());
+        for (var bin = 0; bin < all.Count; bin++)
+        {
+            Bar(bin, all.Count, 0, all[bin] / top, "all");
+            Bar(bin, all.Count, 0, normal[bin] / top, "normal");
+            Bar(bin, all.Count, normal[bin] / top, abnormal[bin] / top, "abnormal");
+        }
+
+        Axes(lowest, highest, $"{all.Max()} rows");
+        _html.Append("</svg>\n");
+        Paragraph("Grey: all rows. Blue: answered normal. Red: answered anomaly.");
+    }
+
+    /// <summary>Ends the page, and gives it.</summary>
+    public string End() => _html.Append("</body>\n</html>\n").ToString();
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Point(double x, double y) => string.Create(
+        CultureInfo.InvariantCulture, $"{Margin + (x * (Width - (2 * Margin))):0.#},{Height - Margin - (y * (Height - (2 * Margin))):0.#}");
+
+    private void BeginDrawing(string caption)
+    {
+        Paragraph(caption);
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" ");
+        _html.Append(CultureInfo.InvariantCulture, $"aria-label=\"{Encode(caption)}\">\n");
+    }
+
+    private void Bar(int bin, int count, double from, double height, string kind)
+    {
+        if (height <= 0)
+        {
+            return;
+        }
+
+        var full = Height - (2 * Margin);
+        var width = (Width - (2.0 * Margin)) / count;
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"{kind}\" x=\"{Margin + (bin * width):0.##}\" y=\"{Height - Margin - ((from + height) * full):0.##}\" ");
+        _html.Append(CultureInfo.InvariantCulture, $"width=\"{width - 1:0.##}\" height=\"{height * full:0.##}\"/>\n");
+    }
+
+    private void Axes(string left, string right, string top)
+    {
+        var (bottom, end) = (Height - Margin, Width - Margin);
+        _html.Append(
+            CultureInfo.InvariantCulture, $"<polyline class=\"axis\" points=\"{Margin},{Margin} {Margin},{bottom} {end},{bottom}\"/>\n");
+        _html.Append(CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{bottom + 18}\">{Encode(left)}</text>\n");
+        _html.Append(CultureInfo.InvariantCulture, $"<text x=\"{end}\" y=\"{bottom + 18}\" text-anchor=\"end\">{Encode(right)}</text>\n");
+        _html.Append(CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{Margin - 8}\">{Encode(top)}</text>\n");
+    }
+}

@@ -1,0 +1,191 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
+using ActiveAnomaly.Sessions.Stores;
+using Microsoft.ML;
+
+namespace ActiveAnomaly.Labeling;
+
+/// <summary>
+/// A session together with its rows as people know them: what a page shows, and what a program goes on with. Thread safe.
+/// </summary>
+public sealed class LabelingWorkspace : IDisposable
+{
+    private LabelingWorkspace(LabelingPool pool, LabelingSession session, bool isNew)
+    {
+        Pool = pool;
+        Session = session;
+        IsNew = isNew;
+    }
+
+    /// <summary>Gets the rows.</summary>
+    public LabelingPool Pool { get; }
+
+    /// <summary>Gets the session.</summary>
+    public LabelingSession Session { get; }
+
+    /// <summary>Gets a value indicating whether the session has just begun.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>Tells whether a store has a session.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="Stores.SessionStoreException">The store cannot be read.</exception>
+    public static bool Exists(ISessionStore store, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return store.List(cancellationToken).Contains(id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Begins a session over rows; what is needed to find them again is kept in its log.</summary>
+    /// <param name="store">Where its log is kept.</param>
+    /// <param name="id">The session's id, new in the store.</param>
+    /// <param name="pool">The rows.</param>
+    /// <param name="options">The options; null for the defaults. Labels that the pool hides are the hidden truth.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="SessionConflictException">There is such a session already: open it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
+    public static LabelingWorkspace Create(ISessionStore store, string id, LabelingPool pool, LabelingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        return Create(store, id, pool, options, pool.KnownLabels);
+    }
+
+    /// <summary>
+    /// Begins a session over next month's rows with what is known of an earlier one: its answers carry over to the rows with the same id,
+    /// or, without ids, to equal rows, each with who gave it.
+    /// </summary>
+    /// <param name="store">Where its log is kept.</param>
+    /// <param name="id">The session's id, new in the store.</param>
+    /// <param name="pool">The rows.</param>
+    /// <param name="carried">What carries over.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels; what was carried over until then is kept in the new session.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="SessionConflictException">There is such a session already: open it.</exception>
+    /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
+    public static LabelingWorkspace Continue(
+        ISessionStore store,
+        string id,
+        LabelingPool pool,
+        CarriedAnswers carried,
+        LabelingOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(carried);
+        var workspace = Create(store, id, pool, options, carried.KnownLabels);
+        try
+        {
+            carried.ApplyTo(workspace.Session, cancellationToken);
+            return workspace;
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a session, over the file that it began with.</summary>
+    /// <param name="store">Where its log is kept.</param>
+    /// <param name="id">The session's id.</param>
+    /// <param name="path">The file; null for where it was when the session began.</param>
+    /// <param name="options">The options; null, and what they leave open, for those of the session.</param>
+    /// <param name="progress">Who is told how far the training of the last model is, or null.</param>
+    /// <param name="cancellationToken">Cancels reading and that training.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such session.</exception>
+    /// <exception cref="PoolMismatchException">
+    /// The file has other rows than the session, or the session began with a data view, which has no path.
+    /// </exception>
+    /// <exception cref="Tables.TableException">The file cannot be read as it was.</exception>
+    /// <exception cref="SessionMismatchException">The options are not those of the session.</exception>
+    /// <exception cref="Stores.SessionStoreException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LabelingWorkspace Open(
+        ISessionStore store,
+        string id,
+        string? path = null,
+        LabelingOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var properties = PropertiesOf(store, id, cancellationToken);
+        path ??= LabelingPool.FileOf(properties) ?? throw new PoolMismatchException(
+            $"The session '{id}' began with a data view, and no file is known to read its rows from. Give the rows.");
+        return Open(store, id, LabelingPool.Reopen(path, properties, cancellationToken), options, progress, cancellationToken);
+    }
+
+    /// <summary>Goes on with a session over the data view that it began with, or begins it where the store has none.</summary>
+    /// <param name="store">Where its log is kept.</param>
+    /// <param name="id">The session's id.</param>
+    /// <param name="data">The rows, the same as when it began.</param>
+    /// <param name="options">The options; null, and what they leave open, for those of the session.</param>
+    /// <param name="poolOptions">What is known of the rows, for a session that begins; null for nothing.</param>
+    /// <param name="progress">Who is told how far the training of the last model is, or null.</param>
+    /// <param name="cancellationToken">Cancels reading and that training.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="PoolMismatchException">The view has other rows than the session.</exception>
+    /// <exception cref="Tables.TableException">The view cannot be read.</exception>
+    /// <exception cref="SessionMismatchException">The options are not those of the session.</exception>
+    /// <exception cref="Stores.SessionStoreException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LabelingWorkspace OpenOrCreate(
+        ISessionStore store,
+        string id,
+        IDataView data,
+        LabelingOptions? options = null,
+        LabelingPoolOptions? poolOptions = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Exists(store, id, cancellationToken)
+            ? Open(
+                store,
+                id,
+                LabelingPool.ReopenDataView(data, PropertiesOf(store, id, cancellationToken), cancellationToken),
+                options,
+                progress,
+                cancellationToken)
+            : Create(store, id, LabelingPool.ReadDataView(data, poolOptions, cancellationToken), options);
+    }
+
+    /// <summary>Closes the session (<see cref="LabelingSession.Dispose"/>).</summary>
+    public void Dispose() => Session.Dispose();
+
+    private static LabelingWorkspace Create(
+        ISessionStore store, string id, LabelingPool pool, LabelingOptions? options, Data.PoolLabels known) => new(
+            pool,
+            LabelingSession.Create(store, id, pool.Features, WithTruth(options, pool), known, pool.ToProperties()),
+            isNew: true);
+
+    private static LabelingWorkspace Open(
+        ISessionStore store,
+        string id,
+        LabelingPool pool,
+        LabelingOptions? options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken) => new(
+            pool,
+            LabelingSession.Open(store, id, pool.Features, WithTruth(options, pool), progress, cancellationToken),
+            isNew: false);
+
+    private static LabelingOptions WithTruth(LabelingOptions? options, LabelingPool pool) =>
+        (options ?? new LabelingOptions()) with { HiddenTruth = options?.HiddenTruth ?? pool.HiddenTruth };
+
+    private static IReadOnlyDictionary<string, string> PropertiesOf(ISessionStore store, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return store.Read(id, cancellationToken).OfType<PoolDescribed>().LastOrDefault()?.Properties
+            ?? throw new PoolMismatchException(
+                $"The session '{id}' keeps nothing of its rows: it was not begun for labelling. Open it with LabelingSession.Open and its "
+                + "features.");
+    }
+}

@@ -1,0 +1,84 @@
+using ActiveAnomaly.Labeling.Serving.Contract;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+/// <summary>
+/// Questions, answers and notes. A change that has not begun when its client goes away is not made; one that has is made to its end, and is
+/// kept for good before its response is sent.
+/// </summary>
+internal sealed class AnswerEndpoints(ServedSession served)
+{
+    private int RowCount => served.Pool.RowCount;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/question", AskAsync)
+            .WithName("askQuestion").WithSummary("The row to look at, the same until it is answered; another puts it back for later.");
+        routes.MapPost("/api/answers", AnswerAsync)
+            .WithName("answer").WithSummary("Says what a row is: normal, abnormal or skip. Sent again, it changes nothing.");
+        routes.MapPost("/api/withdrawals", WithdrawAsync)
+            .WithName("withdraw").WithSummary("Takes an answer back; without a row, the annotator's last one.");
+        routes.MapPost("/api/notes", NoteAsync)
+            .WithName("note").WithSummary("Replaces the annotator's note of a row; empty, without tags, removes it.");
+        routes.MapPost("/api/bulk-answers", AnswerAllAsync)
+            .WithName("answerAll").WithSummary("Says of several rows what they are.");
+    }
+
+    private async Task<QuestionResponse> AskAsync(JsonBody<QuestionRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        return ContractConversions.ToQuestion(await NextAsync(annotator, body.Value.Another, aborted).ConfigureAwait(false));
+    }
+
+    private async Task<AnswerReceiptResponse> AnswerAsync(JsonBody<AnswerRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        var row = RequestValues.Row(body.Value.Row, RowCount);
+        var answer = RequestValues.AnswerOf(body.Value.Answer);
+        var kept = await ChangeAsync(
+            session => session.AnswerAsync(annotator, row, answer, aborted), aborted).ConfigureAwait(false);
+        return ContractConversions.ToReceipt(await SessionProblems.ExplainAsync(kept).ConfigureAwait(false));
+    }
+
+    private async Task<AnswerReceiptResponse> WithdrawAsync(JsonBody<WithdrawalRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        int? row = body.Value.Row is { } given ? RequestValues.Row(given, RowCount) : null;
+        return ContractConversions.ToReceipt(
+            await ChangeAsync(session => session.Withdraw(annotator, row), aborted).ConfigureAwait(false));
+    }
+
+    private async Task<NoteReceiptResponse> NoteAsync(JsonBody<NoteRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        var row = RequestValues.Row(body.Value.Row, RowCount);
+        RequestValues.Note(body.Value.Text, body.Value.Tags);
+        var sequence = await ChangeAsync(session => session.Note(annotator, row, body.Value.Text, body.Value.Tags), aborted)
+            .ConfigureAwait(false);
+        return new NoteReceiptResponse { Sequence = sequence };
+    }
+
+    private async Task<BulkReceiptResponse> AnswerAllAsync(JsonBody<BulkAnswerRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        RequestValues.Rows(body.Value.Rows);
+        var answer = RequestValues.AnswerOf(body.Value.Answer);
+        var receipt = await SessionProblems.ExplainAsync(
+            served.WriteLongAsync(session => session.AnswerAll(annotator, body.Value.Rows, answer), aborted)).ConfigureAwait(false);
+        return ContractConversions.ToReceipt(
+            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
+    }
+
+    private async Task<Question> NextAsync(string annotator, bool another, CancellationToken aborted)
+    {
+        var asked = await ChangeAsync(session => session.NextQuestionAsync(annotator, another, aborted), aborted)
+            .ConfigureAwait(false);
+        return await SessionProblems.ExplainAsync(asked).ConfigureAwait(false);
+    }
+
+    private Task<T> ChangeAsync<T>(Func<LabelingSession, T> change, CancellationToken aborted) =>
+        SessionProblems.ExplainAsync(served.WriteAsync(change, aborted));
+}

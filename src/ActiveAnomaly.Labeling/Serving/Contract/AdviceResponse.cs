@@ -1,0 +1,17 @@
+namespace ActiveAnomaly.Labeling.Serving.Contract;
+
+/// <summary>What the next answers are worth.</summary>
+internal sealed record AdviceResponse
+{
+    /// <summary>The number of last questions that it is about.</summary>
+    public required int LastAnswers { get; init; }
+
+    /// <summary>The anomalies among them.</summary>
+    public required int LastAbnormal { get; init; }
+
+    /// <summary>The share of the top rows that were at the top before these answers; null where that is not known.</summary>
+    public required double? RankingOverlap { get; init; }
+
+    /// <summary>A sentence or two.</summary>
+    public required string Text { get; init; }
+}

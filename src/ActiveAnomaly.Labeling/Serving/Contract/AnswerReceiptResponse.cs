@@ -1,0 +1,14 @@
+namespace ActiveAnomaly.Labeling.Serving.Contract;
+
+/// <summary>An answer, or a withdrawal, that is kept for good.</summary>
+internal sealed record AnswerReceiptResponse
+{
+    /// <summary>The last event of the log.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The row.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>What to look at next.</summary>
+    public required QuestionResponse Next { get; init; }
+}

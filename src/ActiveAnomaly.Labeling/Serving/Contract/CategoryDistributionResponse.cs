@@ -1,0 +1,11 @@
+namespace ActiveAnomaly.Labeling.Serving.Contract;
+
+/// <summary>The texts of a column.</summary>
+internal sealed record CategoryDistributionResponse : DistributionResponse
+{
+    /// <summary>The most frequent ones, most frequent first.</summary>
+    public required IReadOnlyList<CategoryCountResponse> Categories { get; init; }
+
+    /// <summary>The number of rows of other texts.</summary>
+    public required long OtherCount { get; init; }
+}

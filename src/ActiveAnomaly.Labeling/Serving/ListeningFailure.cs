@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+/// <summary>Says why an address cannot be listened on.</summary>
+internal static class ListeningFailure
+{
+    /// <summary>Tells whether somebody else listens there.</summary>
+    public static bool IsPortTaken(Exception exception) => exception is IOException && exception.InnerException is AddressInUseException
+        || exception.InnerException is IOException { InnerException: AddressInUseException };
+
+    /// <summary>Gives the exception that users see; null where the reason is another.</summary>
+    public static IOException? Explain(Exception exception, IPAddress address, int port)
+    {
+        if (IsPortTaken(exception))
+        {
+            return new IOException(
+                $"Port {port} of {address} is taken by another program, or by this one, started before. Give another port (options.Port), "
+                + "0 for any that is free, or stop the other.",
+                exception);
+        }
+
+        return (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => new IOException(
+                $"This user may not listen on port {port} of {address}. Give a port from 1024 (options.Port), or 0 for any that is free.",
+                exception),
+            SocketError.AddressNotAvailable => new IOException(
+                $"{address} is no address of this machine. Give one that is (options.Listen), or 0.0.0.0 for all.", exception),
+            _ => null,
+        };
+    }
+}

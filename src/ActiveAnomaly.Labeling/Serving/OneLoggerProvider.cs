@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+/// <summary>Gives ASP.NET the caller's logger, whatever the category. The logger stays the caller's.</summary>
+internal sealed class OneLoggerProvider(ILogger logger) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => logger;
+
+    public void Dispose()
+    {
+    }
+}

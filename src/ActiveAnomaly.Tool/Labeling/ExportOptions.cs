@@ -1,0 +1,21 @@
+namespace ActiveAnomaly.Tool.Labeling;
+
+/// <summary>What export is asked to do; files that are null are not written.</summary>
+internal sealed record ExportOptions
+{
+    public required string Store { get; init; }
+
+    public string? Session { get; init; }
+
+    public string? Data { get; init; }
+
+    public string? Labels { get; init; }
+
+    public string? Scores { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Report { get; init; }
+
+    public string? Backup { get; init; }
+}

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tool.Input;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+/// <summary>The command line of <see cref="LabelRun"/>.</summary>
+internal static class LabelCommand
+{
+    private const int LargestPort = 65535;
+
+    public static Command Create()
+    {
+        var data = new Argument<string>("table")
+        {
+            Description = "ionosphere or glass (shipped, to try it out), or a file (CSV, plain, .gz or .zst, or Parquet).",
+            DefaultValueFactory = _ => "ionosphere",
+        };
+        var store = Text("--store", "Where the answers are kept: a file, or a PostgreSQL connection string (Host=...;Database=...). By "
+            + "default a file beside the table, NAME.labels.db.");
+        var session = SessionPlace.SessionOption();
+        var id = Text("--id", "The column that names the rows; by default one called id, key or uuid where each row has its own.");
+        var noId = new Option<bool>("--no-id") { Description = "No column names the rows." };
+        var labels = Text("--labels", "The labels that the table has: known (nobody is asked about these rows) or hidden (to try out what "
+            + "a person would do). By default hidden where every row has one, else known.");
+        labels.AcceptOnlyFromAmong("known", "hidden");
+        var earlier = Text("--continues", "The store of an earlier session, such as last month's: its answers carry over to the rows with "
+            + "the same id, or to equal rows.");
+        var edited = new Option<bool>("--include-edited") { Description = "With --continues: answers of rows that were edited too." };
+        var import = Text("--import", "A CSV of labels (id, answer and, if known, who, when, note, tags), as the page exports it.");
+        var policy = new Option<LabelPolicy?>("--policy")
+        {
+            Description = "What several people's answers of a row come to: latest (the default), majority:N (of at least N), or one:NAME "
+                + "(nobody else answers).",
+            CustomParser = Policy,
+        };
+        var seed = new Option<long?>("--seed") { Description = "The seed of everything random; by default 0." };
+        var budget = new Option<int?>("--budget") { Description = "How many questions are meant to be asked; by default 5 % of the rows." };
+        PositiveNumber.Require(budget);
+        var audit = new Option<double?>("--audit")
+        {
+            Description = "The share of questions drawn at random, from 0 to below 1, to find out how good the model is; by default 0.",
+            CustomParser = Share,
+        };
+        var port = new Option<int?>("--port")
+        {
+            Description = "The port; 0 for any. By default 5273, or any where that is taken.",
+            CustomParser = Port,
+        };
+        var listen = new Option<IPAddress?>("--listen")
+        {
+            Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
+            CustomParser = Address,
+        };
+        var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
+        var hosts = new Option<string[]>("--host")
+        {
+            Description = "A name that people call this machine by, with --listen; may be repeated.",
+        };
+        var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
+        var json = CommandOutput.JsonOption();
+        var command = new Command(
+            "label",
+            "Opens a page where people answer for a few rows, one key a row, and the model is trained anew between two answers. Every "
+            + "answer is kept at once; the same command goes on another day.")
+        {
+            data, store, session, id, noId, labels, earlier, edited, import, policy, seed, budget, audit, port, listen, token, hosts,
+            noOpen, json,
+        };
+        var table = new TableArguments(command, TablePurpose.Training);
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
+        {
+            if (parsed.GetValue(noId) && parsed.GetValue(id) is not null)
+            {
+                throw new UsageException("--id and --no-id are both given; give one of both.");
+            }
+
+            var output = CommandOutput.Of(parsed, json);
+            return new LabelRun(
+                new LabelOptions
+                {
+                    Data = parsed.GetRequiredValue(data),
+                    Table = table.Read(parsed),
+                    Store = parsed.GetValue(store),
+                    Session = parsed.GetValue(session),
+                    IdColumn = parsed.GetValue(id),
+                    HasNoId = parsed.GetValue(noId),
+                    HidesLabels = parsed.GetValue(labels) is { } word ? word == "hidden" : null,
+                    Earlier = parsed.GetValue(earlier),
+                    IncludesEdited = parsed.GetValue(edited),
+                    Import = parsed.GetValue(import),
+                    Policy = parsed.GetValue(policy),
+                    Seed = parsed.GetValue(seed),
+                    Budget = parsed.GetValue(budget),
+                    AuditShare = parsed.GetValue(audit),
+                    Port = parsed.GetValue(port),
+                    Listen = parsed.GetValue(listen),
+                    Token = parsed.GetValue(token),
+                    Hosts = parsed.GetValue(hosts) ?? [],
+                    OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
+                },
+                output).Run(cancellationToken);
+        }));
+        return command;
+    }
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
+
+    private static LabelPolicy? Policy(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text == "latest")
+        {
+            return new LatestAnswerPolicy();
+        }
+
+        var (word, rest) = text.Split(':', 2) is [var first, var second] ? (first, second) : (text, string.Empty);
+        if (word == "majority" && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var fewest) && fewest > 0)
+        {
+            return new MajorityPolicy(fewest);
+        }
+
+        if (word == "one" && !string.IsNullOrWhiteSpace(rest))
+        {
+            return new OneAnnotatorPolicy(rest);
+        }
+
+        result.AddError($"--policy is '{text}'; latest, majority:N with N from 1, or one:NAME is allowed.");
+        return null;
+    }
+
+    private static double? Share(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1)
+        {
+            return share;
+        }
+
+        result.AddError($"--audit is '{text}'; a share from 0 to below 1 is allowed, such as 0.1.");
+        return null;
+    }
+
+    private static int? Port(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
+        {
+            return port;
+        }
+
+        result.AddError($"--port is '{text}'; a number from 0 to {LargestPort} is allowed.");
+        return null;
+    }
+
+    private static IPAddress? Address(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"--listen is '{text}'; an IP address of this machine is allowed, or 0.0.0.0 for all of them.");
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tables;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+/// <summary>What label is asked to do.</summary>
+internal sealed record LabelOptions
+{
+    public required string Data { get; init; }
+
+    public required TableOptions Table { get; init; }
+
+    public required string? Store { get; init; }
+
+    public required string? Session { get; init; }
+
+    public required string? IdColumn { get; init; }
+
+    public required bool HasNoId { get; init; }
+
+    /// <summary>Gets whether the table's labels are hidden; null for: when every row has one.</summary>
+    public required bool? HidesLabels { get; init; }
+
+    public required string? Earlier { get; init; }
+
+    public required bool IncludesEdited { get; init; }
+
+    public required string? Import { get; init; }
+
+    public required LabelPolicy? Policy { get; init; }
+
+    public required long? Seed { get; init; }
+
+    public required int? Budget { get; init; }
+
+    public required double? AuditShare { get; init; }
+
+    public required int? Port { get; init; }
+
+    public required IPAddress? Listen { get; init; }
+
+    public required string? Token { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    public required bool OpensBrowser { get; init; }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Net;
+using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Exports;
+using ActiveAnomaly.Labeling.Serving;
+using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Tool.Input;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+/// <summary>
+/// Opens a page where people answer: reads the table, begins a session or goes on with it, and serves until it is stopped.
+/// </summary>
+internal sealed class LabelRun(LabelOptions options, CommandOutput output)
+{
+    /// <summary>Gets what opens the page in a browser.</summary>
+    public Func<Uri, bool> OpenBrowser { get; init; } = Browser.Open;
+
+    /// <summary>Serves until it is cancelled, which is how it is meant to end.</summary>
+    /// <returns>True.</returns>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        var dataSet = Find();
+        var place = options.Store ?? SessionPlace.Beside(dataSet);
+        var id = options.Session ?? dataSet.Name;
+
+        // A table that cannot be read leaves no file of sessions behind.
+        var pool = SessionPlace.IsNew(place) ? Read(dataSet, cancellationToken) : null;
+        using var store = SessionPlace.Open(place, creates: true);
+        using var workspace = LabelingWorkspace.Exists(store, id, cancellationToken)
+            ? GoOn(store, id, dataSet, cancellationToken)
+            : Begin(store, id, pool ?? Read(dataSet, cancellationToken), cancellationToken);
+        Import(workspace, cancellationToken);
+        Serve(workspace, SessionPlace.Shown(store, place), cancellationToken).GetAwaiter().GetResult();
+        return true;
+    }
+
+    private DataSet Find()
+    {
+        var dataSets = DataSet.Find(options.Data);
+        return dataSets is [var only] && !Directory.Exists(options.Data)
+            ? only
+            : throw new InputException($"'{options.Data}' is a folder; one table is labelled at a time. Give one of its files.");
+    }
+
+    private LabelingWorkspace GoOn(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
+    {
+        if (options.Earlier is not null)
+        {
+            throw new UsageException(
+                $"The session '{id}' is in {store.Place} already, and answers carry over to a new one only. Leave --continues out to go on "
+                + "with it, or give another --session.");
+        }
+
+        output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
+        var workspace = LabelingWorkspace.Open(
+            store, id, dataSet.Path, Settings(), progress: null, cancellationToken: cancellationToken);
+        var state = workspace.Session.State;
+        output.WriteLine($"{Count(state.AnsweredCount, "row")} answered: {state.AbnormalCount} abnormal, {state.NormalCount} normal, "
+            + $"{state.SkippedCount} skipped.");
+        return workspace;
+    }
+
+    private LabelingPool Read(DataSet dataSet, CancellationToken cancellationToken)
+    {
+        var idColumn = options.HasNoId ? null
+            : options.IdColumn ?? LabelingPool.SuggestIdColumn(dataSet.Path, options.Table, cancellationToken);
+        if (idColumn is not null && options.IdColumn is null)
+        {
+            output.WriteLine($"Takes the column '{idColumn}' for the rows' ids, and not for a feature: --no-id has it otherwise.");
+        }
+
+        var pool = LabelingPool.Read(
+            dataSet.Path,
+            new LabelingPoolOptions
+            {
+                Table = options.Table,
+                IdColumn = idColumn,
+                LabelColumn = options.Table.LabelColumn,
+            },
+            cancellationToken);
+        foreach (var line in pool.Table.Describe())
+        {
+            output.WriteLine(line);
+        }
+
+        return Hidden(pool);
+    }
+
+    private LabelingWorkspace Begin(DatabaseSessionStore store, string id, LabelingPool pool, CancellationToken cancellationToken)
+    {
+        var earlier = Earlier(pool, cancellationToken);
+        output.WriteLine($"Begins the session '{id}' in {store.Place}.");
+        return earlier is null
+            ? LabelingWorkspace.Create(store, id, pool, Settings())
+            : LabelingWorkspace.Continue(store, id, pool, earlier, Settings(), cancellationToken);
+    }
+
+    private LabelingPool Hidden(LabelingPool pool)
+    {
+        if (options.HidesLabels ?? pool.IsFullyLabeled)
+        {
+            output.WriteLine(
+                "The labels of the table are hidden, to try out what a person would do, and only measure the model: --labels known takes "
+                + "them for known.");
+            return pool.HideLabels();
+        }
+
+        return pool;
+    }
+
+    private CarriedAnswers? Earlier(LabelingPool pool, CancellationToken cancellationToken)
+    {
+        if (options.Earlier is not { } place)
+        {
+            return null;
+        }
+
+        using var earlier = SessionPlace.Open(place, creates: false);
+        var carried = CarriedAnswers.From(
+            earlier.Read(SessionPlace.IdOf(earlier, given: null, cancellationToken), cancellationToken), pool, options.IncludesEdited);
+        foreach (var line in carried.Describe())
+        {
+            output.WriteLine(line);
+        }
+
+        return carried;
+    }
+
+    private void Import(LabelingWorkspace workspace, CancellationToken cancellationToken)
+    {
+        if (options.Import is not { } path)
+        {
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file '{path}' of labels to import.");
+        }
+
+        using var stream = File.OpenRead(path);
+        var import = LabelCsv.ImportAsync(workspace.Session, workspace.Pool, stream, workspace.Session.UsualAnnotator, cancellationToken)
+            .GetAwaiter().GetResult();
+        output.WriteLine($"Imported from '{path}': {import.Applied} answers applied, {import.Unchanged} known already, "
+            + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");
+        foreach (var id in import.UnknownIds)
+        {
+            output.WriteLine($"  No row is called '{id}'.");
+        }
+
+        foreach (var conflict in import.Conflicts)
+        {
+            output.WriteLine($"  {conflict.Id}: {conflict.Why}");
+        }
+    }
+
+    private LabelingOptions Settings() => new()
+    {
+        LabelPolicy = options.Policy,
+        Seed = options.Seed,
+        Budget = options.Budget,
+        AuditShare = options.AuditShare,
+    };
+
+    private async Task Serve(LabelingWorkspace workspace, string place, CancellationToken cancellationToken)
+    {
+        await using var server = await LabelingServer.StartAsync(
+            workspace.Session,
+            workspace.Pool,
+            new LabelingServerOptions
+            {
+                Port = options.Port,
+                Listen = options.Listen ?? IPAddress.Loopback,
+                Token = options.Token,
+                AllowedHosts = options.Hosts,
+            },
+            cancellationToken);
+        var state = workspace.Session.State;
+        output.WriteLine(string.Empty);
+        output.WriteLine($"Open {server.OpenAddress}");
+        output.WriteLine("Ctrl-C stops. Every answer is kept at once, and the same command goes on.");
+        output.WriteDocument(new LabelDocument(
+            server.OpenAddress,
+            workspace.Pool.Name,
+            workspace.Pool.RowCount,
+            workspace.Pool.Features.FeatureCount,
+            place,
+            workspace.Session.Id,
+            workspace.IsNew,
+            state.AnsweredCount,
+            workspace.Pool.IdColumn,
+            workspace.Pool.HidesLabels));
+        if (options.OpensBrowser && !OpenBrowser(server.OpenAddress))
+        {
+            output.WriteLine("No browser could be opened here; open the address yourself.");
+        }
+
+        await server.WaitForShutdownAsync(cancellationToken);
+        state = workspace.Session.State;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stopped. {Count(state.AnsweredCount, "answered row")}, {state.AbnormalCount} abnormal, kept in {place}."));
+    }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";
+}

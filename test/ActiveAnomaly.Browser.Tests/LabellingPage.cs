@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace ActiveAnomaly.Browser;
+
+/// <summary>The page, as a person with a keyboard uses it.</summary>
+internal sealed class LabellingPage(IPage page)
+{
+    private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 30_000 };
+
+    public IPage Page => page;
+
+    /// <summary>Opens the address and waits for the first row.</summary>
+    public async Task OpenAsync(Uri address)
+    {
+        await page.GotoAsync(address.AbsoluteUri);
+        await Named("annotator-name").Or(page.Locator("html[data-ready=true]")).First.WaitForAsync();
+        if (await Named("annotator-name").IsVisibleAsync())
+        {
+            await Named("annotator-name").FillAsync("ada");
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.ready === 'true'", null, Patience);
+    }
+
+    public ILocator Named(string hook) => page.Locator($"[data-test={hook}]");
+
+    /// <summary>Gets the row on screen.</summary>
+    public async Task<int> RowAsync() =>
+        int.Parse((await Named("row-panel").GetAttributeAsync("data-row"))!, CultureInfo.InvariantCulture);
+
+    /// <summary>Presses a key, and waits until another row is on screen.</summary>
+    public async Task PressForNextAsync(string key)
+    {
+        var row = await RowAsync();
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForFunctionAsync(
+            "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",
+            row.ToString(CultureInfo.InvariantCulture),
+            Patience);
+    }
+
+    /// <summary>Waits until an attribute or text of an element has a value.</summary>
+    public Task WaitForAsync(string hook, string attribute, string value) => page.WaitForFunctionAsync(
+        "([hook, name, value]) => { const e = document.querySelector(`[data-test=${hook}]`); "
+        + "return (name === '' ? e.textContent.trim() : e.getAttribute(name)) === value; }",
+        new[] { hook, attribute, value },
+        Patience);
+
+    /// <summary>Asks the server as the page does.</summary>
+    public async Task<JsonElement> GetAsync(string path) => await page.EvaluateAsync<JsonElement>(
+        "async path => (await fetch(path)).json()", path);
+
+    /// <summary>Reads how long it took from a key to the next row, in milliseconds, press by press.</summary>
+    public async Task<double[]> LatenciesAsync() =>
+        await page.EvaluateAsync<double[]>("() => performance.getEntriesByName('aa-key-to-row').map(entry => entry.duration)");
+
+    /// <summary>Writes a picture of what is on screen.</summary>
+    public Task PictureAsync(string name) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Places.Pictures, name + ".png") });
+}

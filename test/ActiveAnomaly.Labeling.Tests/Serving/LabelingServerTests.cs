@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Sockets;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Sessions.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+[TestClass]
+public sealed class LabelingServerTests
+{
+    [TestMethod]
+    public async Task Start_PortGiven_ListensThereOnLoopback()
+    {
+        var port = FreePort();
+        await using var served = await ServedPool.StartAsync(ServedPool.AnyPort with { Port = port });
+        Assert.AreEqual($"http://127.0.0.1:{port}/", served.Server.Address.AbsoluteUri);
+        Assert.AreEqual($"http://127.0.0.1:{port}/?token={served.Server.Token}", served.Server.OpenAddress.AbsoluteUri);
+        await served.GetAsync("/api/state");
+    }
+
+    [TestMethod]
+    public async Task Start_PortTaken_NamesThePortAndWhatToDo()
+    {
+        await using var first = await ServedPool.StartAsync();
+        var port = first.Server.Address.Port;
+        var exception = await Assert.ThrowsExactlyAsync<IOException>(
+            () => LabelingServer.StartAsync(first.Session, first.Pool, ServedPool.AnyPort with { Port = port }));
+        Assert.Contains($"Port {port} of 127.0.0.1 is taken", exception.Message);
+        Assert.Contains("options.Port", exception.Message);
+
+        // The first one goes on.
+        await first.GetAsync("/api/state");
+    }
+
+    [TestMethod]
+    public async Task Start_UsualPortTaken_TakesAnother()
+    {
+        await using var first = await ServedPool.StartAsync(ServedPool.AnyPort with { Port = null });
+        await using var second = await ServedPool.StartAsync(ServedPool.AnyPort with { Port = null });
+        Assert.AreNotEqual(first.Server.Address.Port, second.Server.Address.Port);
+        await second.GetAsync("/api/state");
+    }
+
+    [TestMethod]
+    public async Task Start_AddressOfAnotherMachine_SaysSo()
+    {
+        await using var served = await ServedPool.StartAsync();
+        var options = ServedPool.AnyPort with
+        {
+            Listen = IPAddress.Parse("192.0.2.1"), Token = "0123456789abcdef", AllowedHosts = ["labels.example"],
+        };
+        var exception = await Assert.ThrowsExactlyAsync<IOException>(() => LabelingServer.StartAsync(served.Session, served.Pool, options));
+        Assert.Contains("192.0.2.1 is no address of this machine", exception.Message);
+    }
+
+    [TestMethod]
+    public async Task Start_OnAllAddresses_IsReachedByTheNamesThatWereGiven()
+    {
+        var options = ServedPool.AnyPort with { Listen = IPAddress.Any, Token = "0123456789abcdef", AllowedHosts = ["labels.example"] };
+        await using var served = await ServedPool.StartAsync(options);
+        Assert.AreEqual("127.0.0.1", served.Server.Address.Host);
+        Assert.AreEqual("0123456789abcdef", served.Server.Token);
+        await served.GetAsync("/api/state");
+    }
+
+    [TestMethod]
+    public async Task Start_OptionsThatWillNotDo_Throws()
+    {
+        await using var served = await ServedPool.StartAsync();
+        await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => LabelingServer.StartAsync(served.Session, served.Pool, new LabelingServerOptions { Token = "short" }));
+    }
+
+    [TestMethod]
+    public async Task Start_PoolOfOtherRows_Throws()
+    {
+        await using var served = await ServedPool.StartAsync();
+        var pool = FeatureMatrix.FromRows([[1f, 2f], [3f, 4f]]);
+        using var other = LabelingSession.Create(new MemorySessionStore(), "other", pool, ServedPool.FastSession);
+        var exception = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => LabelingServer.StartAsync(other, served.Pool, ServedPool.AnyPort));
+        Assert.Contains("The session is of 2 rows of 2 features, and the pool of 40", exception.Message);
+    }
+
+    [TestMethod]
+    public async Task Start_CancelledAlready_Throws()
+    {
+        await using var served = await ServedPool.StartAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => LabelingServer.StartAsync(served.Session, served.Pool, ServedPool.AnyPort, new CancellationToken(canceled: true)));
+    }
+
+    [TestMethod]
+    public async Task WaitForShutdown_TokenCancelled_StopsTheServer()
+    {
+        await using var served = await ServedPool.StartAsync();
+        using var stopping = new CancellationTokenSource();
+        var waiting = served.Server.WaitForShutdownAsync(stopping.Token);
+        await served.GetAsync("/api/state");
+        Assert.IsFalse(waiting.IsCompleted);
+        await stopping.CancelAsync();
+        await waiting;
+        await Assert.ThrowsExactlyAsync<HttpRequestException>(() => served.Client.GetAsync("/api/state"));
+    }
+
+    [TestMethod]
+    public async Task Stop_ThenDisposedTwice_LeavesSessionAndPort()
+    {
+        await using var served = await ServedPool.StartAsync();
+        var port = served.Server.Address.Port;
+        await served.Server.StopAsync();
+        await served.Server.StopAsync();
+        await served.Server.DisposeAsync();
+        await served.Server.DisposeAsync();
+        await served.Server.WaitForShutdownAsync();
+        Assert.AreEqual(1, (await served.Session.AnswerAsync("ada", 1, Sessions.Answer.Normal)).Row);
+        await using var again = await LabelingServer.StartAsync(served.Session, served.Pool, ServedPool.AnyPort with { Port = port });
+        Assert.AreEqual(port, again.Address.Port);
+    }
+
+    [TestMethod]
+    public async Task Start_WithoutLogger_WritesNowhereAndLeavesSignalsAlone()
+    {
+        await using var served = await ServedPool.StartAsync();
+        Assert.IsEmpty(served.Server.Application.Services.GetServices<ILoggerProvider>());
+        Assert.IsInstanceOfType<OwnedLifetime>(served.Server.Application.Services.GetRequiredService<IHostLifetime>());
+    }
+
+    [TestMethod]
+    public async Task Serve_StoreHoldsEveryChange_StillAnswersWhoAsksForNone()
+    {
+        var store = new TroubledStore();
+        using var folder = new TemporaryFolder();
+        await using var served = await ServedPool.StartAsync(folder, store);
+        using var holds = new ManualResetEventSlim();
+        store.Holds = holds;
+        var waiting = new List<Task>();
+        for (var i = 0; i < 40; i++)
+        {
+            waiting.Add(served.PostAsync("/api/answers", new { annotator = "ada", row = i, answer = "normal" }));
+            waiting.Add(served.GetAsync($"/api/rows/{i}"));
+            waiting.Add(served.GetAsync("/api/state"));
+        }
+
+        // With a thread of the pool for each that waits, this would wait for one thread a second or so.
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 20; i++)
+        {
+            await served.TextAsync("/probe.js");
+        }
+
+        Assert.IsLessThan(15, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+        Assert.IsFalse(waiting.All(request => request.IsCompleted));
+        store.Holds = null;
+        holds.Set();
+        await Task.WhenAll(waiting);
+        Assert.HasCount(40, served.Session.Records);
+    }
+
+    [TestMethod]
+    public async Task Serve_FailureThatNobodyForesaw_Is500AndLogged()
+    {
+        var logger = new RecordingLogger();
+        var store = new TroubledStore();
+        using var folder = new TemporaryFolder();
+        await using var served = await ServedPool.StartAsync(folder, store, ServedPool.AnyPort with { Logger = logger });
+        store.OnRead = new NotSupportedException("the moon is full");
+        var (status, detail) = await served.RefusedAsync("/api/exports/session.db");
+        store.OnRead = null;
+        Assert.AreEqual(HttpStatusCode.InternalServerError, status);
+        Assert.Contains("NotSupportedException, the moon is full", detail);
+        Assert.Contains("GET /api/exports/session.db failed", string.Join('\n', logger.Messages));
+    }
+
+    [TestMethod]
+    public async Task Serve_WithLogger_TellsNothingWhileAllIsWell()
+    {
+        var logger = new RecordingLogger();
+        await using (var served = await ServedPool.StartAsync(ServedPool.AnyPort with { Logger = logger }))
+        {
+            await served.GetAsync("/api/state");
+            await served.RefusedAsync("/api/rows/none");
+        }
+
+        Assert.IsEmpty(logger.Messages);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class RecordingLogger : ILogger
+    {
+        private readonly List<string> _messages = [];
+
+        public IReadOnlyList<string> Messages
+        {
+            get
+            {
+                lock (_messages)
+                {
+                    return [.. _messages];
+                }
+            }
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (_messages)
+            {
+                _messages.Add(formatter(state, exception));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+[TestClass]
+public sealed class ProblemWriterTests
+{
+    [TestMethod]
+    public async Task Invoke_FailsWhenHalfIsSent_BreaksTheConnection()
+    {
+        var response = new SentResponse();
+        var lifetime = new RecordedLifetime();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(response);
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        await new ProblemWriter(NullLogger.Instance).InvokeAsync(context, _ => throw new IOException("the disk is gone"));
+        Assert.IsTrue(lifetime.IsAborted);
+        Assert.AreEqual(200, response.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Invoke_FailsBeforeAnythingIsSent_ForgetsWhatWasToBeSent()
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await new ProblemWriter(NullLogger.Instance).InvokeAsync(context, failing =>
+        {
+            failing.Response.ContentLength = 5;
+            failing.Response.Headers.ContentDisposition = "attachment";
+            failing.Response.Headers.XFrameOptions = "DENY";
+            throw new ProblemException(409, "No.");
+        });
+        Assert.AreEqual(409, context.Response.StatusCode);
+        Assert.IsNull(context.Response.ContentLength);
+        Assert.IsEmpty(context.Response.Headers.ContentDisposition.ToString());
+        Assert.AreEqual("DENY", context.Response.Headers.XFrameOptions.ToString());
+        Assert.AreEqual("No.", (string)JsonNode.Parse(body.ToArray())!["detail"]!);
+    }
+
+    [TestMethod]
+    public async Task Invoke_ClientGone_IsNoFailure()
+    {
+        var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
+        await new ProblemWriter(NullLogger.Instance).InvokeAsync(context, aborted => throw new OperationCanceledException());
+        Assert.AreEqual(499, context.Response.StatusCode);
+    }
+
+    private sealed class SentResponse : HttpResponseFeature
+    {
+        public override bool HasStarted => true;
+    }
+
+    private sealed class RecordedLifetime : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted { get; set; }
+
+        public bool IsAborted { get; private set; }
+
+        public void Abort() => IsAborted = true;
+    }
+}
