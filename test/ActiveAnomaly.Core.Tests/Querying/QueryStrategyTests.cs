@@ -53,6 +53,17 @@ public sealed class HighConfidenceStrategyTests : QueryStrategyContract
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(40)]
+    public void Select_ManyScoresCloseTogether_ChoosesTheHighest(int count)
+    {
+        var random = new Random(2);
+        float[] scores = [.. Enumerable.Range(0, 1000).Select(_ => random.NextSingle() - 0.5f)];
+        int[] expected = [.. Enumerable.Range(0, 1000).OrderByDescending(row => scores[row]).Take(count)];
+        Assert.AreSequenceEqual(expected, new HighConfidenceStrategy().Select(QueryContexts.Of(scores), count));
+    }
+
+    [TestMethod]
     public void Select_Scores_GivesTheHighestFirst() =>
         Assert.AreSequenceEqual([1, 3, 0], new HighConfidenceStrategy().Select(QueryContexts.Of([3, 9, 1, 5]), 3));
 
