@@ -19,7 +19,8 @@ public sealed class HostileCellsTests
         var table = folder.File("hostile.csv");
         var cell = Markup.Replace("\"", "\"\"", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(table, Enumerable.Range(0, 40)
-            .Select(row => $"{row},\"{cell}\",{(row % 2 == 0 ? "javascript:alert(1)" : "https://example.org/")},{row * 7 % 13},{row * 5 % 11}")
+            .Select(row => (Row: row, Link: row % 2 == 0 ? "javascript:alert(1)" : "https://example.org/"))
+            .Select(line => $"{line.Row},\"{cell}\",{line.Link},{line.Row * 7 % 13},{line.Row * 5 % 11}")
             .Prepend("id,text,link,a,b"));
         using var server = LabelProcess.Start(folder.Path, table, "--ignore", "text", "--ignore", "link");
         var page = await browser.WindowAsync();

@@ -302,16 +302,7 @@ public sealed class ActiveLearningSession
 
         var stage = _history.Last;
         SessionQuestions.RequireAskable(_fold, rows, stage.QueryScores.Length, purpose);
-        Add(new RowsQueried
-        {
-            Sequence = _fold.Log.Count,
-            Time = _options.Clock.GetUtcNow(),
-            Stage = stage.Stage,
-            Rows = [.. rows],
-            BoundaryQuantile = purpose == QueryPurpose.Strategy ? _strategy.BoundaryQuantile(_fold.Outcomes) : null,
-            Purpose = purpose,
-            Ranks = purpose == QueryPurpose.Audit ? SessionQuestions.Ranks(stage.Scores.Span, rows) : null,
-        });
+        Add(SessionQuestions.Event(_fold, stage, rows, purpose, _strategy, _options.Clock.GetUtcNow()));
         _history.HasChanged(stage.Stage);
         return [.. rows.Select((row, position) => new QueriedRow(row, stage.Scores.Span[row], stage.Stage, position, rows.Count))];
     }

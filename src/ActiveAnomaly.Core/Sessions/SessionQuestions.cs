@@ -1,4 +1,6 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Querying;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Sessions;
 
@@ -33,6 +35,24 @@ internal static class SessionQuestions
             }
         }
     }
+
+    /// <summary>Gives the event of a question.</summary>
+    public static RowsQueried Event(
+        SessionFold fold,
+        SessionStage stage,
+        IReadOnlyList<int> rows,
+        QueryPurpose purpose,
+        QueryStrategy strategy,
+        DateTimeOffset time) => new()
+        {
+            Sequence = fold.Log.Count,
+            Time = time,
+            Stage = stage.Stage,
+            Rows = [.. rows],
+            BoundaryQuantile = purpose == QueryPurpose.Strategy ? strategy.BoundaryQuantile(fold.Outcomes) : null,
+            Purpose = purpose,
+            Ranks = purpose == QueryPurpose.Audit ? Ranks(stage.Scores.Span, rows) : null,
+        };
 
     /// <summary>Gives the ranks of rows by their scores, 1 for the highest; of equal scores the first row has the higher rank.</summary>
     public static int[] Ranks(ReadOnlySpan<float> scores, IReadOnlyList<int> rows)
