@@ -70,7 +70,9 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
         var insideCount = Math.Min(topCount, model.Order.Length);
         var inside = new Side(0, 0, insideCount);
         var outside = new Side(0, 0, model.Order.Length - insideCount);
-        foreach (var row in known.LabeledRows)
+
+        // Rows that were added since have no rank yet.
+        foreach (var row in known.LabeledRows.Where(row => row < model.Ranks.Length))
         {
             (inside, outside) = model.Ranks.Span[row] <= topCount
                 ? (inside.With(known[row]), outside)

@@ -15,7 +15,7 @@ public sealed record LabelingState
     /// <summary>Gets the training that runs, or null.</summary>
     public TrainingState? Training { get; init; }
 
-    /// <summary>Gets why the last training failed, as a sentence; null where it did not.</summary>
+    /// <summary>Gets why the last training, or the choice after it, failed, as a sentence; null where neither did.</summary>
     public string? TrainingFailure { get; init; }
 
     /// <summary>Gets the number of decided answers that the model does not know of yet.</summary>

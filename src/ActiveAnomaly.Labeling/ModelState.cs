@@ -24,7 +24,7 @@ public sealed class ModelState
         _order = new Lazy<int[]>(() => ScoreOrder.Of(Scores.Span));
         _ranks = new Lazy<int[]>(ComputeRanks);
         _flaggedCount = new Lazy<int>(CountFlagged);
-        _auc = new Lazy<double?>(() => truth is not null && truth.Contains(true) && truth.Contains(false)
+        _auc = new Lazy<double?>(() => truth is not null && truth.Count == Scores.Length && truth.Contains(true) && truth.Contains(false)
             ? Ranking.RocAuc(Scores.Span, [.. truth])
             : null);
     }

@@ -207,7 +207,7 @@ public sealed class CarriedAnswersTests
     /// <summary>The oracle goes by the ids that the rows were written with.</summary>
     [TestMethod]
     public void From_AnyLaterFile_CarriesExactlyWhatIsThereUnedited() =>
-        Gen.Select(Gen.Int[0, 2].Array[1, 10], Gen.Int[0, 3].Array[1, 10], Gen.Int).Sample((answers, fates, seed) =>
+        Gen.Select(Gen.Int[0, 2].Array[2, 10], Gen.Int[0, 3].Array[1, 10], Gen.Int).Sample((answers, fates, seed) =>
         {
             var may = GivenPool.WithIds("id,n\n" + string.Concat(answers.Select((_, i) => $"r{i},{i}\n")));
             using var session = may.Session();

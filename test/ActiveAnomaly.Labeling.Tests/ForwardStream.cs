@@ -19,6 +19,9 @@ internal sealed class ForwardStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Gets how often something was written.</summary>
+    public int WriteCount { get; private set; }
+
     public byte[] ToArray() => _written.ToArray();
 
     public override void Flush() => throw new InvalidOperationException("Synchronous operations are disallowed.");
@@ -38,6 +41,7 @@ internal sealed class ForwardStream : Stream
     {
         cancellationToken.ThrowIfCancellationRequested();
         _written.Write(buffer.Span);
+        WriteCount++;
         return ValueTask.CompletedTask;
     }
 

@@ -141,12 +141,15 @@ public sealed class LabelingSessionStateTests
             10, GivenSession.Options with { Detector = detector, Patience = TimeSpan.Zero, Clock = new ManualClock() });
         await GivenSession.Row(session, "ada");
         await GivenSession.Answer(session, "ada", 9);
-        while (session.State.Training?.Fraction is null)
+        var state = session.State;
+        while (state.Training?.Fraction is null)
         {
-            await session.WaitForChangeAsync(session.State.Version, Cancelled);
+            // The version of what was looked at: a change after that is not waited for in vain.
+            await session.WaitForChangeAsync(state.Version, Cancelled);
+            state = session.State;
         }
 
-        var training = session.State.Training;
+        var training = state.Training;
         Assert.AreEqual((1, 0.25, "halves"), (training.Stage, training.Fraction.Value, training.Text));
         Assert.AreEqual(1, session.State.UnseenAnswerCount);
         release.Set();

@@ -42,6 +42,19 @@ public sealed class LabelCsvTests
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 
+    /// <summary>Some readers take off spaces that no quotes hold.</summary>
+    [TestMethod]
+    public async Task WriteAsync_SpacesAroundANote_AreInQuotes()
+    {
+        var pool = GivenPool.WithIds(Rows);
+        var stream = new ForwardStream();
+
+        await LabelCsv.WriteAsync(
+            pool, [new RowRecord { Row = 0, Notes = [new RowNote("ada", " x ", [], DateTimeOffset.UnixEpoch)] }], stream, Cancelled);
+
+        Assert.EndsWith("A,0,,ada,1970-01-01T00:00:00Z,\" x \",\r\n", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
     [TestMethod]
     public async Task ImportAsync_WhatWasWritten_GivesTheSameAnswersAndNotes()
     {
@@ -176,6 +189,19 @@ public sealed class LabelCsvTests
         Assert.Contains("line 2: ada answered normal in this session, and abnormal is to be taken.", import.Conflicts[0].Why);
         Assert.Contains("line 3: ada has another note", import.Conflicts[1].Why);
         Assert.AreEqual("0 ada Normal/3 ada: mine", Text(session));
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_SameNoteWithOtherTags_IsAConflict()
+    {
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+        session.Note("ada", 0, "same", ["a"]);
+
+        var import = await Import(session, pool, "id,note,tags\nA,same,b\n");
+
+        Assert.AreEqual((0, 0, 1), (import.Applied, import.Unchanged, import.Conflicts.Count));
+        Assert.AreEqual("0 ada: same #a", Text(session));
     }
 
     [TestMethod]

@@ -63,6 +63,7 @@ public sealed class ScoreExportTests
 
         var lines = Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n");
         Assert.HasCount(Count + 2, lines);
+        Assert.IsGreaterThan(1, csv.WriteCount);
         Assert.AreEqual("line 70001,69999,69999,1,true,", lines[Count]);
         await File.WriteAllBytesAsync(folder.File("s.parquet"), parquet.ToArray(), Cancelled);
         var texts = TableReader.ReadTexts(folder.File("s.parquet"));
