@@ -35,6 +35,11 @@ internal sealed class LabellingPage(IPage page)
     public async Task PressForNextAsync(string key)
     {
         var row = await RowAsync();
+        if (Places.Pace > TimeSpan.Zero)
+        {
+            await Task.Delay(Places.Pace);
+        }
+
         await page.Keyboard.PressAsync(key);
         await page.WaitForFunctionAsync(
             "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",

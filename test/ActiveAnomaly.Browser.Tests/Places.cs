@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -26,6 +27,12 @@ internal static class Places
     /// <summary>Gets the browser, or null where Debian's Chromium is not installed.</summary>
     public static string? Chromium { get; } =
         Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
+
+    /// <summary>
+    /// Gets how long a person looks at a row, for measuring: the milliseconds that ACTIVE_ANOMALY_PACE says, and else no time at all.
+    /// </summary>
+    public static TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(
+        int.Parse(Environment.GetEnvironmentVariable("ACTIVE_ANOMALY_PACE") ?? "0", CultureInfo.InvariantCulture));
 
     private static string Metadata(string key) => typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
