@@ -39,8 +39,9 @@ public sealed class LabelManyRowsTests
         Array.Sort(latencies);
         TestContext.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"From key to row: median {latencies[latencies.Length / 2]:F0} ms, 95 % {latencies[(int)(0.95 * (latencies.Length - 1))]:F0} ms "
-            + $"of {latencies.Length}; the last training took {model.GetProperty("trainingMilliseconds").GetDouble():F0} ms."));
+            $"From key to row: median {latencies[latencies.Length / 2]:F0} ms, "
+            + $"95 % {latencies[(int)(0.95 * (latencies.Length - 1))]:F0} ms of {latencies.Length}; "
+            + $"the last training took {model.GetProperty("trainingMilliseconds").GetDouble():F0} ms."));
     }
 
     /// <summary>Writes rows around four centres, 1 of 100 spread over the whole range, and tells which these are.</summary>
