@@ -3,8 +3,9 @@ using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Labeling;
 
-/// <summary>Says what the next answers are worth: how many of the last ones were anomalies, and how much the ranking still
-/// changes.</summary>
+/// <summary>
+/// Says what the next answers are worth: how many of the last ones were anomalies, and how much the ranking still changes.
+/// </summary>
 internal sealed class AdviceWriter(int topCount)
 {
     private const double SettledOverlap = 0.95;

@@ -9,12 +9,7 @@ internal static class AnswerIntake
     /// <summary>Takes an answer; another one of the same annotator is taken back first.</summary>
     public static void Take(ActiveLearningSession session, SessionRecords records, string annotator, int row, Answer answer)
     {
-        if (row < 0 || row >= session.Pool.RowCount)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(row), row, $"There is no row {row}; the pool's rows are 0 to {session.Pool.RowCount - 1}.");
-        }
-
+        RequireRow(session, row);
         if (!Enum.IsDefined(answer))
         {
             throw new ArgumentException($"The answer for row {row} is {(int)answer}; Normal, Abnormal and Skip are allowed.",
@@ -58,6 +53,16 @@ internal static class AnswerIntake
         session.Label(row, answer == Answer.Abnormal ? RowLabel.Abnormal : RowLabel.Normal, annotator);
     }
 
+    /// <summary>Throws unless there is such a row.</summary>
+    public static void RequireRow(ActiveLearningSession session, int row)
+    {
+        if (row < 0 || row >= session.Pool.RowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), row, $"There is no row {row}; the pool's rows are 0 to {session.Pool.RowCount - 1}.");
+        }
+    }
+
     private static void RequireKnown(RowRecord record, Answer answer)
     {
         if (answer != record.Decision)
@@ -69,8 +74,9 @@ internal static class AnswerIntake
         }
     }
 
-    /// <summary>A skip is an answer to a question; a row that nobody asked about becomes one, which needs a model and a row without
-    /// label.</summary>
+    /// <summary>
+    /// A skip is an answer to a question; a row that nobody asked about becomes one, which needs a model and a row without label.
+    /// </summary>
     private static void RequireSkippable(ActiveLearningSession session, RowRecord record)
     {
         if (session.Model is null)

@@ -16,8 +16,10 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
     /// <summary>Tells whether the next question is to be drawn.</summary>
     public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
 
-    /// <summary>Draws a row of which, like of its twins, nothing is known or asked, in turn from the k of the highest scores and from the
-    /// others; null when none is left.</summary>
+    /// <summary>
+    /// Draws a row of which, like of its twins, nothing is known or asked, in turn from the k of the highest scores and from the others;
+    /// null when none is left.
+    /// </summary>
     public int? Draw(ModelState model, SessionRecords records, Func<int, bool> isTaken)
     {
         var wantsTop = records.AuditCount % 2 == 0;

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
@@ -31,8 +32,7 @@ public sealed record LabelingOptions
 
     /// <summary>
     /// Gets how many questions are meant to be asked, at least 1; null for 5 % of the rows, rounded up, and in a session that is opened
-    /// again
-    /// for what it had. Nothing stops there.
+    /// again for what it had. Nothing stops there.
     /// </summary>
     public int? Budget { get; init; }
 
@@ -109,6 +109,10 @@ public sealed record LabelingOptions
                 nameof(pool))
             : this;
     }
+
+    /// <summary>Gives the detector, or the default one, with a seed where the options have none.</summary>
+    internal Detector DetectorWith(long seed) =>
+        Detector ?? new GaussianProcessDetector(new GaussianProcessOptions { Seed = Seed ?? seed });
 
     /// <summary>The defaults.</summary>
     public static class Defaults

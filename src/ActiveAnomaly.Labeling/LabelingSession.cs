@@ -1,6 +1,5 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
@@ -14,8 +13,7 @@ namespace ActiveAnomaly.Labeling;
 /// </summary>
 /// <remarks>
 /// The order of events is total: whatever is answered, trained or asked is one event after another in the session's log, and the session
-/// can
-/// be opened again from it, after a crash too. The store must have no other writer; a second one is found out, and the call throws
+/// can be opened again from it, after a crash too. The store must have no other writer; a second one is found out, and the call throws
 /// <see cref="SessionConflictException"/>.
 /// </remarks>
 public sealed class LabelingSession : IDisposable
@@ -193,12 +191,13 @@ public sealed class LabelingSession : IDisposable
             options,
             options.LabelPolicy ?? new LatestAnswerPolicy(),
             session => SessionBeginning.Begin(
-                store, id, pool, options.Detector ?? Default(options.Seed ?? 0), options.Strategy ?? new ThirdsStrategy(), session, known),
+                store, id, pool, options.DetectorWith(seed: 0), options.Strategy ?? new ThirdsStrategy(), session, known),
             properties ?? new Dictionary<string, string>());
     }
 
-    /// <summary>Goes on with a session from its log: every answer that was acknowledged is there, and the last model is trained
-    /// again.</summary>
+    /// <summary>
+    /// Goes on with a session from its log: every answer that was acknowledged is there, and the last model is trained again.
+    /// </summary>
     /// <param name="store">Where its log is kept.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="pool">The same rows, in the same order.</param>
@@ -237,7 +236,7 @@ public sealed class LabelingSession : IDisposable
             session => ActiveLearningSession.Resume(
                 log,
                 pool,
-                options.Detector ?? Default(options.Seed ?? created.DetectorSeed),
+                options.DetectorWith(created.DetectorSeed),
                 options.Strategy ?? new ThirdsStrategy(),
                 session with { AsksTwins = created.AsksTwins },
                 progress,
@@ -408,10 +407,8 @@ public sealed class LabelingSession : IDisposable
     {
         lock (_gate)
         {
-            return row >= 0 && row < _session.Pool.RowCount
-                ? _records.RecordOf(row)
-                : throw new ArgumentOutOfRangeException(
-                    nameof(row), row, $"There is no row {row}; the pool's rows are 0 to {_session.Pool.RowCount - 1}.");
+            AnswerIntake.RequireRow(_session, row);
+            return _records.RecordOf(row);
         }
     }
 
@@ -458,8 +455,6 @@ public sealed class LabelingSession : IDisposable
         _retrainer.Dispose();
     }
 
-    private static GaussianProcessDetector Default(long seed) => new(new GaussianProcessOptions { Seed = seed });
-
     /// <summary>Keeps an event for good, before it counts.</summary>
     private void Keep(SessionEvent sessionEvent)
     {
@@ -489,8 +484,9 @@ public sealed class LabelingSession : IDisposable
             : question;
     }
 
-    /// <summary>Gives the next question once an answer is kept: whatever fails now must not look as if the answer had not been
-    /// taken.</summary>
+    /// <summary>
+    /// Gives the next question once an answer is kept: whatever fails now must not look as if the answer had not been taken.
+    /// </summary>
     private Question NextAfterAnswer(string annotator)
     {
         try

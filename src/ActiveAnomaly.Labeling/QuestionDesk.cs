@@ -188,8 +188,9 @@ internal sealed class QuestionDesk(
         return null;
     }
 
-    /// <summary>Asks about the next row of the choice. One that the annotator labelled before it was asked about waits for
-    /// others.</summary>
+    /// <summary>
+    /// Asks about the next row of the choice. One that the annotator labelled before it was asked about waits for others.
+    /// </summary>
     private int? Chosen(string annotator, int? aside)
     {
         foreach (var chosen in _choice)

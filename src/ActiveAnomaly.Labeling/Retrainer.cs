@@ -38,8 +38,9 @@ internal sealed class Retrainer : IDisposable
         _choosing = new RetryingThread("ActiveAnomaly choosing", Choose, Tell(host.ChoosingEnds), _stopToken);
     }
 
-    /// <summary>Gets how long the last training and the last choice took together; zero before the first. The gate must be
-    /// held.</summary>
+    /// <summary>
+    /// Gets how long the last training and the last choice took together; zero before the first. The gate must be held.
+    /// </summary>
     public TimeSpan LastDuration { get; private set; }
 
     /// <summary>Begins.</summary>
@@ -56,8 +57,9 @@ internal sealed class Retrainer : IDisposable
         _choosing.Signal();
     }
 
-    /// <summary>Cancels what runs, and waits until it has stopped, unless a detector or a strategy calls it: it cannot wait for
-    /// itself.</summary>
+    /// <summary>
+    /// Cancels what runs, and waits until it has stopped, unless a detector or a strategy calls it: it cannot wait for itself.
+    /// </summary>
     public void Dispose()
     {
         if (_training.IsCurrent || _choosing.IsCurrent)

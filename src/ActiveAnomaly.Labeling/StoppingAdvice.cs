@@ -5,8 +5,7 @@ namespace ActiveAnomaly.Labeling;
 /// <param name="LastAbnormalCount">The number of anomalies among them.</param>
 /// <param name="RankingOverlap">
 /// The share of the top rows (k of the audit) that the model before these answers had at the top too, in [0, 1]; null where that model is
-/// not
-/// known, as after a session was opened again.
+/// not known, as after a session was opened again.
 /// </param>
 /// <param name="Text">A sentence or two for a person.</param>
 public sealed record StoppingAdvice(int LastAnswerCount, int LastAbnormalCount, double? RankingOverlap, string Text)

@@ -35,6 +35,13 @@ internal sealed record DataSet(string Name, string Path)
                 + ".gz or .zst), of a Parquet file, or of a folder of these.");
     }
 
+    /// <summary>Finds the one data set that a command line names; a folder, even of one file, is none.</summary>
+    /// <param name="data">What the command line says.</param>
+    /// <param name="why">Why one is needed, as half a sentence.</param>
+    public static DataSet FindOne(string data, string why) => Find(data) is [var only] && !Directory.Exists(data)
+        ? only
+        : throw new InputException($"'{data}' is a folder; {why}. Give one of its files.");
+
     /// <summary>Gives the data set of a file.</summary>
     public static DataSet OfFile(string path) => new(NameOf(path), path);
 

@@ -12,59 +12,54 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     {
         var wanted = Wanted();
         using var saved = SavedSession.Open(options.Store, options.Session, options.Data, cancellationToken);
-        var (session, pool) = (saved.Workspace.Session, saved.Workspace.Pool);
         var files = new Dictionary<string, string>();
-        foreach (var (kind, given) in wanted)
+        foreach (var file in wanted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var path = Path.GetFullPath(given);
-            if (!Directory.Exists(Path.GetDirectoryName(path)))
+            if (!Directory.Exists(Path.GetDirectoryName(file.Path)))
             {
                 throw new InputException(
-                    $"There is no folder '{Path.GetDirectoryName(path)}' for the {kind}. Make it, or give another file.");
+                    $"There is no folder '{Path.GetDirectoryName(file.Path)}' for the {file.Kind}. Make it, or give another file.");
             }
 
-            AtomicFile.Write(path, temporary => Write(kind, path, temporary));
-            files.Add(kind, path);
-            output.WriteLine($"{char.ToUpperInvariant(kind[0])}{kind[1..]}: {path}");
+            AtomicFile.Write(file.Path, temporary => file.Write(saved, temporary, cancellationToken));
+            files.Add(file.Kind, file.Path);
+            output.WriteLine($"{char.ToUpperInvariant(file.Kind[0])}{file.Kind[1..]}: {file.Path}");
         }
 
+        var session = saved.Workspace.Session;
         var state = session.State;
         output.WriteDocument(new ExportDocument(
             saved.Place,
             session.Id,
-            pool.RowCount,
+            saved.Workspace.Pool.RowCount,
             state.AnsweredCount,
             state.AbnormalCount,
             state.Model!.Model.Threshold,
             files));
         return true;
-
-        void Write(string kind, string path, string temporary)
-        {
-            switch (kind)
-            {
-                case "labels":
-                    Stream(temporary, stream => LabelCsv.WriteAsync(pool, session.Records, stream, cancellationToken));
-                    break;
-                case "scores":
-                    var scores = new ScoreExport(pool, RowMarks.Of(session));
-                    Stream(temporary, stream => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
-                        ? scores.WriteParquetAsync(stream, cancellationToken)
-                        : scores.WriteCsvAsync(stream, cancellationToken));
-                    break;
-                case "model":
-                    ModelExport.Write(pool, session.State.Model!.Model, temporary);
-                    break;
-                case "report":
-                    File.WriteAllText(temporary, SessionReport.Write(session, pool, TimeProvider.System.GetUtcNow()));
-                    break;
-                default:
-                    SessionFile.Write(saved.Log, session.Id, temporary);
-                    break;
-            }
-        }
     }
+
+    private static void WriteLabels(SavedSession saved, string path, CancellationToken cancellationToken) => Stream(
+        path,
+        stream => LabelCsv.WriteAsync(saved.Workspace.Pool, saved.Workspace.Session.Records, stream, cancellationToken));
+
+    private static void WriteScoresCsv(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        Stream(path, stream => ScoresOf(saved).WriteCsvAsync(stream, cancellationToken));
+
+    private static void WriteScoresParquet(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        Stream(path, stream => ScoresOf(saved).WriteParquetAsync(stream, cancellationToken));
+
+    private static void WriteModel(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        ModelExport.Write(saved.Workspace.Pool, saved.Workspace.Session.State.Model!.Model, path);
+
+    private static void WriteReport(SavedSession saved, string path, CancellationToken cancellationToken) => File.WriteAllText(
+        path, SessionReport.Write(saved.Workspace.Session, saved.Workspace.Pool, TimeProvider.System.GetUtcNow()));
+
+    private static void WriteBackup(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        SessionFile.Write(saved.Log, saved.Workspace.Session.Id, path);
+
+    private static ScoreExport ScoresOf(SavedSession saved) => new(saved.Workspace.Pool, RowMarks.Of(saved.Workspace.Session));
 
     private static void Stream(string path, Func<Stream, Task> write)
     {
@@ -72,33 +67,46 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         write(stream).GetAwaiter().GetResult();
     }
 
-    private List<(string Kind, string Path)> Wanted()
+    private List<ExportFile> Wanted()
     {
-        var wanted = new List<(string Kind, string Path)>();
-        foreach (var (kind, path) in new[]
+        var wanted = new List<ExportFile>();
+        Add("labels", options.Labels, WriteLabels);
+        Add(
+            "scores",
+            options.Scores,
+            options.Scores?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) is true ? WriteScoresParquet : WriteScoresCsv);
+        Add("model", options.Model, WriteModel);
+        Add("report", options.Report, WriteReport);
+        Add("backup", options.Backup, WriteBackup);
+        if (wanted.Count == 0)
         {
-            ("labels", options.Labels),
-            ("scores", options.Scores),
-            ("model", options.Model),
-            ("report", options.Report),
-            ("backup", options.Backup),
-        })
+            throw new UsageException("Nothing is to be written: give --labels, --scores, --model, --report or --backup with a file.");
+        }
+
+        if (wanted.GroupBy(file => file.Path).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new UsageException($"'{twice.Key}' is given for {string.Join(" and ", twice.Select(file => file.Kind))}; one file each.");
+        }
+
+        if (!SessionPlace.IsDatabase(options.Store) && wanted.Exists(file => file.Path == Path.GetFullPath(options.Store)))
+        {
+            throw new UsageException($"'{options.Store}' is the session itself; write to another file.");
+        }
+
+        return wanted;
+
+        void Add(string kind, string? path, Action<SavedSession, string, CancellationToken> write)
         {
             if (path is not null)
             {
-                wanted.Add((kind, path));
+                wanted.Add(new ExportFile(kind, Path.GetFullPath(path), write));
             }
         }
-
-        var twice = wanted.GroupBy(file => Path.GetFullPath(file.Path)).FirstOrDefault(group => group.Count() > 1);
-        return wanted.Count == 0
-            ? throw new UsageException("Nothing is to be written: give --labels, --scores, --model, --report or --backup with a file.")
-            : twice is not null
-                ? throw new UsageException(
-                    $"'{twice.Key}' is given for {string.Join(" and ", twice.Select(file => file.Kind))}; one file each.")
-                : wanted.Exists(file => !SessionPlace.IsDatabase(options.Store)
-                    && Path.GetFullPath(file.Path) == Path.GetFullPath(options.Store))
-                    ? throw new UsageException($"'{options.Store}' is the session itself; write to another file.")
-                    : wanted;
     }
+
+    /// <summary>A file that is wanted.</summary>
+    /// <param name="Kind">What it holds, as a word.</param>
+    /// <param name="Path">Where.</param>
+    /// <param name="Write">Writes a session to a path.</param>
+    private sealed record ExportFile(string Kind, string Path, Action<SavedSession, string, CancellationToken> Write);
 }

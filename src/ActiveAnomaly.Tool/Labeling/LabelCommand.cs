@@ -78,14 +78,6 @@ internal static class LabelCommand
                 throw new UsageException("--id and --no-id are both given; give one of both.");
             }
 
-            if (parsed.GetValue(listen) is { } address && !IPAddress.IsLoopback(address)
-                && (parsed.GetValue(token) is null || parsed.GetValue(hosts) is not { Length: > 0 }))
-            {
-                throw new UsageException(
-                    $"--listen {address} lets other machines in. Give --token, a secret of at least 16 characters, and --host, the name "
-                    + "that people call this machine by.");
-            }
-
             var output = CommandOutput.Of(parsed, json);
             return new LabelRun(
                 new LabelOptions

@@ -20,7 +20,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     /// <returns>True.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var dataSet = Find();
+        var serverOptions = ServerOptions();
+        var dataSet = DataSet.FindOne(options.Data, "one table is labelled at a time");
         var place = options.Store ?? SessionPlace.Beside(dataSet);
         var id = options.Session ?? dataSet.Name;
 
@@ -31,16 +32,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
             ? GoOn(store, id, dataSet, cancellationToken)
             : Begin(store, id, pool ?? Read(dataSet, cancellationToken), cancellationToken);
         Import(workspace, cancellationToken);
-        Serve(workspace, SessionPlace.Shown(store, place), cancellationToken).GetAwaiter().GetResult();
+        Serve(workspace, SessionPlace.Shown(store, place), serverOptions, cancellationToken).GetAwaiter().GetResult();
         return true;
-    }
-
-    private DataSet Find()
-    {
-        var dataSets = DataSet.Find(options.Data);
-        return dataSets is [var only] && !Directory.Exists(options.Data)
-            ? only
-            : throw new InputException($"'{options.Data}' is a folder; one table is labelled at a time. Give one of its files.");
     }
 
     private LabelingWorkspace GoOn(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
@@ -163,18 +156,34 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         AuditShare = options.AuditShare,
     };
 
-    private async Task Serve(LabelingWorkspace workspace, string place, CancellationToken cancellationToken)
+    /// <summary>Gives how to serve, checked before a table is read or a session begins.</summary>
+    private LabelingServerOptions ServerOptions()
+    {
+        var serverOptions = new LabelingServerOptions
+        {
+            Port = options.Port,
+            Listen = options.Listen ?? IPAddress.Loopback,
+            Token = options.Token,
+            AllowedHosts = options.Hosts,
+        };
+        try
+        {
+            serverOptions.Validate();
+            return serverOptions;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"{exception.Message} On the command line these are --port, --listen, --token and --host.");
+        }
+    }
+
+    private async Task Serve(
+        LabelingWorkspace workspace, string place, LabelingServerOptions serverOptions, CancellationToken cancellationToken)
     {
         await using var server = await LabelingServer.StartAsync(
             workspace.Session,
             workspace.Pool,
-            new LabelingServerOptions
-            {
-                Port = options.Port,
-                Listen = options.Listen ?? IPAddress.Loopback,
-                Token = options.Token,
-                AllowedHosts = options.Hosts,
-            },
+            serverOptions,
             cancellationToken);
         var state = workspace.Session.State;
         output.WriteLine(string.Empty);

@@ -42,7 +42,7 @@ internal sealed class SavedSession : IDisposable
             copy.Append(id, sessionEvent);
         }
 
-        var path = data is null ? null : DataSet.Find(data)[0].Path;
+        var path = data is null ? null : DataSet.FindOne(data, "a session is about one table").Path;
         var workspace = LabelingWorkspace.Open(copy, id, path, cancellationToken: cancellationToken);
         try
         {

@@ -20,7 +20,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
     /// <returns>True; a cancelled run throws, and writes nothing.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var dataSet = Find();
+        var dataSet = DataSet.FindOne(options.Data, "one model is trained on one table");
         var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
         output.Console.WriteUnderstood(table);
         var detector = BenchmarkMethods.Detector(
@@ -41,14 +41,6 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         Write(document);
         output.WriteDocument(document);
         return true;
-    }
-
-    private DataSet Find()
-    {
-        var dataSets = DataSet.Find(options.Data);
-        return dataSets is [var only] && !Directory.Exists(options.Data)
-            ? only
-            : throw new InputException($"'{options.Data}' is a folder; one model is trained on one table. Give one of its files.");
     }
 
     private (ITransformer Preparation, IDataView Features, DetectorTransformer Model, List<string> Warnings) Fit(

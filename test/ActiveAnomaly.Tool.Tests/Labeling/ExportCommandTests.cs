@@ -67,6 +67,7 @@ public sealed class ExportCommandTests
         CommandRun.Of("export", store, "--session", "other", "--labels", folder.File("a")).IsRefused("no session 'other'", "'parts'");
         CommandRun.Of("export", folder.File("none.db"), "--labels", folder.File("a")).IsRefused("There is no file");
         CommandRun.Of("export", store, "--labels", folder.File("none", "a")).IsRefused("There is no folder");
+        CommandRun.Of("export", store, "--data", folder.FullName, "--labels", folder.File("a")).IsRefused("is a folder");
         File.Delete(folder.File("parts.csv"));
         CommandRun.Of("export", store, "--labels", folder.File("a")).IsRefused("parts.csv");
         Assert.IsFalse(File.Exists(folder.File("a")));

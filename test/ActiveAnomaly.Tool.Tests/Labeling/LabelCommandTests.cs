@@ -134,6 +134,7 @@ public sealed class LabelCommandTests
         using var folder = new TemporaryFolder();
         var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(30));
         CommandRun.Of("label", table, "--json", "--listen", "0.0.0.0").IsMisused("--token", "--host");
+        CommandRun.Of("label", table, "--json", "--token", "short").IsMisused("5 characters", "--token");
         CommandRun.Of("label", table, "--json", "--id", "u", "--no-id").IsMisused("--id and --no-id");
         Assert.IsFalse(File.Exists(folder.File("parts.labels.db")));
     }
