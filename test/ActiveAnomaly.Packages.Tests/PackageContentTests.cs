@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace ActiveAnomaly.Packages;
@@ -144,5 +145,23 @@ public sealed class PackageContentTests
 
         Assert.HasCount(1, files.Where(path => path.EndsWith("ionosphere.csv", StringComparison.Ordinal)));
         Assert.IsEmpty(files.Where(path => path.Contains("torch", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>It hands on libraries of others, whose licences want to be named.</summary>
+    [TestMethod]
+    public void Tool_AsPacked_NamesTheLicenceOfAllThatItBrings()
+    {
+        var files = Packed.All.Packages["ActiveAnomaly.Tool"].Files;
+        using var libraries = JsonDocument.Parse(files["tools/net10.0/any/active-anomaly.deps.json"]);
+        var brought = libraries.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .Select(library => library.Name.Split('/')[0]);
+        var named = Encoding.UTF8.GetString(files["THIRD-PARTY.md"]).Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(line => line.Split('|')[1].Trim());
+
+        CollectionAssert.AreEquivalent(brought.ToArray(), named.ToArray());
+        Assert.IsTrue(files.ContainsKey("LICENSE"));
     }
 }

@@ -86,6 +86,21 @@ internal sealed class Programs : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Compiles files in a library of their own.</summary>
+    /// <param name="id">What it is called.</param>
+    /// <param name="files">The texts of the files by their names.</param>
+    /// <param name="packages">The packages that it references.</param>
+    public ProgramRun Compile(string id, IReadOnlyDictionary<string, string> files, params string[] packages)
+    {
+        var name = AddProject(id, "Library", packages);
+        foreach (var (file, code) in files)
+        {
+            _folder.Write(Path.Combine(name, file), code);
+        }
+
+        return ProgramRun.Of(ProgramRun.Dotnet, _folder.File(name), _environment, "build", "-nodeReuse:false", "-clp:NoSummary");
+    }
+
     /// <summary>Gets the names of the libraries of ours that a program was given.</summary>
     public IEnumerable<string> OwnLibraries(string id) => Directory.GetFiles(Path.GetDirectoryName(Library(id))!, "*.dll")
         .Select(Path.GetFileNameWithoutExtension)
@@ -97,13 +112,20 @@ internal sealed class Programs : IDisposable
 
     private string Add(string id, string code, params string[] packages)
     {
+        var name = AddProject(id, "Exe", packages);
+        _folder.Write(Path.Combine(name, "Program.cs"), code);
+        return name;
+    }
+
+    private string AddProject(string id, string outputType, string[] packages)
+    {
         var name = NameOf(id);
         Directory.CreateDirectory(_folder.File(name));
         var references = packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"{Places.Version}\" />");
         _folder.Write(Path.Combine(name, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
+                <OutputType>{outputType}</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
@@ -112,7 +134,6 @@ internal sealed class Programs : IDisposable
               <ItemGroup>{string.Concat(references)}</ItemGroup>
             </Project>
             """);
-        _folder.Write(Path.Combine(name, "Program.cs"), code);
         return name;
     }
 
