@@ -12,7 +12,7 @@ public sealed class DocumentCodeTests
         var userCode = Places.PathOf("test", "ActiveAnomaly.Core.Tests", "UserCode", "CentroidDetector.cs");
         files["CentroidDetector.cs"] = File.ReadAllText(userCode);
 
-        var build = Programs.All.Compile("Documents", files, "ActiveAnomaly.Labeling");
+        var build = Programs.All.Compile("Documents", files, DocumentCode.Packages);
 
         Assert.AreEqual(0, build.ExitCode, build.Output);
     }
