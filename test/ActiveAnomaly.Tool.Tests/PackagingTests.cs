@@ -113,9 +113,10 @@ public sealed class PackagingTests
             };
             Directory.CreateDirectory(_folder.File("work"));
             var project = Path.Combine(Metadata("RepositoryRoot"), "src", "ActiveAnomaly.Tool");
+            // A commit since the build would give the package another version than what is in it.
             Succeeds(
                 "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.File("packages"),
-                "-nodeReuse:false");
+                $"-p:MinVerVersionOverride={Version}", "-nodeReuse:false");
             _environment["HOME"] = _environment["DOTNET_CLI_HOME"] = _folder.File("home");
             _environment["NUGET_PACKAGES"] = _folder.File("cache");
             Succeeds(

@@ -66,7 +66,7 @@ public sealed class ToolCommandTests
 
     [TestMethod]
     public void Version_OfTheTool_IsThePackages() => Assert.MatchesRegex(
-        @"^\d+\.\d+\.\d+$",
+        @"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$",
         typeof(ToolCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
 
     [TestMethod]

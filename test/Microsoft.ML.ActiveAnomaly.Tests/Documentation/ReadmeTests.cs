@@ -11,7 +11,7 @@ public sealed class ReadmeTests
     public void Example_InTheReadme_IsTheCompiledOne()
     {
         var readme = File.ReadAllText(RepositoryFiles.PathOf("README.md"));
-        var block = readme.Split("```csharp\n")[1].Split("```")[0];
+        var block = readme.Split("```csharp\n")[1].Split("```")[0].Split("using Microsoft.ML.Data;\n")[1];
         var source = File.ReadAllText(
             RepositoryFiles.PathOf("test", "Microsoft.ML.ActiveAnomaly.Tests", "Documentation", "ReadmeExample.cs"));
         var compiled = source.Split("// README begins\n")[1].Split("// README ends")[0];
