@@ -63,8 +63,8 @@ internal sealed class ContractConversions
         Stage = question.Stage,
     };
 
-    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt) =>
-        new() { Sequence = receipt.Sequence, Row = receipt.Row, Next = ToQuestion(receipt.Next) };
+    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt, RowResponse? nextRow) =>
+        new() { Sequence = receipt.Sequence, Row = receipt.Row, Next = ToQuestion(receipt.Next), NextRow = nextRow };
 
     public static BulkReceiptResponse ToReceipt(BulkReceipt receipt, Question next) => new()
     {
@@ -75,9 +75,11 @@ internal sealed class ContractConversions
         Next = ToQuestion(next),
     };
 
-    public RowResponse ToRow(int row, RowRecord record, RowMarks marks, RowTails tails, IReadOnlyList<SimilarRow> similarAnswered) => new()
+    public RowResponse ToRow(
+        int row, long version, RowRecord record, RowMarks marks, RowTails tails, IReadOnlyList<SimilarRow> similarAnswered) => new()
     {
         Row = row,
+        Version = version,
         Id = _pool.IdOf(row),
         Line = _pool.LineOf(row),
         Cells = _pool.CellsOf(row),

@@ -42,7 +42,8 @@ public sealed class ApiDescriptionTests
         Assert.EndsWith(
             "/AnswerReceiptResponse", (string)answer["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!);
         var schema = document["components"]!["schemas"]!["AnswerRequest"]!;
-        Assert.AreSequenceEqual(["annotator", "row", "answer"], schema["properties"]!.AsObject().Select(property => property.Key));
+        Assert.AreSequenceEqual(
+            ["annotator", "row", "answer", "wantsNextRow"], schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.AreSequenceEqual(["annotator", "row", "answer"], schema["required"]!.AsArray().Select(name => (string)name!));
         var parameters = document["paths"]!["/api/rows"]!["get"]!["parameters"]!.AsArray();
         Assert.AreSequenceEqual(

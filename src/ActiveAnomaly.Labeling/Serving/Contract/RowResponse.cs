@@ -6,6 +6,9 @@ internal sealed record RowResponse
     /// <summary>The row, from 0.</summary>
     public required int Row { get; init; }
 
+    /// <summary>The version of the session's state that is known here at least.</summary>
+    public required long Version { get; init; }
+
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 

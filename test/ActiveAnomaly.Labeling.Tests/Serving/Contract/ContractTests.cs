@@ -127,8 +127,8 @@ public sealed class ContractTests
             """{"row":null,"reason":null,"upcoming":[],"waiting":"Nothing is left to ask about.","stage":null}""",
             new QuestionResponse { Row = null, Reason = null, Upcoming = [], Waiting = "Nothing is left to ask about.", Stage = null });
         AssertJson(
-            $$"""{"sequence":41,"row":12,"next":{{QuestionJson}}}""",
-            new AnswerReceiptResponse { Sequence = 41, Row = 12, Next = Question });
+            $$"""{"sequence":41,"row":12,"next":{{QuestionJson}},"nextRow":null}""",
+            new AnswerReceiptResponse { Sequence = 41, Row = 12, Next = Question, NextRow = null });
         AssertJson("""{"sequence":43}""", new NoteReceiptResponse { Sequence = 43 });
         AssertJson(
             $$"""{"sequence":50,"count":3,"refused":[{"row":2,"why":"No."}],"next":{{QuestionJson}}}""",
@@ -144,7 +144,7 @@ public sealed class ContractTests
     [TestMethod]
     public void Row_Written_IsAsTheContractHasIt() => AssertJson(
         """
-        {"row":12,"id":"A-17","line":14,"cells":["17.5","EUR"],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
+        {"row":12,"version":7,"id":"A-17","line":14,"cells":["17.5","EUR"],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
         "isFlagged":true,"decision":"abnormal","isAsked":true,
         "answers":[{"annotator":"ada","answer":"abnormal","time":"2026-03-04T05:06:07Z"}],
         "notes":[{"annotator":"ada","text":"late","tags":["refund"],"time":"2026-03-04T05:06:07Z"}],
@@ -153,6 +153,7 @@ public sealed class ContractTests
         new RowResponse
         {
             Row = 12,
+            Version = 7,
             Id = "A-17",
             Line = 14,
             Cells = ["17.5", "EUR"],
@@ -232,6 +233,8 @@ public sealed class ContractTests
         Assert.AreEqual(
             new AnswerRequest { Annotator = "ada", Row = 12, Answer = "abnormal" },
             Read<AnswerRequest>("""{"annotator":"ada","row":12,"answer":"abnormal"}"""));
+        Assert.IsTrue(Read<AnswerRequest>("""{"annotator":"ada","row":12,"answer":"skip","wantsNextRow":true}""").WantsNextRow);
+        Assert.IsTrue(Read<WithdrawalRequest>("""{"annotator":"ada","wantsNextRow":true}""").WantsNextRow);
         Assert.AreEqual(
             new WithdrawalRequest { Annotator = "ada", Row = 12 }, Read<WithdrawalRequest>("""{"annotator":"ada","row":12}"""));
         Assert.IsNull(Read<WithdrawalRequest>("""{"annotator":"ada","row":null}""").Row);
