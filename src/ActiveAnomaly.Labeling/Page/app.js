@@ -273,7 +273,7 @@ export class App {
     // What was fetched ahead may know less than the server does by now: fetched again once the row is painted.
     async #renewShown(row) {
         await painted();
-        if (this.shown === row && this.cache.peek(row)?.version !== this.live.state?.version) {
+        if (this.shown === row && !this.#isFresh(this.cache.peek(row))) {
             await this.#renew(row);
         }
     }
@@ -339,9 +339,13 @@ export class App {
 
     async #goOn(result, rows, text, onPainted = () => {}) {
         this.#sequence = Math.max(this.#sequence, result.sequence);
-        remember(this.#trailName, this.trail.answered, tabStorage());
         // Who looked around while the answer was on its way stays where he is.
         const follows = this.shown === null || rows.includes(this.shown) || this.isAtQuestion;
+        const { nextRow = null } = result;
+        if (nextRow !== null) {
+            this.cache.put(nextRow.row, { ...nextRow, connectionCount: this.live.connectionCount });
+        }
+
         this.#setQuestion(result.next);
         this.screen.trailChanged();
         const shown = follows ? this.show(this.question.row) : Promise.resolve();
@@ -352,6 +356,7 @@ export class App {
         // The next row is there, and may be answered; what follows waits until it is painted.
         void painted().then(() => {
             onPainted();
+            remember(this.#trailName, this.trail.answered, tabStorage());
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
             rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
         });
@@ -366,15 +371,25 @@ export class App {
         this.question = question;
         this.trail.question = question.row;
         this.trail.upcoming = question.upcoming;
-        const ahead = question.row === null ? question.upcoming : [question.row, ...question.upcoming];
-        this.cache.prefetch(ahead.slice(0, prefetched));
         this.screen.questionChanged();
+        this.screen.afterPaint.do("rows ahead", () => this.#prefetch());
+    }
+
+    #prefetch() {
+        const { row, upcoming } = this.question;
+        const ahead = row === null ? upcoming : [row, ...upcoming];
+        this.cache.prefetch(ahead.slice(0, prefetched));
     }
 
     async #load(row) {
-        const version = this.live.state?.version ?? 0;
-        const details = await getRow(row, this.annotator);
-        return { ...details, version };
+        const { connectionCount } = this.live;
+        return { ...await getRow(row, this.annotator), connectionCount };
+    }
+
+    // A server that was started anew counts its versions from the start.
+    #isFresh(details) {
+        const { connectionCount, state } = this.live;
+        return details !== null && details.connectionCount === connectionCount && details.version >= (state?.version ?? 0);
     }
 
     async #renew(row) {

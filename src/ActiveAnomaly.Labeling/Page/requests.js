@@ -60,14 +60,14 @@ export const getPlaces = rows => write("api/map/places", { rows });
 /** The row to look at; `another` puts it back and asks something else. */
 export const askQuestion = (annotator, another) => write("api/question", { annotator, another });
 
-/** Answers a row. Returns when the answer is kept. */
-export const sendAnswer = (annotator, row, answer) => write("api/answers", { annotator, row, answer });
+/** Answers a row. Returns when the answer is kept, with all there is of the next row. */
+export const sendAnswer = (annotator, row, answer) => write("api/answers", { annotator, row, answer, wantsNextRow: true });
 
 /** Answers many rows alike. */
 export const sendBulkAnswer = (annotator, rows, answer) => write("api/bulk-answers", { annotator, rows, answer });
 
-/** Takes an answer back. */
-export const sendWithdrawal = (annotator, row) => write("api/withdrawals", { annotator, row });
+/** Takes an answer back; gives all there is of the next row. */
+export const sendWithdrawal = (annotator, row) => write("api/withdrawals", { annotator, row, wantsNextRow: true });
 
 /** Replaces the annotator's note of a row. */
 export const sendNote = (annotator, row, text, tags) => write("api/notes", { annotator, row, text, tags });

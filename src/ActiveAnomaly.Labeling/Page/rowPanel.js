@@ -1,7 +1,7 @@
 // The row on screen: who it is, its columns, what is known of it.
 
 import { columnOrder, named, split } from "./columnOrder.js";
-import { ColumnLine } from "./columnLine.js";
+import { shapeOf, StripLine, WordyLine } from "./columnLine.js";
 import { count, counted, number, score } from "./format.js";
 import { byId, make, setAttribute, setText } from "./dom.js";
 import { decisionText } from "./signs.js";
@@ -23,14 +23,20 @@ const restPause = 40;
 /** Shows one row at a time. */
 export class RowPanel {
     #session;
-    #lines = new Map();
+    #shapes = new Map();
+    #wordy = new Map();
+    #first = [];
+    #later = [];
+    #spare = [];
+    #isScrolled = false;
     #order = recall("columnOrder") === "file" ? "file" : "unusual";
     #showsAll = false;
     #details = null;
     #rest = null;
     #visibleCount = 20;
     #panel = byId("row-panel");
-    #list = byId("column-list");
+    #firstList = byId("first-columns");
+    #laterList = byId("later-columns");
     #scroll = byId("columns");
     #more = byId("more-columns");
     #find = byId("column-find");
@@ -52,13 +58,22 @@ export class RowPanel {
         new ResizeObserver(([{ contentRect }]) => {
             // Where the page scrolls as a whole, the list is as long as it is, and the window says what is seen of it.
             const lines = Math.ceil(Math.min(contentRect.height, window.innerHeight) / lineHeight) + 2;
-            this.#visibleCount = Math.max(12, contentRect.width >= twoColumnsFrom ? 2 * lines : lines);
+            this.#visibleCount = contentRect.width >= twoColumnsFrom ? 2 * Math.max(6, lines) : Math.max(12, lines);
         }).observe(this.#scroll);
+        // Asked for when the next row is there, the browser would lay that out twice.
+        this.#scroll.addEventListener("scroll", () => {
+            this.#isScrolled = this.#scroll.scrollTop > 0;
+        }, { passive: true });
     }
 
     /** The row whose content is on screen, or null. */
     get row() {
         return this.#details?.row ?? null;
+    }
+
+    /** All there is of the row on screen, or null. */
+    get details() {
+        return this.#details;
     }
 
     /** Shows a row. Of the row that is there already, what is known anew. */
@@ -73,7 +88,7 @@ export class RowPanel {
         this.#showWhy(details.explanation);
         if (isNew) {
             this.#showColumns();
-            this.#scroll.scrollTop = 0;
+            this.#toTop();
         }
     }
 
@@ -100,7 +115,7 @@ export class RowPanel {
         byId("row-decision").hidden = true;
         byId("why").hidden = true;
         this.#more.hidden = true;
-        this.#list.replaceChildren();
+        this.#firstList.hidden = this.#laterList.hidden = true;
         const waiting = byId("waiting");
         setText(waiting, text);
         waiting.hidden = text === "";
@@ -146,10 +161,13 @@ export class RowPanel {
         const columns = this.#session.columns;
         const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
-        // What is below the screen anyway may come after the next row is painted.
-        this.#list.replaceChildren(...shown.slice(0, this.#visibleCount).map(index => this.#elementOf(index, details)));
+        // What is below the screen anyway may come after the next row is painted; until then nothing of the last row is there.
+        const firstCount = this.#firstCount(shown);
+        this.#first = this.#fill(this.#firstList, this.#first, shown.slice(0, firstCount));
+        this.#firstList.hidden = this.#laterList.hidden = false;
+        setAttribute(this.#laterList, "data-stale", "true");
         clearTimeout(this.#rest);
-        this.#addRest(shown.slice(this.#visibleCount), details);
+        this.#showLater(shown.slice(firstCount), 0);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
         setText(byId("columns-note"), hidden.length > 0
@@ -157,25 +175,96 @@ export class RowPanel {
             : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`);
     }
 
-    #addRest(indices, details) {
-        if (indices.length > 0) {
+    #showLater(indices, count) {
+        if (count < indices.length) {
             this.#rest = setTimeout(() => {
-                this.#list.append(...indices.slice(0, restAtOnce).map(index => this.#elementOf(index, details)));
-                this.#addRest(indices.slice(restAtOnce), details);
+                const next = Math.min(indices.length, count + restAtOnce);
+                this.#later = this.#fill(this.#laterList, this.#later, indices.slice(0, next), count);
+                setAttribute(this.#laterList, "data-stale", null);
+                this.#showLater(indices, next);
             }, restPause);
+        } else if (count === 0) {
+            this.#later = this.#fill(this.#laterList, this.#later, []);
         }
     }
 
-    #elementOf(index, details) {
-        let line = this.#lines.get(index);
-        if (line === undefined) {
-            const column = this.#session.columns[index];
-            line = new ColumnLine(column, column.isLabel && this.#session.hidesLabels);
-            this.#lines.set(index, line);
+    // Where lines stand in two columns, both end at the same height.
+    #firstCount(shown) {
+        const count = Math.min(shown.length, this.#visibleCount);
+        const stripCount = shown.slice(0, count).filter(index => this.#session.columns[index].distribution !== null).length;
+        return count + stripCount % 2;
+    }
+
+    // Lines stay where they are, and show another column. Those before `start` show what they are to show already.
+    #fill(list, lines, indices, start = 0) {
+        const filled = lines.slice(0, start);
+        const free = lines.slice(start);
+        for (const index of indices.slice(start)) {
+            const line = this.#take(index, free);
+            const before = list.children[filled.length] ?? null;
+            if (before !== line.element) {
+                list.insertBefore(line.element, before);
+            }
+
+            filled.push(line);
+            this.#showLine(line, index);
         }
 
-        line.show(details);
-        return line.element;
+        for (const line of free.filter(each => each.element.parentNode === list)) {
+            line.element.remove();
+            if (!line.isWordy) {
+                this.#spare.push(line);
+            }
+        }
+
+        return filled;
+    }
+
+    #take(index, free) {
+        if (this.#session.columns[index].distribution !== null) {
+            const place = free.findIndex(line => !line.isWordy);
+            return place < 0 ? this.#spare.pop() ?? new StripLine() : free.splice(place, 1)[0];
+        }
+
+        let line = this.#wordy.get(index);
+        if (line === undefined) {
+            line = new WordyLine(this.#session.columns[index], this.#hides(index));
+            this.#wordy.set(index, line);
+        }
+
+        const place = free.indexOf(line);
+        if (place >= 0) {
+            free.splice(place, 1);
+        }
+
+        return line;
+    }
+
+    #showLine(line, index) {
+        if (line.isWordy) {
+            line.show(this.#details);
+            return;
+        }
+
+        const column = this.#session.columns[index];
+        let shape = this.#shapes.get(index);
+        if (shape === undefined) {
+            shape = shapeOf(column);
+            this.#shapes.set(index, shape);
+        }
+
+        line.show(column, shape, this.#details, this.#hides(index));
+    }
+
+    #hides(index) {
+        return this.#session.columns[index].isLabel && this.#session.hidesLabels;
+    }
+
+    #toTop() {
+        if (this.#isScrolled) {
+            this.#scroll.scrollTop = 0;
+            this.#isScrolled = false;
+        }
     }
 
     #setOrder(order) {
@@ -183,7 +272,7 @@ export class RowPanel {
         remember("columnOrder", order);
         this.#showOrder();
         this.#showColumns();
-        this.#scroll.scrollTop = 0;
+        this.#toTop();
     }
 
     #showOrder() {
