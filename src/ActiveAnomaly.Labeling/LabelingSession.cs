@@ -16,7 +16,7 @@ namespace ActiveAnomaly.Labeling;
 /// can be opened again from it, after a crash too. The store must have no other writer; a second one is found out, and the call throws
 /// <see cref="SessionConflictException"/>.
 /// </remarks>
-public sealed class LabelingSession : IDisposable
+public sealed partial class LabelingSession : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 

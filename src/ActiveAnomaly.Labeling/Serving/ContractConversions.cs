@@ -100,9 +100,22 @@ internal sealed class ContractConversions
             Distance = similar.Distance,
             Decision = DecisionWord(marks.DecisionOf(similar.Row))!,
         })],
+    };
 
-        // No detector says yet what its scores come from.
-        Explanation = null,
+    /// <summary>What is said of a row while there is no model.</summary>
+    public static ExplanationResponse NoExplanation(int row) =>
+        new() { Row = row, Stage = null, Score = null, BaseValue = null, IsExact = false, Columns = [] };
+
+    public ExplanationResponse ToExplanation(RowExplanation explanation) => new()
+    {
+        Row = explanation.Row,
+        Stage = explanation.Stage,
+        Score = Finite(explanation.Explanation.Score),
+        BaseValue = Finite(explanation.Explanation.BaseValue),
+        IsExact = explanation.Explanation.IsExact,
+        Columns = [.. _pool.ContributionsByColumn(explanation.Explanation)
+            .Select(column => new ContributionResponse { Column = column.Column, Contribution = column.Contribution })
+            .OrderByDescending(column => Math.Abs(column.Contribution))],
     };
 
     public RowListResponse ToRowList(RowPage page, RowMarks marks) => new()

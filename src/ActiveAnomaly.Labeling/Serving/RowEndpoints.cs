@@ -18,6 +18,8 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
     {
         routes.MapGet("/api/rows/{row}", GetRowAsync)
             .WithName("getRow").WithSummary("All there is of a row.");
+        routes.MapGet("/api/rows/{row}/explanation", GetExplanationAsync)
+            .WithName("getExplanation").WithSummary("Why the model gives a row its score: what each column adds to it.");
         routes.MapGet("/api/rows", GetRowsAsync)
             .WithName("getRows").WithSummary("A page of the table: searched, filtered and sorted.");
         routes.MapGet("/api/rows/{row}/similar", GetSimilarAsync)
@@ -42,6 +44,21 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
         }
 
         return rows.ReadAsync(wanted, aborted);
+    }
+
+    private Task<ExplanationResponse> GetExplanationAsync(string row, string? annotator, CancellationToken aborted)
+    {
+        var wanted = RequestValues.Row(row, served.Pool.RowCount);
+        if (annotator is not null)
+        {
+            RequestValues.Annotator(annotator);
+        }
+
+        return served.ReadAsync(
+            () => served.Session.State.Model is null
+                ? ContractConversions.NoExplanation(wanted)
+                : conversions.ToExplanation(served.Session.Explain(wanted, aborted)),
+            aborted);
     }
 
     private Task<RowListResponse> GetRowsAsync(

@@ -47,7 +47,4 @@ internal sealed record RowResponse
 
     /// <summary>Answered rows that are like it, nearest first.</summary>
     public required IReadOnlyList<SimilarAnsweredResponse> SimilarAnswered { get; init; }
-
-    /// <summary>What its score comes from; null where that is not known.</summary>
-    public required IReadOnlyList<ExplanationResponse>? Explanation { get; init; }
 }

@@ -148,7 +148,7 @@ public sealed class ContractTests
         "isFlagged":true,"decision":"abnormal","isAsked":true,
         "answers":[{"annotator":"ada","answer":"abnormal","time":"2026-03-04T05:06:07Z"}],
         "notes":[{"annotator":"ada","text":"late","tags":["refund"],"time":"2026-03-04T05:06:07Z"}],
-        "similarAnswered":[{"row":5,"id":"A-5","distance":0.12,"decision":"normal"}],"explanation":[{"column":0,"weight":0.3}]}
+        "similarAnswered":[{"row":5,"id":"A-5","distance":0.12,"decision":"normal"}]}
         """,
         new RowResponse
         {
@@ -167,7 +167,26 @@ public sealed class ContractTests
             Answers = [new GivenAnswerResponse { Annotator = "ada", Answer = "abnormal", Time = Time }],
             Notes = [new NoteResponse { Annotator = "ada", Text = "late", Tags = ["refund"], Time = Time }],
             SimilarAnswered = [new SimilarAnsweredResponse { Row = 5, Id = "A-5", Distance = 0.12, Decision = "normal" }],
-            Explanation = [new ExplanationResponse { Column = 0, Weight = 0.3 }],
+        });
+
+    [TestMethod]
+    public void Explanation_Written_IsAsTheContractHasIt() => AssertJson(
+        """
+        {"row":12,"stage":3,"score":0.83,"baseValue":-1.25,"isExact":false,
+        "columns":[{"column":4,"contribution":1.5},{"column":0,"contribution":-0.25}]}
+        """,
+        new ExplanationResponse
+        {
+            Row = 12,
+            Stage = 3,
+            Score = 0.83,
+            BaseValue = -1.25,
+            IsExact = false,
+            Columns =
+            [
+                new ContributionResponse { Column = 4, Contribution = 1.5 },
+                new ContributionResponse { Column = 0, Contribution = -0.25 },
+            ],
         });
 
     [TestMethod]
