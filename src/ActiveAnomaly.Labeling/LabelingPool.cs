@@ -275,7 +275,7 @@ public sealed class LabelingPool
             table,
             cells,
             RowKeys.Of(table, cells, options.IdColumn),
-            PoolFeatures.Of(table, cancellationToken));
+            PoolFeatures.Of(table, options.Scaling, cancellationToken));
     }
 
     private static bool IsTruth(PoolLabels labels) =>
