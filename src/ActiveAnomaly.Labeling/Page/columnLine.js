@@ -1,7 +1,8 @@
-// One column of the row on screen: its name, the cell as the file has it, all rows' distribution and where this value lies in it.
+// One column of the row on screen: its name, the cell as the file has it, what it makes of the score, all rows' distribution and where this
+// value lies in it.
 
-import { linkOf, number, percent } from "./format.js";
-import { barPath, placeOf } from "./shapes.js";
+import { linkOf, number, percent, signed } from "./format.js";
+import { barPath, partPlace, placeOf } from "./shapes.js";
 import { draw, make, setAttribute, setText } from "./dom.js";
 
 const stripWidth = 128;
@@ -17,12 +18,14 @@ const labelHidden = "(hidden: the label)";
 export class StripLine {
     #name = make("span", { class: "column-name" });
     #value = make("span", { class: "column-value", dir: "auto" });
+    #fill = make("span", { class: "part-fill" });
+    #part = make("span");
     #path = draw("path");
     #mark = make("span", { class: "strip-mark" });
     #strip;
     #ends = [make("span"), make("span")];
     #share = make("b");
-    #words = make("small");
+    #words = [make("span", { class: "hidden-text" }), make("small")];
     #column = null;
     #shape = null;
     #text = null;
@@ -38,8 +41,16 @@ export class StripLine {
         this.element = make("li", { class: "column" },
             this.#name,
             this.#value,
+            make("span", { class: "part", title: "What the column adds to the score; to the right: more suspicious" },
+                make("span", { class: "part-bar", "aria-hidden": "true" }, this.#fill),
+                make("span", { class: "part-number" }, this.#words[0], this.#part)),
             this.#strip,
-            make("span", { class: "column-tail" }, this.#share, this.#words));
+            make("span", { class: "column-tail" }, this.#share, this.#words[1]));
+    }
+
+    /** The index of the column shown. */
+    get index() {
+        return this.#column.index;
     }
 
     /** Shows a row's cell of a column. `shape` is what `shapeOf` gives for it; `hidesCell`: the cell would give the label away. */
@@ -60,8 +71,20 @@ export class StripLine {
         }
 
         setText(this.#share, tail === null ? "" : percent(tail));
-        setText(this.#words, tail === null ? "" : shape.tailWords);
+        setText(this.#words[1], tail === null ? "" : shape.tailWords);
         setAttribute(this.element, "data-tail", tail === null || tail > 0.05 ? "" : tail > 0.01 ? "out" : "far");
+    }
+
+    /** Shows what the column makes of the score, or nothing where that is not known; `largest` is the largest of the row. */
+    showPart(contribution, largest) {
+        const place = contribution === null ? null : partPlace(contribution, largest);
+        setAttribute(this.element, "data-part", place === null ? null : contribution < 0 ? "down" : "up");
+        setText(this.#words[0], place === null ? "" : `${contribution < 0 ? "lowers" : "raises"} the score: `);
+        setText(this.#part, place === null ? "" : signed(contribution));
+        if (place !== null) {
+            this.#fill.style.left = `${place.left * 100}%`;
+            this.#fill.style.width = `${place.width * 100}%`;
+        }
     }
 
     #setShape(column, shape) {

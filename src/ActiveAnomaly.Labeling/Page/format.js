@@ -25,6 +25,12 @@ export function number(value) {
     return String(Number(value.toPrecision(4)));
 }
 
+/** A number with its sign, of three digits that matter: "+0.213", "−1.4"; "0" where it is zero. */
+export function signed(value) {
+    const short = Number(value.toPrecision(3));
+    return short === 0 ? "0" : `${short < 0 ? "−" : "+"}${number(Math.abs(short))}`;
+}
+
 /** A count with commas. */
 export function count(value) {
     return thousands.format(value);

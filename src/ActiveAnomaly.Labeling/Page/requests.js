@@ -39,6 +39,9 @@ export const getState = annotator => read(`api/state${query({ annotator })}`);
 /** All there is of a row. */
 export const getRow = (row, annotator) => read(`api/rows/${row}${query({ annotator })}`);
 
+/** What a row's score comes from. */
+export const getExplanation = (row, annotator) => read(`api/rows/${row}/explanation${query({ annotator })}`);
+
 /** A page of the table. */
 export const getRows = options => read(`api/rows${query(options)}`);
 

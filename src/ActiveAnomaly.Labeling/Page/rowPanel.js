@@ -2,8 +2,9 @@
 
 import { columnOrder, named, split } from "./columnOrder.js";
 import { shapeOf, StripLine, WordyLine } from "./columnLine.js";
-import { count, counted, number, score } from "./format.js";
-import { byId, make, setAttribute, setText } from "./dom.js";
+import { count, counted, score, signed } from "./format.js";
+import { byId, setAttribute, setText } from "./dom.js";
+import { explains } from "./explanations.js";
 import { decisionText } from "./signs.js";
 import { recall, remember } from "./memory.js";
 
@@ -13,8 +14,8 @@ const reasons = {
     boundary: "asked because it lies near the boundary",
     "least known": "asked because least is known of rows like it",
 };
+const orders = ["score", "unusual", "file"];
 const findFrom = 25;
-const mostReasons = 8;
 const lineHeight = 44;
 const twoColumnsFrom = 960;
 const restAtOnce = 80;
@@ -29,7 +30,8 @@ export class RowPanel {
     #later = [];
     #spare = [];
     #isScrolled = false;
-    #order = recall("columnOrder") === "file" ? "file" : "unusual";
+    #order = orders.includes(recall("columnOrder")) ? recall("columnOrder") : orders[0];
+    #explanation = null;
     #showsAll = false;
     #details = null;
     #rest = null;
@@ -46,8 +48,7 @@ export class RowPanel {
 
     constructor(session) {
         this.#session = session;
-        byId("order-unusual").addEventListener("click", () => this.#setOrder("unusual"));
-        byId("order-file").addEventListener("click", () => this.#setOrder("file"));
+        orders.forEach(order => byId(`order-${order}`).addEventListener("click", () => this.#setOrder(order)));
         this.#more.addEventListener("click", () => {
             this.#showsAll = true;
             this.#showColumns();
@@ -76,19 +77,32 @@ export class RowPanel {
         return this.#details;
     }
 
-    /** Shows a row. Of the row that is there already, what is known anew. */
-    show(details) {
+    /**
+     * Shows a row. Of the row that is there already, what is known anew. `explanation` is what its score comes from, of an earlier model
+     * too, or null where that is not known yet.
+     */
+    show(details, explanation = null) {
         const isNew = details.row !== this.row;
         this.#details = details;
+        this.#explanation = explanation;
         this.#panel.removeAttribute("aria-busy");
         this.#panel.classList.remove("loading");
         this.#panel.dataset.row = details.row;
         byId("waiting").hidden = true;
         this.#showHead(details);
-        this.#showWhy(details.explanation);
+        this.#showWhy();
         if (isNew) {
             this.#showColumns();
             this.#toTop();
+        } else {
+            this.#showParts([...this.#first, ...this.#later]);
+        }
+    }
+
+    /** Shows what the score of the row on screen comes from. Columns stay where they are: somebody reads them. */
+    showExplanation(explanation) {
+        if (explanation.row === this.row) {
+            this.show(this.#details, explanation);
         }
     }
 
@@ -101,19 +115,18 @@ export class RowPanel {
 
     /** Empties the panel while a row is fetched, or nothing is asked: nothing of the last row may stay beside another row's name. */
     clear(text, isBusy) {
-        this.#details = null;
+        this.#details = this.#explanation = null;
         clearTimeout(this.#rest);
         delete this.#panel.dataset.row;
         setAttribute(this.#panel, "aria-busy", isBusy ? "true" : null);
         this.#panel.classList.add("loading");
         setText(byId("row-id"), isBusy ? "…" : "No question");
         setAttribute(byId("row-id"), "href", null);
-        for (const id of ["row-place", "row-score", "row-reason", "columns-note"]) {
+        for (const id of ["row-place", "row-score", "row-reason", "columns-note", "why"]) {
             setText(byId(id), "");
         }
 
         byId("row-decision").hidden = true;
-        byId("why").hidden = true;
         this.#more.hidden = true;
         this.#firstList.hidden = this.#laterList.hidden = true;
         const waiting = byId("waiting");
@@ -140,16 +153,18 @@ export class RowPanel {
             : `score ${score(details.score)}${of}${details.isFlagged ? ", flagged" : ""}`);
     }
 
-    #showWhy(explanation) {
+    #showWhy() {
         const why = byId("why");
-        why.hidden = explanation === null || explanation === undefined || explanation.length === 0;
-        if (why.hidden) {
-            return;
-        }
+        const { baseValue = null, isExact = true } = this.#known ?? {};
+        const text = baseValue === null ? "" : `Ordinary rows score ${score(baseValue)} on average; the bars add `
+            + `${signed(this.#details.score - baseValue)}${isExact ? "" : ", estimated"}.`;
+        setText(why, text);
+        setAttribute(why, "title", text);
+    }
 
-        const parts = [...explanation].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
-        why.replaceChildren(...parts.map(({ column, weight }) => make("li", { class: weight < 0 ? "down" : "up" },
-            `${this.#session.columns[column].name} `, make("b", {}, `${weight < 0 ? "−" : "+"}${number(Math.abs(weight))}`))));
+    // The explanation of the very score on screen: that of an earlier model only orders columns.
+    get #known() {
+        return explains(this.#explanation, this.#details?.score) ? this.#explanation : null;
     }
 
     #showColumns() {
@@ -159,7 +174,7 @@ export class RowPanel {
         }
 
         const columns = this.#session.columns;
-        const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
+        const ordered = named(columns, columnOrder(columns, details.tails, this.#order, partsOf(this.#explanation)), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
         // What is below the screen anyway may come after the next row is painted; until then nothing of the last row is there.
         const firstCount = this.#firstCount(shown);
@@ -170,9 +185,10 @@ export class RowPanel {
         this.#showLater(shown.slice(firstCount), 0);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
-        setText(byId("columns-note"), hidden.length > 0
+        const total = hidden.length > 0
             ? `${shown.length} of ${ordered.length} columns`
-            : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`);
+            : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`;
+        setText(byId("columns-note"), this.#order === "score" && partsOf(this.#explanation) === null ? `${total}, unusual first` : total);
     }
 
     #showLater(indices, count) {
@@ -209,6 +225,8 @@ export class RowPanel {
             filled.push(line);
             this.#showLine(line, index);
         }
+
+        this.#showParts(filled.slice(start));
 
         for (const line of free.filter(each => each.element.parentNode === list)) {
             line.element.remove();
@@ -256,6 +274,12 @@ export class RowPanel {
         line.show(column, shape, this.#details, this.#hides(index));
     }
 
+    #showParts(lines) {
+        const parts = partsOf(this.#known);
+        const largest = parts === null ? 0 : Math.max(...[...parts.values()].map(Math.abs));
+        lines.filter(line => !line.isWordy).forEach(line => line.showPart(parts?.get(line.index) ?? null, largest));
+    }
+
     #hides(index) {
         return this.#session.columns[index].isLabel && this.#session.hidesLabels;
     }
@@ -276,7 +300,13 @@ export class RowPanel {
     }
 
     #showOrder() {
-        byId("order-unusual").setAttribute("aria-pressed", this.#order === "unusual");
-        byId("order-file").setAttribute("aria-pressed", this.#order === "file");
+        orders.forEach(order => byId(`order-${order}`).setAttribute("aria-pressed", order === this.#order));
     }
+}
+
+/** What columns add to the score, by their indices; null where that is not known. */
+function partsOf(explanation) {
+    return explanation === null || explanation.score === null
+        ? null
+        : new Map(explanation.columns.map(({ column, contribution }) => [column, contribution]));
 }

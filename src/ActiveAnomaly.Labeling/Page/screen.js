@@ -26,11 +26,16 @@ export class Screen {
     /** Shows a row's details. */
     showRow(details) {
         const { panel } = this.parts;
-        panel.show(details);
+        panel.show(details, this.app.explanations.peek(details.row));
         panel.showReason(this.app.isAtQuestion ? this.app.question.reason : null);
         this.#showLooking(details);
         this.#enable(true);
         this.afterPaint.do("beside the row", () => this.#showBeside());
+    }
+
+    /** What the score of a row comes from is known. */
+    showExplanation(explanation) {
+        this.parts.panel.showExplanation(explanation);
     }
 
     /** Empties the panel while a row is fetched. */
@@ -133,6 +138,7 @@ export class Screen {
         side.here = details.score;
         map.here = details.row;
         this.#showSimilar(details);
+        this.app.explain(details);
         document.documentElement.dataset.ready = "true";
         const title = `${details.id} – ${this.app.session.name}`;
         if (document.title !== title) {
