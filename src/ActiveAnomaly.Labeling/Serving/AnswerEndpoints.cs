@@ -73,7 +73,7 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
             receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
     }
 
-    /// <summary>Reads the next row for a receipt: whoever wants it need not ask once more. What was kept stays so, whatever comes.</summary>
+    /// <summary>Reads the next row for a receipt: whoever wants it need not ask once more.</summary>
     private async Task<RowResponse?> NextRowAsync(AnswerReceipt receipt, bool isWanted) => isWanted && receipt.Next.Row is { } next
         ? await rows.ReadAsync(next, CancellationToken.None).ConfigureAwait(false)
         : null;

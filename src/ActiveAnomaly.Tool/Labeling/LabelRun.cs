@@ -64,8 +64,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         if (options.Seed is { } seed && seed != detector.Seed)
         {
             throw new UsageException(
-                $"--seed is {seed}, and the session '{id}' in {store.Place} has the seed {detector.Seed}. Leave --seed out to go on with it, "
-                + "or begin another --session.");
+                $"--seed is {seed}, and the session '{id}' in {store.Place} has the seed {detector.Seed}. Leave --seed out to go on with "
+                + "it, or begin another --session.");
         }
 
         var workspace = LabelingWorkspace.Open(
