@@ -10,6 +10,9 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
 {
     private const double Confidence = 0.95;
 
+    /// <summary>Where half of the rows are open, one of 65,536 draws looks at all of them.</summary>
+    private const int BlindDraws = 16;
+
     /// <summary>Gets the number of rows at the top, k.</summary>
     public int TopCount => topCount;
 
@@ -22,27 +25,44 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
     /// </summary>
     public int? Draw(ModelState model, SessionRecords records, Func<int, bool> isTaken)
     {
+        var random = new SeededRandom(seed).Derive("audit", records.AuditCount);
         var wantsTop = records.AuditCount % 2 == 0;
-        var candidates = Candidates(wantsTop);
-        candidates = candidates.Count > 0 ? candidates : Candidates(!wantsTop);
-        return candidates.Count == 0
-            ? null
-            : candidates[new SeededRandom(seed).Derive("audit", records.AuditCount).NextInt32(candidates.Count)];
+        return DrawFrom(wantsTop) ?? DrawFrom(!wantsTop);
 
-        List<int> Candidates(bool isTop)
+        int? DrawFrom(bool isTop)
         {
-            var rows = new List<int>();
             var count = Math.Min(topCount, model.Order.Length);
-            foreach (var row in isTop ? model.Order.Span[..count] : model.Order.Span[count..])
-            {
-                if (!records.IsSettled(row) && !isTaken(row))
-                {
-                    rows.Add(row);
-                }
-            }
-
-            return rows;
+            return DrawOpen(random, (isTop ? model.Order[..count] : model.Order[count..]).Span, IsOpen);
         }
+
+        bool IsOpen(int row) => !records.IsSettled(row) && !isTaken(row);
+    }
+
+    /// <summary>
+    /// Draws one of the open rows, each as likely as any other; null where none is. As long as most are open, the first draws hit one, and
+    /// nobody waits until all rows are looked at.
+    /// </summary>
+    internal static int? DrawOpen(SeededRandom random, ReadOnlySpan<int> rows, Func<int, bool> isOpen)
+    {
+        for (var draw = 0; draw < BlindDraws && rows.Length > 0; draw++)
+        {
+            var row = rows[random.NextInt32(rows.Length)];
+            if (isOpen(row))
+            {
+                return row;
+            }
+        }
+
+        var open = new List<int>();
+        foreach (var row in rows)
+        {
+            if (isOpen(row))
+            {
+                open.Add(row);
+            }
+        }
+
+        return open.Count == 0 ? null : open[random.NextInt32(open.Count)];
     }
 
     /// <summary>Estimates; null where nothing is audited.</summary>

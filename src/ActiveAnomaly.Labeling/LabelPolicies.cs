@@ -35,12 +35,6 @@ internal static class LabelPolicies
     public static void RequireAccepted(LabelPolicy policy, string annotator)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
-        if (!policy.Accepts(annotator))
-        {
-            throw new ArgumentException(
-                $"The label policy, {policy.Name}, takes no answers of '{annotator}'. Name an annotator that it does, or create the "
-                + "session with another.",
-                nameof(annotator));
-        }
+        policy.RequireAccepted(annotator);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
 
@@ -247,6 +248,24 @@ public sealed class LabelingPool
     /// <summary>Gets what was understood of a column; null for one that becomes no feature.</summary>
     internal TableColumn? FeatureColumn(int column) => _tableColumns[column];
 
+    /// <summary>Sums up the contributions of each column's features; columns that none is made of are left out.</summary>
+    internal IEnumerable<(int Column, double Contribution)> ContributionsByColumn(Explanation explanation)
+    {
+        // Features follow the table's columns, each with as many as it becomes.
+        var first = 0;
+        foreach (var column in Table.Columns)
+        {
+            var sum = 0.0;
+            foreach (var contribution in explanation.Contributions.Slice(first, column.FeatureCount))
+            {
+                sum += contribution;
+            }
+
+            first += column.FeatureCount;
+            yield return (Array.IndexOf(_tableColumns, column), sum);
+        }
+    }
+
     private static LabelingPool Of(PoolSource source, Table table, LabelingPoolOptions options, CancellationToken cancellationToken)
     {
         var cells = source.ReadCells(table, cancellationToken);
@@ -256,7 +275,7 @@ public sealed class LabelingPool
             table,
             cells,
             RowKeys.Of(table, cells, options.IdColumn),
-            PoolFeatures.Of(table, cancellationToken));
+            PoolFeatures.Of(table, options.Scaling, cancellationToken));
     }
 
     private static bool IsTruth(PoolLabels labels) =>

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tables;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -28,6 +29,12 @@ public sealed record LabelingPoolOptions
     /// </summary>
     public bool HidesLabels { get; init; }
 
+    /// <summary>
+    /// Gets how features are scaled; by default not at all, which suits the default detector and trees. Networks want
+    /// <see cref="FeatureScaling.MinMax"/>. A session that is opened again keeps it.
+    /// </summary>
+    public FeatureScaling Scaling { get; init; } = FeatureScaling.None;
+
     /// <summary>Gives what the reader is told: the id column left out, and which column is the label.</summary>
     /// <param name="columnNames">The names of the columns.</param>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
@@ -48,6 +55,14 @@ public sealed record LabelingPoolOptions
     private void Validate()
     {
         ArgumentNullException.ThrowIfNull(Table, "options." + nameof(Table));
+        if (!Enum.IsDefined(Scaling))
+        {
+            throw new ArgumentOutOfRangeException(
+                "options." + nameof(Scaling),
+                Scaling,
+                $"Scaling is {(int)Scaling}; {string.Join(" and ", Enum.GetNames<FeatureScaling>())} are allowed.");
+        }
+
         RequireName(IdColumn, nameof(IdColumn));
         RequireName(LabelColumn, nameof(LabelColumn));
         if (LabelColumn is not null && !Table.HasLabel)

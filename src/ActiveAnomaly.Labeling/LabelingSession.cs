@@ -16,10 +16,8 @@ namespace ActiveAnomaly.Labeling;
 /// can be opened again from it, after a crash too. The store must have no other writer; a second one is found out, and the call throws
 /// <see cref="SessionConflictException"/>.
 /// </remarks>
-public sealed class LabelingSession : IDisposable
+public sealed partial class LabelingSession : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly ChangeSignal _signal = new();
     private readonly ActiveLearningSession _session;
@@ -28,6 +26,7 @@ public sealed class LabelingSession : IDisposable
     private readonly QuestionDesk _desk;
     private readonly LabelingStates _states;
     private readonly Retrainer _retrainer;
+    private readonly QuestionGiver _questions;
     private readonly TimeSpan _patience;
     private bool _isDisposed;
 
@@ -68,6 +67,7 @@ public sealed class LabelingSession : IDisposable
         _states = new LabelingStates(_gate, _signal, _session, _records, _desk, audit, own.Budget, options);
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
+        _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, () => _isDisposed);
         _retrainer.Start();
     }
 
@@ -221,8 +221,21 @@ public sealed class LabelingSession : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentNullException.ThrowIfNull(pool);
+        _ = (options ?? new LabelingOptions()).CheckedFor(pool);
+        return Open(store, id, store.Read(id, cancellationToken), pool, options, progress, cancellationToken);
+    }
+
+    /// <summary>Goes on with a session whose log is read already.</summary>
+    internal static LabelingSession Open(
+        ISessionStore store,
+        string id,
+        IReadOnlyList<SessionEvent> log,
+        FeatureMatrix pool,
+        LabelingOptions? options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         options = (options ?? new LabelingOptions()).CheckedFor(pool);
-        var log = store.Read(id, cancellationToken);
         if (log.Count == 0 || log[0] is not SessionCreated created)
         {
             throw new SessionMismatchException($"The log of the session '{id}' does not begin with the session's creation.");
@@ -254,12 +267,12 @@ public sealed class LabelingSession : IDisposable
     public async Task<Question> NextQuestionAsync(string annotator, bool another = false, CancellationToken cancellationToken = default)
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
-        await WaitForRow(annotator, another, cancellationToken).ConfigureAwait(false);
+        await _questions.WaitForRow(annotator, another, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return Next(annotator, another);
+            return _questions.Next(annotator, another);
         }
     }
 
@@ -303,7 +316,7 @@ public sealed class LabelingSession : IDisposable
                 () => (!_session.CanTrain && _states.IsChosenByModel) || _states.Failure is not null || _isDisposed,
                 patience,
                 cancellationToken).ConfigureAwait(false);
-            await WaitForRow(annotator, another: false, cancellationToken).ConfigureAwait(false);
+            await _questions.WaitForRow(annotator, another: false, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -313,7 +326,7 @@ public sealed class LabelingSession : IDisposable
 
         lock (_gate)
         {
-            return new AnswerReceipt(sequence, row, NextAfterAnswer(annotator));
+            return new AnswerReceipt(sequence, row, _questions.NextAfterAnswer(annotator));
         }
     }
 
@@ -375,22 +388,25 @@ public sealed class LabelingSession : IDisposable
             _session.Withdraw(taken, annotator);
             _desk.ShowAgain(annotator, taken);
             _retrainer.Signal();
-            return new AnswerReceipt(_session.Log.Count - 1, taken, NextAfterAnswer(annotator));
+            return new AnswerReceipt(_session.Log.Count - 1, taken, _questions.NextAfterAnswer(annotator));
         }
     }
 
     /// <summary>Writes something down about a row, in place of what the annotator wrote before.</summary>
     /// <param name="annotator">Who writes.</param>
     /// <param name="row">The row.</param>
-    /// <param name="text">The note; empty for none.</param>
+    /// <param name="text">The note; empty for none. At most <see cref="NoteLimits.MostCharacters"/> characters.</param>
     /// <param name="tags">The tags; empty for none.</param>
     /// <returns>The last event of the session's log.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    /// <exception cref="ArgumentException">A tag is empty, or the label policy keeps the annotator out.</exception>
+    /// <exception cref="ArgumentException">
+    /// Text, tags or a tag are longer than <see cref="NoteLimits"/> allow, a tag is empty, or the label policy keeps the annotator out.
+    /// </exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
     public long Note(string annotator, int row, string text, IReadOnlyList<string> tags)
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
+        NoteLimits.Require(row, text, tags);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -470,38 +486,4 @@ public sealed class LabelingSession : IDisposable
         AnswerIntake.Take(_session, _records, annotator, row, answer);
         _retrainer.Signal();
     }
-
-    private Question Next(string annotator, bool another)
-    {
-        var question = _desk.Next(annotator, another, _states.Model);
-        if (_desk.NeedsChoice)
-        {
-            _retrainer.Signal();
-        }
-
-        return question.Row is null && _states.Failure is { } failure
-            ? question with { Waiting = $"There is no question now: {failure.Message}" }
-            : question;
-    }
-
-    /// <summary>
-    /// Gives the next question once an answer is kept: whatever fails now must not look as if the answer had not been taken.
-    /// </summary>
-    private Question NextAfterAnswer(string annotator)
-    {
-        try
-        {
-            return _isDisposed
-                ? new Question { Waiting = "The session was closed after the answer was kept." }
-                : Next(annotator, another: false);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Whatever a store throws, of whomever: the next call throws it again.
-            return new Question { Waiting = $"The answer is kept, but the next question cannot be: {exception.Message}" };
-        }
-    }
-
-    private Task WaitForRow(string annotator, bool another, CancellationToken cancellationToken) => _signal.WaitUntil(
-        _gate, () => _desk.HasRowFor(annotator, another) || _states.IsChoiceMissing || _isDisposed, LongestWait, cancellationToken);
 }

@@ -115,10 +115,11 @@ public sealed class LabelingWorkspace : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var properties = PropertiesOf(store, id, cancellationToken);
+        var log = LogOf(store, id, cancellationToken);
+        var properties = PropertiesOf(log, id);
         path ??= LabelingPool.FileOf(properties) ?? throw new PoolMismatchException(
             $"The session '{id}' began with a data view, and no file is known to read its rows from. Give the rows.");
-        return Open(store, id, LabelingPool.Reopen(path, properties, cancellationToken), options, progress, cancellationToken);
+        return Open(store, id, log, LabelingPool.Reopen(path, properties, cancellationToken), options, progress, cancellationToken);
     }
 
     /// <summary>Goes on with a session over the data view that it began with, or begins it where the store has none.</summary>
@@ -145,15 +146,14 @@ public sealed class LabelingWorkspace : IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Exists(store, id, cancellationToken)
-            ? Open(
-                store,
-                id,
-                LabelingPool.ReopenDataView(data, PropertiesOf(store, id, cancellationToken), cancellationToken),
-                options,
-                progress,
-                cancellationToken)
-            : Create(store, id, LabelingPool.ReadDataView(data, poolOptions, cancellationToken), options);
+        if (!Exists(store, id, cancellationToken))
+        {
+            return Create(store, id, LabelingPool.ReadDataView(data, poolOptions, cancellationToken), options);
+        }
+
+        var log = LogOf(store, id, cancellationToken);
+        var pool = LabelingPool.ReopenDataView(data, PropertiesOf(log, id), cancellationToken);
+        return Open(store, id, log, pool, options, progress, cancellationToken);
     }
 
     /// <summary>Closes the session (<see cref="LabelingSession.Dispose"/>).</summary>
@@ -168,24 +168,29 @@ public sealed class LabelingWorkspace : IDisposable
     private static LabelingWorkspace Open(
         ISessionStore store,
         string id,
+        IReadOnlyList<SessionEvent> log,
         LabelingPool pool,
         LabelingOptions? options,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken) => new(
             pool,
-            LabelingSession.Open(store, id, pool.Features, WithTruth(options, pool), progress, cancellationToken),
+            LabelingSession.Open(store, id, log, pool.Features, WithTruth(options, pool), progress, cancellationToken),
             isNew: false);
 
     private static LabelingOptions WithTruth(LabelingOptions? options, LabelingPool pool) =>
         (options ?? new LabelingOptions()) with { HiddenTruth = options?.HiddenTruth ?? pool.HiddenTruth };
 
-    private static IReadOnlyDictionary<string, string> PropertiesOf(ISessionStore store, string id, CancellationToken cancellationToken)
+    /// <summary>Reads a log, once: it may be long, and would be another one when it is read again.</summary>
+    private static IReadOnlyList<SessionEvent> LogOf(ISessionStore store, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return store.Read(id, cancellationToken).OfType<PoolDescribed>().LastOrDefault()?.Properties
+        return store.Read(id, cancellationToken);
+    }
+
+    private static IReadOnlyDictionary<string, string> PropertiesOf(IReadOnlyList<SessionEvent> log, string id) =>
+        log.OfType<PoolDescribed>().LastOrDefault()?.Properties
             ?? throw new PoolMismatchException(
                 $"The session '{id}' keeps nothing of its rows: it was not begun for labelling. Open it with LabelingSession.Open and its "
                 + "features.");
-    }
 }

@@ -13,8 +13,8 @@ namespace ActiveAnomaly.Labeling;
 /// <param name="Matrix">The features [n x d], named.</param>
 internal sealed record PoolFeatures(MLContext MLContext, IDataView Data, ITransformer Preparation, FeatureMatrix Matrix)
 {
-    /// <summary>Makes the features of a table's rows, as they are.</summary>
-    public static PoolFeatures Of(Table table, CancellationToken cancellationToken)
+    /// <summary>Makes the features of a table's rows.</summary>
+    public static PoolFeatures Of(Table table, FeatureScaling scaling, CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(seed: 0);
         var label = table.Schema.Label?.Name;
@@ -23,7 +23,7 @@ internal sealed record PoolFeatures(MLContext MLContext, IDataView Data, ITransf
         // The table's reader has seen to it that no column has too many categories.
         var preparation = mlContext.ActiveAnomaly().PrepareFeatures(
             data.Schema,
-            new FeaturePreparationOptions { LabelColumnName = label, MostCategories = int.MaxValue }).Fit(data);
+            new FeaturePreparationOptions { LabelColumnName = label, MostCategories = int.MaxValue, Scaling = scaling }).Fit(data);
         return new PoolFeatures(mlContext, data, preparation, Read(preparation.Transform(data), table.RowCount, cancellationToken));
     }
 

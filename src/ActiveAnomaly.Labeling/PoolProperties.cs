@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Tables;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -12,10 +13,12 @@ namespace ActiveAnomaly.Labeling;
 /// <param name="IdColumn">The column that names the rows, or null.</param>
 /// <param name="HidesLabels">Whether labels are hidden.</param>
 /// <param name="MostRows">How many rows were taken at most; null for all.</param>
+/// <param name="Scaling">How features are scaled.</param>
 /// <param name="Keys">What the rows are known by.</param>
 /// <param name="Labels">The labels of the file; empty where it has no label column.</param>
 internal sealed record PoolProperties(
-    string? File, TableSchema Schema, string? IdColumn, bool HidesLabels, int? MostRows, RowKeys Keys, RowLabel[] Labels)
+    string? File, TableSchema Schema, string? IdColumn, bool HidesLabels, int? MostRows, FeatureScaling Scaling, RowKeys Keys,
+    RowLabel[] Labels)
 {
     /// <summary>The property that holds the file's path.</summary>
     public const string FileName = "pool.file";
@@ -25,6 +28,7 @@ internal sealed record PoolProperties(
     private const string IdColumnName = "pool.id-column";
     private const string HidesLabelsName = "pool.hides-labels";
     private const string MostRowsName = "pool.most-rows";
+    private const string ScalingName = "pool.scaling";
     private const string RowsName = "pool.rows";
     private const string LabelsName = "pool.labels";
     private const int CurrentVersion = 1;
@@ -37,6 +41,7 @@ internal sealed record PoolProperties(
         pool.IdColumn,
         pool.HidesLabels,
         pool.Options.Table.MostRows,
+        pool.Options.Scaling,
         pool.Keys,
         pool.Table.Schema.Label is null ? [] : pool.Table.Labels.Values.ToArray());
 
@@ -61,6 +66,7 @@ internal sealed record PoolProperties(
             properties.TryGetValue(MostRowsName, out var mostRows)
                 ? Read<int?>(MostRowsName, () => int.Parse(mostRows, NumberStyles.None, CultureInfo.InvariantCulture))
                 : null,
+            properties.TryGetValue(ScalingName, out var scaling) ? Read(ScalingName, () => ScalingOf(scaling)) : FeatureScaling.None,
             keys,
             properties.TryGetValue(LabelsName, out var labels) ? Read(LabelsName, () => LabelsOf(labels, keys.RowCount)) : []);
     }
@@ -78,6 +84,7 @@ internal sealed record PoolProperties(
         Add(FileName, File);
         Add(IdColumnName, IdColumn);
         Add(MostRowsName, MostRows?.ToString(CultureInfo.InvariantCulture));
+        Add(ScalingName, Scaling == FeatureScaling.None ? null : Scaling.ToString());
         Add(LabelsName, Labels.Length == 0 ? null : Convert.ToBase64String(PackedBytes.Pack(BytesOf(Labels))));
         return properties;
 
@@ -126,8 +133,9 @@ internal sealed record PoolProperties(
             Table = new TableOptions { MostRows = MostRows },
             IdColumn = IdColumn,
             HidesLabels = HidesLabels,
+            Scaling = Scaling,
         };
-        return new LabelingPool(source.Path, options, table, cells, keys, PoolFeatures.Of(table, cancellationToken));
+        return new LabelingPool(source.Path, options, table, cells, keys, PoolFeatures.Of(table, Scaling, cancellationToken));
     }
 
     private void RequireLabels(PoolSource source, Table table)
@@ -165,6 +173,11 @@ internal sealed record PoolProperties(
                 exception);
         }
     }
+
+    private static FeatureScaling ScalingOf(string text) => Enum.GetValues<FeatureScaling>()
+        .Where(scaling => scaling.ToString() == text)
+        .Cast<FeatureScaling?>()
+        .FirstOrDefault() ?? throw new FormatException($"'{text}' is no scaling; {nameof(FeatureScaling.MinMax)} is one.");
 
     private static byte[] BytesOf(RowLabel[] labels) => MemoryMarshal.Cast<RowLabel, byte>(labels).ToArray();
 

@@ -139,13 +139,16 @@ public sealed class LabelByKeyboardTests
     private static async Task PicturesAsync(BrowserSession browser, LabelProcess server, LabellingPage page)
     {
         await WaitForMapAsync(page);
+        await page.OrderByScoreAsync();
         await page.PictureAsync("light");
         var dark = await browser.WindowAsync(colors: Microsoft.Playwright.ColorScheme.Dark);
         await dark.OpenAsync(server.Address);
         await WaitForMapAsync(dark);
+        await dark.OrderByScoreAsync();
         await dark.PictureAsync("dark");
         var narrow = await browser.WindowAsync(width: 360, height: 740);
         await narrow.OpenAsync(server.Address);
+        await narrow.OrderByScoreAsync();
         await narrow.PictureAsync("narrow");
 
         static Task WaitForMapAsync(LabellingPage page) =>

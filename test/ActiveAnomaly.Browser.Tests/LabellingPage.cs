@@ -9,6 +9,9 @@ internal sealed class LabellingPage(IPage page)
 {
     private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 30_000 };
 
+    /// <summary>The first model of a large file takes its time, on a machine that has other work too.</summary>
+    private static readonly PageWaitForFunctionOptions FirstModel = new() { Timeout = 120_000 };
+
     public IPage Page => page;
 
     /// <summary>Opens the address, says who is there, and waits for the first row.</summary>
@@ -22,7 +25,7 @@ internal sealed class LabellingPage(IPage page)
             await page.Keyboard.PressAsync("Enter");
         }
 
-        await page.WaitForFunctionAsync("() => document.documentElement.dataset.ready === 'true'", null, Patience);
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.ready === 'true'", null, FirstModel);
     }
 
     public ILocator Named(string hook) => page.Locator($"[data-test={hook}]");
@@ -45,6 +48,14 @@ internal sealed class LabellingPage(IPage page)
             "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",
             row.ToString(CultureInfo.InvariantCulture),
             Patience);
+    }
+
+    /// <summary>Waits until it is known what the score of the row on screen comes from, and puts the columns that make it first.</summary>
+    public async Task OrderByScoreAsync()
+    {
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('[data-test=why]').textContent.startsWith('Ordinary rows')", null, Patience);
+        await Named("order-score").ClickAsync();
     }
 
     /// <summary>Waits until an attribute or text of an element has a value.</summary>

@@ -16,6 +16,22 @@ test("columnOrder_SameShare_KeepsTheFilesOrder", () => {
     assert.deepEqual(columnOrder(columns, [null, 0.1, null, 0.1, 0.1], "unusual"), [0, 2, 1, 3, 4]);
 });
 
+test("columnOrder_Score_TextsThenTheLargestContributionOfEitherSign", () => {
+    const parts = new Map([[1, 0.2], [3, -0.5], [4, 0.3]]);
+    assert.deepEqual(columnOrder(columns, [null, 0.01, null, 0.9, 0.5], "score", parts), [0, 2, 3, 4, 1]);
+    assert.deepEqual(columnOrder(columns, [null, 0.01, null, 0.9, 0.5], "score", new Map([[4, 0.1]])), [0, 2, 4, 1, 3]);
+});
+
+test("columnOrder_ScoreNotExplainedYet_IsUnusualFirst", () => {
+    assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "score", null), [0, 2, 3, 4, 1]);
+});
+
+test("columnOrder_OtherOrders_MindNoContribution", () => {
+    const parts = new Map([[1, 9]]);
+    assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "unusual", parts), [0, 2, 3, 4, 1]);
+    assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "file", parts), [0, 1, 2, 3, 4]);
+});
+
 test("columnOrder_File_IsTheFiles", () => assert.deepEqual(columnOrder(columns, [null, 0.4, null, 0.02, 0.1], "file"), [0, 1, 2, 3, 4]));
 
 test("split_ManyColumns_KeepsTheFirst", () => {

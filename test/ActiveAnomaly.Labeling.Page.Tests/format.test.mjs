@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bytes, counted, duration, linkOf, moment, number, percent, score } from "../../src/ActiveAnomaly.Labeling/Page/format.js";
+import { bytes, counted, duration, linkOf, moment, number, percent, score, signed } from "../../src/ActiveAnomaly.Labeling/Page/format.js";
 
 const cases = (name, format, pairs) => test(name, () => {
     for (const [value, text] of pairs) {
@@ -39,4 +39,13 @@ test("linkOf_AnythingElse_IsNone", () => {
     for (const text of ["javascript:alert(1)", "data:text/html,x", "see https://a.example", "https://", "ftp://a.example", "", "http://a b", "https://a.example/x y"]) {
         assert.equal(linkOf(text), null, text);
     }
+});
+
+test("signed_Numbers_HaveASignAndThreeDigits", () => {
+    assert.equal(signed(0.21349), "+0.213");
+    assert.equal(signed(-1.4), "−1.4");
+    assert.equal(signed(0), "0");
+    assert.equal(signed(-0), "0");
+    assert.equal(signed(-12345), "−12,300");
+    assert.equal(signed(0.0000123), "+1.23e-5");
 });

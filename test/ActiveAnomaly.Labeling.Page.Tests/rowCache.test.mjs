@@ -82,3 +82,16 @@ test("get_MoreThanItKeeps_ForgetsTheOldest", async () => {
     assert.equal(cache.peek(1), null);
     assert.deepEqual([2, 3].map(row => cache.peek(row)?.row), [2, 3]);
 });
+
+test("put_WhileAnOlderRequestIsOnItsWay_StaysAndIsTold", async () => {
+    const server = slow();
+    const told = [];
+    const cache = new RowCache(server.load, { onLoad: (row, details) => told.push(details.from) });
+    const older = cache.refresh(3);
+    cache.put(3, { row: 3, from: "receipt" });
+    assert.equal(cache.peek(3).from, "receipt");
+    server.waiting[0].resolve({ row: 3, from: "request" });
+    await older;
+    assert.equal(cache.peek(3).from, "receipt");
+    assert.deepEqual(told, ["receipt"]);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barHeights, barPath, binOf, curvePoints, nearest, placeOf, ticks } from "../../src/ActiveAnomaly.Labeling/Page/shapes.js";
+import { barHeights, barPath, binOf, curvePoints, nearest, partPlace, placeOf, ticks } from "../../src/ActiveAnomaly.Labeling/Page/shapes.js";
 
 test("binOf_ValuesOfARange_AreInTheirBin", () => {
     assert.deepEqual([0, 0.24, 0.25, 0.99, 1].map(value => binOf(value, 0, 1, 4)), [0, 0, 1, 3, 3]);
@@ -52,3 +52,11 @@ test("nearest_WithinReach_IsTheClosest", () => {
 });
 
 test("barPath_WithAGap_LeavesHalfOfItOnEachSide", () => assert.equal(barPath([4, 1], 10, 10, 0.2), "M0.5 10v-10h4v10zM5.5 10v-5h4v5z"));
+
+test("partPlace_SignedNumbers_ReachFromTheMiddleToTheirSide", () => {
+    assert.deepEqual(partPlace(2, 4), { left: 0.5, width: 0.25 });
+    assert.deepEqual(partPlace(-2, 4), { left: 0.25, width: 0.25 });
+    assert.deepEqual(partPlace(-4, 4), { left: 0, width: 0.5 });
+    assert.deepEqual(partPlace(5, 4), { left: 0.5, width: 0.5 });
+    assert.deepEqual(partPlace(0, 0), { left: 0.5, width: 0 });
+});

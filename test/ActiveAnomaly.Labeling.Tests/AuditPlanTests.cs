@@ -161,6 +161,45 @@ public sealed class AuditPlanTests
         Assert.IsNull(audited.Plan.Draw(audited.Model, audited.Records, row => row > 0));
     }
 
+    [TestMethod]
+    public void DrawOpen_MostRowsOpen_LooksAtFewOfThem()
+    {
+        int[] rows = [.. Enumerable.Range(0, 100_000)];
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var looks = 0;
+            var drawn = AuditPlan.DrawOpen(new SeededRandom(seed), rows, row =>
+            {
+                looks++;
+                return row % 4 != 0;
+            });
+            Assert.AreNotEqual(0, drawn!.Value % 4);
+            Assert.IsLessThanOrEqualTo(16, looks);
+        }
+    }
+
+    /// <summary>3 of 200 rows: the first draws rarely hit one. Of 600 draws 200 each, give or take 5 standard deviations.</summary>
+    [TestMethod]
+    public void DrawOpen_FewRowsOpen_IsUniform()
+    {
+        int[] rows = [.. Enumerable.Range(0, 200).Reverse()];
+        int[] open = [3, 77, 199];
+        var counts = open.ToDictionary(row => row, _ => 0);
+        for (var seed = 0; seed < 600; seed++)
+        {
+            counts[AuditPlan.DrawOpen(new SeededRandom(seed).Derive("test", 0), rows, open.Contains)!.Value]++;
+        }
+
+        Assert.IsTrue(counts.Values.All(count => count is > 142 and < 258), string.Join(' ', counts.Values));
+    }
+
+    [TestMethod]
+    public void DrawOpen_NoneOpenOrNone_IsNull()
+    {
+        Assert.IsNull(AuditPlan.DrawOpen(new SeededRandom(1), [4, 5], _ => false));
+        Assert.IsNull(AuditPlan.DrawOpen(new SeededRandom(1), [], _ => true));
+    }
+
     /// <summary>Every row at the top is as likely as another: of 300 draws 100 each, give or take 5 standard deviations.</summary>
     [TestMethod]
     public void Draw_ManySeeds_IsUniform()

@@ -22,6 +22,20 @@ public sealed class LabelPoliciesTests
     }
 
     [TestMethod]
+    public void RequireAccepted_WhomThePolicyKeepsOut_ThrowsWithThePolicysWords()
+    {
+        var policy = new OneAnnotatorPolicy("ada");
+        LabelPolicies.RequireAccepted(policy, "ada");
+        var refused = Assert.ThrowsExactly<ArgumentException>(() => LabelPolicies.RequireAccepted(policy, "bob"));
+        Assert.AreEqual(Assert.ThrowsExactly<ArgumentException>(() => policy.RequireAccepted("bob")).Message, refused.Message);
+        Assert.Contains("'bob'", refused.Message);
+        Assert.AreEqual("annotator", refused.ParamName);
+
+        // Whoever answers in a session for people has a name; nobody is taken for the usual annotator.
+        Assert.ThrowsExactly<ArgumentNullException>(() => LabelPolicies.RequireAccepted(policy, null!));
+    }
+
+    [TestMethod]
     [DataRow("my own")]
     [DataRow("majority of at least 0")]
     [DataRow("majority of at least two")]

@@ -197,6 +197,18 @@ public abstract class DetectorModel
         }
     }
 
+    /// <summary>Throws unless two rows, and what is said of them, have the features that the model was trained on.</summary>
+    private protected void RequireFeatures(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
+    {
+        if (row.Length != FeatureCount || reference.Length != FeatureCount || contributions.Length != FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The row has {row.Length} features, the reference {reference.Length}, and there is room for {contributions.Length} "
+                + $"contributions; the model was trained on {FeatureCount} features. Give each that length.",
+                row.Length != FeatureCount ? nameof(row) : reference.Length != FeatureCount ? nameof(reference) : nameof(contributions));
+        }
+    }
+
     /// <summary>Scores rows of finite features; each row's score depends on that row only. Called from several threads at once.</summary>
     /// <param name="rows">Row-major [n x d].</param>
     /// <param name="scores">Receives n scores.</param>

@@ -33,14 +33,14 @@ internal sealed class EmbeddedPool
     /// <param name="pool">The rows, at least 2.</param>
     /// <param name="random">Random numbers; each consumer has a stream of its own.</param>
     /// <param name="phaseBegins">
-    /// Called when a phase of <see cref="StepCount"/> steps begins, with its name; gives what is called after each of them, from several
+    /// Called when a phase of <see cref="StepCount"/> steps begins; gives what is called after each of them, from several
     /// threads, or null.
     /// </param>
     /// <param name="cancellationToken">Cancels learning.</param>
     public static EmbeddedPool Learn(
-        FeatureMatrix pool, SeededRandom random, Func<string, Action?> phaseBegins, CancellationToken cancellationToken)
+        FeatureMatrix pool, SeededRandom random, Func<LearningPhase, Action?> phaseBegins, CancellationToken cancellationToken)
     {
-        var scored = phaseBegins("prior");
+        var scored = phaseBegins(LearningPhase.Prior);
         var scaling = FeatureScaling.Learn(pool, cancellationToken);
         var values = new float[pool.Values.Length];
         InBlocks(
@@ -62,7 +62,7 @@ internal sealed class EmbeddedPool
                 scored?.Invoke();
             },
             cancellationToken);
-        var embedded = phaseBegins("ranks");
+        var embedded = phaseBegins(LearningPhase.Ranks);
         var kernel = KernelSpace.LearnKernel(scaling, unit, random);
         return Of(unit, scaling, detectors, kernel, scores, embedded, cancellationToken);
     }

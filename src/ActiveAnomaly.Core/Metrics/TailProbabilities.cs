@@ -69,17 +69,26 @@ internal sealed class TailProbabilities
         }
     }
 
+    /// <summary>Tells how far out one feature lies.</summary>
+    /// <param name="k">The feature.</param>
+    /// <param name="value">Its value, finite.</param>
+    /// <returns>At least 0.</returns>
+    public double Term(int k, float value)
+    {
+        // A value beyond all others counts as half a row of the pool: no probability is 0.
+        var column = _columns[k];
+        var (below, upTo) = column.Counts(value);
+        var left = -Math.Log(Math.Max(upTo, 0.5) / column.Count);
+        var right = -Math.Log(Math.Max(column.Count - below, 0.5) / column.Count);
+        return Math.Max(_isLeftSkewed[k] ? left : right, (left + right) / 2);
+    }
+
     private double Sum(ReadOnlySpan<float> row)
     {
         var sum = 0.0;
         for (var k = 0; k < row.Length; k++)
         {
-            // A value beyond all others counts as half a row of the pool: no probability is 0.
-            var column = _columns[k];
-            var (below, upTo) = column.Counts(row[k]);
-            var left = -Math.Log(Math.Max(upTo, 0.5) / column.Count);
-            var right = -Math.Log(Math.Max(column.Count - below, 0.5) / column.Count);
-            sum += Math.Max(_isLeftSkewed[k] ? left : right, (left + right) / 2);
+            sum += Term(k, row[k]);
         }
 
         return sum;

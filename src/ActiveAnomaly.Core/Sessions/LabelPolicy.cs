@@ -25,7 +25,10 @@ public abstract class LabelPolicy
     public abstract Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers);
 
     /// <summary>Gives the annotator that is meant, and throws when he may not answer.</summary>
-    internal string Allowed(string? annotator)
+    /// <param name="annotator">Who; null for <see cref="UsualAnnotator"/>.</param>
+    /// <returns>The annotator.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or the policy keeps him out (<see cref="Accepts"/>).</exception>
+    public string RequireAccepted(string? annotator)
     {
         annotator ??= UsualAnnotator;
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);

@@ -36,7 +36,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
                 nameof(label));
         }
 
-        var annotator = options.LabelPolicy.Allowed(givenAnnotator);
+        var annotator = options.LabelPolicy.RequireAccepted(givenAnnotator);
         if (known == RowLabel.Unlabeled && !WasSaid(rowIndex, answer, annotator))
         {
             add(new RowLabeled
@@ -60,7 +60,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
                 nameof(answer));
         }
 
-        var annotator = options.LabelPolicy.Allowed(givenAnnotator);
+        var annotator = options.LabelPolicy.RequireAccepted(givenAnnotator);
         if (fold.QueryCount == 0)
         {
             throw new InvalidOperationException("No row has been asked about yet. Call Query first.");
@@ -93,7 +93,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
     /// <summary>Takes an answer, a skip or a label back.</summary>
     public void Withdraw(int rowIndex, string? givenAnnotator)
     {
-        var annotator = options.LabelPolicy.Allowed(givenAnnotator);
+        var annotator = options.LabelPolicy.RequireAccepted(givenAnnotator);
         if (fold.AnswerOf(rowIndex, annotator) is null)
         {
             throw new ArgumentException(
@@ -129,7 +129,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
             Sequence = fold.Log.Count,
             Time = options.Clock.GetUtcNow(),
             Row = rowIndex,
-            Annotator = options.LabelPolicy.Allowed(givenAnnotator),
+            Annotator = options.LabelPolicy.RequireAccepted(givenAnnotator),
             Text = text,
             Tags = [.. tags ?? []],
         });

@@ -76,10 +76,7 @@ internal static class SessionResumption
             }
         }
 
-        Compare("the detector", created.Detector, detector.Name);
-        Compare("the detector's seed", created.DetectorSeed, detector.Seed);
-        Compare("the type of the detector's options", created.DetectorOptionsType, detector.RecordedOptions.GetType().Name);
-        differences.AddRange(OptionDifferences(created.DetectorOptions, OptionsOf(detector)));
+        differences.AddRange(DetectorDifferences(created, detector));
         Compare("the strategy", created.Strategy, strategy.Name);
         Compare("the label policy", created.LabelPolicy, options.LabelPolicy.Name);
         Compare("the session's seed", created.Seed, options.Seed ?? created.Seed);
@@ -96,6 +93,20 @@ internal static class SessionResumption
             throw new SessionMismatchException(
                 $"The session cannot go on: {string.Join("; ", differences)}. Give what it was created with.");
         }
+    }
+
+    /// <summary>Names all in which a detector differs from that of the log.</summary>
+    public static IEnumerable<string> DetectorDifferences(SessionCreated created, Detector detector)
+    {
+        (string What, object Logged, object Given)[] compared =
+        [
+            ("the detector", created.Detector, detector.Name),
+            ("the detector's seed", created.DetectorSeed, detector.Seed),
+            ("the type of the detector's options", created.DetectorOptionsType, detector.RecordedOptions.GetType().Name),
+        ];
+        return compared.Where(each => !Equals(each.Logged, each.Given))
+            .Select(each => FormattableString.Invariant($"{each.What} is {each.Logged} in the log and {each.Given} now"))
+            .Concat(OptionDifferences(created.DetectorOptions, OptionsOf(detector)));
     }
 
     /// <summary>Throws unless the pool's rows are those of the log, in their order.</summary>

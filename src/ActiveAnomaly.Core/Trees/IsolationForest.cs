@@ -119,6 +119,20 @@ internal sealed class IsolationForest
     public void Score(ReadOnlySpan<float> rows, int featureCount, Span<float> scores, CancellationToken cancellationToken) =>
         Sum(_pathLengths, static (sum, scale) => Math.Pow(2, scale * sum), _scale, rows, featureCount, scores, cancellationToken);
 
+    /// <summary>Gives the slope of the chord between two rows' scores, over the sums of their path lengths.</summary>
+    /// <param name="sum">The sum of a row's path lengths over the trees.</param>
+    /// <param name="other">That of another row.</param>
+    /// <returns>(s - s') / (sum - other); the tangent's slope where both are the same.</returns>
+    public double Slope(double sum, double other)
+    {
+        // s - s' = s' (e^x - 1), which loses its digits where x is small.
+        const double small = 1e-5;
+        var rate = _scale * Math.Log(2);
+        var x = rate * (sum - other);
+        var ratio = Math.Abs(x) < small ? 1 + (x / 2) + (x * x / 6) : (Math.Exp(x) - 1) / x;
+        return Math.Pow(2, _scale * other) * rate * ratio;
+    }
+
     /// <summary>Averages values of the leaves that rows reach.</summary>
     /// <param name="leaves">A value a leaf: 2^depth a tree, tree by tree.</param>
     /// <param name="rows">Row-major, finite.</param>

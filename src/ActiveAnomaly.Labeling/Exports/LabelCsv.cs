@@ -11,13 +11,13 @@ namespace ActiveAnomaly.Labeling.Exports;
 public static class LabelCsv
 {
     /// <summary>The most characters of a note that is read.</summary>
-    public const int MostNoteLength = 10_000;
+    public const int MostNoteLength = NoteLimits.MostCharacters;
 
     /// <summary>The most tags of a note that is read.</summary>
-    public const int MostTags = 20;
+    public const int MostTags = NoteLimits.MostTags;
 
     /// <summary>The most characters of a tag that is read.</summary>
-    public const int MostTagLength = 50;
+    public const int MostTagLength = NoteLimits.MostTagCharacters;
 
     internal const string IdName = "id";
     internal const string RowName = "row";

@@ -1,14 +1,17 @@
 // The session as the page sees it: the question, the row on screen, what is being answered.
 
-import { askQuestion, getRow, getSession, sendAnswer, sendBulkAnswer, sendWithdrawal, ServerError } from "./requests.js";
+import { askQuestion, getExplanation, getRow, getSession, ServerError } from "./requests.js";
 import { answered, count } from "./format.js";
 import { painted } from "./dom.js";
+import { Explanations } from "./explanations.js";
 import { recall, remember, tabStorage } from "./memory.js";
 import { Outbox } from "./outbox.js";
 import { RowCache } from "./rowCache.js";
 import { Trail } from "./trail.js";
+import { transmit } from "./transmit.js";
 
 const prefetched = 20;
+const explainedAhead = 2;
 const refreshPause = 400;
 const haste = 150;
 
@@ -26,6 +29,8 @@ export class App {
     #lastBulk = [];
     #refreshTimer = null;
     #seenVersion = 0;
+    #isRefreshing = false;
+    #refreshesAgain = false;
 
     /** The session's description. */
     session;
@@ -45,6 +50,10 @@ export class App {
         this.outbox = new Outbox((operation, failedCount) => this.#transmit(operation, failedCount), () => this.#onOutbox());
         this.cache = new RowCache(row => this.#load(row), {
             onLoad: (row, details) => this.#onLoad(row, details),
+            onTrouble: error => this.#mind(error),
+        });
+        this.explanations = new Explanations(row => getExplanation(row, this.annotator), {
+            onLoad: explanation => explanation.row === this.shown && this.screen.showExplanation(explanation),
             onTrouble: error => this.#mind(error),
         });
         this.#pending = `pending.${session.id}.${crypto.randomUUID?.() ?? Date.now()}`;
@@ -217,6 +226,11 @@ export class App {
         this.screen.say(`Asked later. Now: ${this.#nextText()}`);
     }
 
+    /** Sees to it that what a row's score comes from is known, and then that of the rows to come. */
+    explain(details) {
+        void this.explanations.explain(details, () => this.isBusy ? [] : this.question.upcoming.slice(0, explainedAhead));
+    }
+
     /** Sends what an earlier visit could not. */
     async sendKept(operation) {
         await this.#act(operation, result => this.#goOn(result, operation.rows ?? [operation.row], "Saved."));
@@ -259,7 +273,14 @@ export class App {
         return this.cache.peek(row)?.id ?? `row ${row}`;
     }
 
+    // One at a time: a question waits for a row, and states come faster than that.
     async #refresh() {
+        if (this.#isRefreshing) {
+            this.#refreshesAgain = true;
+            return;
+        }
+
+        this.#isRefreshing = true;
         try {
             await this.refreshQuestion();
             if (this.shown !== null) {
@@ -267,13 +288,20 @@ export class App {
             }
         } catch (error) {
             this.#mind(error);
+        } finally {
+            this.#isRefreshing = false;
+        }
+
+        if (this.#refreshesAgain) {
+            this.#refreshesAgain = false;
+            void this.#refresh();
         }
     }
 
     // What was fetched ahead may know less than the server does by now: fetched again once the row is painted.
     async #renewShown(row) {
         await painted();
-        if (this.shown === row && this.cache.peek(row)?.version !== this.live.state?.version) {
+        if (this.shown === row && !this.#isFresh(this.cache.peek(row))) {
             await this.#renew(row);
         }
     }
@@ -339,9 +367,13 @@ export class App {
 
     async #goOn(result, rows, text, onPainted = () => {}) {
         this.#sequence = Math.max(this.#sequence, result.sequence);
-        remember(this.#trailName, this.trail.answered, tabStorage());
         // Who looked around while the answer was on its way stays where he is.
         const follows = this.shown === null || rows.includes(this.shown) || this.isAtQuestion;
+        const { nextRow = null } = result;
+        if (nextRow !== null) {
+            this.cache.put(nextRow.row, { ...nextRow, connectionCount: this.live.connectionCount });
+        }
+
         this.#setQuestion(result.next);
         this.screen.trailChanged();
         const shown = follows ? this.show(this.question.row) : Promise.resolve();
@@ -352,6 +384,7 @@ export class App {
         // The next row is there, and may be answered; what follows waits until it is painted.
         void painted().then(() => {
             onPainted();
+            remember(this.#trailName, this.trail.answered, tabStorage());
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
             rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
         });
@@ -366,15 +399,25 @@ export class App {
         this.question = question;
         this.trail.question = question.row;
         this.trail.upcoming = question.upcoming;
-        const ahead = question.row === null ? question.upcoming : [question.row, ...question.upcoming];
-        this.cache.prefetch(ahead.slice(0, prefetched));
         this.screen.questionChanged();
+        this.screen.afterPaint.do("rows ahead", () => this.#prefetch());
+    }
+
+    #prefetch() {
+        const { row, upcoming } = this.question;
+        const ahead = row === null ? upcoming : [row, ...upcoming];
+        this.cache.prefetch(ahead.slice(0, prefetched));
     }
 
     async #load(row) {
-        const version = this.live.state?.version ?? 0;
-        const details = await getRow(row, this.annotator);
-        return { ...details, version };
+        const { connectionCount } = this.live;
+        return { ...await getRow(row, this.annotator), connectionCount };
+    }
+
+    // A server that was started anew counts its versions from the start.
+    #isFresh(details) {
+        const { connectionCount, state } = this.live;
+        return details !== null && details.connectionCount === connectionCount && details.version >= (state?.version ?? 0);
     }
 
     async #renew(row) {
@@ -441,29 +484,5 @@ export class App {
 
     get #trailName() {
         return `trail.${this.session.id}.${this.annotator ?? ""}`;
-    }
-}
-
-async function transmit(operation) {
-    const { annotator, row } = operation;
-    if (operation.kind === "answer") {
-        return await sendAnswer(annotator, row, operation.answer);
-    }
-
-    if (operation.kind === "bulk") {
-        return await sendBulkAnswer(annotator, operation.rows, operation.answer);
-    }
-
-    try {
-        return await sendWithdrawal(annotator, row);
-    } catch (error) {
-        if (error.status !== 409 || operation.wasSent !== true) {
-            throw error;
-        }
-
-        // The attempt before had arrived, and only its answer was lost.
-        return { sequence: 0, row, next: await askQuestion(annotator, false) };
-    } finally {
-        operation.wasSent = true;
     }
 }

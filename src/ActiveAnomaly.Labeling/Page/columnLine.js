@@ -1,123 +1,115 @@
-// One column of the row on screen: its name, the cell as the file has it, all rows' distribution and where this value lies in it.
+// One column of the row on screen: its name, the cell as the file has it, what it makes of the score, all rows' distribution and where this
+// value lies in it.
 
-import { linkOf, number, percent } from "./format.js";
-import { barPath, placeOf } from "./shapes.js";
-import { draw, make, setText } from "./dom.js";
+import { linkOf, number, percent, signed } from "./format.js";
+import { barPath, partPlace, placeOf } from "./shapes.js";
+import { draw, make, setAttribute, setText } from "./dom.js";
 
 const stripWidth = 128;
 const stripHeight = 22;
 const longText = 150;
 const categoryGap = 1;
+const labelHidden = "(hidden: the label)";
 
-/** A column's line. Made once a column and kept: a new row changes only the cell, the mark and the share. */
-export class ColumnLine {
-    #column;
-    #value;
-    #mark = null;
-    #tail = null;
-    #more = null;
+/**
+ * A line for any column with a distribution. Lines stay where they are: for another row, and for another column, only texts and shapes
+ * change, so that little is laid out anew.
+ */
+export class StripLine {
+    #name = make("span", { class: "column-name" });
+    #value = make("span", { class: "column-value", dir: "auto" });
+    #fill = make("span", { class: "part-fill" });
+    #part = make("span");
+    #path = draw("path");
+    #mark = make("span", { class: "strip-mark" });
+    #strip;
+    #ends = [make("span"), make("span")];
+    #share = make("b");
+    #words = [make("span", { class: "hidden-text" }), make("small")];
+    #column = null;
+    #shape = null;
     #text = null;
 
-    /** `hidesCell`: the cell would give the label away. */
-    constructor(column, hidesCell) {
-        this.#column = column;
-        this.hidesCell = hidesCell;
-        this.#value = make("span", { class: "column-value", dir: "auto" });
-        const name = make("span", { class: "column-name", title: `${column.name} (${kindOf(column)})` }, column.name);
-        this.element = make("li", { class: "column", "data-column": column.index }, name, this.#value);
-        if (column.distribution !== null) {
-            this.#addStrip(column.distribution);
-        } else {
-            this.#addMore();
-        }
+    /** A line with a cell of text only has another shape. */
+    isWordy = false;
+
+    constructor() {
+        const bars = draw("svg", { viewBox: `0 0 ${stripWidth} ${stripHeight}`, preserveAspectRatio: "none" }, this.#path);
+        this.#strip = make("span", { class: "strip", "aria-hidden": "true" },
+            make("span", { class: "strip-bars" }, bars, this.#mark),
+            make("span", { class: "strip-ends" }, ...this.#ends));
+        this.element = make("li", { class: "column" },
+            this.#name,
+            this.#value,
+            make("span", { class: "part", title: "What the column adds to the score; to the right: more suspicious" },
+                make("span", { class: "part-bar", "aria-hidden": "true" }, this.#fill),
+                make("span", { class: "part-number" }, this.#words[0], this.#part)),
+            this.#strip,
+            make("span", { class: "column-tail" }, this.#share, this.#words[1]));
     }
 
-    /** Shows a row's cell. */
-    show(details) {
-        const index = this.#column.index;
-        const cell = details.cells[index];
-        this.#showCell(this.hidesCell ? "(hidden: the label)" : cell);
-        if (this.#mark === null) {
-            return;
+    /** The index of the column shown. */
+    get index() {
+        return this.#column.index;
+    }
+
+    /** Shows a row's cell of a column. `shape` is what `shapeOf` gives for it; `hidesCell`: the cell would give the label away. */
+    show(column, shape, details, hidesCell) {
+        if (column !== this.#column) {
+            this.#column = column;
+            this.#setShape(column, shape);
         }
 
-        const tail = details.tails[index];
-        const place = this.#placeOf(details.values[index], cell);
+        const cell = details.cells[column.index];
+        this.#text = showCell(this.#value, hidesCell ? labelHidden : cell, this.#text);
+        setAttribute(this.#value, "title", hidesCell ? labelHidden : cell);
+        const tail = details.tails[column.index];
+        const place = shape.placeOf(details.values[column.index], cell);
         this.#mark.hidden = place === null;
         if (place !== null) {
             this.#mark.style.left = `${place * 100}%`;
         }
 
-        const [share, words] = this.#tail.children;
-        setText(share, tail === null ? "" : percent(tail));
-        setText(words, tail === null ? "" : this.#column.distribution.categories === undefined ? "as extreme" : "of all rows");
-        this.element.dataset.tail = tail === null || tail > 0.05 ? "" : tail > 0.01 ? "out" : "far";
+        setText(this.#share, tail === null ? "" : percent(tail));
+        setText(this.#words[1], tail === null ? "" : shape.tailWords);
+        setAttribute(this.element, "data-tail", tail === null || tail > 0.05 ? "" : tail > 0.01 ? "out" : "far");
     }
 
-    #showCell(text) {
-        if (this.#text === text) {
-            return;
-        }
-
-        this.#text = text;
-        const link = linkOf(text);
-        this.#value.classList.toggle("empty", text === "");
-        if (text === "") {
-            setText(this.#value, "empty");
-        } else if (link !== null) {
-            this.#value.replaceChildren(make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, text));
-        } else {
-            this.#value.textContent = text;
-        }
-
-        this.#value.title = this.#mark === null ? "" : text;
-        if (this.#more !== null) {
-            this.#more.hidden = text.length <= longText && text.split("\n").length <= 3;
-            setText(this.#more, this.#moreText());
+    /** Shows what the column makes of the score, or nothing where that is not known; `largest` is the largest of the row. */
+    showPart(contribution, largest) {
+        const place = contribution === null ? null : partPlace(contribution, largest);
+        setAttribute(this.element, "data-part", place === null ? null : contribution < 0 ? "down" : "up");
+        setText(this.#words[0], place === null ? "" : `${contribution < 0 ? "lowers" : "raises"} the score: `);
+        setText(this.#part, place === null ? "" : signed(contribution));
+        if (place !== null) {
+            this.#fill.style.left = `${place.left * 100}%`;
+            this.#fill.style.width = `${place.width * 100}%`;
         }
     }
 
-    #placeOf(value, cell) {
-        const distribution = this.#column.distribution;
-        if (distribution.categories === undefined) {
-            return value === null ? null : placeOf(value, distribution.minimum, distribution.maximum);
-        }
-
-        const count = barCountOf(distribution);
-        const category = distribution.categories.findIndex(each => each.text === cell);
-        if (category >= 0) {
-            return (category + 0.5) / count;
-        }
-
-        return distribution.otherCount > 0 ? (count - 0.5) / count : null;
+    #setShape(column, shape) {
+        setAttribute(this.element, "data-column", column.index);
+        setText(this.#name, column.name);
+        setAttribute(this.#name, "title", `${column.name} (${kindOf(column)})`);
+        setAttribute(this.#path, "d", shape.path);
+        setAttribute(this.#strip, "title", shape.title);
+        this.#ends.forEach((end, i) => setText(end, shape.ends[i]));
     }
+}
 
-    #addStrip(distribution) {
-        const isCategory = distribution.categories !== undefined;
-        const counts = isCategory ? distribution.categories.map(each => each.count) : distribution.counts;
-        const all = isCategory && distribution.otherCount > 0 ? [...counts, distribution.otherCount] : counts;
-        const ends = isCategory ? [`${all.length} values`, ""] : this.#endsOf(distribution);
-        this.#mark = make("span", { class: "strip-mark" });
-        this.#tail = make("span", { class: "column-tail" }, make("b"), make("small"));
-        const bars = draw("svg", { viewBox: `0 0 ${stripWidth} ${stripHeight}`, preserveAspectRatio: "none" },
-            draw("path", { d: barPath(all, stripWidth, stripHeight, isCategory ? categoryGap / stripWidth * all.length : 0) }));
-        const title = isCategory ? "All rows, by category, the most frequent first" : `All rows: ${ends[0]} to ${ends[1]}`;
-        this.element.append(
-            make("span", { class: "strip", title, "aria-hidden": "true" },
-                make("span", { class: "strip-bars" }, bars, this.#mark),
-                make("span", { class: "strip-ends" }, make("span", {}, ends[0]), make("span", {}, ends[1]))),
-            this.#tail);
-    }
+/** The line of a column of texts: the cell alone, three lines of it where it is long. Made once a column and kept. */
+export class WordyLine {
+    #column;
+    #hidesCell;
+    #value = make("span", { class: "column-value", dir: "auto" });
+    #more;
+    #text = null;
 
-    #endsOf(distribution) {
-        // Dates are numbers here, whose ends say nothing to a person; the cell says the date.
-        return this.#column.kind === "date"
-            ? ["earliest", "latest"]
-            : [number(distribution.minimum), number(distribution.maximum)];
-    }
+    isWordy = true;
 
-    #addMore() {
-        this.element.classList.add("wordy");
+    constructor(column, hidesCell) {
+        this.#column = column;
+        this.#hidesCell = hidesCell;
         this.#more = make("button", {
             type: "button",
             class: "plain",
@@ -127,7 +119,16 @@ export class ColumnLine {
                 setText(this.#more, this.#moreText());
             },
         });
-        this.element.append(this.#more);
+        this.element = make("li", { class: "column wordy", "data-column": column.index },
+            make("span", { class: "column-name", title: `${column.name} (${kindOf(column)})` }, column.name), this.#value, this.#more);
+    }
+
+    /** Shows a row's cell. */
+    show(details) {
+        const text = this.#hidesCell ? labelHidden : details.cells[this.#column.index];
+        this.#text = showCell(this.#value, text, this.#text);
+        this.#more.hidden = text.length <= longText && text.split("\n").length <= 3;
+        setText(this.#more, this.#moreText());
     }
 
     #moreText() {
@@ -135,10 +136,59 @@ export class ColumnLine {
     }
 }
 
-function kindOf(column) {
-    return column.isLabel ? "label" : column.isFeature ? column.kind : `${column.kind}, no feature`;
+/**
+ * What is drawn of a column's distribution: { path, ends, title, tailWords, placeOf }; `placeOf(value, cell)` is where a cell lies in it, 0
+ * to 1, or null.
+ */
+export function shapeOf(column) {
+    const { distribution } = column;
+    return distribution.categories === undefined ? numberShape(column, distribution) : categoryShape(distribution);
 }
 
-function barCountOf(distribution) {
-    return distribution.categories.length + (distribution.otherCount > 0 ? 1 : 0);
+function numberShape(column, distribution) {
+    // Dates are numbers here, whose ends say nothing to a person; the cell says the date.
+    const ends = column.kind === "date" ? ["earliest", "latest"] : [number(distribution.minimum), number(distribution.maximum)];
+    return {
+        path: barPath(distribution.counts, stripWidth, stripHeight),
+        ends,
+        title: `All rows: ${ends[0]} to ${ends[1]}`,
+        tailWords: "as extreme",
+        placeOf: value => value === null ? null : placeOf(value, distribution.minimum, distribution.maximum),
+    };
+}
+
+function categoryShape({ categories, otherCount }) {
+    const counts = categories.map(each => each.count);
+    const all = otherCount > 0 ? [...counts, otherCount] : counts;
+    const places = new Map(categories.map((each, i) => [each.text, (i + 0.5) / all.length]));
+    return {
+        path: barPath(all, stripWidth, stripHeight, categoryGap / stripWidth * all.length),
+        ends: [`${all.length} values`, ""],
+        title: "All rows, by category, the most frequent first",
+        tailWords: "of all rows",
+        placeOf: (_, cell) => places.get(cell) ?? (otherCount > 0 ? (all.length - 0.5) / all.length : null),
+    };
+}
+
+/** Shows a cell where it differs from what is shown; gives what is shown now. */
+function showCell(element, text, shown) {
+    if (text === shown) {
+        return text;
+    }
+
+    const link = linkOf(text);
+    element.classList.toggle("empty", text === "");
+    if (text === "") {
+        setText(element, "empty");
+    } else if (link !== null) {
+        element.replaceChildren(make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, text));
+    } else {
+        element.textContent = text;
+    }
+
+    return text;
+}
+
+function kindOf(column) {
+    return column.isLabel ? "label" : column.isFeature ? column.kind : `${column.kind}, no feature`;
 }

@@ -4,13 +4,19 @@
 export const shownAtOnce = 60;
 
 /**
- * The columns of a row in order: [indices]. "unusual": what is no feature first, as the file has it (ids, texts: what a person recognises
- * a row by), then features by the share of rows as extreme, the smallest first, then features without one. "file": as the file has them.
+ * The columns of a row in order: [indices]. "score": what is no feature first, as the file has it (ids, texts: what a person recognises a
+ * row by), then features by the size of what they add to the score; `contributions` is by index, and where it is null the order is
+ * "unusual": features by the share of rows as extreme, the smallest first, then features without one. "file": as the file has them.
  */
-export function columnOrder(columns, tails, order) {
+export function columnOrder(columns, tails, order, contributions = null) {
     const indices = columns.map(column => column.index);
     if (order === "file") {
         return indices;
+    }
+
+    if (order === "score" && contributions !== null) {
+        const size = index => columns[index].isFeature ? -Math.abs(contributions.get(index) ?? 0) : -Infinity;
+        return indices.sort((a, b) => size(a) === size(b) ? a - b : size(a) - size(b));
     }
 
     const rank = index => {

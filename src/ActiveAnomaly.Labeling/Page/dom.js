@@ -52,14 +52,23 @@ export function setFacts(list, facts) {
     known.forEach(([, text], i) => setText(list.children[i].lastChild, text));
 }
 
-/** Resolves when what was changed is painted; where the page is hidden and nothing is painted, after a moment. */
+/**
+ * Resolves when the frame that shows what was changed has been produced; where the page is hidden and nothing is painted, after a moment.
+ * A message that is sent from an animation frame arrives after that frame's styles, layout and painting: later than that a page knows
+ * nothing of its frame.
+ */
 export function painted() {
     return new Promise(resolve => {
         const late = setTimeout(resolve, 250);
-        requestAnimationFrame(() => requestAnimationFrame(() => {
-            clearTimeout(late);
-            resolve();
-        }));
+        requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => {
+                port1.close();
+                clearTimeout(late);
+                resolve();
+            };
+            port2.postMessage(null);
+        });
     });
 }
 

@@ -1,5 +1,7 @@
 // How numbers, times and counts are written. Nothing here knows the page.
 
+const thousands = new Intl.NumberFormat("en-US");
+
 /** A score: three decimals, and a dash where there is none. */
 export function score(value) {
     return value === null || value === undefined ? "–" : value.toFixed(3);
@@ -17,15 +19,21 @@ export function number(value) {
     }
 
     if (size >= 1000) {
-        return Math.round(value).toLocaleString("en-US");
+        return count(Math.round(value));
     }
 
     return String(Number(value.toPrecision(4)));
 }
 
+/** A number with its sign, of three digits that matter: "+0.213", "−1.4"; "0" where it is zero. */
+export function signed(value) {
+    const short = Number(value.toPrecision(3));
+    return short === 0 ? "0" : `${short < 0 ? "−" : "+"}${number(Math.abs(short))}`;
+}
+
 /** A count with commas. */
 export function count(value) {
-    return value.toLocaleString("en-US");
+    return thousands.format(value);
 }
 
 /** A count with its noun: "1 row", "2 rows". */

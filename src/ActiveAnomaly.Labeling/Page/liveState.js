@@ -29,6 +29,8 @@ export class LiveState {
     connection = "connecting";
     /** Why there is none, or null. */
     failure = null;
+    /** How often a connection was begun: versions of states and rows compare within one. */
+    connectionCount = 0;
     /** When the next attempt starts, in milliseconds of Date.now(), or null. */
     nextTryAt = null;
 
@@ -93,6 +95,7 @@ export class LiveState {
         this.#retry = null;
         this.nextTryAt = null;
         this.#source?.close();
+        this.connectionCount++;
         const source = new EventSource(eventsAddress(this.#annotator));
         this.#source = source;
         this.#isFresh = true;

@@ -43,7 +43,7 @@ async function start() {
 function build(session) {
     const screen = new Screen();
     let app = null;
-    const live = new LiveState(state => onState(state), (connection, before) => {
+    const live = new LiveState(() => onState(), (connection, before) => {
         screen.connectionChanged();
         if (connection === "online" && before !== "online" && before !== "connecting") {
             notes.retryNow();
@@ -83,12 +83,14 @@ function build(session) {
     screen.parts = { panel, notes, side, map, bar, views };
     document.addEventListener("themechange", () => map.redraw());
     startMenus(app, () => void live.fetch());
-    const onState = state => {
+    // A state that comes while an answer is on its way would be drawn before the row that the answer brings.
+    const onState = () => screen.afterPaint.do("state", () => {
+        const { state } = live;
         side.show(state);
         map.follow(state.model?.stage ?? null);
         table.follow(state.version);
         app.follow(state);
-    };
+    });
     return { app, live, screen, panel, notes, bar, views, table, review, list };
 }
 
@@ -227,7 +229,7 @@ function listen(page) {
 }
 
 function act(page, action, pressedAt) {
-    const { app, views } = page;
+    const { app, screen, views } = page;
     if (views.current === "review" && page.review.key(action)) {
         return;
     }
@@ -256,6 +258,8 @@ function act(page, action, pressedAt) {
             page.table.search();
         },
         note: () => {
+            // Its field is about the row on screen.
+            screen.afterPaint.settle();
             if (views.current !== "question" && views.row !== null) {
                 views.openRow(views.row);
             }

@@ -39,6 +39,9 @@ export const getState = annotator => read(`api/state${query({ annotator })}`);
 /** All there is of a row. */
 export const getRow = (row, annotator) => read(`api/rows/${row}${query({ annotator })}`);
 
+/** What a row's score comes from. */
+export const getExplanation = (row, annotator) => read(`api/rows/${row}/explanation${query({ annotator })}`);
+
 /** A page of the table. */
 export const getRows = options => read(`api/rows${query(options)}`);
 
@@ -60,14 +63,14 @@ export const getPlaces = rows => write("api/map/places", { rows });
 /** The row to look at; `another` puts it back and asks something else. */
 export const askQuestion = (annotator, another) => write("api/question", { annotator, another });
 
-/** Answers a row. Returns when the answer is kept. */
-export const sendAnswer = (annotator, row, answer) => write("api/answers", { annotator, row, answer });
+/** Answers a row. Returns when the answer is kept, with all there is of the next row. */
+export const sendAnswer = (annotator, row, answer) => write("api/answers", { annotator, row, answer, wantsNextRow: true });
 
 /** Answers many rows alike. */
 export const sendBulkAnswer = (annotator, rows, answer) => write("api/bulk-answers", { annotator, rows, answer });
 
-/** Takes an answer back. */
-export const sendWithdrawal = (annotator, row) => write("api/withdrawals", { annotator, row });
+/** Takes an answer back; gives all there is of the next row. */
+export const sendWithdrawal = (annotator, row) => write("api/withdrawals", { annotator, row, wantsNextRow: true });
 
 /** Replaces the annotator's note of a row. */
 export const sendNote = (annotator, row, text, tags) => write("api/notes", { annotator, row, text, tags });

@@ -40,6 +40,12 @@ export class RowCache {
         return this.#begin(row);
     }
 
+    /** Takes a row's details that came another way, newer than any that were asked for before. */
+    put(row, details) {
+        this.#loading.delete(row);
+        this.#keep(row, details);
+    }
+
     /** Fetches these rows ahead, the first first. Rows wanted before and not begun are forgotten. */
     prefetch(rows) {
         this.#wanted = [...rows];

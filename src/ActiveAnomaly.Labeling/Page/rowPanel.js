@@ -1,9 +1,10 @@
 // The row on screen: who it is, its columns, what is known of it.
 
 import { columnOrder, named, split } from "./columnOrder.js";
-import { ColumnLine } from "./columnLine.js";
-import { count, counted, number, score } from "./format.js";
-import { byId, make, setAttribute, setText } from "./dom.js";
+import { shapeOf, StripLine, WordyLine } from "./columnLine.js";
+import { count, counted, score, signed } from "./format.js";
+import { byId, setAttribute, setText } from "./dom.js";
+import { explains } from "./explanations.js";
 import { decisionText } from "./signs.js";
 import { recall, remember } from "./memory.js";
 
@@ -13,8 +14,8 @@ const reasons = {
     boundary: "asked because it lies near the boundary",
     "least known": "asked because least is known of rows like it",
 };
+const orders = ["score", "unusual", "file"];
 const findFrom = 25;
-const mostReasons = 8;
 const lineHeight = 44;
 const twoColumnsFrom = 960;
 const restAtOnce = 80;
@@ -23,14 +24,21 @@ const restPause = 40;
 /** Shows one row at a time. */
 export class RowPanel {
     #session;
-    #lines = new Map();
-    #order = recall("columnOrder") === "file" ? "file" : "unusual";
+    #shapes = new Map();
+    #wordy = new Map();
+    #first = [];
+    #later = [];
+    #spare = [];
+    #isScrolled = false;
+    #order = orders.includes(recall("columnOrder")) ? recall("columnOrder") : orders[0];
+    #explanation = null;
     #showsAll = false;
     #details = null;
     #rest = null;
     #visibleCount = 20;
     #panel = byId("row-panel");
-    #list = byId("column-list");
+    #firstList = byId("first-columns");
+    #laterList = byId("later-columns");
     #scroll = byId("columns");
     #more = byId("more-columns");
     #find = byId("column-find");
@@ -40,8 +48,7 @@ export class RowPanel {
 
     constructor(session) {
         this.#session = session;
-        byId("order-unusual").addEventListener("click", () => this.#setOrder("unusual"));
-        byId("order-file").addEventListener("click", () => this.#setOrder("file"));
+        orders.forEach(order => byId(`order-${order}`).addEventListener("click", () => this.#setOrder(order)));
         this.#more.addEventListener("click", () => {
             this.#showsAll = true;
             this.#showColumns();
@@ -52,8 +59,12 @@ export class RowPanel {
         new ResizeObserver(([{ contentRect }]) => {
             // Where the page scrolls as a whole, the list is as long as it is, and the window says what is seen of it.
             const lines = Math.ceil(Math.min(contentRect.height, window.innerHeight) / lineHeight) + 2;
-            this.#visibleCount = Math.max(12, contentRect.width >= twoColumnsFrom ? 2 * lines : lines);
+            this.#visibleCount = contentRect.width >= twoColumnsFrom ? 2 * Math.max(6, lines) : Math.max(12, lines);
         }).observe(this.#scroll);
+        // Asked for when the next row is there, the browser would lay that out twice.
+        this.#scroll.addEventListener("scroll", () => {
+            this.#isScrolled = this.#scroll.scrollTop > 0;
+        }, { passive: true });
     }
 
     /** The row whose content is on screen, or null. */
@@ -61,19 +72,37 @@ export class RowPanel {
         return this.#details?.row ?? null;
     }
 
-    /** Shows a row. Of the row that is there already, what is known anew. */
-    show(details) {
+    /** All there is of the row on screen, or null. */
+    get details() {
+        return this.#details;
+    }
+
+    /**
+     * Shows a row. Of the row that is there already, what is known anew. `explanation` is what its score comes from, of an earlier model
+     * too, or null where that is not known yet.
+     */
+    show(details, explanation = null) {
         const isNew = details.row !== this.row;
         this.#details = details;
+        this.#explanation = explanation;
         this.#panel.removeAttribute("aria-busy");
         this.#panel.classList.remove("loading");
         this.#panel.dataset.row = details.row;
         byId("waiting").hidden = true;
         this.#showHead(details);
-        this.#showWhy(details.explanation);
+        this.#showWhy();
         if (isNew) {
             this.#showColumns();
-            this.#scroll.scrollTop = 0;
+            this.#toTop();
+        } else {
+            this.#showParts([...this.#first, ...this.#later]);
+        }
+    }
+
+    /** Shows what the score of the row on screen comes from. Columns stay where they are: somebody reads them. */
+    showExplanation(explanation) {
+        if (explanation.row === this.row) {
+            this.show(this.#details, explanation);
         }
     }
 
@@ -86,21 +115,20 @@ export class RowPanel {
 
     /** Empties the panel while a row is fetched, or nothing is asked: nothing of the last row may stay beside another row's name. */
     clear(text, isBusy) {
-        this.#details = null;
+        this.#details = this.#explanation = null;
         clearTimeout(this.#rest);
         delete this.#panel.dataset.row;
         setAttribute(this.#panel, "aria-busy", isBusy ? "true" : null);
         this.#panel.classList.add("loading");
         setText(byId("row-id"), isBusy ? "…" : "No question");
         setAttribute(byId("row-id"), "href", null);
-        for (const id of ["row-place", "row-score", "row-reason", "columns-note"]) {
+        for (const id of ["row-place", "row-score", "row-reason", "columns-note", "why"]) {
             setText(byId(id), "");
         }
 
         byId("row-decision").hidden = true;
-        byId("why").hidden = true;
         this.#more.hidden = true;
-        this.#list.replaceChildren();
+        this.#firstList.hidden = this.#laterList.hidden = true;
         const waiting = byId("waiting");
         setText(waiting, text);
         waiting.hidden = text === "";
@@ -125,16 +153,18 @@ export class RowPanel {
             : `score ${score(details.score)}${of}${details.isFlagged ? ", flagged" : ""}`);
     }
 
-    #showWhy(explanation) {
+    #showWhy() {
         const why = byId("why");
-        why.hidden = explanation === null || explanation === undefined || explanation.length === 0;
-        if (why.hidden) {
-            return;
-        }
+        const { baseValue = null, isExact = true } = this.#known ?? {};
+        const text = baseValue === null ? "" : `Ordinary rows score ${score(baseValue)} on average; the bars add `
+            + `${signed(this.#details.score - baseValue)}${isExact ? "" : ", estimated"}.`;
+        setText(why, text);
+        setAttribute(why, "title", text);
+    }
 
-        const parts = [...explanation].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
-        why.replaceChildren(...parts.map(({ column, weight }) => make("li", { class: weight < 0 ? "down" : "up" },
-            `${this.#session.columns[column].name} `, make("b", {}, `${weight < 0 ? "−" : "+"}${number(Math.abs(weight))}`))));
+    // The explanation of the very score on screen: that of an earlier model only orders columns.
+    get #known() {
+        return explains(this.#explanation, this.#details?.score) ? this.#explanation : null;
     }
 
     #showColumns() {
@@ -144,38 +174,121 @@ export class RowPanel {
         }
 
         const columns = this.#session.columns;
-        const ordered = named(columns, columnOrder(columns, details.tails, this.#order), this.#find.value);
+        const ordered = named(columns, columnOrder(columns, details.tails, this.#order, partsOf(this.#explanation)), this.#find.value);
         const { shown, hidden } = split(ordered, this.#showsAll || this.#order === "file" && columns.length <= 100);
-        // What is below the screen anyway may come after the next row is painted.
-        this.#list.replaceChildren(...shown.slice(0, this.#visibleCount).map(index => this.#elementOf(index, details)));
+        // What is below the screen anyway may come after the next row is painted; until then nothing of the last row is there.
+        const firstCount = this.#firstCount(shown);
+        this.#first = this.#fill(this.#firstList, this.#first, shown.slice(0, firstCount));
+        this.#firstList.hidden = this.#laterList.hidden = false;
+        setAttribute(this.#laterList, "data-stale", "true");
         clearTimeout(this.#rest);
-        this.#addRest(shown.slice(this.#visibleCount), details);
+        this.#showLater(shown.slice(firstCount), 0);
         this.#more.hidden = hidden.length === 0;
         setText(this.#more, `Show ${counted(hidden.length, "more column")}`);
-        setText(byId("columns-note"), hidden.length > 0
+        const total = hidden.length > 0
             ? `${shown.length} of ${ordered.length} columns`
-            : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`);
+            : this.#find.value.trim() === "" ? counted(ordered.length, "column") : `${ordered.length} of ${columns.length} columns`;
+        setText(byId("columns-note"), this.#order === "score" && partsOf(this.#explanation) === null ? `${total}, unusual first` : total);
     }
 
-    #addRest(indices, details) {
-        if (indices.length > 0) {
+    #showLater(indices, count) {
+        if (count < indices.length) {
             this.#rest = setTimeout(() => {
-                this.#list.append(...indices.slice(0, restAtOnce).map(index => this.#elementOf(index, details)));
-                this.#addRest(indices.slice(restAtOnce), details);
+                const next = Math.min(indices.length, count + restAtOnce);
+                this.#later = this.#fill(this.#laterList, this.#later, indices.slice(0, next), count);
+                setAttribute(this.#laterList, "data-stale", null);
+                this.#showLater(indices, next);
             }, restPause);
+        } else if (count === 0) {
+            this.#later = this.#fill(this.#laterList, this.#later, []);
         }
     }
 
-    #elementOf(index, details) {
-        let line = this.#lines.get(index);
-        if (line === undefined) {
-            const column = this.#session.columns[index];
-            line = new ColumnLine(column, column.isLabel && this.#session.hidesLabels);
-            this.#lines.set(index, line);
+    // Where lines stand in two columns, both end at the same height.
+    #firstCount(shown) {
+        const count = Math.min(shown.length, this.#visibleCount);
+        const stripCount = shown.slice(0, count).filter(index => this.#session.columns[index].distribution !== null).length;
+        return count + stripCount % 2;
+    }
+
+    // Lines stay where they are, and show another column. Those before `start` show what they are to show already.
+    #fill(list, lines, indices, start = 0) {
+        const filled = lines.slice(0, start);
+        const free = lines.slice(start);
+        for (const index of indices.slice(start)) {
+            const line = this.#take(index, free);
+            const before = list.children[filled.length] ?? null;
+            if (before !== line.element) {
+                list.insertBefore(line.element, before);
+            }
+
+            filled.push(line);
+            this.#showLine(line, index);
         }
 
-        line.show(details);
-        return line.element;
+        this.#showParts(filled.slice(start));
+
+        for (const line of free.filter(each => each.element.parentNode === list)) {
+            line.element.remove();
+            if (!line.isWordy) {
+                this.#spare.push(line);
+            }
+        }
+
+        return filled;
+    }
+
+    #take(index, free) {
+        if (this.#session.columns[index].distribution !== null) {
+            const place = free.findIndex(line => !line.isWordy);
+            return place < 0 ? this.#spare.pop() ?? new StripLine() : free.splice(place, 1)[0];
+        }
+
+        let line = this.#wordy.get(index);
+        if (line === undefined) {
+            line = new WordyLine(this.#session.columns[index], this.#hides(index));
+            this.#wordy.set(index, line);
+        }
+
+        const place = free.indexOf(line);
+        if (place >= 0) {
+            free.splice(place, 1);
+        }
+
+        return line;
+    }
+
+    #showLine(line, index) {
+        if (line.isWordy) {
+            line.show(this.#details);
+            return;
+        }
+
+        const column = this.#session.columns[index];
+        let shape = this.#shapes.get(index);
+        if (shape === undefined) {
+            shape = shapeOf(column);
+            this.#shapes.set(index, shape);
+        }
+
+        line.show(column, shape, this.#details, this.#hides(index));
+    }
+
+    #showParts(lines) {
+        const parts = partsOf(this.#known);
+        const largest = parts === null ? 0 : Math.max(...[...parts.values()].map(Math.abs));
+        lines.filter(line => !line.isWordy).forEach(line => line.showPart(parts?.get(line.index) ?? null, largest));
+    }
+
+    #hides(index) {
+        return this.#session.columns[index].isLabel && this.#session.hidesLabels;
+    }
+
+    #toTop() {
+        if (this.#isScrolled) {
+            this.#scroll.scrollTop = 0;
+            this.#isScrolled = false;
+        }
     }
 
     #setOrder(order) {
@@ -183,11 +296,17 @@ export class RowPanel {
         remember("columnOrder", order);
         this.#showOrder();
         this.#showColumns();
-        this.#scroll.scrollTop = 0;
+        this.#toTop();
     }
 
     #showOrder() {
-        byId("order-unusual").setAttribute("aria-pressed", this.#order === "unusual");
-        byId("order-file").setAttribute("aria-pressed", this.#order === "file");
+        orders.forEach(order => byId(`order-${order}`).setAttribute("aria-pressed", order === this.#order));
     }
+}
+
+/** What columns add to the score, by their indices; null where that is not known. */
+function partsOf(explanation) {
+    return explanation === null || explanation.score === null
+        ? null
+        : new Map(explanation.columns.map(({ column, contribution }) => [column, contribution]));
 }

@@ -1,5 +1,6 @@
 // The page around the row: lists beside it, views in its place, and what is said aloud.
 
+import { AfterPaint } from "./afterPaint.js";
 import { answered, number, score } from "./format.js";
 import { byId, setText } from "./dom.js";
 import { announce, toast } from "./dialogs.js";
@@ -8,7 +9,10 @@ import { setRows } from "./rowLinks.js";
 const trailShown = 8;
 const upcomingShown = 20;
 
-/** Shows what the app tells it. `parts`: { panel, notes, side, map, bar, views }, set once they are made. */
+/**
+ * Shows what the app tells it: the row at once, and what stands around it once that is painted. `parts`: { panel, notes, side, map, bar,
+ * views }, set once they are made.
+ */
 export class Screen {
     /** The app, set by it. */
     app = null;
@@ -16,22 +20,22 @@ export class Screen {
     parts = null;
     #toasts = new Map();
 
+    /** Does what may wait until the row is on screen. */
+    afterPaint = new AfterPaint();
+
     /** Shows a row's details. */
     showRow(details) {
-        const { panel, notes, side, map } = this.parts;
-        const isNew = details.row !== panel.row;
-        panel.show(details);
+        const { panel } = this.parts;
+        panel.show(details, this.app.explanations.peek(details.row));
         panel.showReason(this.app.isAtQuestion ? this.app.question.reason : null);
-        notes.show(details);
-        side.here = details.score;
-        map.here = details.row;
-        this.#showSimilar(details);
         this.#showLooking(details);
         this.#enable(true);
-        if (isNew) {
-            document.title = `${details.id} – ${this.app.session.name}`;
-            document.documentElement.dataset.ready = "true";
-        }
+        this.afterPaint.do("beside the row", () => this.#showBeside());
+    }
+
+    /** What the score of a row comes from is known. */
+    showExplanation(explanation) {
+        this.parts.panel.showExplanation(explanation);
     }
 
     /** Empties the panel while a row is fetched. */
@@ -52,7 +56,7 @@ export class Screen {
 
     /** The question or the upcoming rows changed. */
     questionChanged() {
-        this.#showUpcoming();
+        this.#upcomingChanged();
         if (this.parts.panel.row !== null && this.parts.panel.row === this.app.shown) {
             this.parts.panel.showReason(this.app.isAtQuestion ? this.app.question.reason : null);
             this.#showLooking({ id: this.app.idOf(this.app.shown), row: this.app.shown });
@@ -61,29 +65,21 @@ export class Screen {
 
     /** Another row is on screen or about to be. */
     placeChanged() {
-        this.parts.views.nameRow(this.app.shown);
-        this.#showUpcoming();
+        this.afterPaint.do("address", () => this.parts.views.nameRow(this.app.shown));
+        this.#upcomingChanged();
         this.trailChanged();
     }
 
     /** The rows answered here changed. */
     trailChanged() {
-        const { app } = this;
-        const rows = app.trail.answered.slice(-trailShown).reverse();
-        setRows(byId("answered"), rows.map(row => ({
-            row,
-            id: app.idOf(row),
-            decision: app.decisions.of(row),
-            text: app.decisions.of(row) ?? "",
-            isHere: row === app.shown,
-        })), row => this.parts.views.openRow(row), "Nothing yet.");
+        this.afterPaint.do("answered", () => this.#showTrail());
     }
 
     /** A row's details came. */
     rowLoaded({ row, decision }) {
         const { app } = this;
         if (app.question.row === row || app.question.upcoming.includes(row)) {
-            this.#showUpcoming();
+            this.#upcomingChanged();
         }
 
         if (app.trail.answered.includes(row)) {
@@ -93,9 +89,15 @@ export class Screen {
         this.parts.views.setDecision(row, decision);
     }
 
-    /** Something is on its way, or no longer is. */
+    /** Something is on its way, or no longer is: what it brings comes first, and only then what else there is to show. */
     sendingChanged(operation) {
         const panel = byId("row-panel");
+        if (operation === null) {
+            this.afterPaint.release();
+        } else {
+            this.afterPaint.hold();
+        }
+
         if (operation?.kind === "answer") {
             panel.dataset.sending = operation.answer;
         } else {
@@ -129,8 +131,24 @@ export class Screen {
         this.#toasts.set(name, toast(text));
     }
 
+    #showBeside() {
+        const { notes, side, map, panel } = this.parts;
+        const { details } = panel;
+        notes.show(details);
+        side.here = details.score;
+        map.here = details.row;
+        this.#showSimilar(details);
+        this.app.explain(details);
+        document.documentElement.dataset.ready = "true";
+        const title = `${details.id} – ${this.app.session.name}`;
+        if (document.title !== title) {
+            document.title = title;
+        }
+    }
+
     #empty(text, isBusy) {
         this.parts.panel.clear(text, isBusy);
+        this.afterPaint.drop("beside the row");
         this.parts.notes.show(null);
         this.parts.side.here = null;
         this.parts.map.here = null;
@@ -142,6 +160,22 @@ export class Screen {
         for (const button of document.querySelectorAll("#answers .answer")) {
             button.disabled = !isOn;
         }
+    }
+
+    #upcomingChanged() {
+        this.afterPaint.do("upcoming", () => this.#showUpcoming());
+    }
+
+    #showTrail() {
+        const { app } = this;
+        const rows = app.trail.answered.slice(-trailShown).reverse();
+        setRows(byId("answered"), rows.map(row => ({
+            row,
+            id: app.idOf(row),
+            decision: app.decisions.of(row),
+            text: app.decisions.of(row) ?? "",
+            isHere: row === app.shown,
+        })), row => this.parts.views.openRow(row), "Nothing yet.");
     }
 
     #showUpcoming() {

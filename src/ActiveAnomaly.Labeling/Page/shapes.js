@@ -19,6 +19,12 @@ export function placeOf(value, minimum, maximum) {
     return Math.max(0, Math.min(1, (value - minimum) / (maximum - minimum)));
 }
 
+/** The bar of a signed number from the middle of a line: { left, width }, as shares of it. One of the size `largest` reaches an end. */
+export function partPlace(value, largest) {
+    const width = largest > 0 ? Math.min(1, Math.abs(value) / largest) / 2 : 0;
+    return { left: value < 0 ? 0.5 - width : 0.5, width };
+}
+
 /** Heights of bars by the square root of their counts, so that rare bins are seen beside full ones; at least one pixel where not empty. */
 export function barHeights(counts, height) {
     const largest = Math.max(1, ...counts);

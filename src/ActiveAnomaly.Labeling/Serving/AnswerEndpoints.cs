@@ -9,7 +9,7 @@ namespace ActiveAnomaly.Labeling.Serving;
 /// Questions, answers and notes. A change that has not begun when its client goes away is not made; one that has is made to its end, and is
 /// kept for good before its response is sent.
 /// </summary>
-internal sealed class AnswerEndpoints(ServedSession served)
+internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
 {
     private int RowCount => served.Pool.RowCount;
 
@@ -40,15 +40,16 @@ internal sealed class AnswerEndpoints(ServedSession served)
         var answer = RequestValues.AnswerOf(body.Value.Answer);
         var kept = await ChangeAsync(
             session => session.AnswerAsync(annotator, row, answer, aborted), aborted).ConfigureAwait(false);
-        return ContractConversions.ToReceipt(await SessionProblems.ExplainAsync(kept).ConfigureAwait(false));
+        var receipt = await SessionProblems.ExplainAsync(kept).ConfigureAwait(false);
+        return ContractConversions.ToReceipt(receipt, await NextRowAsync(receipt, body.Value.WantsNextRow).ConfigureAwait(false));
     }
 
     private async Task<AnswerReceiptResponse> WithdrawAsync(JsonBody<WithdrawalRequest> body, CancellationToken aborted)
     {
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         int? row = body.Value.Row is { } given ? RequestValues.Row(given, RowCount) : null;
-        return ContractConversions.ToReceipt(
-            await ChangeAsync(session => session.Withdraw(annotator, row), aborted).ConfigureAwait(false));
+        var receipt = await ChangeAsync(session => session.Withdraw(annotator, row), aborted).ConfigureAwait(false);
+        return ContractConversions.ToReceipt(receipt, await NextRowAsync(receipt, body.Value.WantsNextRow).ConfigureAwait(false));
     }
 
     private async Task<NoteReceiptResponse> NoteAsync(JsonBody<NoteRequest> body, CancellationToken aborted)
@@ -71,6 +72,11 @@ internal sealed class AnswerEndpoints(ServedSession served)
         return ContractConversions.ToReceipt(
             receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
     }
+
+    /// <summary>Reads the next row for a receipt: whoever wants it need not ask once more.</summary>
+    private async Task<RowResponse?> NextRowAsync(AnswerReceipt receipt, bool isWanted) => isWanted && receipt.Next.Row is { } next
+        ? await rows.ReadAsync(next, CancellationToken.None).ConfigureAwait(false)
+        : null;
 
     private async Task<Question> NextAsync(string annotator, bool another, CancellationToken aborted)
     {

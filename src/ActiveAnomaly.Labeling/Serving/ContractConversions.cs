@@ -63,8 +63,8 @@ internal sealed class ContractConversions
         Stage = question.Stage,
     };
 
-    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt) =>
-        new() { Sequence = receipt.Sequence, Row = receipt.Row, Next = ToQuestion(receipt.Next) };
+    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt, RowResponse? nextRow) =>
+        new() { Sequence = receipt.Sequence, Row = receipt.Row, Next = ToQuestion(receipt.Next), NextRow = nextRow };
 
     public static BulkReceiptResponse ToReceipt(BulkReceipt receipt, Question next) => new()
     {
@@ -75,9 +75,11 @@ internal sealed class ContractConversions
         Next = ToQuestion(next),
     };
 
-    public RowResponse ToRow(int row, RowRecord record, RowMarks marks, RowTails tails, IReadOnlyList<SimilarRow> similarAnswered) => new()
+    public RowResponse ToRow(
+        int row, long version, RowRecord record, RowMarks marks, RowTails tails, IReadOnlyList<SimilarRow> similarAnswered) => new()
     {
         Row = row,
+        Version = version,
         Id = _pool.IdOf(row),
         Line = _pool.LineOf(row),
         Cells = _pool.CellsOf(row),
@@ -98,9 +100,22 @@ internal sealed class ContractConversions
             Distance = similar.Distance,
             Decision = DecisionWord(marks.DecisionOf(similar.Row))!,
         })],
+    };
 
-        // No detector says yet what its scores come from.
-        Explanation = null,
+    /// <summary>What is said of a row while there is no model.</summary>
+    public static ExplanationResponse NoExplanation(int row) =>
+        new() { Row = row, Stage = null, Score = null, BaseValue = null, IsExact = false, Columns = [] };
+
+    public ExplanationResponse ToExplanation(RowExplanation explanation) => new()
+    {
+        Row = explanation.Row,
+        Stage = explanation.Stage,
+        Score = Finite(explanation.Explanation.Score),
+        BaseValue = Finite(explanation.Explanation.BaseValue),
+        IsExact = explanation.Explanation.IsExact,
+        Columns = [.. _pool.ContributionsByColumn(explanation.Explanation)
+            .Select(column => new ContributionResponse { Column = column.Column, Contribution = column.Contribution })
+            .OrderByDescending(column => Math.Abs(column.Contribution))],
     };
 
     public RowListResponse ToRowList(RowPage page, RowMarks marks) => new()

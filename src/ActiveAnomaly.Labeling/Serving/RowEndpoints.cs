@@ -1,6 +1,5 @@
 using ActiveAnomaly.Labeling.Rows;
 using ActiveAnomaly.Labeling.Serving.Contract;
-using ActiveAnomaly.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,9 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ActiveAnomaly.Labeling.Serving;
 
 /// <summary>The rows: one, the table, those that are alike, and where they lie in the plane.</summary>
-internal sealed class RowEndpoints(ServedSession served, ContractConversions conversions)
+internal sealed class RowEndpoints(ServedSession served, ContractConversions conversions, RowReader rows)
 {
-    private const int SimilarAnsweredCount = 5;
     private const int MostSimilar = 1000;
     private const int UsualSimilar = 20;
     private const int MostReviewed = 1000;
@@ -20,6 +18,8 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
     {
         routes.MapGet("/api/rows/{row}", GetRowAsync)
             .WithName("getRow").WithSummary("All there is of a row.");
+        routes.MapGet("/api/rows/{row}/explanation", GetExplanationAsync)
+            .WithName("getExplanation").WithSummary("Why the model gives a row its score: what each column adds to it.");
         routes.MapGet("/api/rows", GetRowsAsync)
             .WithName("getRows").WithSummary("A page of the table: searched, filtered and sorted.");
         routes.MapGet("/api/rows/{row}/similar", GetSimilarAsync)
@@ -43,21 +43,22 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
             RequestValues.Annotator(annotator);
         }
 
-        return served.ReadAsync(
-            () =>
-            {
-                var marks = served.Marks;
-                var similar = SimilarAnswered(wanted, marks, aborted);
-                return conversions.ToRow(wanted, served.Session.RowOf(wanted), marks, served.Tails, similar);
-            },
-            aborted);
+        return rows.ReadAsync(wanted, aborted);
     }
 
-    private IReadOnlyList<SimilarRow> SimilarAnswered(int row, RowMarks marks, CancellationToken aborted)
+    private Task<ExplanationResponse> GetExplanationAsync(string row, string? annotator, CancellationToken aborted)
     {
-        int[] answered = [.. served.Session.State.TouchedRows.Where(
-            touched => marks.DecisionOf(touched) is Answer.Normal or Answer.Abnormal)];
-        return served.Similar.Nearest(row, SimilarAnsweredCount, answered, aborted);
+        var wanted = RequestValues.Row(row, served.Pool.RowCount);
+        if (annotator is not null)
+        {
+            RequestValues.Annotator(annotator);
+        }
+
+        return served.ReadAsync(
+            () => served.Session.State.Model is null
+                ? ContractConversions.NoExplanation(wanted)
+                : conversions.ToExplanation(served.Session.Explain(wanted, aborted)),
+            aborted);
     }
 
     private Task<RowListResponse> GetRowsAsync(

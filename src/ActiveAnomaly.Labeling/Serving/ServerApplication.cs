@@ -71,8 +71,9 @@ internal static class ServerApplication
     private static void MapEndpoints(WebApplication application, ServerParts parts, LabelingServerOptions options)
     {
         new SessionEndpoints(parts).Map(application);
-        new AnswerEndpoints(parts.Served).Map(application);
-        new RowEndpoints(parts.Served, parts.Conversions).Map(application);
+        var rows = new RowReader(parts.Served, parts.Conversions);
+        new AnswerEndpoints(parts.Served, rows).Map(application);
+        new RowEndpoints(parts.Served, parts.Conversions, rows).Map(application);
         new ExportEndpoints(parts.Served, options).Map(application);
         application.MapOpenApi("/openapi/{documentName}.json");
         parts.Assets.Map(application);

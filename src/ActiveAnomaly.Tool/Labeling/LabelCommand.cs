@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
 
 namespace ActiveAnomaly.Tool.Labeling;
@@ -37,6 +38,12 @@ internal static class LabelCommand
                 + "(nobody else answers).",
             CustomParser = Policy,
         };
+        var detector = new Option<string?>("--detector")
+        {
+            Description = $"What learns from the answers: {string.Join(", ", SessionDetector.Words)}. By default gp, a Gaussian process; a "
+                + "session goes on with its own.",
+            CustomParser = Detector,
+        };
         var seed = new Option<long?>("--seed") { Description = "The seed of everything random; by default 0." };
         var budget = new Option<int?>("--budget") { Description = "How many questions are meant to be asked; by default 5 % of the rows." };
         PositiveNumber.Require(budget);
@@ -67,8 +74,8 @@ internal static class LabelCommand
             "Opens a page where people answer for a few rows, one key a row, and the model is trained anew between two answers. Every "
             + "answer is kept at once; the same command goes on another day.")
         {
-            data, store, session, id, noId, labels, earlier, edited, import, policy, seed, budget, audit, port, listen, token, hosts,
-            noOpen, json,
+            data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
+            hosts, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
@@ -93,6 +100,7 @@ internal static class LabelCommand
                     IncludesEdited = parsed.GetValue(edited),
                     Import = parsed.GetValue(import),
                     Policy = parsed.GetValue(policy),
+                    Detector = parsed.GetValue(detector),
                     Seed = parsed.GetValue(seed),
                     Budget = parsed.GetValue(budget),
                     AuditShare = parsed.GetValue(audit),
@@ -129,6 +137,21 @@ internal static class LabelCommand
         }
 
         result.AddError($"--policy is '{text}'; latest, majority:N with N from 1, or one:NAME is allowed.");
+        return null;
+    }
+
+    private static string? Detector(ArgumentResult result)
+    {
+        var word = result.Tokens[0].Value;
+        if (SessionDetector.Words.Contains(word))
+        {
+            return word;
+        }
+
+        var allowed = string.Join(", ", SessionDetector.Words);
+        result.AddError(BenchmarkMethods.Losses.Contains(word)
+            ? $"--detector is '{word}', which learns from no answer; {allowed} do. Without answers, use it with train."
+            : $"--detector is '{word}'; {allowed} are allowed.");
         return null;
     }
 

@@ -30,6 +30,9 @@ internal sealed record LabelOptions
 
     public required LabelPolicy? Policy { get; init; }
 
+    /// <summary>Gets the detector, in the words of train; null for the default one, and in a session that goes on for its own.</summary>
+    public required string? Detector { get; init; }
+
     public required long? Seed { get; init; }
 
     public required int? Budget { get; init; }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Serving;
 using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -13,6 +16,10 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// </summary>
 internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 {
+    private string Word => options.Detector ?? SessionDetector.Default;
+
+    private FeatureScaling Scaling => BenchmarkMethods.NeedsScaledFeatures(Word) ? FeatureScaling.MinMax : FeatureScaling.None;
+
     /// <summary>Gets what opens the page in a browser.</summary>
     public Func<Uri, bool> OpenBrowser { get; init; } = Browser.Open;
 
@@ -46,8 +53,23 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
+        var (word, detector) = SessionDetector.Of(store.Read(id, cancellationToken), id, store.Place);
+        if (options.Detector is { } wanted && wanted != word)
+        {
+            throw new UsageException(
+                $"--detector is '{wanted}', and the session '{id}' in {store.Place} learns with {word}. Leave --detector out to go on with "
+                + "it, or begin another --session.");
+        }
+
+        if (options.Seed is { } seed && seed != detector.Seed)
+        {
+            throw new UsageException(
+                $"--seed is {seed}, and the session '{id}' in {store.Place} has the seed {detector.Seed}. Leave --seed out to go on with "
+                + "it, or begin another --session.");
+        }
+
         var workspace = LabelingWorkspace.Open(
-            store, id, dataSet.Path, Settings(), progress: null, cancellationToken: cancellationToken);
+            store, id, dataSet.Path, Settings(detector), progress: null, cancellationToken: cancellationToken);
         var state = workspace.Session.State;
         output.WriteLine($"{Count(state.AnsweredCount, "row")} answered: {state.AbnormalCount} abnormal, {state.NormalCount} normal, "
             + $"{state.SkippedCount} skipped.");
@@ -70,6 +92,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
                 Table = options.Table,
                 IdColumn = idColumn,
                 LabelColumn = options.Table.LabelColumn,
+                Scaling = Scaling,
             },
             cancellationToken);
         foreach (var line in pool.Table.Describe())
@@ -83,10 +106,12 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     private LabelingWorkspace Begin(DatabaseSessionStore store, string id, LabelingPool pool, CancellationToken cancellationToken)
     {
         var earlier = Earlier(pool, cancellationToken);
-        output.WriteLine($"Begins the session '{id}' in {store.Place}.");
+        var detector = SessionDetector.Of(Word, options.Seed ?? 0);
+        output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Word} ({detector.Name})"
+            + $"{(Scaling == FeatureScaling.None ? string.Empty : ", features scaled to [0, 1]")}.");
         return earlier is null
-            ? LabelingWorkspace.Create(store, id, pool, Settings())
-            : LabelingWorkspace.Continue(store, id, pool, earlier, Settings(), cancellationToken);
+            ? LabelingWorkspace.Create(store, id, pool, Settings(detector))
+            : LabelingWorkspace.Continue(store, id, pool, earlier, Settings(detector), cancellationToken);
     }
 
     private LabelingPool Hidden(LabelingPool pool)
@@ -148,8 +173,9 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
     }
 
-    private LabelingOptions Settings() => new()
+    private LabelingOptions Settings(Detector detector) => new()
     {
+        Detector = detector,
         LabelPolicy = options.Policy,
         Seed = options.Seed,
         Budget = options.Budget,

@@ -36,14 +36,16 @@ internal sealed class SavedSession : IDisposable
         using var store = SessionPlace.Open(place, creates: false);
         var id = SessionPlace.IdOf(store, givenId, cancellationToken);
         var (log, copy) = (new MemorySessionStore(), new MemorySessionStore());
-        foreach (var sessionEvent in store.Read(id, cancellationToken))
+        var events = store.Read(id, cancellationToken);
+        foreach (var sessionEvent in events)
         {
             log.Append(id, sessionEvent);
             copy.Append(id, sessionEvent);
         }
 
         var path = data is null ? null : DataSet.FindOne(data, "a session is about one table").Path;
-        var workspace = LabelingWorkspace.Open(copy, id, path, cancellationToken: cancellationToken);
+        var options = new LabelingOptions { Detector = SessionDetector.Of(events, id, store.Place).Detector };
+        var workspace = LabelingWorkspace.Open(copy, id, path, options, cancellationToken: cancellationToken);
         try
         {
             workspace.Session.WaitForModelAsync(cancellationToken).GetAwaiter().GetResult();

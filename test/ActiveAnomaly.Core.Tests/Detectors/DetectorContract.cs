@@ -6,7 +6,7 @@ namespace ActiveAnomaly.Detectors;
 /// <summary>What every detector keeps. A new detector's tests inherit this class; it depends on the library alone.</summary>
 /// <typeparam name="TDetector">The detector.</typeparam>
 [TestClass]
-public abstract class DetectorContract<TDetector>
+public abstract partial class DetectorContract<TDetector>
     where TDetector : Detector
 {
     private const int FeatureCount = 10;

@@ -32,6 +32,18 @@ public sealed class LabelPolicyTests
     }
 
     [TestMethod]
+    public void RequireAccepted_Annotators_GivesWhoIsMeantOrThrows()
+    {
+        var policy = new OneAnnotatorPolicy("anna");
+        Assert.AreEqual("anna", policy.RequireAccepted("anna"));
+        Assert.AreEqual("anna", policy.RequireAccepted(null));
+        Assert.AreEqual(LabelPolicy.DefaultAnnotator, new LatestAnswerPolicy().RequireAccepted(null));
+        var refused = Assert.ThrowsExactly<ArgumentException>(() => policy.RequireAccepted("ben"));
+        Assert.Contains($"The label policy, {policy.Name}, takes no answers of 'ben'.", refused.Message);
+        Assert.ThrowsExactly<ArgumentException>(() => policy.RequireAccepted(" "));
+    }
+
+    [TestMethod]
     public void Name_OfPoliciesThatDiffer_Differs()
     {
         LabelPolicy[] policies =

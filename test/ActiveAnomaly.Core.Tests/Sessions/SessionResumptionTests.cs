@@ -136,6 +136,16 @@ public sealed class SessionResumptionTests
     }
 
     [TestMethod]
+    public void IsCreatedWith_Detectors_TellsNameSeedAndOptionsApart()
+    {
+        var created = (SessionCreated)Create().Log[0];
+        Assert.IsTrue(created.IsCreatedWith(Detector()));
+        Assert.IsFalse(created.IsCreatedWith(new NceDetector(NceOptions() with { Seed = 4 })));
+        Assert.IsFalse(created.IsCreatedWith(new NceDetector(NceOptions() with { EpochCount = 3 })));
+        Assert.IsFalse(created.IsCreatedWith(new DeepSadDetector(new DeepSadOptions { Seed = 3 })));
+    }
+
+    [TestMethod]
     public void Resume_OtherThings_ThrowsNamingEach()
     {
         var session = Create();

@@ -48,6 +48,49 @@ public sealed class AnswerEndpointsTests
     }
 
     [TestMethod]
+    public async Task Answer_WantsTheNextRow_ReceiptHasWhatIsReadOfIt()
+    {
+        await using var served = await ServedPool.StartAsync();
+        await served.PostAsync("/api/question", new { annotator = "ada" });
+        var receipt = await served.PostAsync("/api/answers", new { annotator = "ada", row = 39, answer = "abnormal", wantsNextRow = true });
+        Assert.AreEqual(38, (int)receipt["next"]!["row"]!);
+        var row = (await served.GetAsync("/api/rows/38"))!;
+        Assert.IsLessThanOrEqualTo((long)row["version"]!, (long)receipt["nextRow"]!["version"]!);
+        Assert.AreEqual(39, (int)receipt["nextRow"]!["similarAnswered"]![0]!["row"]!);
+        foreach (var field in new[] { "row", "id", "line", "cells", "values", "tails", "score", "rank", "isAsked", "similarAnswered" })
+        {
+            Assert.AreEqual(row[field]!.ToJsonString(), receipt["nextRow"]![field]!.ToJsonString(), field);
+        }
+
+        receipt = await served.PostAsync("/api/withdrawals", new { annotator = "ada", row = 39, wantsNextRow = true });
+        Assert.AreEqual(39, (int)receipt["nextRow"]!["row"]!);
+    }
+
+    [TestMethod]
+    public async Task Answer_NextRowNotWantedOrNotThere_IsNull()
+    {
+        await using var served = await ServedPool.StartAsync(rowCount: 2);
+        var receipt = await served.PostAsync("/api/answers", new { annotator = "ada", row = 1, answer = "normal" });
+        Assert.AreEqual(0, (int)receipt["next"]!["row"]!);
+        Assert.IsNull(receipt["nextRow"]);
+        receipt = await served.PostAsync("/api/answers", new { annotator = "ada", row = 0, answer = "normal", wantsNextRow = true });
+        Assert.IsNull(receipt["next"]!["row"]);
+        Assert.IsNull(receipt["nextRow"]);
+    }
+
+    [TestMethod]
+    public async Task Row_AfterAnAnswer_HasTheVersionThatTheStateHasThen()
+    {
+        await using var served = await ServedPool.StartAsync();
+        var before = (long)(await served.GetAsync("/api/rows/5"))!["version"]!;
+        await served.PostAsync("/api/answers", new { annotator = "ada", row = 5, answer = "normal" });
+        await served.Session.WaitForModelAsync();
+        var after = (long)(await served.GetAsync("/api/rows/5"))!["version"]!;
+        Assert.IsGreaterThan(before, after);
+        Assert.IsLessThanOrEqualTo((long)(await served.GetAsync("/api/state"))!["version"]!, after);
+    }
+
+    [TestMethod]
     public async Task Answer_Again_ChangesNothingAndAnotherReplaces()
     {
         await using var served = await ServedPool.StartAsync();

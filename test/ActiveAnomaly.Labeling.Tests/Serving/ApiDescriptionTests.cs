@@ -10,6 +10,7 @@ public sealed class ApiDescriptionTests
     [
         "get /api/session", "get /api/state", "get /api/events", "post /api/question", "post /api/answers", "post /api/withdrawals",
         "post /api/notes", "post /api/bulk-answers", "get /api/rows/{row}", "get /api/rows", "get /api/rows/{row}/similar",
+        "get /api/rows/{row}/explanation",
         "get /api/review", "get /api/disagreements", "get /api/map", "post /api/map/places", "get /api/exports/{name}",
         "post /api/imports/labels",
     ];
@@ -42,7 +43,8 @@ public sealed class ApiDescriptionTests
         Assert.EndsWith(
             "/AnswerReceiptResponse", (string)answer["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!);
         var schema = document["components"]!["schemas"]!["AnswerRequest"]!;
-        Assert.AreSequenceEqual(["annotator", "row", "answer"], schema["properties"]!.AsObject().Select(property => property.Key));
+        Assert.AreSequenceEqual(
+            ["annotator", "row", "answer", "wantsNextRow"], schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.AreSequenceEqual(["annotator", "row", "answer"], schema["required"]!.AsArray().Select(name => (string)name!));
         var parameters = document["paths"]!["/api/rows"]!["get"]!["parameters"]!.AsArray();
         Assert.AreSequenceEqual(

@@ -42,8 +42,35 @@ public sealed class RowEndpointsTests
         var similar = row["similarAnswered"]!.AsArray();
         Assert.HasCount(1, similar);
         Assert.AreEqual(("A4", "normal"), ((string)similar[0]!["id"]!, (string)similar[0]!["decision"]!));
-        Assert.IsTrue(row.AsObject().ContainsKey("explanation"));
-        Assert.IsNull(row["explanation"]);
+    }
+
+    [TestMethod]
+    public async Task GetExplanation_ScoreOfOneColumn_IsItsContribution()
+    {
+        // The score is the amount; the currency becomes two features, which nobody looks at; remark and id become none.
+        await using var served = await ServedPool.StartAsync();
+        var explanation = await served.GetAsync("/api/rows/39/explanation?annotator=ada");
+        Assert.AreEqual((39, 0, 39.5), ((int)explanation["row"]!, (int)explanation["stage"]!, (double)explanation["score"]!));
+        var baseValue = (double)explanation["baseValue"]!;
+        Assert.IsGreaterThan(0.0, baseValue);
+        Assert.IsLessThan(20.0, baseValue);
+        Assert.IsTrue((bool)explanation["isExact"]!);
+        Assert.AreSequenceEqual(
+            [(0, 39.5 - baseValue), (1, 0)],
+            explanation["columns"]!.AsArray().Select(column => ((int)column!["column"]!, (double)column["contribution"]!)));
+    }
+
+    [TestMethod]
+    public async Task GetExplanation_BeforeTheFirstModel_SaysNothing()
+    {
+        using var holds = new ManualResetEventSlim();
+        await using var served = await ServedPool.StartAsync(
+            session: ServedPool.FastSession with { Detector = new HeldDetector(holds) }, waitsForModel: false);
+        var explanation = await served.GetAsync("/api/rows/3/explanation");
+        Assert.IsNull(explanation["stage"]);
+        Assert.IsNull(explanation["score"]);
+        Assert.IsEmpty(explanation["columns"]!.AsArray());
+        holds.Set();
     }
 
     [TestMethod]
@@ -55,7 +82,7 @@ public sealed class RowEndpointsTests
     public async Task GetRow_NotThere_Is404(string row)
     {
         await using var served = await ServedPool.StartAsync();
-        foreach (var address in new[] { $"/api/rows/{row}", $"/api/rows/{row}/similar" })
+        foreach (var address in new[] { $"/api/rows/{row}", $"/api/rows/{row}/similar", $"/api/rows/{row}/explanation" })
         {
             var (status, _) = await served.RefusedAsync(address);
             Assert.AreEqual(HttpStatusCode.NotFound, status);

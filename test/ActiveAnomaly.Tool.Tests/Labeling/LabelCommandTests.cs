@@ -125,8 +125,50 @@ public sealed class LabelCommandTests
     [DataRow("--listen", "here", "an IP address")]
     [DataRow("--labels", "maybe", "known")]
     [DataRow("--budget", "0", "--budget")]
+    [DataRow("--detector", "copod", "learns from no answer")]
+    [DataRow("--detector", "guess", "extra_trees")]
     public void Label_BadOption_IsMisused(string option, string value, string expected) =>
         CommandRun.Of("label", option, value).IsMisused(expected);
+
+    [TestMethod]
+    public async Task Label_WithADetector_LearnsWithItAndGoesOnWithItUnsaid()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        using (var first = await RunningLabel.StartAsync(table, "--detector", "extra_trees", "--seed", "7"))
+        {
+            Assert.AreEqual("extra trees", (await first.GetAsync("api/session")).GetProperty("detector").GetString());
+            await first.AnswerAsync(9, "abnormal");
+            Assert.Contains("learns with extra_trees (extra trees).", (await first.StopAsync()).Error);
+        }
+
+        using (var second = await RunningLabel.StartAsync(table))
+        {
+            Assert.AreEqual(1, Number(second.Document, "answers"));
+            Assert.AreEqual("extra trees", (await second.GetAsync("api/session")).GetProperty("detector").GetString());
+        }
+
+        CommandRun.Of("label", table, "--json", "--detector", "gp").IsMisused("learns with extra_trees", "--detector");
+        CommandRun.Of("label", table, "--json", "--seed", "8").IsMisused("has the seed 7", "--seed");
+        CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("parts.zip")).Succeeds();
+        Assert.IsTrue(File.Exists(folder.File("parts.zip")));
+    }
+
+    [TestMethod]
+    public async Task Label_WithANetwork_ScalesFeaturesAndFindsThemAgain()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        using (var first = await RunningLabel.StartAsync(table, "--detector", "dsad"))
+        {
+            Assert.AreEqual("Deep SAD", (await first.GetAsync("api/session")).GetProperty("detector").GetString());
+            Assert.Contains("features scaled to [0, 1]", (await first.StopAsync()).Error);
+        }
+
+        using var second = await RunningLabel.StartAsync(table);
+        Assert.IsFalse(second.Document.GetProperty("isNew").GetBoolean());
+        Assert.AreEqual("Deep SAD", (await second.GetAsync("api/session")).GetProperty("detector").GetString());
+    }
 
     [TestMethod]
     public void Label_ListenWithoutToken_IsRefusedBeforeAnybodyIsServed()

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Detectors.Autoencoder;
@@ -9,13 +10,40 @@ namespace ActiveAnomaly.Detectors.Autoencoder;
 /// </summary>
 public sealed class AutoencoderModel : NetworkModel
 {
+    private readonly ErrorContributions? _contributions;
+
     internal AutoencoderModel(NetworkParameters autoencoder, UaiHead? head, string engineName)
-        : base(autoencoder, new NetworkScorer(autoencoder, EncoderLayerCount(autoencoder.Shape), head), head, engineName)
+        : this(autoencoder, new NetworkScorer(autoencoder, EncoderLayerCount(autoencoder.Shape), head), head, engineName)
     {
     }
+
+    private AutoencoderModel(NetworkParameters autoencoder, NetworkScorer scorer, UaiHead? head, string engineName)
+        : base(autoencoder, scorer, head, engineName) =>
+        _contributions = head?.Options.ScoreBy == UaiOutput.Head ? null : new ErrorContributions(this, scorer);
 
     /// <summary>Gets the weights and running statistics of encoder and decoder; the first half of the layers is the encoder.</summary>
     public NetworkParameters Autoencoder => Network;
 
     internal static int EncoderLayerCount(NetworkShape autoencoder) => autoencoder.Layers.Count / 2;
+
+    /// <inheritdoc/>
+    protected override T? Find<T>()
+        where T : class => _contributions as T ?? base.Find<T>();
+
+    /// <summary>
+    /// The ability of a model that scores by the reconstruction error: each feature has its own, (y - x)^2 / d. A head's output is no sum.
+    /// </summary>
+    private sealed class ErrorContributions(AutoencoderModel model, NetworkScorer scorer) : IContributions
+    {
+        public void AddContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
+        {
+            model.RequireFeatures(row, reference, contributions);
+            var (ofRow, ofReference) = (scorer.Reconstruction(row), scorer.Reconstruction(reference));
+            for (var k = 0; k < row.Length; k++)
+            {
+                var (error, referenceError) = ((double)ofRow[k] - row[k], (double)ofReference[k] - reference[k]);
+                contributions[k] += ((error * error) - (referenceError * referenceError)) / row.Length;
+            }
+        }
+    }
 }

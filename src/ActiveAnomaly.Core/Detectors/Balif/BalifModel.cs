@@ -1,10 +1,12 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Explanations;
+using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.Balif;
 
 /// <summary>A trained BALIF model. Scores lie in (0, 1): the expected abnormal share where a row lies. Immutable and thread safe.</summary>
-public sealed class BalifModel : DetectorModel, IBetaPosterior
+public sealed class BalifModel : DetectorModel, IBetaPosterior, IContributions
 {
     private readonly float[] _means;
 
@@ -31,6 +33,13 @@ public sealed class BalifModel : DetectorModel, IBetaPosterior
     {
         RequireFeatures(rows);
         return BalifEvidence.Of(Leaves, rows, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void AddContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
+    {
+        RequireFeatures(row, reference, contributions);
+        ForestContributions.AddMean(Leaves.Forest, _means, row, reference, contributions);
     }
 
     /// <inheritdoc/>

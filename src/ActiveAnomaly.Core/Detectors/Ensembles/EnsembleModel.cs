@@ -1,5 +1,6 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Explanations;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
 
@@ -12,6 +13,7 @@ public sealed class EnsembleModel : DetectorModel, ISpread
     private readonly ScoreCalibration[] _calibrations;
     private readonly DetectorModel[] _members;
     private readonly QueryScorer? _queryScorer;
+    private readonly MemberContributions? _contributions;
 
     internal EnsembleModel(DetectorModel[] members, ScoreCalibration[] calibrations)
         : base(members[0].FeatureCount)
@@ -19,6 +21,7 @@ public sealed class EnsembleModel : DetectorModel, ISpread
         _members = members;
         _calibrations = calibrations;
         _queryScorer = Array.TrueForAll(members, member => member.TryGet<IQueryScorer>(out _)) ? new QueryScorer(this) : null;
+        _contributions = MemberContributions.Of(members, calibrations);
     }
 
     /// <summary>Gets the members.</summary>
@@ -65,7 +68,7 @@ public sealed class EnsembleModel : DetectorModel, ISpread
 
     /// <inheritdoc/>
     protected override T? Find<T>()
-        where T : class => _queryScorer as T ?? base.Find<T>();
+        where T : class => _queryScorer as T ?? _contributions as T ?? base.Find<T>();
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)

@@ -1,14 +1,22 @@
+using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.Forests;
 
 /// <summary>A trained isolation forest. Scores lie in (0, 1]; 1/2 is what an average row has. Immutable and thread safe.</summary>
-public sealed class IsolationForestModel : DetectorModel
+public sealed class IsolationForestModel : DetectorModel, IContributions
 {
     internal IsolationForestModel(int featureCount, IsolationForest forest)
         : base(featureCount) => Forest = forest;
 
     internal IsolationForest Forest { get; }
+
+    /// <inheritdoc/>
+    public void AddContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
+    {
+        RequireFeatures(row, reference, contributions);
+        ForestContributions.AddScore(Forest, 1, row, reference, contributions);
+    }
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>

@@ -58,7 +58,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             options.Noise,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
-            Counted(request, begin, "answers", PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
+            Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
             request.CancellationToken);
         var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
@@ -69,7 +69,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             posterior.Answered,
             posterior.Weights,
             scores,
-            Counted(request, begin, "scoring", KernelColumns.StepCount(scores.Length)),
+            Counted(request, begin, LearningPhase.Scoring, KernelColumns.StepCount(scores.Length)),
             request.CancellationToken);
         ScoringMeter.Add(scores.Length);
         var model = new GaussianProcessModel(
@@ -98,10 +98,19 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
     /// <summary>
     /// Begins a phase: gives what counts its steps, or null where nobody listens, or where a phase after the first is a single step.
     /// </summary>
-    private static Action? Counted(TrainingRequest request, long begin, string phase, int stepCount) =>
-        request.Progress is { } progress && (stepCount > 1 || phase == "prior")
-            ? new StepCounter(progress, request.Stage, phase, stepCount, begin).Add
+    private static Action? Counted(TrainingRequest request, long begin, LearningPhase phase, int stepCount) =>
+        request.Progress is { } progress && (stepCount > 1 || phase == LearningPhase.Prior)
+            ? new StepCounter(progress, request.Stage, WordOf(phase), stepCount, begin).Add
             : null;
+
+    private static string WordOf(LearningPhase phase) => phase switch
+    {
+        LearningPhase.Prior => "prior",
+        LearningPhase.Ranks => "ranks",
+        LearningPhase.Answers => "answers",
+        LearningPhase.Scoring => "scoring",
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "The phase has no word."),
+    };
 
     /// <summary>
     /// Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many. Then lots are drawn, and

@@ -77,6 +77,20 @@ internal sealed class NetworkScorer
         return codes;
     }
 
+    /// <summary>Gives what the autoencoder makes of a row.</summary>
+    /// <param name="row">The row [d].</param>
+    /// <returns>Its reconstruction [d].</returns>
+    public float[] Reconstruction(ReadOnlySpan<float> row)
+    {
+        var reconstruction = new float[row.Length];
+        _decoder!.Run(
+            Codes(row, 1, CancellationToken.None),
+            1,
+            reconstruction,
+            static (state, _, _, outputs) => outputs[..state.Length].CopyTo(state));
+        return reconstruction;
+    }
+
     private void ScoreBlock(State state, int first, int count, ReadOnlySpan<float> codes)
     {
         var scores = state.Scores.Slice(first, count);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 
 namespace ActiveAnomaly.Sessions.Events;
@@ -64,4 +65,13 @@ public sealed record SessionCreated : SessionEvent
 
     /// <summary>Gets the rows known to be abnormal beforehand, ascending.</summary>
     public required IReadOnlyList<int> AbnormalRows { get; init; }
+
+    /// <summary>Tells whether the session was created with a detector: its name, its seed and all its options.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>True where the session goes on with it.</returns>
+    public bool IsCreatedWith(Detector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return !SessionResumption.DetectorDifferences(this, detector).Any();
+    }
 }

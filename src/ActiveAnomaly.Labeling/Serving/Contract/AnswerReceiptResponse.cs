@@ -11,4 +11,7 @@ internal sealed record AnswerReceiptResponse
 
     /// <summary>What to look at next.</summary>
     public required QuestionResponse Next { get; init; }
+
+    /// <summary>All there is of the row to look at next, where that was wanted; null else, and where there is no row now.</summary>
+    public required RowResponse? NextRow { get; init; }
 }

@@ -11,4 +11,7 @@ internal sealed record AnswerRequest
 
     /// <summary>normal, abnormal or skip.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>Whether the receipt is to have all there is of the row to look at next.</summary>
+    public bool WantsNextRow { get; init; }
 }

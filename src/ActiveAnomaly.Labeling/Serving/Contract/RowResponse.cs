@@ -6,6 +6,9 @@ internal sealed record RowResponse
     /// <summary>The row, from 0.</summary>
     public required int Row { get; init; }
 
+    /// <summary>The version of the session's state that is known here at least.</summary>
+    public required long Version { get; init; }
+
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
@@ -44,7 +47,4 @@ internal sealed record RowResponse
 
     /// <summary>Answered rows that are like it, nearest first.</summary>
     public required IReadOnlyList<SimilarAnsweredResponse> SimilarAnswered { get; init; }
-
-    /// <summary>What its score comes from; null where that is not known.</summary>
-    public required IReadOnlyList<ExplanationResponse>? Explanation { get; init; }
 }

@@ -8,4 +8,7 @@ internal sealed record WithdrawalRequest
 
     /// <summary>The row; null for the last answer.</summary>
     public int? Row { get; init; }
+
+    /// <summary>Whether the receipt is to have all there is of the row to look at next.</summary>
+    public bool WantsNextRow { get; init; }
 }

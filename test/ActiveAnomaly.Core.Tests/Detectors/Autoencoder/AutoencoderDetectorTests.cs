@@ -6,6 +6,8 @@ namespace ActiveAnomaly.Detectors.Autoencoder;
 [TestClass]
 public sealed class AutoencoderDetectorTests : NetworkDetectorContract<AutoencoderDetector>
 {
+    protected override bool HasOwnContributions => true;
+
     protected override IReadOnlyList<string> Phases => ["training"];
 
     [TestMethod]

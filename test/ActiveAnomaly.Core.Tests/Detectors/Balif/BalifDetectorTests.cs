@@ -7,6 +7,8 @@ namespace ActiveAnomaly.Detectors.Balif;
 [TestClass]
 public sealed class BalifDetectorTests : DetectorContract<BalifDetector>
 {
+    protected override bool HasOwnContributions => true;
+
     /// <summary>Means of leaves are rounded to Single, as is the score: two roundings of numbers below 1.</summary>
     private const double Tolerance = 2e-7;
 

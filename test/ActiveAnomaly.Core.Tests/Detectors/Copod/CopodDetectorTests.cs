@@ -7,6 +7,8 @@ namespace ActiveAnomaly.Detectors.Copod;
 [TestClass]
 public sealed class CopodDetectorTests : DetectorContract<CopodDetector>
 {
+    protected override bool HasOwnContributions => true;
+
     protected override bool IsRandom => false;
 
     [TestMethod]

@@ -9,6 +9,8 @@ namespace ActiveAnomaly.Detectors.ExtraTrees;
 [TestClass]
 public sealed class ExtraTreesDetectorTests : DetectorContract<ExtraTreesDetector>
 {
+    protected override bool HasOwnContributions => true;
+
     private static readonly ExtraTreesOptions Fast = new() { Seed = 1, TreeCount = 40, PriorTreeCount = 30 };
 
     [TestMethod]

@@ -7,6 +7,8 @@ namespace ActiveAnomaly.Detectors.Forests;
 [TestClass]
 public sealed class IsolationForestDetectorTests : DetectorContract<IsolationForestDetector>
 {
+    protected override bool HasOwnContributions => true;
+
     [TestMethod]
     public void Fit_AnomaliesFarOut_RanksThemFirst()
     {

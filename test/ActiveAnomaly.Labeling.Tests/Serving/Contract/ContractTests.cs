@@ -127,8 +127,8 @@ public sealed class ContractTests
             """{"row":null,"reason":null,"upcoming":[],"waiting":"Nothing is left to ask about.","stage":null}""",
             new QuestionResponse { Row = null, Reason = null, Upcoming = [], Waiting = "Nothing is left to ask about.", Stage = null });
         AssertJson(
-            $$"""{"sequence":41,"row":12,"next":{{QuestionJson}}}""",
-            new AnswerReceiptResponse { Sequence = 41, Row = 12, Next = Question });
+            $$"""{"sequence":41,"row":12,"next":{{QuestionJson}},"nextRow":null}""",
+            new AnswerReceiptResponse { Sequence = 41, Row = 12, Next = Question, NextRow = null });
         AssertJson("""{"sequence":43}""", new NoteReceiptResponse { Sequence = 43 });
         AssertJson(
             $$"""{"sequence":50,"count":3,"refused":[{"row":2,"why":"No."}],"next":{{QuestionJson}}}""",
@@ -144,15 +144,16 @@ public sealed class ContractTests
     [TestMethod]
     public void Row_Written_IsAsTheContractHasIt() => AssertJson(
         """
-        {"row":12,"id":"A-17","line":14,"cells":["17.5","EUR"],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
+        {"row":12,"version":7,"id":"A-17","line":14,"cells":["17.5","EUR"],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
         "isFlagged":true,"decision":"abnormal","isAsked":true,
         "answers":[{"annotator":"ada","answer":"abnormal","time":"2026-03-04T05:06:07Z"}],
         "notes":[{"annotator":"ada","text":"late","tags":["refund"],"time":"2026-03-04T05:06:07Z"}],
-        "similarAnswered":[{"row":5,"id":"A-5","distance":0.12,"decision":"normal"}],"explanation":[{"column":0,"weight":0.3}]}
+        "similarAnswered":[{"row":5,"id":"A-5","distance":0.12,"decision":"normal"}]}
         """,
         new RowResponse
         {
             Row = 12,
+            Version = 7,
             Id = "A-17",
             Line = 14,
             Cells = ["17.5", "EUR"],
@@ -166,7 +167,26 @@ public sealed class ContractTests
             Answers = [new GivenAnswerResponse { Annotator = "ada", Answer = "abnormal", Time = Time }],
             Notes = [new NoteResponse { Annotator = "ada", Text = "late", Tags = ["refund"], Time = Time }],
             SimilarAnswered = [new SimilarAnsweredResponse { Row = 5, Id = "A-5", Distance = 0.12, Decision = "normal" }],
-            Explanation = [new ExplanationResponse { Column = 0, Weight = 0.3 }],
+        });
+
+    [TestMethod]
+    public void Explanation_Written_IsAsTheContractHasIt() => AssertJson(
+        """
+        {"row":12,"stage":3,"score":0.83,"baseValue":-1.25,"isExact":false,
+        "columns":[{"column":4,"contribution":1.5},{"column":0,"contribution":-0.25}]}
+        """,
+        new ExplanationResponse
+        {
+            Row = 12,
+            Stage = 3,
+            Score = 0.83,
+            BaseValue = -1.25,
+            IsExact = false,
+            Columns =
+            [
+                new ContributionResponse { Column = 4, Contribution = 1.5 },
+                new ContributionResponse { Column = 0, Contribution = -0.25 },
+            ],
         });
 
     [TestMethod]
@@ -232,6 +252,8 @@ public sealed class ContractTests
         Assert.AreEqual(
             new AnswerRequest { Annotator = "ada", Row = 12, Answer = "abnormal" },
             Read<AnswerRequest>("""{"annotator":"ada","row":12,"answer":"abnormal"}"""));
+        Assert.IsTrue(Read<AnswerRequest>("""{"annotator":"ada","row":12,"answer":"skip","wantsNextRow":true}""").WantsNextRow);
+        Assert.IsTrue(Read<WithdrawalRequest>("""{"annotator":"ada","wantsNextRow":true}""").WantsNextRow);
         Assert.AreEqual(
             new WithdrawalRequest { Annotator = "ada", Row = 12 }, Read<WithdrawalRequest>("""{"annotator":"ada","row":12}"""));
         Assert.IsNull(Read<WithdrawalRequest>("""{"annotator":"ada","row":null}""").Row);
