@@ -62,7 +62,9 @@ public sealed partial class ActiveAnomalyCatalog
     /// <summary>Finds the explainers in a transformer: made here or loaded by mlContext.Model.Load, bare or inside chains.</summary>
     /// <param name="transformer">The transformer.</param>
     /// <returns>The explainers, in the order of the chain; none when there is none.</returns>
-    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">An explainer inside is damaged or of an unknown version.</exception>
+    /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">
+    /// An explainer inside is damaged or of an unknown version.
+    /// </exception>
     public IReadOnlyList<Explainer> GetExplainers(ITransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(transformer);

@@ -33,7 +33,8 @@ public sealed class ExplanationTransformerTests
 
         var explained = chain.Transform(mlContext.Pool());
         var explainer = anomaly.GetExplainers(chain).Single();
-        var (scores, contributions) = (explained.GetColumn<float>("Score").ToArray(), explained.GetColumn<float[]>("Contributions").ToArray());
+        var scores = explained.GetColumn<float>("Score").ToArray();
+        var contributions = explained.GetColumn<float[]>("Contributions").ToArray();
         for (var row = 0; row < scores.Length; row++)
         {
             Assert.AreEqual(scores[row] - explainer.BaseValue, contributions[row].Sum(), 1e-5, $"Row {row}");
@@ -99,7 +100,10 @@ public sealed class ExplanationTransformerTests
         var mlContext = new MLContext(1);
         var anomaly = mlContext.ActiveAnomaly();
         var model = mlContext.NceTrainer().Fit(mlContext.Pool());
-        var options = new ExplanationOptions { Explainer = new ExplainerOptions { PairCount = 8, Seed = 5, Method = ExplanationMethod.Sampling } };
+        var options = new ExplanationOptions
+        {
+            Explainer = new ExplainerOptions { PairCount = 8, Seed = 5, Method = ExplanationMethod.Sampling },
+        };
         var chain = new TransformerChain<ITransformer>(model, anomaly.Explain(model.Model, options).Fit(mlContext.Pool()));
         using var stream = new MemoryStream();
         mlContext.Model.Save(chain, mlContext.Pool().Schema, stream);
@@ -162,7 +166,8 @@ public sealed class ExplanationTransformerTests
     {
         var mlContext = new MLContext(1);
         var model = mlContext.ActiveAnomaly().Trainers.Copod().Fit(mlContext.Pool());
-        var explaining = mlContext.ActiveAnomaly().Explain(model.Model, new ExplanationOptions { BackgroundRowCount = 7 }).Fit(mlContext.Pool());
+        var options = new ExplanationOptions { BackgroundRowCount = 7 };
+        var explaining = mlContext.ActiveAnomaly().Explain(model.Model, options).Fit(mlContext.Pool());
 
         Assert.AreEqual(7, explaining.Explainer.BackgroundRows.RowCount);
     }

@@ -10,7 +10,8 @@ internal static class CsvCell
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
     /// <summary>
-    /// Gives a text as a cell: quoted where it has to be (RFC 4180), and with an apostrophe before it where a spreadsheet would calculate it.
+    /// Gives a text as a cell: quoted where it has to be (RFC 4180), and with an apostrophe before it where a spreadsheet would calculate
+    /// it.
     /// </summary>
     public static string Of(string text)
     {

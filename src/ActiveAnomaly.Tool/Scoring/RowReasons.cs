@@ -40,8 +40,8 @@ internal sealed class RowReasons
         if (finite.Length < FewestRows)
         {
             throw new InputException(
-                $"'{background.Name}' has {finite.Length} rows of finite features; at least {FewestRows} are needed to know what is ordinary. "
-                + "Name a table with --background, such as the one that the model was trained on.");
+                $"'{background.Name}' has {finite.Length} rows of finite features; at least {FewestRows} are needed to know what is "
+                + "ordinary. Name a table with --background, such as the one that the model was trained on.");
         }
 
         var rows = Background.Ordinary(

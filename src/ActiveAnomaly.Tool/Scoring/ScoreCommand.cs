@@ -22,14 +22,14 @@ internal static class ScoreCommand
         };
         var explain = new Option<bool>("--explain")
         {
-            Description = "Says of every row above the threshold which columns raise its score, compared with ordinary rows: columns reason1, "
-                + "contribution1 and so on in the file of scores.",
+            Description = "Says of every row above the threshold which columns raise its score, compared with ordinary rows: columns "
+                + "reason1, contribution1 and so on in the file of scores.",
         };
         var reasons = PositiveNumber.Option("--reasons", "The most columns that --explain names for a row.", DefaultReasonCount);
         var background = new Option<string?>("--background")
         {
-            Description = "The table whose ordinary rows --explain compares with, such as the one that the model was trained on; by default "
-                + "the scored table.",
+            Description = "The table whose ordinary rows --explain compares with, such as the one that the model was trained on; by "
+                + "default the scored table.",
         };
         var json = CommandOutput.JsonOption();
         var command = new Command("score", "Scores the rows of a table with a saved model.") 

@@ -16,7 +16,9 @@ internal sealed class ScoreRun(
     {
         var model = SavedModel.Load(modelPath);
         Directory.CreateDirectory(outputFolder);
-        var background = explain?.BackgroundPath is { } path ? model.Read(DataSet.FindOne(path, "rows are compared with those of one table"), options, cancellationToken) : null;
+        var background = explain?.BackgroundPath is { } path
+            ? model.Read(DataSet.FindOne(path, "rows are compared with those of one table"), options, cancellationToken)
+            : null;
         var scored = new List<ScoredDataSet>();
         foreach (var dataSet in dataSets)
         {
