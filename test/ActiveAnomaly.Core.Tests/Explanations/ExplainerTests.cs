@@ -67,18 +67,24 @@ public sealed class ExplainerTests
     }
 
     [TestMethod]
-    public void StandardErrors_ManySeeds_AreWhatContributionsVaryBy()
+    [DataRow(1)]
+    [DataRow(3)]
+    public void StandardErrors_ManySeeds_AreWhatContributionsVaryBy(int backgroundCount)
     {
-        var explanations = Enumerable.Range(0, 200).Select(seed => new Explainer(
-            new FunctionModel(8, Together), Matrix(Zero), new ExplainerOptions { PairCount = 8, Seed = seed }).Explain(Row)).ToArray();
+        var background = FeatureMatrix.FromRows([.. Enumerable.Repeat(Zero, backgroundCount)]);
+        var explanations = Enumerable.Range(0, 400).Select(seed => new Explainer(
+            new FunctionModel(8, Together),
+            background,
+            new ExplainerOptions { PairCount = 2 * backgroundCount, Seed = seed }).Explain(Row)).ToArray();
         for (var k = 0; k < Row.Length; k++)
         {
             var mean = explanations.Average(each => (double)each.Contributions[k]);
             var deviation = Math.Sqrt(explanations.Average(each => Math.Pow(each.Contributions[k] - mean, 2)));
             var stated = Math.Sqrt(explanations.Average(each => Math.Pow(each.StandardErrors[k], 2)));
 
-            // A deviation of 200 is known to 5 %; the stated ones come of 8 pairs each.
-            Assert.AreEqual(deviation, stated, 0.25 * deviation, $"Feature {k}");
+            // A deviation of 400 is known to 4 %, and so is the mean of 400 variances of two pairs; without Bessel's correction these were
+            // 29 % too small.
+            Assert.AreEqual(deviation, stated, 0.2 * deviation, $"Feature {k}");
         }
     }
 
@@ -229,6 +235,20 @@ public sealed class ExplainerTests
 
         // And the row itself.
         Assert.AreEqual(expected + 1, model.ScoredCount - before);
+    }
+
+    [TestMethod]
+    public void PairCount_EqualBackgroundRows_AreAsManyPairsOfOne()
+    {
+        // Each of four rows has orders of its own: together they are those of four pairs.
+        float[] Of(int backgroundCount) => new Explainer(
+            new FunctionModel(8, Together),
+            FeatureMatrix.FromRows([.. Enumerable.Repeat(Zero, backgroundCount)])).Explain(Row).Contributions.ToArray();
+        var (four, one) = (Of(4), Of(1));
+        for (var k = 0; k < Row.Length; k++)
+        {
+            Assert.AreEqual(one[k], four[k], Tolerance, $"Feature {k}");
+        }
     }
 
     [TestMethod]
