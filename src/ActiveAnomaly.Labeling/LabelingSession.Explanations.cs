@@ -22,7 +22,8 @@ public sealed partial class LabelingSession
         {
             AnswerIntake.RequireRow(_session, row);
             model = _states.Model
-                ?? throw new InvalidOperationException("There is no model yet that could explain a row. Wait for the first: WaitForModelAsync.");
+                ?? throw new InvalidOperationException(
+                    "There is no model yet that could explain a row. Wait for the first: WaitForModelAsync.");
         }
 
         // Several requests may prepare for a new model at the same time: whichever is kept, they are the same.

@@ -11,7 +11,7 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// What <see cref="MLContextExtensions.ActiveAnomaly"/> gives: trainers, the active-learning estimator, sessions, previews of the rows
 /// that they ask about, and models out of loaded chains.
 /// </summary>
-public sealed class ActiveAnomalyCatalog
+public sealed partial class ActiveAnomalyCatalog
 {
     private readonly MLContext _mlContext;
 

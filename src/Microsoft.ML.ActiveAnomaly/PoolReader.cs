@@ -199,6 +199,9 @@ internal static class PoolReader
         _ => RowLabel.Abnormal,
     };
 
+    /// <summary>Gives the names of a features column's slots, or null where it has none.</summary>
+    public static string[]? FeatureNames(DataViewSchema.Column column) => SlotNames(column, ((VectorDataViewType)column.Type).Size);
+
     private static string[]? SlotNames(DataViewSchema.Column column, int size)
     {
         if (!column.HasSlotNames())

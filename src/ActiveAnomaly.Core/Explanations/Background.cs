@@ -15,12 +15,14 @@ public static class Background
     private const int MostSampleRows = 1000;
 
     /// <summary>
-    /// Chooses ordinary rows: rows of the pool, as they are, whose scores lie in its lower half, and whose features lie closest to the middle
-    /// of those rows', by the mean difference of their ranks. So the comparison is with rows that exist, that the model finds nothing in, and
-    /// that have nothing special about them; where a pool falls into groups, it is with the middle one.
+    /// Chooses ordinary rows: rows of the pool, as they are, whose scores lie in its lower half, and whose features lie closest to the
+    /// middle of those rows', by the mean difference of their ranks. So the comparison is with rows that exist, that the model finds
+    /// nothing in, and that have nothing special about them; where a pool falls into groups, it is with the middle one.
     /// </summary>
     /// <param name="model">The model that is explained.</param>
-    /// <param name="pool">The rows to choose of [n x d], at least one; of a large pool 1000 drawn ones are looked at, always the same.</param>
+    /// <param name="pool">
+    /// The rows to choose of [n x d], at least one; of a large pool 1000 drawn ones are looked at, always the same.
+    /// </param>
     /// <param name="rowCount">How many, at least 1; fewer where the lower half has fewer.</param>
     /// <param name="cancellationToken">Cancels scoring.</param>
     /// <returns>The rows, the most ordinary first.</returns>

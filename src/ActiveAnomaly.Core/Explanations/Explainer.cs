@@ -12,9 +12,9 @@ namespace ActiveAnomaly.Explanations;
 /// <para>
 /// A feature's contribution is its Shapley value: what it adds to the score when the background's values are replaced with the row's, one
 /// feature after the other, on average over all orders; and then the mean over the background's rows. Models that are
-/// <see cref="IContributions"/> compute it in closed form, or another decomposition of their own; docs/explanations.md says which. For others
-/// it is the mean over some orders, drawn in pairs of an order and its reverse (Mitchell et al., JMLR 23, 2022), which is exact where no more
-/// than two features act together; and over all subsets of features where those are no more rows to score.
+/// <see cref="IContributions"/> compute it in closed form, or another decomposition of their own; docs/explanations.md says which. For
+/// others it is the mean over some orders, drawn in pairs of an order and its reverse (Mitchell et al., JMLR 23, 2022), which is exact
+/// where no more than two features act together; and over all subsets of features where those are no more rows to score.
 /// </para>
 /// <para>A feature whose value is the background's, or that the model makes no use of, has a contribution of exactly 0.</para>
 /// </remarks>
@@ -34,7 +34,8 @@ public sealed class Explainer
     /// <summary>Makes an explainer.</summary>
     /// <param name="model">The model whose scores are explained.</param>
     /// <param name="background">
-    /// What rows are compared with [m x d], at least one row; <see cref="Background"/> chooses some of a pool. The cost grows with the number.
+    /// What rows are compared with [m x d], at least one row; <see cref="Background"/> chooses some of a pool. The cost grows with the
+    /// number.
     /// </param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The background has no row, or other features than the model was trained on.</exception>
@@ -184,8 +185,8 @@ public sealed class Explainer
     }
 
     /// <summary>
-    /// A row with an infinite feature scores the largest number by each of them alone: by symmetry they share it, and beside it nothing else
-    /// counts.
+    /// A row with an infinite feature scores the largest number by each of them alone: by symmetry they share it, and beside it nothing
+    /// else counts.
     /// </summary>
     private Explanation OfNonFinite(ReadOnlySpan<float> row, float score)
     {

@@ -25,15 +25,19 @@ public sealed class Explanation
     public float BaseValue { get; }
 
     /// <summary>
-    /// Gets what each feature adds to the score [d]: above 0 where the row's value makes it more suspicious than the background's values do,
-    /// below 0 where it makes it less so, and 0 where the model makes no use of the feature. All NaN where a feature of the row is.
+    /// Gets what each feature adds to the score [d]: above 0 where the row's value makes it more suspicious than the background's values
+    /// do, below 0 where it makes it less so, and 0 where the model makes no use of the feature. All NaN where a feature of the row is.
     /// </summary>
     public ReadOnlySpan<float> Contributions => _contributions;
 
-    /// <summary>Gets the standard errors of the contributions [d]: what drawing permutations leaves open. All 0 where nothing was drawn.</summary>
+    /// <summary>
+    /// Gets the standard errors of the contributions [d]: what drawing permutations leaves open. All 0 where nothing was drawn.
+    /// </summary>
     public ReadOnlySpan<float> StandardErrors => _standardErrors;
 
-    /// <summary>Gets a value indicating whether the contributions were computed in closed form or of all subsets, and not sampled.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the contributions were computed in closed form or of all subsets, and not sampled.
+    /// </summary>
     public bool IsExact { get; }
 
     /// <summary>Gives the features that raise the score, the one that raises it most first; ties in the order of the features.</summary>

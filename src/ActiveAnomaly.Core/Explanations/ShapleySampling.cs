@@ -151,8 +151,8 @@ internal sealed class ShapleySampling
     }
 
     /// <summary>
-    /// Adds the mean over the pairs, and to the errors its variance: from the pairs where there are two; from the two orders of a pair where
-    /// it is the only one, which is too much rather than too little, for a reverse order errs to the other side.
+    /// Adds the mean over the pairs, and to the errors its variance: from the pairs where there are two; from the two orders of a pair
+    /// where it is the only one, which is too much rather than too little, for a reverse order errs to the other side.
     /// </summary>
     private void AddOfOrders(
         ReadOnlySpan<float> row, int background, Span<double> contributions, Span<double> variances, CancellationToken cancellationToken)

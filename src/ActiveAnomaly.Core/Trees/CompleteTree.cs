@@ -1,6 +1,8 @@
 namespace ActiveAnomaly.Trees;
 
-/// <summary>A tree of an <see cref="IsolationForest"/>: split i has the nodes 2 i + 1 and 2 i + 2 below it, leaves follow the splits.</summary>
+/// <summary>
+/// A tree of an <see cref="IsolationForest"/>: split i has the nodes 2 i + 1 and 2 i + 2 below it, leaves follow the splits.
+/// </summary>
 /// <param name="splits">The tree's splits, 2^depth - 1.</param>
 /// <param name="leaves">A value a leaf, 2^depth.</param>
 internal readonly ref struct CompleteTree(ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> leaves) : ISplitTree

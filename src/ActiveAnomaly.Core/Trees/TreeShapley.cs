@@ -3,8 +3,8 @@ using ActiveAnomaly.Explanations;
 namespace ActiveAnomaly.Trees;
 
 /// <summary>
-/// Shapley values of a tree's value for a row compared with another, in closed form (interventional TreeSHAP: Lundberg et al., Nature Machine
-/// Intelligence 2, 2020, algorithm 3; the recursion over pairs of sums is that of Laberge and Pequignot, 2022).
+/// Shapley values of a tree's value for a row compared with another, in closed form (interventional TreeSHAP: Lundberg et al., Nature
+/// Machine Intelligence 2, 2020; the recursion over pairs of sums is that of Laberge and Pequignot, 2022).
 /// </summary>
 /// <remarks>
 /// A mixture of the two rows takes its features from either. Where both rows go the same way, every mixture does; where they part, the

@@ -3,6 +3,7 @@ using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
+using Microsoft.ML.Data;
 using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Tool.Scoring;
@@ -64,6 +65,32 @@ internal sealed class SavedModel
         catch (Exception exception) when (IsMlNets(exception))
         {
             throw new InputException($"The rows of '{table.Name}' cannot be scored with the model '{_path}': {exception.Message}");
+        }
+    }
+
+    /// <summary>Gives the features of the rows of a table, as the model takes them.</summary>
+    public float[][] Features(Table table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var prepared = _pipeline.Transform(table.ToView());
+            var column = prepared.Schema[DetectorTrainerOptions.DefaultFeatureColumnName];
+            var rows = new List<float[]>(table.RowCount);
+            using var cursor = prepared.GetRowCursor([column]);
+            var getter = cursor.GetGetter<VBuffer<float>>(column);
+            var features = default(VBuffer<float>);
+            while (cursor.MoveNext())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                getter(ref features);
+                rows.Add([.. features.DenseValues()]);
+            }
+
+            return [.. rows];
+        }
+        catch (Exception exception) when (IsMlNets(exception))
+        {
+            throw new InputException($"No features can be made of the rows of '{table.Name}' for the model '{_path}': {exception.Message}");
         }
     }
 

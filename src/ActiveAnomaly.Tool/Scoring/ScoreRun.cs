@@ -7,7 +7,8 @@ using Table = ActiveAnomaly.Tables.Table;
 namespace ActiveAnomaly.Tool.Scoring;
 
 /// <summary>Scores tables with a saved model, each read as the model's training table was.</summary>
-internal sealed class ScoreRun(string modelPath, TableOptions options, string outputFolder, CommandOutput output)
+internal sealed class ScoreRun(
+    string modelPath, TableOptions options, string outputFolder, ExplainOptions? explain, CommandOutput output)
 {
     /// <summary>Scores each data set into a file of its own.</summary>
     /// <returns>True; a cancelled run throws, and keeps the files that are finished.</returns>
@@ -15,31 +16,39 @@ internal sealed class ScoreRun(string modelPath, TableOptions options, string ou
     {
         var model = SavedModel.Load(modelPath);
         Directory.CreateDirectory(outputFolder);
+        var background = explain?.BackgroundPath is { } path
+            ? model.Read(DataSet.FindOne(path, "rows are compared with those of one table"), options, cancellationToken)
+            : null;
         var scored = new List<ScoredDataSet>();
         foreach (var dataSet in dataSets)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var table = model.Read(dataSet, options, cancellationToken);
             output.Console.WriteUnderstood(table);
-            scored.Add(Score(model, dataSet, table, cancellationToken));
+            scored.Add(Score(model, dataSet, table, background ?? table, cancellationToken));
         }
 
         output.WriteDocument(new ScoreDocument(Path.GetFullPath(modelPath), model.Detector.Threshold, scored));
         return true;
     }
 
-    private ScoredDataSet Score(SavedModel model, DataSet dataSet, Table table, CancellationToken cancellationToken)
+    private ScoredDataSet Score(
+        SavedModel model, DataSet dataSet, Table table, Table background, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
         var rows = model.Score(table, cancellationToken);
+        var reasons = explain is null
+            ? null
+            : RowReasons.Of(model, table, rows, background, explain.ReasonCount, cancellationToken);
         AtomicFile.Write(path, temporary =>
         {
             using var writer = new StreamWriter(temporary);
-            writer.Write($"{table.PlaceWord},score,abnormal\n");
+            writer.Write($"{table.PlaceWord},score,abnormal{ReasonNames()}\n");
             for (var row = 0; row < rows.Length; row++)
             {
                 writer.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}\n"));
+                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}"));
+                writer.Write($"{Reasons(reasons?.OfRow(row) ?? [])}\n");
             }
         });
         var flagged = rows.Count(row => row.PredictedLabel);
@@ -51,7 +60,21 @@ internal sealed class ScoreRun(string modelPath, TableOptions options, string ou
             output.WriteLine(FormattableString.Invariant($"AUC against the labels: {auc:F4}"));
         }
 
+        if (reasons is not null)
+        {
+            output.WriteLine(
+                $"{reasons.Count} rows explained, compared with {reasons.BackgroundCount} ordinary rows of {reasons.BackgroundName}.");
+        }
+
         output.WriteLine($"Scores: {path}");
-        return new ScoredDataSet(dataSet.Name, table.RowCount, flagged, auc, path);
+        return new ScoredDataSet(dataSet.Name, table.RowCount, flagged, reasons?.Count ?? 0, auc, path);
     }
+
+    private string ReasonNames() =>
+        string.Concat(Enumerable.Range(1, explain?.ReasonCount ?? 0).Select(place => $",reason{place},contribution{place}"));
+
+    private string Reasons(IReadOnlyList<Reason> reasons) => string.Concat(Enumerable.Range(0, explain?.ReasonCount ?? 0).Select(
+        place => place < reasons.Count
+            ? string.Create(CultureInfo.InvariantCulture, $",{CsvCell.Of(reasons[place].Column)},{reasons[place].Contribution:R}")
+            : ",,"));
 }

@@ -92,7 +92,9 @@ public abstract partial class DetectorContract<TDetector>
         Assert.IsTrue(new Explainer(model, Pool.Select([0])).Explain(row).Contributions.ToArray().All(float.IsNaN));
     }
 
-    /// <summary>Fails unless a feature that is far out has the largest contribution. A method that sees it otherwise overrides it, and says why.</summary>
+    /// <summary>
+    /// Fails unless a feature that is far out has the largest contribution. A method that sees it otherwise overrides it, and says why.
+    /// </summary>
     /// <param name="explanation">The explanation.</param>
     /// <param name="feature">The feature.</param>
     protected virtual void RequireOnTop(Explanation explanation, int feature) =>
@@ -104,7 +106,8 @@ public abstract partial class DetectorContract<TDetector>
     private static void RequireSum(Explanation explanation, string what)
     {
         float[] contributions = explanation.Contributions.ToArray();
-        var size = Math.Abs((double)explanation.Score) + Math.Abs((double)explanation.BaseValue) + contributions.Sum(value => Math.Abs((double)value));
+        var size = Math.Abs((double)explanation.Score) + Math.Abs((double)explanation.BaseValue)
+            + contributions.Sum(value => Math.Abs((double)value));
         Assert.AreEqual(
             explanation.Score - (double)explanation.BaseValue,
             contributions.Sum(value => (double)value),

@@ -41,7 +41,8 @@ public sealed class BackgroundTests
 
     [TestMethod]
     public void Ordinary_ManyRowsOfALargePool_LooksAtEnough() =>
-        Assert.AreEqual(700, Background.Ordinary(new FunctionModel(5, x => x.Sum()), SyntheticPools.Noise(rowCount: 5000).Rows, 700).RowCount);
+        Assert.AreEqual(
+            700, Background.Ordinary(new FunctionModel(5, x => x.Sum()), SyntheticPools.Noise(rowCount: 5000).Rows, 700).RowCount);
 
     [TestMethod]
     public void Medians_Always_AreThoseOfTheFeatures()
@@ -56,7 +57,8 @@ public sealed class BackgroundTests
     {
         var pool = FeatureMatrix.Copy([1, 2, 3], 1);
         Assert.AreEqual("scores", Assert.ThrowsExactly<ArgumentException>(() => Background.Ordinary(pool, [1, 2], 1)).ParamName);
-        Assert.AreEqual("rowCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Background.Ordinary(pool, [1, 2, 3], 0)).ParamName);
+        Assert.AreEqual(
+            "rowCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Background.Ordinary(pool, [1, 2, 3], 0)).ParamName);
         Assert.Contains("no row", Assert.ThrowsExactly<ArgumentException>(() => Background.Medians(pool.Select([]))).Message);
     }
 }

@@ -3,8 +3,8 @@ using ActiveAnomaly.Explanations;
 namespace ActiveAnomaly.Detectors.Ensembles;
 
 /// <summary>
-/// What each feature adds to the mean of members' scores that are only moved and scaled: the mean of what it adds to theirs, scaled likewise.
-/// A rank bends a score; an ensemble by ranks has no such sum.
+/// What each feature adds to the mean of members' scores that are only moved and scaled: the mean of what it adds to theirs, scaled
+/// likewise. A rank bends a score; an ensemble by ranks has no such sum.
 /// </summary>
 internal sealed class MemberContributions : IContributions
 {

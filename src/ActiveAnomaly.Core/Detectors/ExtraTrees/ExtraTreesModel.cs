@@ -28,8 +28,8 @@ public sealed class ExtraTreesModel : DetectorModel, IContributions
     internal PriorForest? Prior { get; }
 
     /// <summary>
-    /// Gets what the prior's score counts for: pure leaves' means are multiples of 1 / trees, and the prior's scores at most 1; half of that
-    /// reorders none.
+    /// Gets what the prior's score counts for: pure leaves' means are multiples of 1 / trees, and the prior's scores at most 1; half of
+    /// that reorders none.
     /// </summary>
     private double PriorShare => Forest.TreeCount > 0 ? 0.5 / Forest.TreeCount : 1;
 

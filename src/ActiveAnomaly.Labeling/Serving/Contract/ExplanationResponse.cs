@@ -18,6 +18,8 @@ internal sealed record ExplanationResponse
     /// <summary>Whether the contributions are computed in closed form; sampled ones have a little noise, the same each time.</summary>
     public required bool IsExact { get; init; }
 
-    /// <summary>The columns that features are made of, the largest contribution first, by its absolute value. They sum to score - baseValue.</summary>
+    /// <summary>
+    /// The columns that features are made of, the largest contribution first, by its absolute value. They sum to score - baseValue.
+    /// </summary>
     public required IReadOnlyList<ContributionResponse> Columns { get; init; }
 }
