@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
@@ -32,14 +33,18 @@ internal sealed class ScoreRun(string modelPath, TableOptions options, string ou
     {
         var path = Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
         var rows = model.Score(table, cancellationToken);
+        var hasProbability = model.Detector.TryGet<IProbability>(out _);
         AtomicFile.Write(path, temporary =>
         {
             using var writer = new StreamWriter(temporary);
-            writer.Write($"{table.PlaceWord},score,abnormal\n");
+            writer.Write($"{table.PlaceWord},score,abnormal{(hasProbability ? ",probability" : string.Empty)}\n");
             for (var row = 0; row < rows.Length; row++)
             {
                 writer.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}\n"));
+                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}"));
+                writer.Write(hasProbability
+                    ? string.Create(CultureInfo.InvariantCulture, $",{rows[row].Probability:R}\n")
+                    : "\n");
             }
         });
         var flagged = rows.Count(row => row.PredictedLabel);
