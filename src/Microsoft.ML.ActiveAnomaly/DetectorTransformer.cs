@@ -57,8 +57,8 @@ public class DetectorTransformer : ITransformer
     public string PredictedLabelColumnName => _columns.PredictedLabel;
 
     /// <summary>
-    /// Gets the calibration of the model, which finds thresholds for other rates of false alarms, and says why there is no probability where
-    /// there is none; null where the options ask for no calibration. It is not saved.
+    /// Gets the calibration of the model, which finds thresholds for other rates of false alarms, and says why there is no probability
+    /// where there is none; null where the options ask for no calibration. It is not saved.
     /// </summary>
     public Calibration? Calibration { get; }
 

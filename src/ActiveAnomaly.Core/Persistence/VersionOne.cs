@@ -54,7 +54,8 @@ internal static class VersionOne
     /// <summary>Version 1 kept no name, seed, stage and options of an ensemble: its first member's tell.</summary>
     private static ModelHeader Ensemble(EnsembleHeader header, ReadOnlySpan<byte> payload, ModelPlace place)
     {
-        if (place == ModelPlace.Member || header.Kind != EnsembleCodec.Name || header.MemberLengths.Length == 0 || header.CalibrationLengths.Length == 0)
+        if (place == ModelPlace.Member || header.Kind != EnsembleCodec.Name
+            || header.MemberLengths.Length == 0 || header.CalibrationLengths.Length == 0)
         {
             throw new ModelFormatException(
                 $"A model of the kind '{header.Kind}' with {header.MemberLengths.Length} members cannot be read; "

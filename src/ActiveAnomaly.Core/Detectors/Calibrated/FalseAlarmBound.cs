@@ -151,10 +151,10 @@ internal sealed class FalseAlarmBound
         var available = Math.Max(_answerScores.Length, Math.Min((_poolCount + 1) / 2, _poolScores.Length));
         var lowest = available == 0 ? 1 : 1 - Math.Pow(error, 1.0 / available);
         return new FalseAlarmRateException(
-            $"A threshold above which at most {Percent(rate)} % of normal rows lie cannot be given with confidence {Percent(confidence)} %: "
-            + $"that takes {needed} rows that are normal, and there are {_answerScores.Length} normal answers, and {_poolCount} rows in "
-            + $"the pool, of which half may be taken for normal. Answer for {needed} rows drawn at random that are normal, allow a rate "
-            + $"of at least {Percent(lowest)} %, or ask for less confidence.");
+            $"A threshold above which at most {Percent(rate)} % of normal rows lie cannot be given with confidence "
+            + $"{Percent(confidence)} %: that takes {needed} rows that are normal, and there are {_answerScores.Length} normal "
+            + $"answers, and {_poolCount} rows in the pool, of which half may be taken for normal. Answer for {needed} rows drawn at "
+            + $"random that are normal, allow a rate of at least {Percent(lowest)} %, or ask for less confidence.");
     }
 
     private static string Percent(double share) => (100 * share).ToString("0.####", CultureInfo.InvariantCulture);
