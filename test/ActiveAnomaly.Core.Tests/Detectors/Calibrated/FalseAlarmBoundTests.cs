@@ -15,8 +15,8 @@ public sealed class FalseAlarmBoundTests
             (1995f, FalseAlarmEvidence.PoolRows, 2000, 4, 1000, 0),
             (found.Threshold, found.Evidence, found.RowCount, found.RowsAbove, found.LeastNormalCount, found.RandomAnswerCount));
         Assert.AreEqual(
-            "With confidence 95 % at most 1 % of normal rows like the pool's lie above 1995: of 2000 rows that are not known to be abnormal "
-            + "4 do, as if all of them were normal; assumed: at least half of the pool's rows are normal.",
+            "With confidence 95 % at most 1 % of normal rows like the pool's lie above 1995: of 2000 rows that are not known to be "
+            + "abnormal 4 do, as if all of them were normal; assumed: at least half of the pool's rows are normal.",
             found.Statement);
     }
 
