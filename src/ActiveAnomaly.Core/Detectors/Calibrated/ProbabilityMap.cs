@@ -69,7 +69,7 @@ internal sealed class ProbabilityMap : IProbability, IProbabilityGraph
     /// <returns>The map, or null where probabilities would not rise with the scores.</returns>
     public static ProbabilityMap? Fit(float[] scores, bool[] isAbnormal, float[] unanswered, double priorWeight)
     {
-        float[] all = [.. scores, .. Spread(unanswered)];
+        float[] all = priorWeight > 0 ? [.. scores, .. Spread(unanswered)] : scores;
         var abnormalCount = isAbnormal.AsSpan().Count(true);
         var (high, low) = ((abnormalCount + 1.0) / (abnormalCount + 2), 1.0 / (scores.Length - abnormalCount + 2));
         var (targets, weights) = (new double[all.Length], new double[all.Length]);
