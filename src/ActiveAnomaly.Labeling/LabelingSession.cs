@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
@@ -454,6 +455,14 @@ public sealed partial class LabelingSession : IDisposable
                 : _states.Model!;
         }
     }
+
+    /// <summary>Makes probabilities of the scores, and thresholds, of a model that knows everything that is decided.</summary>
+    /// <param name="options">The options; null for the defaults. Audits count as answers for rows drawn at random.</param>
+    /// <param name="cancellationToken">Cancels; the session goes on beside.</param>
+    /// <returns>The calibration.</returns>
+    /// <exception cref="InvalidOperationException">Training failed, or the rows cannot support the rate of false alarms.</exception>
+    public Task<Calibration> CalibrateAsync(CalibrationOptions? options = null, CancellationToken cancellationToken = default) =>
+        UpToDateCalibration.RunAsync(_gate, _session, WaitForModelAsync, options, cancellationToken);
 
     /// <summary>Stops training, and waits until it has stopped. The log is complete; the session can be opened again.</summary>
     public void Dispose()

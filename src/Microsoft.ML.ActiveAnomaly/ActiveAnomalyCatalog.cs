@@ -179,6 +179,9 @@ public sealed partial class ActiveAnomalyCatalog
     /// <param name="featureColumnName">The features column.</param>
     /// <param name="scoreColumnName">The score column to add.</param>
     /// <param name="predictedLabelColumnName">The predicted-label column to add.</param>
+    /// <param name="probabilityColumnName">
+    /// The probability column to add where the model is a calibrated one (<see cref="IProbability"/>).
+    /// </param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or two are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
@@ -187,12 +190,14 @@ public sealed partial class ActiveAnomalyCatalog
         IDataView data,
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string scoreColumnName = DetectorTrainerOptions.DefaultScoreColumnName,
-        string predictedLabelColumnName = DetectorTrainerOptions.DefaultPredictedLabelColumnName)
+        string predictedLabelColumnName = DetectorTrainerOptions.DefaultPredictedLabelColumnName,
+        string probabilityColumnName = DetectorTrainerOptions.DefaultProbabilityColumnName)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        var columns = new ScoringColumns(featureColumnName, scoreColumnName, predictedLabelColumnName);
-        columns.Validate(nameof(featureColumnName), nameof(scoreColumnName), nameof(predictedLabelColumnName));
+        var columns = new ScoringColumns(featureColumnName, scoreColumnName, predictedLabelColumnName, probabilityColumnName);
+        columns.Validate(
+            nameof(featureColumnName), nameof(scoreColumnName), nameof(predictedLabelColumnName), nameof(probabilityColumnName));
         return new DetectorTransformer(_mlContext, model, columns, data.Schema);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Runtime;
@@ -34,6 +35,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         ArgumentOutOfRangeException.ThrowIfNegative(options.StageCount, "options." + nameof(Options.StageCount));
         ArgumentNullException.ThrowIfNull(options.Session, "options." + nameof(Options.Session));
         options.Session.Validate();
+        options.Calibration?.Validate();
         if (options.InitialLabelColumnName is not null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(options.InitialLabelColumnName, "options." + nameof(Options.InitialLabelColumnName));
@@ -46,6 +48,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         _oracle = oracle;
         _options = options;
     }
+
+    private CalibrationOptions? CalibrationOptions => _options.Calibration ?? _trainer.CalibrationOptions;
 
     /// <summary>Runs the active-learning session.</summary>
     /// <param name="input">
@@ -87,12 +91,16 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
                 $"Every row is labelled or skipped after stage {session.History.Count - 1}; there is nothing left to ask.");
         }
 
-        return new ActiveLearningTransformer(_trainer.Context, session, _trainer.Columns, input.Schema);
+        return new ActiveLearningTransformer(
+            _trainer.Context, session, Calibrate(session, channel, cancellation.Token), _trainer.Columns, input.Schema);
     }
 
     /// <summary>Tells what columns the transformer will give.</summary>
     /// <param name="inputSchema">The shape of the input.</param>
-    /// <returns>The input's columns, a Single score and a Boolean predicted label.</returns>
+    /// <returns>
+    /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
+    /// leaves that out, with a warning, where the answers are too few.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -103,7 +111,20 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             PoolReader.CheckLabels(inputSchema, name);
         }
 
-        return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, _trainer.Columns);
+        return ScoringPipeline.OutputShape(_trainer.Context, inputSchema, CalibrationOptions is not null, _trainer.Columns);
+    }
+
+    private Calibration? Calibrate(ActiveLearningSession session, IChannel channel, CancellationToken cancellationToken)
+    {
+        if (CalibrationOptions is not { } options)
+        {
+            return null;
+        }
+
+        var calibration = session.BeginCalibration(options).Run(
+            new ChannelProgress(channel, _options.TrainingProgress ?? _trainer.Progress), cancellationToken);
+        CalibrationMessages.Write(channel, calibration);
+        return calibration;
     }
 
     /// <summary>Reads the pool, and opens the oracle before that: what it lacks is found before minutes of reading.</summary>
@@ -161,6 +182,14 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
 
         /// <summary>Gets the name of a column of labels known beforehand, or null; of the types that trainers take.</summary>
         public string? InitialLabelColumnName { get; init; }
+
+        /// <summary>
+        /// Gets how the last stage's model is calibrated on the answers, or null for as the trainer's options say
+        /// (<see cref="DetectorTrainerOptions.Calibration"/>). It trains as many more models as <see cref="CalibrationOptions.FoldCount"/>
+        /// says: milliseconds each of the default detector, and as long as a stage each of a network. Where the answers are too few, Fit
+        /// warns, and there is no probability column.
+        /// </summary>
+        public CalibrationOptions? Calibration { get; init; }
 
         /// <summary>
         /// Gets who is handed every trained stage, model and scores included, or null. It is called on the training thread.

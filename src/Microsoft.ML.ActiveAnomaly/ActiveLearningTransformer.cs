@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Sessions;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -10,8 +11,12 @@ namespace Microsoft.ML.ActiveAnomaly;
 public sealed class ActiveLearningTransformer : DetectorTransformer
 {
     internal ActiveLearningTransformer(
-        MLContext mlContext, ActiveLearningSession session, ScoringColumns columns, DataViewSchema inputSchema)
-        : base(mlContext, session.Model!, columns, inputSchema)
+        MLContext mlContext,
+        ActiveLearningSession session,
+        Calibration? calibration,
+        ScoringColumns columns,
+        DataViewSchema inputSchema)
+        : base(mlContext, session.Model!, calibration, columns, inputSchema)
     {
         History = [.. session.History];
         Labels = session.Labels;

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -35,6 +36,9 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <summary>Gets the name of the predicted-label column.</summary>
     public string PredictedLabelColumnName => _options.PredictedLabelColumnName;
 
+    /// <summary>Gets the name of the probability column, which is added where the model is calibrated.</summary>
+    public string ProbabilityColumnName => _options.ProbabilityColumnName;
+
     internal MLContext Context { get; }
 
     internal IHost Host { get; }
@@ -42,6 +46,8 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     internal ScoringColumns Columns => _options.Columns;
 
     internal IProgress<TrainingProgress>? Progress => _options.Progress;
+
+    internal CalibrationOptions? CalibrationOptions => _options.Calibration;
 
     internal CancellationToken CancellationToken => _options.CancellationToken;
 
@@ -52,6 +58,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <exception cref="FeatureDataException">
     /// There are too few rows, or a feature is NaN or infinite; the message names row and column.
     /// </exception>
+    /// <exception cref="FalseAlarmRateException">The rows cannot support the calibration's rate of false alarms.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public DetectorTransformer Fit(IDataView input)
     {
@@ -64,17 +71,28 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             + $"{labels.AbnormalRows.Count} abnormal, seed {Detector.Seed}.");
         TellOfLabels(channel, input.Schema, labels);
         FeatureRangeWarning.Write(channel, Detector, pool, FeatureColumnName);
-        var trained = Detector.Fit(new TrainingRequest(pool, labels)
+        var request = new TrainingRequest(pool, labels)
         {
             Progress = new ChannelProgress(channel, Progress),
             CancellationToken = CancellationToken,
-        });
-        return new DetectorTransformer(Context, trained.Model, Columns, input.Schema);
+        };
+        var trained = Detector.Fit(request);
+        if (_options.Calibration is not { } options)
+        {
+            return new DetectorTransformer(Context, trained.Model, Columns, input.Schema);
+        }
+
+        var calibration = Calibration.Of(Detector, request, trained, options);
+        CalibrationMessages.Write(channel, calibration);
+        return new DetectorTransformer(Context, trained.Model, calibration, Columns, input.Schema);
     }
 
     /// <summary>Tells what columns the transformer will give.</summary>
     /// <param name="inputSchema">The shape of the input.</param>
-    /// <returns>The input's columns, a Single score and a Boolean predicted label.</returns>
+    /// <returns>
+    /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
+    /// leaves that out, with a warning, where the labels are too few.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -85,7 +103,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             PoolReader.CheckLabels(inputSchema, LabelColumnName);
         }
 
-        return ScoringPipeline.OutputShape(Context, inputSchema, Columns);
+        return ScoringPipeline.OutputShape(Context, inputSchema, _options.Calibration is not null, Columns);
     }
 
     /// <summary>Says what a user may not have meant, so that nothing about labels is passed over in silence.</summary>
@@ -104,7 +122,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             return;
         }
 
-        if (!Detector.UsesLabels)
+        if (!Detector.UsesLabels && _options.Calibration is null)
         {
             channel.Warning(
                 MessageSensitivity.Schema,

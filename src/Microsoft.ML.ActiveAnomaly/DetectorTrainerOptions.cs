@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -20,6 +21,9 @@ public sealed record DetectorTrainerOptions
     /// <summary>The default name of the predicted-label column.</summary>
     public const string DefaultPredictedLabelColumnName = "PredictedLabel";
 
+    /// <summary>The default name of the probability column.</summary>
+    public const string DefaultProbabilityColumnName = "Probability";
+
     /// <summary>Gets the name of the features column: a vector of Single of known size, every value finite.</summary>
     public string FeatureColumnName { get; init; } = DefaultFeatureColumnName;
 
@@ -35,20 +39,31 @@ public sealed record DetectorTrainerOptions
     /// <summary>Gets the name of the predicted-label column to add (Boolean; true for rows above the model's threshold).</summary>
     public string PredictedLabelColumnName { get; init; } = DefaultPredictedLabelColumnName;
 
+    /// <summary>Gets the name of the probability column (Single), which is added where the model is calibrated.</summary>
+    public string ProbabilityColumnName { get; init; } = DefaultProbabilityColumnName;
+
+    /// <summary>
+    /// Gets how Fit calibrates the model on the labels, or null, the default, for not: that trains as many more models as
+    /// <see cref="CalibrationOptions.FoldCount"/> says. Where the labels are too few, Fit warns, and there is no probability column.
+    /// </summary>
+    public CalibrationOptions? Calibration { get; init; }
+
     /// <summary>Gets who is told of every epoch, or null. It is called on the training thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Gets the token that cancels Fit.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    internal ScoringColumns Columns => new(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName);
+    internal ScoringColumns Columns => new(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, ProbabilityColumnName);
 
     internal void Validate()
     {
         Columns.Validate(
             "options." + nameof(FeatureColumnName),
             "options." + nameof(ScoreColumnName),
-            "options." + nameof(PredictedLabelColumnName));
+            "options." + nameof(PredictedLabelColumnName),
+            "options." + nameof(ProbabilityColumnName));
+        Calibration?.Validate();
         if (LabelColumnName is not null)
         {
             ScoringColumns.RequireName(LabelColumnName, "options." + nameof(LabelColumnName));

@@ -1,10 +1,12 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>
-/// A trained detector as an ML.NET transformer: adds a Single score (higher is more anomalous) and a Boolean predicted label. Works in
+/// A trained detector as an ML.NET transformer: adds a Single score (higher is more anomalous), a Boolean predicted label, and, of a
+/// calibrated model, the Single probability of being abnormal. Works in
 /// chains and prediction engines, and is saved and loaded by mlContext.Model with the same bits. Immutable and thread safe.
 /// </summary>
 /// <remarks>
@@ -23,13 +25,23 @@ public class DetectorTransformer : ITransformer
     private readonly ITransformer _inner;
 
     internal DetectorTransformer(MLContext mlContext, DetectorModel model, ScoringColumns columns, DataViewSchema inputSchema)
+        : this(mlContext, model, calibration: null, columns, inputSchema)
     {
+    }
+
+    /// <summary>Creates a transformer of a calibration's model, or of the model itself where there is none.</summary>
+    internal DetectorTransformer(
+        MLContext mlContext, DetectorModel model, Calibration? calibration, ScoringColumns columns, DataViewSchema inputSchema)
+    {
+        model = calibration?.Model ?? model;
+        Calibration = calibration;
         Model = model;
         _mlContext = mlContext;
         _columns = columns;
         _inputSchema = inputSchema;
         PoolReader.FeatureColumn(inputSchema, columns.Feature, model.FeatureCount);
-        _inner = ScoringPipeline.Create(mlContext, ModelText.Reference(model), columns, inputSchema);
+        HasProbability = model.TryGet<IProbability>(out _);
+        _inner = ScoringPipeline.Create(mlContext, ModelText.Reference(model), HasProbability, columns, inputSchema);
     }
 
     /// <summary>Gets the trained model: options, seed, threshold, and what else its type tells.</summary>
@@ -44,12 +56,26 @@ public class DetectorTransformer : ITransformer
     /// <summary>Gets the name of the predicted-label column.</summary>
     public string PredictedLabelColumnName => _columns.PredictedLabel;
 
+    /// <summary>
+    /// Gets the calibration of the model, which finds thresholds for other rates of false alarms, and says why there is no probability
+    /// where there is none; null where the options ask for no calibration. It is not saved.
+    /// </summary>
+    public Calibration? Calibration { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether there is a probability column: the model is a calibrated one (<see cref="IProbability"/>).
+    /// </summary>
+    public bool HasProbability { get; }
+
+    /// <summary>Gets the name of the probability column, which is added where <see cref="HasProbability"/> is true.</summary>
+    public string ProbabilityColumnName => _columns.Probability;
+
     /// <summary>Gets a value indicating whether rows map to rows one by one; always true.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Adds the score and predicted-label columns.</summary>
+    /// <summary>Adds the score and predicted-label columns, and that of the probability where the model gives one.</summary>
     /// <param name="input">The rows; they are scored when they are read.</param>
-    /// <returns>The rows with both columns.</returns>
+    /// <returns>The rows with these columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -88,5 +114,5 @@ public class DetectorTransformer : ITransformer
     /// No codec for models of this type is registered: <see cref="global::ActiveAnomaly.Persistence.DetectorModelFormat.Register"/>.
     /// </exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        ScoringPipeline.Create(_mlContext, ModelText.Encode(Model), _columns, _inputSchema).Save(ctx);
+        ScoringPipeline.Create(_mlContext, ModelText.Encode(Model), HasProbability, _columns, _inputSchema).Save(ctx);
 }

@@ -1,15 +1,16 @@
 namespace Microsoft.ML.ActiveAnomaly;
 
 /// <summary>The names of the column that scoring reads and of those that it adds.</summary>
-internal sealed record ScoringColumns(string Feature, string Score, string PredictedLabel)
+internal sealed record ScoringColumns(string Feature, string Score, string PredictedLabel, string Probability)
 {
     /// <summary>Throws unless each name is one and hides no other.</summary>
-    public void Validate(string featureParameter, string scoreParameter, string predictedLabelParameter)
+    public void Validate(string featureParameter, string scoreParameter, string predictedLabelParameter, string probabilityParameter)
     {
         RequireName(Feature, featureParameter);
         RequireName(Score, scoreParameter);
         RequireName(PredictedLabel, predictedLabelParameter);
-        if (Feature == Score || Feature == PredictedLabel)
+        RequireName(Probability, probabilityParameter);
+        if (Feature == Score || Feature == PredictedLabel || Feature == Probability)
         {
             throw new ArgumentException(
                 $"The features column '{Feature}' would be hidden by an output of the same name. Give the outputs other names.",
@@ -21,6 +22,13 @@ internal sealed record ScoringColumns(string Feature, string Score, string Predi
             throw new ArgumentException(
                 $"Score and predicted label would both be written to the column '{Score}'. Give them different names.",
                 predictedLabelParameter);
+        }
+
+        if (Probability == Score || Probability == PredictedLabel)
+        {
+            throw new ArgumentException(
+                $"The probability would be written to the column '{Probability}', which another output has. Give them different names.",
+                probabilityParameter);
         }
     }
 

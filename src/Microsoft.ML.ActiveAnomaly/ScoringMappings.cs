@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Persistence;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
@@ -31,6 +32,19 @@ public sealed class ScoreMapping : CustomMappingFactory<ScoringInput, ScoringOut
 }
 
 /// <summary>
+/// Scores a row with a calibrated model. Public because ML.NET creates it when it loads a model; not for use in code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[CustomMappingFactoryAttribute(Contract)]
+public sealed class CalibratedScoreMapping : CustomMappingFactory<ScoringInput, CalibratedScoringOutput>
+{
+    internal const string Contract = "ActiveAnomaly.CalibratedScore.1";
+
+    /// <inheritdoc/>
+    public override Action<ScoringInput, CalibratedScoringOutput> GetMapping() => new RowScorer().MapCalibrated;
+}
+
+/// <summary>
 /// Scores rows one by one. It remembers the model of the last text; several threads may share one, for the pair is replaced as a whole.
 /// </summary>
 internal sealed class RowScorer
@@ -39,18 +53,35 @@ internal sealed class RowScorer
 
     public void Map(ScoringInput input, ScoringOutput output)
     {
-        var known = _known;
-        if (known is null || !known.State.Equals(input.State))
-        {
-            known = new Known(input.State, ModelText.Model(input.State));
-            _known = known;
-        }
-
-        var features = input.Features;
-        var score = features.IsDense ? known.Model.Score(features.GetValues()) : known.Model.Score([.. features.DenseValues()]);
+        var (known, score) = Score(input);
         output.Score = score;
         output.PredictedLabel = known.Model.IsAbnormal(score);
     }
 
-    private sealed record Known(ReadOnlyMemory<char> State, DetectorModel Model);
+    public void MapCalibrated(ScoringInput input, CalibratedScoringOutput output)
+    {
+        var (known, score) = Score(input);
+        output.Score = score;
+        output.PredictedLabel = known.Model.IsAbnormal(score);
+        output.Probability = known.Probability?.ProbabilityOf(score) ?? throw new ModelFormatException(
+            "The saved pipeline has a column for a probability, and the detector's model in it gives none; the model file is damaged.");
+    }
+
+    private (Known Known, float Score) Score(ScoringInput input)
+    {
+        var known = _known;
+        if (known is null || !known.State.Equals(input.State))
+        {
+            var model = ModelText.Model(input.State);
+            model.TryGet<IProbability>(out var probability);
+            known = new Known(input.State, model, probability);
+            _known = known;
+        }
+
+        var features = input.Features;
+        return (
+            known, features.IsDense ? known.Model.Score(features.GetValues()) : known.Model.Score([.. features.DenseValues()]));
+    }
+
+    private sealed record Known(ReadOnlyMemory<char> State, DetectorModel Model, IProbability? Probability);
 }

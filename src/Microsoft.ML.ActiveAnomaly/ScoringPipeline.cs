@@ -16,31 +16,53 @@ internal static class ScoringPipeline
     internal const string FeaturesColumn = "__ActiveAnomaly.Features";
     internal const string ScoreColumn = "__ActiveAnomaly.Score";
     internal const string LabelColumn = "__ActiveAnomaly.PredictedLabel";
+    internal const string ProbabilityColumn = "__ActiveAnomaly.Probability";
 
     /// <summary>Makes the chain for the text of a model.</summary>
-    public static ITransformer Create(MLContext mlContext, string state, ScoringColumns columns, DataViewSchema inputSchema)
+    public static ITransformer Create(
+        MLContext mlContext, string state, bool hasProbability, ScoringColumns columns, DataViewSchema inputSchema)
     {
         var transforms = mlContext.Transforms;
-        return transforms.CopyColumns(FeaturesColumn, columns.Feature)
+        var keyed = transforms.CopyColumns(FeaturesColumn, columns.Feature)
             .Append(transforms.CustomMapping<NoColumns, ModelKey>(ModelKeyMapping.Map, ModelKeyMapping.Contract))
-            .Append(transforms.Conversion.MapValue(StateColumn, [KeyValuePair.Create(ModelKeyMapping.Key, state)], KeyColumn))
-            .Append(transforms.CustomMapping<ScoringInput, ScoringOutput>(new RowScorer().Map, ScoreMapping.Contract))
-            .Append(transforms.CopyColumns(columns.Score, ScoreColumn))
-            .Append(transforms.CopyColumns(columns.PredictedLabel, LabelColumn))
-            .Append(transforms.DropColumns(FeaturesColumn, KeyColumn, StateColumn, ScoreColumn, LabelColumn))
-            .Fit(new EmptyDataView(inputSchema));
+            .Append(transforms.Conversion.MapValue(StateColumn, [KeyValuePair.Create(ModelKeyMapping.Key, state)], KeyColumn));
+        var view = new EmptyDataView(inputSchema);
+        return hasProbability
+            ? keyed
+                .Append(transforms.CustomMapping<ScoringInput, CalibratedScoringOutput>(
+                    new RowScorer().MapCalibrated, CalibratedScoreMapping.Contract))
+                .Append(transforms.CopyColumns(columns.Score, ScoreColumn))
+                .Append(transforms.CopyColumns(columns.PredictedLabel, LabelColumn))
+                .Append(transforms.CopyColumns(columns.Probability, ProbabilityColumn))
+                .Append(transforms.DropColumns(
+                    FeaturesColumn, KeyColumn, StateColumn, ScoreColumn, LabelColumn, ProbabilityColumn))
+                .Fit(view)
+            : keyed
+                .Append(transforms.CustomMapping<ScoringInput, ScoringOutput>(new RowScorer().Map, ScoreMapping.Contract))
+                .Append(transforms.CopyColumns(columns.Score, ScoreColumn))
+                .Append(transforms.CopyColumns(columns.PredictedLabel, LabelColumn))
+                .Append(transforms.DropColumns(FeaturesColumn, KeyColumn, StateColumn, ScoreColumn, LabelColumn))
+                .Fit(view);
     }
 
     /// <summary>The shape of the output: columns of any name and type come from a mapping that is never run.</summary>
-    public static SchemaShape OutputShape(MLContext mlContext, SchemaShape input, ScoringColumns columns)
+    public static SchemaShape OutputShape(MLContext mlContext, SchemaShape input, bool hasProbability, ScoringColumns columns)
     {
-        var definition = SchemaDefinition.Create(typeof(ScoringOutput));
+        var definition = SchemaDefinition.Create(hasProbability ? typeof(CalibratedScoringOutput) : typeof(ScoringOutput));
         foreach (var column in definition)
         {
-            column.ColumnName = column.MemberName == nameof(ScoringOutput.Score) ? columns.Score : columns.PredictedLabel;
+            column.ColumnName = column.MemberName switch
+            {
+                nameof(CalibratedScoringOutput.Score) => columns.Score,
+                nameof(CalibratedScoringOutput.PredictedLabel) => columns.PredictedLabel,
+                _ => columns.Probability,
+            };
         }
 
-        return mlContext.Transforms.CustomMapping<NoColumns, ScoringOutput>((_, _) => { }, null, null, definition).GetOutputSchema(input);
+        var transforms = mlContext.Transforms;
+        return hasProbability
+            ? transforms.CustomMapping<NoColumns, CalibratedScoringOutput>((_, _) => { }, null, null, definition).GetOutputSchema(input)
+            : transforms.CustomMapping<NoColumns, ScoringOutput>((_, _) => { }, null, null, definition).GetOutputSchema(input);
     }
 
     /// <summary>Finds the models in a transformer, loaded or not, in the order of the chain.</summary>

@@ -31,6 +31,23 @@ public sealed class ScoringInput
     public VBuffer<float> Features { get; set; }
 }
 
+/// <summary>What scoring with a calibrated model gives. Public because ML.NET creates it; not for use in code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CalibratedScoringOutput
+{
+    /// <summary>Gets or sets the anomaly score.</summary>
+    [ColumnName(ScoringPipeline.ScoreColumn)]
+    public float Score { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the score lies above the model's threshold.</summary>
+    [ColumnName(ScoringPipeline.LabelColumn)]
+    public bool PredictedLabel { get; set; }
+
+    /// <summary>Gets or sets the probability that the row is abnormal.</summary>
+    [ColumnName(ScoringPipeline.ProbabilityColumn)]
+    public float Probability { get; set; }
+}
+
 /// <summary>What scoring gives. Public because ML.NET creates it; not for use in code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ScoringOutput

@@ -61,6 +61,15 @@ static int Run(string[] args)
         case ["wide", var engine]:
             WideBenchmark.Run(engine);
             return 0;
+        case ["probability", var folder, var names, var detectors, var strategies, var seeds, .. var audits]:
+            ProbabilityBenchmark.Run(
+                folder,
+                names,
+                detectors,
+                strategies,
+                int.Parse(seeds, CultureInfo.InvariantCulture),
+                audits.Length == 0 ? 0 : double.Parse(audits[0], CultureInfo.InvariantCulture));
+            return 0;
         case ["mutations", var count]:
             MutationRun.Run(int.Parse(count, CultureInfo.InvariantCulture));
             return 0;
@@ -84,6 +93,8 @@ static int Run(string[] args)
                   unsupervised forest|neighbors  training and scoring without labels
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
+                  probability DIR SETS DETECTORS STRATEGIES SEEDS [SHARE]  probabilities and thresholds after answers, of files in DIR,
+                                         SHARE of the questions drawn at random
                   mutations COUNT        loads so many damaged model files (no benchmark: a test too long for the suite)
                   kernels                the matrix product (BenchmarkDotNet)
                 GPU is the number of an NVIDIA GPU, from 0. The TorchSharp engine is there when built with -p:TorchBackend=cpu or cuda,

@@ -113,10 +113,10 @@ public static class DetectorModelFormat
     /// <param name="bytes">What <see cref="ToBytes"/> gave.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The bytes are no model, are damaged, or are of a version that cannot be read.</exception>
-    public static DetectorModel FromBytes(ReadOnlySpan<byte> bytes) => FromBytes(bytes, isMember: false);
+    public static DetectorModel FromBytes(ReadOnlySpan<byte> bytes) => FromBytes(bytes, ModelPlace.Whole);
 
-    /// <summary>Makes a model of bytes that stand for themselves, or for a member of an ensemble, which is no ensemble itself.</summary>
-    internal static DetectorModel FromBytes(ReadOnlySpan<byte> bytes, bool isMember)
+    /// <summary>Makes a model of bytes that stand by themselves, or in another model.</summary>
+    internal static DetectorModel FromBytes(ReadOnlySpan<byte> bytes, ModelPlace place)
     {
         RequirePrefix(bytes, bytes.Length);
         var headerLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
@@ -134,10 +134,10 @@ public static class DetectorModelFormat
         var json = content.Slice(PrefixLength, headerLength);
         var payload = content[(PrefixLength + headerLength)..];
         var version = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        return Read(version == 1 ? VersionOne.Translate(json, payload, isMember) : ModelJson.Read<ModelHeader>(json), payload, isMember);
+        return Read(version == 1 ? VersionOne.Translate(json, payload, place) : ModelJson.Read<ModelHeader>(json), payload, place);
     }
 
-    private static DetectorModel Read(ModelHeader header, ReadOnlySpan<byte> payload, bool isMember)
+    private static DetectorModel Read(ModelHeader header, ReadOnlySpan<byte> payload, ModelPlace place)
     {
         var codec = ModelCodecs.Of(header.Kind);
         if (!float.IsFinite(header.Threshold) || header.FeatureCount < 1 || header.Stage < 0)
@@ -148,7 +148,7 @@ public static class DetectorModelFormat
         }
 
         var options = Options(header, codec);
-        var reader = new ModelReader(header.FeatureCount, options, header.Content, payload, isMember);
+        var reader = new ModelReader(header.FeatureCount, options, header.Content, payload, place);
         var model = codec.ReadModel(ref reader);
         if (reader.RemainingByteCount > 0 || model.FeatureCount != header.FeatureCount)
         {

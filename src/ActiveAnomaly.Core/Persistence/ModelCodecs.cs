@@ -19,6 +19,7 @@ internal static class ModelCodecs
         new CombinedCodec(),
         new BalifCodec(),
         new ExtraTreesCodec(),
+        new CalibratedCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -13,16 +13,16 @@ namespace ActiveAnomaly.Persistence;
 public ref struct ModelReader
 {
     private readonly JsonElement? _content;
-    private readonly bool _isMember;
+    private readonly ModelPlace _place;
     private ReadOnlySpan<byte> _rest;
 
-    internal ModelReader(int featureCount, DetectorOptions options, JsonElement? content, ReadOnlySpan<byte> payload, bool isMember)
+    internal ModelReader(int featureCount, DetectorOptions options, JsonElement? content, ReadOnlySpan<byte> payload, ModelPlace place)
     {
         FeatureCount = featureCount;
         Options = options;
         _content = content;
         _rest = payload;
-        _isMember = isMember;
+        _place = place;
     }
 
     /// <summary>Gets the number of features of the model, d, at least 1.</summary>
@@ -106,14 +106,28 @@ public ref struct ModelReader
     /// <summary>Reads a model that is part of this one. Such a model has no members itself: nesting ends here.</summary>
     internal DetectorModel ReadMember(int length)
     {
-        if (_isMember)
+        if (_place == ModelPlace.Member)
         {
             throw new ModelFormatException(
                 "The model is an ensemble of ensembles; only ensembles of single models can be read. The file is damaged.");
         }
 
         Take(length, 1, out var bytes);
-        return DetectorModelFormat.FromBytes(bytes, isMember: true);
+        return DetectorModelFormat.FromBytes(bytes, ModelPlace.Member);
+    }
+
+    /// <summary>Reads the model that this one calibrates: a single model, or one made of models, and no calibrated one.</summary>
+    internal DetectorModel ReadCalibrated(int length)
+    {
+        if (_place != ModelPlace.Whole)
+        {
+            throw new ModelFormatException(
+                "The model holds a calibrated model, which stands by itself only: it is no member of an ensemble, and is not calibrated "
+                + "again. The file is damaged.");
+        }
+
+        Take(length, 1, out var bytes);
+        return DetectorModelFormat.FromBytes(bytes, ModelPlace.Calibrated);
     }
 
     private int Take(long count, int size, out ReadOnlySpan<byte> bytes)

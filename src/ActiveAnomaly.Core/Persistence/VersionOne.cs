@@ -11,11 +11,11 @@ namespace ActiveAnomaly.Persistence;
 /// </summary>
 internal static class VersionOne
 {
-    public static ModelHeader Translate(ReadOnlySpan<byte> json, ReadOnlySpan<byte> payload, bool isMember)
+    public static ModelHeader Translate(ReadOnlySpan<byte> json, ReadOnlySpan<byte> payload, ModelPlace place)
     {
         var header = ModelJson.Read<JsonElement>(json);
         return header.ValueKind == JsonValueKind.Object && header.TryGetProperty("Kind", out _)
-            ? Ensemble(ModelJson.Read<EnsembleHeader>(header), payload, isMember)
+            ? Ensemble(ModelJson.Read<EnsembleHeader>(header), payload, place)
             : Network(ModelJson.Read<NetworkHeader>(header));
     }
 
@@ -52,9 +52,10 @@ internal static class VersionOne
     }
 
     /// <summary>Version 1 kept no name, seed, stage and options of an ensemble: its first member's tell.</summary>
-    private static ModelHeader Ensemble(EnsembleHeader header, ReadOnlySpan<byte> payload, bool isMember)
+    private static ModelHeader Ensemble(EnsembleHeader header, ReadOnlySpan<byte> payload, ModelPlace place)
     {
-        if (isMember || header.Kind != EnsembleCodec.Name || header.MemberLengths.Length == 0 || header.CalibrationLengths.Length == 0)
+        if (place == ModelPlace.Member || header.Kind != EnsembleCodec.Name
+            || header.MemberLengths.Length == 0 || header.CalibrationLengths.Length == 0)
         {
             throw new ModelFormatException(
                 $"A model of the kind '{header.Kind}' with {header.MemberLengths.Length} members cannot be read; "
@@ -68,7 +69,7 @@ internal static class VersionOne
             throw new ModelFormatException("The ensemble's first member lies beyond the end of the file; the file is damaged.");
         }
 
-        var first = DetectorModelFormat.FromBytes(payload.Slice((int)start, length), isMember: true);
+        var first = DetectorModelFormat.FromBytes(payload.Slice((int)start, length), ModelPlace.Member);
         return new ModelHeader
         {
             Kind = EnsembleCodec.Name,

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Sessions.Events;
@@ -218,6 +219,15 @@ public sealed class ActiveLearningSession
         return training.Stage;
     }
 
+    /// <summary>Takes down all answers, to make probabilities of the current model's scores with; run it wherever you like.</summary>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <returns>The calibration. Answers for audits (<see cref="QueryPurpose.Audit"/>) count as those for rows drawn at random.</returns>
+    /// <exception cref="InvalidOperationException">There is no model, or none that knows everything (<see cref="CanTrain"/>).</exception>
+    public PendingCalibration BeginCalibration(CalibrationOptions? options = null) => CanTrain
+        ? throw OutOfOrder("calibrate", "Train")
+        : PendingCalibration.Of(
+            this, Request(Pool, Labels, _history.Last.PseudoAbnormalRows, _history.Last.Stage), _history.Last, options);
+
     /// <summary>Chooses the rows to ask about next. They then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>
     /// <param name="count">How many, at least 1; null for <see cref="BudgetPerStage"/>.</param>
     /// <param name="ahead">
@@ -432,18 +442,15 @@ public sealed class ActiveLearningSession
     }
 
     private PendingTraining Training(
-        FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage, long seenSequence) => new(
-        this,
-        new TrainingRequest(pool, labels)
+        FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage, long seenSequence) =>
+        new(this, Request(pool, labels, pseudoAbnormalRows, stage), seenSequence, _options.Clock);
+
+    private TrainingRequest Request(FeatureMatrix pool, PoolLabels labels, IReadOnlyList<int> pseudoAbnormalRows, int stage) =>
+        new(pool, labels)
         {
             LabelsCountForTwins = !_options.AsksTwins,
-            PseudoAbnormalRows = pseudoAbnormalRows,
-            Stage = stage,
-            Previous = Model,
-            Cache = _options.Cache,
-        },
-        seenSequence,
-        _options.Clock);
+            PseudoAbnormalRows = pseudoAbnormalRows, Stage = stage, Previous = Model, Cache = _options.Cache,
+        };
 
     /// <summary>
     /// Chooses the pseudo-abnormal rows by the scores of the current model, once rows were asked about, and with the labels
@@ -480,9 +487,9 @@ public sealed class ActiveLearningSession
         _fold.Apply(sessionEvent);
     }
 
-    private InvalidOperationException OutOfOrder(string call)
+    private InvalidOperationException OutOfOrder(string call, string? first = null)
     {
-        var next = State switch
+        var next = first ?? State switch
         {
             SessionState.ReadyToTrain => "Train",
             SessionState.ReadyToQuery => "Query",

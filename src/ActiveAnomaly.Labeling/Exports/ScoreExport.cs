@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling.Rows;
 using Parquet;
 using Parquet.Schema;
@@ -6,7 +7,8 @@ namespace ActiveAnomaly.Labeling.Exports;
 
 /// <summary>
 /// The scores of all rows, in the order of the pool: id, row, score, rank (1 for the highest), flagged (whether the model takes it for
-/// abnormal) and decision (normal, abnormal, skipped, or nothing). Of one moment; immutable.
+/// abnormal) and decision (normal, abnormal, skipped, or nothing), and, where asked for, the probability of being abnormal. Of one moment;
+/// immutable.
 /// </summary>
 public sealed class ScoreExport
 {
@@ -19,18 +21,24 @@ public sealed class ScoreExport
     private static readonly DataField<int> Rank = new("rank");
     private static readonly DataField<bool> Flagged = new("flagged");
     private static readonly DataField<string> Decision = new("decision");
+    private static readonly DataField<float> Probability = new("probability");
 
     private readonly LabelingPool _pool;
     private readonly RowMarks _marks;
     private readonly ModelState _model;
+    private readonly IProbability? _probability;
 
     /// <summary>Creates the export.</summary>
     /// <param name="pool">The pool.</param>
     /// <param name="marks">What its session says of the rows.</param>
+    /// <param name="probability">
+    /// What makes probabilities of the scores of the marks' model, for a column of these at the end; null for none.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is no model yet.</exception>
     /// <exception cref="ArgumentException">The marks are of another number of rows.</exception>
-    public ScoreExport(LabelingPool pool, RowMarks marks)
+    public ScoreExport(LabelingPool pool, RowMarks marks, IProbability? probability = null)
     {
+        _probability = probability;
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(marks);
         if (marks.RowCount != pool.RowCount)
@@ -59,6 +67,11 @@ public sealed class ScoreExport
             csv.Add(field.Name);
         }
 
+        if (_probability is not null)
+        {
+            csv.Add(Probability.Name);
+        }
+
         await csv.EndLineAsync(cancellationToken).ConfigureAwait(false);
         for (var row = 0; row < _pool.RowCount; row++)
         {
@@ -69,6 +82,11 @@ public sealed class ScoreExport
             csv.Add(_model.Ranks.Span[row]);
             csv.Add(_marks.IsFlagged(row) ? "true" : "false");
             csv.Add(AnswerWords.OfDecision(_marks.DecisionOf(row)));
+            if (_probability is not null)
+            {
+                csv.Add(_probability.ProbabilityOf(_model.Scores.Span[row]));
+            }
+
             await csv.EndLineAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -92,7 +110,8 @@ public sealed class ScoreExport
         var file = File.Create(path);
         await using (file.ConfigureAwait(false))
         {
-            var schema = new ParquetSchema(Id, Row, Score, Rank, Flagged, Decision);
+            Field[] fields = [Id, Row, Score, Rank, Flagged, Decision];
+            var schema = new ParquetSchema(_probability is null ? fields : [.. fields, Probability]);
             var writer = await ParquetWriter.CreateAsync(schema, file, cancellationToken: cancellationToken).ConfigureAwait(false);
             await using (writer.ConfigureAwait(false))
             {
@@ -118,6 +137,14 @@ public sealed class ScoreExport
         string?[] decisions = Array.ConvertAll(
             rows, row => _marks.DecisionOf(row) is { } decision ? AnswerWords.OfDecision(decision) : null);
         await group.WriteAsync(Decision, decisions!).ConfigureAwait(false);
+        if (_probability is not null)
+        {
+            await group.WriteAsync<float>(
+                Probability,
+                Array.ConvertAll(rows, row => _probability.ProbabilityOf(_model.Scores.Span[row])),
+                cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
         group.CompleteValidate();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
@@ -13,6 +14,9 @@ namespace ActiveAnomaly.Tool.Evaluation;
 /// <summary>Measures a saved model against the labels of tables.</summary>
 internal sealed class ModelEvaluation(string modelPath, TableOptions options, IReadOnlyList<int> counts, CommandOutput output)
 {
+    /// <summary>The least probability that log loss takes one for.</summary>
+    private const double LeastProbability = 1e-6;
+
     /// <summary>Measures the model on each data set.</summary>
     /// <returns>True; a cancelled run throws.</returns>
     public bool Run(IReadOnlyList<DataSet> dataSets, CancellationToken cancellationToken)
@@ -73,7 +77,17 @@ internal sealed class ModelEvaluation(string modelPath, TableOptions options, IR
                 rows.Count(row => row.Label > 0 && row.PredictedLabel),
                 rows.Count(row => row.Label <= 0 && row.PredictedLabel),
                 rows.Count(row => row.Label <= 0 && !row.PredictedLabel),
-                rows.Count(row => row.Label > 0 && !row.PredictedLabel)));
+                rows.Count(row => row.Label > 0 && !row.PredictedLabel)),
+            model.Detector.TryGet<IProbability>(out _) ? Quality(rows) : null);
+    }
+
+    private static ProbabilityQuality? Quality(ScoredRow[] rows)
+    {
+        // A row with a missing feature has no probability.
+        ScoredRow[] known = [.. rows.Where(row => !float.IsNaN(row.Probability))];
+        return known.Length == 0 ? null : new ProbabilityQuality(
+            known.Average(row => Math.Pow(row.Probability - row.Label, 2)),
+            known.Average(row => -Math.Log(Math.Max(row.Label > 0 ? row.Probability : 1 - row.Probability, LeastProbability))));
     }
 
     private void Write(MeasuredDataSet measured)
@@ -85,6 +99,12 @@ internal sealed class ModelEvaluation(string modelPath, TableOptions options, IR
         foreach (var precision in measured.PrecisionAt)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Precision at {precision.K}: {precision.Precision:F4}"));
+        }
+
+        if (measured.Probability is { } quality)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Probability: Brier score {quality.Brier:F4}, log loss {quality.LogLoss:F4}"));
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"At the model's threshold, {measured.Threshold:G6}:"));

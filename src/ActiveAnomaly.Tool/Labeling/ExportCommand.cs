@@ -16,6 +16,11 @@ internal static class ExportCommand
         var labels = File("--labels", "Write what people said, as CSV: id, row, answer, who, when, note, tags.");
         var scores = File("--scores", "Write all rows' scores, ranks and decisions, as CSV or, for a name that ends in .parquet, Parquet.");
         var model = File("--model", "Write the model, for ML.NET and for active-anomaly score.");
+        var probability = new Option<bool>("--probability")
+        {
+            Description = "Let the model, and a column of the scores, say how probable it is that a row is abnormal; trains ten "
+                + "more models.",
+        };
         var report = File("--report", "Write a report, one HTML file.");
         var backup = File("--backup", "Write the session itself, one SQLite file that label goes on with.");
         var json = CommandOutput.JsonOption();
@@ -23,7 +28,7 @@ internal static class ExportCommand
             "export",
             "Writes what a labelling session has come to, while somebody labels in it or not: labels, scores, model, report, backup.")
         {
-            store, session, data, labels, scores, model, report, backup, json,
+            store, session, data, labels, scores, model, probability, report, backup, json,
         };
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => new ExportRun(
             new ExportOptions
@@ -34,6 +39,7 @@ internal static class ExportCommand
                 Labels = parsed.GetValue(labels),
                 Scores = parsed.GetValue(scores),
                 Model = parsed.GetValue(model),
+                Probability = parsed.GetValue(probability),
                 Report = parsed.GetValue(report),
                 Backup = parsed.GetValue(backup),
             },

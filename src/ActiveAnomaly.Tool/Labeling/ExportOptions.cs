@@ -15,6 +15,9 @@ internal sealed record ExportOptions
 
     public string? Model { get; init; }
 
+    /// <summary>Gets a value indicating whether model and scores say how probable it is that a row is abnormal.</summary>
+    public bool Probability { get; init; }
+
     public string? Report { get; init; }
 
     public string? Backup { get; init; }

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
 
@@ -6,12 +8,19 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// <summary>Writes what a labelling session has come to, each file whole or not at all, and all of one moment.</summary>
 internal sealed class ExportRun(ExportOptions options, CommandOutput output)
 {
+    private Calibration? _calibration;
+
     /// <summary>Writes the files.</summary>
     /// <returns>True; a cancelled run throws, and files written until then are whole.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
         var wanted = Wanted();
         using var saved = SavedSession.Open(options.Store, options.Session, options.Data, cancellationToken);
+        if (options.Probability)
+        {
+            Calibrate(saved, cancellationToken);
+        }
+
         var files = new Dictionary<string, string>();
         foreach (var file in wanted)
         {
@@ -44,14 +53,14 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         path,
         stream => LabelCsv.WriteAsync(saved.Workspace.Pool, saved.Workspace.Session.Records, stream, cancellationToken));
 
-    private static void WriteScoresCsv(SavedSession saved, string path, CancellationToken cancellationToken) =>
+    private void WriteScoresCsv(SavedSession saved, string path, CancellationToken cancellationToken) =>
         Stream(path, stream => ScoresOf(saved).WriteCsvAsync(stream, cancellationToken));
 
-    private static void WriteScoresParquet(SavedSession saved, string path, CancellationToken cancellationToken) =>
+    private void WriteScoresParquet(SavedSession saved, string path, CancellationToken cancellationToken) =>
         Stream(path, stream => ScoresOf(saved).WriteParquetAsync(stream, cancellationToken));
 
-    private static void WriteModel(SavedSession saved, string path, CancellationToken cancellationToken) =>
-        ModelExport.Write(saved.Workspace.Pool, saved.Workspace.Session.State.Model!.Model, path);
+    private void WriteModel(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        ModelExport.Write(saved.Workspace.Pool, _calibration?.Model ?? saved.Workspace.Session.State.Model!.Model, path);
 
     private static void WriteReport(SavedSession saved, string path, CancellationToken cancellationToken) => File.WriteAllText(
         path, SessionReport.Write(saved.Workspace.Session, saved.Workspace.Pool, TimeProvider.System.GetUtcNow()));
@@ -59,7 +68,19 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     private static void WriteBackup(SavedSession saved, string path, CancellationToken cancellationToken) =>
         SessionFile.Write(saved.Log, saved.Workspace.Session.Id, path);
 
-    private static ScoreExport ScoresOf(SavedSession saved) => new(saved.Workspace.Pool, RowMarks.Of(saved.Workspace.Session));
+    private ScoreExport ScoresOf(SavedSession saved) => new(
+        saved.Workspace.Pool,
+        RowMarks.Of(saved.Workspace.Session),
+        _calibration is not null && _calibration.Model.TryGet<IProbability>(out var probability) ? probability : null);
+
+    private void Calibrate(SavedSession saved, CancellationToken cancellationToken)
+    {
+        _calibration = saved.Workspace.Session.CalibrateAsync(cancellationToken: cancellationToken).GetAwaiter().GetResult();
+        if (_calibration.Warning is { } warning)
+        {
+            output.WriteLine($"Warning: {warning}");
+        }
+    }
 
     private static void Stream(string path, Func<Stream, Task> write)
     {
@@ -81,6 +102,11 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         if (wanted.Count == 0)
         {
             throw new UsageException("Nothing is to be written: give --labels, --scores, --model, --report or --backup with a file.");
+        }
+
+        if (options.Probability && options.Scores is null && options.Model is null)
+        {
+            throw new UsageException("--probability is about the scores and the model: give --scores or --model with a file.");
         }
 
         if (wanted.GroupBy(file => file.Path).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -19,6 +19,7 @@ internal static class BatchScoring
     {
         var column = prepared.Schema[DetectorTrainerOptions.DefaultFeatureColumnName];
         var scored = new ScoredRow[table.RowCount];
+        detector.TryGet<IProbability>(out var probability);
         using var cursor = prepared.GetRowCursor([column]);
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         var features = default(VBuffer<float>);
@@ -58,6 +59,7 @@ internal static class BatchScoring
             Label = table.Labels[row] switch { RowLabel.Normal => 0, RowLabel.Abnormal => 1, _ => float.NaN },
             Score = score,
             PredictedLabel = detector.IsAbnormal(score),
+            Probability = probability?.ProbabilityOf(score) ?? float.NaN,
         };
     }
 }

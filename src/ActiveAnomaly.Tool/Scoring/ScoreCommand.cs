@@ -17,7 +17,8 @@ internal static class ScoreCommand
         var model = new Option<string>("--model") { Description = "A model that train or evaluate wrote.", Required = true };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The folder for the scores, a CSV a data set: line, score, abnormal.",
+            Description = "The folder for the scores, a CSV a data set: line, score, abnormal, and the probability where the model says "
+                + "one.",
             DefaultValueFactory = _ => Path.Combine("artifacts", "scores"),
         };
         var explain = new Option<bool>("--explain")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
@@ -37,17 +38,21 @@ internal sealed class ScoreRun(
     {
         var path = Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
         var rows = model.Score(table, cancellationToken);
+        var hasProbability = model.Detector.TryGet<IProbability>(out _);
         var reasons = explain is null
             ? null
             : RowReasons.Of(model, table, rows, background, explain.ReasonCount, cancellationToken);
         AtomicFile.Write(path, temporary =>
         {
             using var writer = new StreamWriter(temporary);
-            writer.Write($"{table.PlaceWord},score,abnormal{ReasonNames()}\n");
+            writer.Write($"{table.PlaceWord},score,abnormal{(hasProbability ? ",probability" : string.Empty)}{ReasonNames()}\n");
             for (var row = 0; row < rows.Length; row++)
             {
                 writer.Write(string.Create(
                     CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}"));
+                writer.Write(hasProbability
+                    ? string.Create(CultureInfo.InvariantCulture, $",{rows[row].Probability:R}")
+                    : string.Empty);
                 writer.Write($"{Reasons(reasons?.OfRow(row) ?? [])}\n");
             }
         });

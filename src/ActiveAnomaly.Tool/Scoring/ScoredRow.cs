@@ -9,4 +9,7 @@ internal sealed class ScoredRow
     public float Score { get; set; }
 
     public bool PredictedLabel { get; set; }
+
+    /// <summary>Gets or sets the probability that the row is abnormal; NaN of a model that says none.</summary>
+    public float Probability { get; set; } = float.NaN;
 }

@@ -14,6 +14,8 @@ namespace ActiveAnomaly.Tool.Training;
 /// <param name="Scaled">Whether the features were scaled to [0, 1].</param>
 /// <param name="TrainingRocAuc">The area under the ROC curve of the labelled training rows; NaN without labels of both kinds.</param>
 /// <param name="Threshold">The score above which a row is flagged.</param>
+/// <param name="FalseAlarmRate">The share of normal rows that may lie above it; null where that was not asked for.</param>
+/// <param name="HasProbability">Whether the model says how probable it is that a row is abnormal.</param>
 /// <param name="Flagged">How many training rows are.</param>
 /// <param name="Model">The path of the model.</param>
 internal sealed record TrainDocument(
@@ -28,6 +30,8 @@ internal sealed record TrainDocument(
     bool Scaled,
     double TrainingRocAuc,
     float Threshold,
+    double? FalseAlarmRate,
+    bool HasProbability,
     int Flagged,
     string Model)
 {

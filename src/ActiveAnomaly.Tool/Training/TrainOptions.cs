@@ -16,6 +16,12 @@ internal sealed record TrainOptions
 
     public required double Contamination { get; init; }
 
+    /// <summary>Gets whether the model is to say how probable it is that a row is abnormal.</summary>
+    public required bool Probability { get; init; }
+
+    /// <summary>Gets the share of normal rows that may be flagged; null takes the threshold from the contamination.</summary>
+    public required double? FalseAlarmRate { get; init; }
+
     /// <summary>Gets the model's file; null for one called like the table.</summary>
     public required string? ModelPath { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
@@ -38,6 +39,11 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         ModelOutput.Write(
             new MLContext(), new TransformerChain<ITransformer>(preparation, model), table.ToView().Schema, table.Schema, path);
         var document = Document(table, rows, model.Model, isScaled, usesLabels, path);
+        if (model.Calibration?.FalseAlarms is { } falseAlarms)
+        {
+            output.WriteLine(falseAlarms.Statement);
+        }
+
         Write(document);
         output.WriteDocument(document);
         return true;
@@ -69,12 +75,15 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             detector,
             new DetectorTrainerOptions
             {
-                LabelColumnName = usesLabels ? table.LabelName() : null,
+                LabelColumnName = usesLabels || (IsCalibrated && table.Labels.LabeledCount > 0) ? table.LabelName() : null,
+                Calibration = IsCalibrated ? new CalibrationOptions { FalseAlarmRate = options.FalseAlarmRate } : null,
                 Progress = progress,
                 CancellationToken = cancellationToken,
             }).Fit(features));
         return (preparation, features, model!, warnings);
     }
+
+    private bool IsCalibrated => options.Probability || options.FalseAlarmRate is not null;
 
     private TrainDocument Document(
         Table table, ScoredRow[] rows, DetectorModel model, bool isScaled, bool usesLabels, string path)
@@ -92,6 +101,8 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             isScaled,
             Ranking.RocAuc([.. labelled.Select(row => row.Score)], [.. labelled.Select(row => row.Label > 0)]),
             model.Threshold,
+            options.FalseAlarmRate,
+            model.TryGet<IProbability>(out _),
             rows.Count(row => row.PredictedLabel),
             path);
     }
@@ -108,10 +119,18 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Threshold {document.Threshold:G6}: {document.Flagged} of {document.Rows} rows lie above it "
-            + $"({100 * options.Contamination:G4} % of the rows are expected to)."));
+            $"Threshold {document.Threshold:G6}: {document.Flagged} of {document.Rows} rows lie above it {Expected(document)}"));
+        if (document.HasProbability)
+        {
+            output.WriteLine("The model says of each row how probable it is that it is abnormal: score writes that beside the score.");
+        }
+
         output.WriteLine($"Model: {document.Model}");
     }
+
+    private string Expected(TrainDocument document) => document.FalseAlarmRate is { } rate
+        ? string.Create(CultureInfo.InvariantCulture, $"(of normal rows like these at most {100 * rate:G4} % do, with confidence 95 %).")
+        : string.Create(CultureInfo.InvariantCulture, $"({100 * options.Contamination:G4} % of the rows are expected to).");
 
     private static string LabelsText(Table table, Detector detector) =>
         table.Labels.LabeledCount == 0 ? "without labels: no row has one"

@@ -55,5 +55,5 @@ public sealed class ModelReaderTests
             "NaN or infinite", Assert.ThrowsExactly<ModelFormatException>(() => Reader(bytes).ReadDoubles(3)).Message);
     }
 
-    private static ModelReader Reader(ReadOnlySpan<byte> payload) => new(1, new CopodOptions(), content: null, payload, isMember: false);
+    private static ModelReader Reader(ReadOnlySpan<byte> payload) => new(1, new CopodOptions(), content: null, payload, ModelPlace.Whole);
 }

@@ -2,6 +2,7 @@ using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
@@ -35,7 +36,7 @@ internal sealed class MutatedModels
 
     public MutatedModels(int seed, IEnumerable<byte[]> others)
     {
-        _files = [.. Detectors().Select(File), .. others];
+        _files = [.. Detectors().Select(File), CalibratedFile(), .. others];
         _mutator = new ModelMutator(seed);
         _random = new Random(seed);
     }
@@ -89,12 +90,25 @@ internal sealed class MutatedModels
         }
 
         _ = (model.Name, model.Threshold, model.Options, model.IsAbnormal(0f));
+        if (model.TryGet<IProbability>(out var probability) && probability.ProbabilityOf(0.4f) is not (>= 0 and <= 1))
+        {
+            throw new InvalidOperationException($"A score of 0.4 has the probability {probability.ProbabilityOf(0.4f)}.");
+        }
     }
 
     private static byte[] File(Detector detector)
     {
         var labels = PoolLabels.None(Pool.RowCount).With([new(0, RowLabel.Normal), new(3, RowLabel.Abnormal), new(5, RowLabel.Normal)]);
         return DetectorModelFormat.ToBytes(detector.Fit(new TrainingRequest(Pool, labels)).Model);
+    }
+
+    private static byte[] CalibratedFile()
+    {
+        var detector = new IsolationForestDetector(new IsolationForestOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
+        var forest = detector.Fit(new TrainingRequest(Pool)).Model;
+        var model = new CalibratedModel(forest, new ProbabilityMap([0.2f, 0.5f, 0.9f], [-2, 0, 3]));
+        model.Complete(forest.Origin);
+        return DetectorModelFormat.ToBytes(model);
     }
 
     private static IEnumerable<Detector> Detectors()

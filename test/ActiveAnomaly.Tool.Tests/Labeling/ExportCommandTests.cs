@@ -64,6 +64,11 @@ public sealed class ExportCommandTests
         CommandRun.Of("export", store).IsMisused("Nothing is to be written");
         CommandRun.Of("export", store, "--labels", store).IsMisused("is the session itself");
         CommandRun.Of("export", store, "--labels", "a", "--scores", "a").IsMisused("labels and scores");
+        CommandRun.Of("export", store, "--probability", "--labels", folder.File("a")).IsMisused("--scores or --model");
+        Assert.Contains(
+            "There is no probability",
+            CommandRun.Of("export", store, "--probability", "--scores", folder.File("few.csv")).Succeeds().Output);
+        Assert.EndsWith("decision", File.ReadLines(folder.File("few.csv")).First());
         CommandRun.Of("export", store, "--session", "other", "--labels", folder.File("a")).IsRefused("no session 'other'", "'parts'");
         CommandRun.Of("export", folder.File("none.db"), "--labels", folder.File("a")).IsRefused("There is no file");
         CommandRun.Of("export", store, "--labels", folder.File("none", "a")).IsRefused("There is no folder");

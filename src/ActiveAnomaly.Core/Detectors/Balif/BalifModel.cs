@@ -1,12 +1,13 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Explanations;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.Balif;
 
 /// <summary>A trained BALIF model. Scores lie in (0, 1): the expected abnormal share where a row lies. Immutable and thread safe.</summary>
-public sealed class BalifModel : DetectorModel, IBetaPosterior, IContributions
+public sealed class BalifModel : DetectorModel, IBetaPosterior, IContributions, IScoreGraph
 {
     private readonly float[] _means;
 
@@ -41,6 +42,9 @@ public sealed class BalifModel : DetectorModel, IBetaPosterior, IContributions
         RequireFeatures(row, reference, contributions);
         ForestContributions.AddMean(Leaves.Forest, _means, row, reference, contributions);
     }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => Leaves.Forest.AddAverage(graph, features, _means);
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>

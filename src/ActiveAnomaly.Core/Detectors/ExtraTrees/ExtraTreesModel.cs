@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Explanations;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.ExtraTrees;
@@ -8,7 +9,7 @@ namespace ActiveAnomaly.Detectors.ExtraTrees;
 /// Trained extra trees. Scores lie in [0, 1.5]: the mean abnormal share of the reached leaves, and the prior's score where that is the
 /// same. Immutable and thread safe.
 /// </summary>
-public sealed class ExtraTreesModel : DetectorModel, IContributions
+public sealed class ExtraTreesModel : DetectorModel, IContributions, IScoreGraph
 {
     internal ExtraTreesModel(int featureCount, IsolationForest priorForest, ClassificationForest forest, PriorForest? prior)
         : base(featureCount)
@@ -42,6 +43,13 @@ public sealed class ExtraTreesModel : DetectorModel, IContributions
         {
             ForestContributions.AddMean(Forest, row, reference, contributions);
         }
+    }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
+    {
+        var prior = PriorTrees.AddScore(graph, features);
+        return Forest.TreeCount == 0 ? prior : Forest.AddScore(graph, features, prior, PriorShare);
     }
 
     /// <inheritdoc/>
