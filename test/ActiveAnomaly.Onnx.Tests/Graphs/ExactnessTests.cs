@@ -132,7 +132,11 @@ public sealed class ExactnessTests
     {
         var needed = new List<bool>();
         var innermost = new GraphProbe(1, (graph, x) => Noted(graph, x));
-        var middle = new GraphProbe(1, (graph, x) => graph.ScoreOf(innermost, "innermost", NotedRows(graph, x)));
+        var middle = new GraphProbe(1, (graph, x) =>
+        {
+            var first = graph.ScoreOf(innermost, "first", NotedRows(graph, x));
+            return graph.Add(first, graph.ScoreOf(innermost, "second", x));
+        });
         GraphProbe.Run(
             [[1]],
             (graph, x) =>
@@ -140,7 +144,7 @@ public sealed class ExactnessTests
                 var ranked = graph.ScoreOf(middle, "ranked", x, isRanked: true);
                 return graph.Add(ranked, graph.ScoreOf(middle, "not ranked", x));
             });
-        CollectionAssert.AreEqual(new[] { true, true, false, false }, needed);
+        CollectionAssert.AreEqual(new[] { true, true, true, false, false, false }, needed);
 
         GraphValue Noted(GraphBuilder graph, GraphValue x)
         {
