@@ -23,6 +23,9 @@ public static class OnnxExport
     /// <summary>The version of the file format; of 2022, as the operator set by default.</summary>
     private const long FormatVersion = 8;
 
+    /// <summary>The first version of the file format in which constants need not be inputs too.</summary>
+    private const long FirstVersionWithConstants = 4;
+
     /// <summary>Writes a model to a file: whole, or not at all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file; one that is there is replaced.</param>
@@ -127,6 +130,7 @@ public static class OnnxExport
         var graph = ScoreGraph.Of(model);
         taken.RequireFree(names, graph.Probability is not null);
         RequireSize(model, SizeOf(graph) + onto.CalculateSize(), MostBytes);
+        onto.IrVersion = Math.Max(onto.IrVersion, FirstVersionWithConstants);
         Add(onto, featuresName, graph, names, taken.FreePrefix("ActiveAnomaly"));
     }
 
@@ -177,16 +181,14 @@ public static class OnnxExport
     }
 
     /// <summary>Counts the bytes of the numbers of a graph, beside which all else is small.</summary>
-    private static long SizeOf(ScoreGraph graph) =>
+    internal static long SizeOf(ScoreGraph graph) =>
         graph.Constants.Sum(constant => (long)constant.Tensor.Data.Length) + SizeOf(graph.Body);
 
     private static long SizeOf(GraphBody body) => body.Nodes.Sum(node => node.Settings.Sum(setting => setting.Value switch
     {
         GraphTensor tensor => tensor.Data.Length,
-
-        // Numbers of trees and nodes take as many bytes as they have digits, and a byte more for texts such as "LEAF".
-        IReadOnlyList<long> numbers => numbers.Count * 3L,
-        IReadOnlyList<string> texts => texts.Sum(text => text.Length + 2L),
+        IReadOnlyList<long> numbers => numbers.Sum(number => (long)CodedOutputStream.ComputeInt64Size(number)),
+        IReadOnlyList<string> texts => texts.Sum(text => (long)CodedOutputStream.ComputeStringSize(text) + 1),
         GraphBody inner => SizeOf(inner),
         _ => 0L,
     }));
