@@ -1,3 +1,5 @@
+using ActiveAnomaly.Graphs;
+
 namespace ActiveAnomaly.Metrics;
 
 /// <summary>
@@ -94,6 +96,36 @@ internal sealed class EmpiricalDistribution
         var (left, right) = ((double)_points[index - 1], (double)_points[index]);
         var count = _upTo[index - 1] + ((value - left) / (right - left) * (_below[index] - _upTo[index - 1]));
         return (count, count);
+    }
+
+    /// <summary>Adds what <see cref="Counts"/> gives to a graph, for values of several distributions at once.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">Single [rows x columns], finite.</param>
+    /// <param name="columns">The distribution of each column.</param>
+    /// <returns>The two counts of every value, Double [rows x columns].</returns>
+    public static (GraphValue Below, GraphValue UpTo) AddCounts(
+        GraphBuilder graph, GraphValue values, IReadOnlyList<EmpiricalDistribution> columns)
+    {
+        var exact = graph.Cast(values, GraphElementType.Double);
+        var known = PointSearch.Add(
+            graph, exact, [.. columns.Select(column => column._points)], (column, place) => columns[column].AtPlace(place));
+        var (left, width, start, gap) = (known[0], known[1], known[2], known[3]);
+        var between = graph.Add(start, graph.Multiply(graph.Divide(graph.Subtract(exact, left), width), gap));
+        var isPoint = graph.Equal(exact, known[4]);
+        return (graph.Where(isPoint, known[5], between), graph.Where(isPoint, known[6], between));
+    }
+
+    /// <summary>
+    /// What is known of values of which so many points are smaller: the line that their count lies on, from the left point over a width
+    /// from a start by a gap; and the point that some of them equal, with its two counts.
+    /// </summary>
+    private double[] AtPlace(int place)
+    {
+        var (isFirst, isLast) = (place == 0, place == _points.Length);
+        double[] line = isFirst ? [0, 1, 0, 0]
+            : isLast ? [0, 1, Count, 0]
+            : [_points[place - 1], (double)_points[place] - _points[place - 1], _upTo[place - 1], _below[place] - _upTo[place - 1]];
+        return [.. line, .. isLast ? (double[])[double.NaN, 0, 0] : [_points[place], _below[place], _upTo[place]]];
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 
 namespace ActiveAnomaly.Networks;
@@ -82,6 +83,13 @@ internal sealed class InferenceNetwork
         }
     }
 
+    /// <summary>Adds the layers to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">Single [rows x inputs].</param>
+    /// <returns>Single [rows x outputs].</returns>
+    public GraphValue AddTo(GraphBuilder graph, GraphValue rows) =>
+        _layers.Aggregate(rows, (value, layer) => layer.AddTo(graph, value));
+
     private ReadOnlySpan<float> RunBlock(ReadOnlySpan<float> rows, int rowCount, Span<float> even, Span<float> odd)
     {
         var input = rows;
@@ -133,6 +141,26 @@ internal sealed class InferenceNetwork
         }
 
         public int OutputStride { get; }
+
+        public GraphValue AddTo(GraphBuilder graph, GraphValue input)
+        {
+            var weights = new float[_shape.InputSize * _shape.OutputSize];
+            for (var row = 0; row < _shape.InputSize; row++)
+            {
+                _weights.AsSpan(row * OutputStride, _shape.OutputSize).CopyTo(weights.AsSpan(row * _shape.OutputSize));
+            }
+
+            var value = graph.MatMul(input, graph.Constant<float>(weights, [_shape.InputSize, _shape.OutputSize]));
+            value = _offsets is null ? value : graph.Add(value, graph.Constant<float>(_offsets.AsSpan(0, _shape.OutputSize)));
+            return _shape.Activation switch
+            {
+                Activation.BatchNormLeakyRelu or Activation.LeakyRelu => graph.LeakyRelu(value, NetworkShape.LeakySlope),
+                Activation.Relu => graph.Relu(value),
+                Activation.Tanh => graph.Tanh(value),
+                Activation.Sigmoid => graph.Sigmoid(value),
+                _ => value,
+            };
+        }
 
         public void Run(KernelSet kernels, ReadOnlySpan<float> input, int inputStride, int rowCount, Span<float> output)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Threading;
 
@@ -93,6 +94,30 @@ internal sealed class ClassificationForest
                 scores[first + i] = (float)((sums[i] / TreeCount) + (share * scores[first + i]));
             }
         }
+    }
+
+    /// <summary>Adds what <see cref="Score"/> gives to a graph. There must be a tree.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="features">Single [rows x d].</param>
+    /// <param name="prior">A number below 1 a row, Single [rows].</param>
+    /// <param name="share">What that number counts for.</param>
+    /// <returns>Single [rows].</returns>
+    public GraphValue AddScore(GraphBuilder graph, GraphValue features, GraphValue prior, double share)
+    {
+        var trees = new IReadOnlyList<GraphTreeNode>[TreeCount];
+        var root = 0;
+        for (var tree = 0; tree < trees.Length; tree++)
+        {
+            trees[tree] = [.. _nodes.Skip(root).Take(_nodeCounts[tree]).Select(node => node.IsLeaf
+                ? GraphTreeNode.Leaf(node.Value)
+                : new GraphTreeNode(node.Feature, node.Value, node.Left, node.Left + 1))];
+            root += _nodeCounts[tree];
+        }
+
+        var sums = graph.TreeEnsemble(graph.Cast(features, GraphElementType.Double), trees, GraphSplit.AtMost);
+        var means = graph.Divide(graph.Squeeze(sums, 1), graph.Scalar((double)TreeCount));
+        var ofPrior = graph.Multiply(graph.Scalar(share), graph.Cast(prior, GraphElementType.Double));
+        return graph.Cast(graph.Add(means, ofPrior), GraphElementType.Single);
     }
 
     private void AddShares(ReadOnlySpan<float> rows, int featureCount, Span<double> sums)

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Threading;
 
@@ -129,6 +130,24 @@ internal sealed class IsolationForest
         ReadOnlySpan<float> leaves, ReadOnlySpan<float> rows, int featureCount, Span<float> means, CancellationToken cancellationToken) =>
         Sum(leaves, static (sum, count) => sum / count, TreeCount, rows, featureCount, means, cancellationToken);
 
+    /// <summary>Adds the scores of rows to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="features">Single [rows x d].</param>
+    /// <returns>Single [rows].</returns>
+    public GraphValue AddScore(GraphBuilder graph, GraphValue features)
+    {
+        var exponent = graph.Multiply(AddSum(graph, features, _pathLengths), graph.Scalar(_scale));
+        return graph.Cast(graph.Power(graph.Scalar(2.0), exponent), GraphElementType.Single);
+    }
+
+    /// <summary>Adds the means of values of the leaves that rows reach to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="features">Single [rows x d].</param>
+    /// <param name="leaves">A value a leaf: 2^depth a tree, tree by tree.</param>
+    /// <returns>Single [rows].</returns>
+    public GraphValue AddAverage(GraphBuilder graph, GraphValue features, ReadOnlySpan<float> leaves) => graph.Cast(
+        graph.Divide(AddSum(graph, features, leaves), graph.Scalar((double)TreeCount)), GraphElementType.Single);
+
     /// <summary>Finds the leaves of one tree that rows reach.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="rows">Row-major, finite.</param>
@@ -154,6 +173,43 @@ internal sealed class IsolationForest
                 leaves[first + i] = (ushort)sums[i];
             }
         }
+    }
+
+    /// <summary>Adds sums of leaves, Double [rows].</summary>
+    private GraphValue AddSum(GraphBuilder graph, GraphValue features, ReadOnlySpan<float> leaves)
+    {
+        var splitCount = (1 << Depth) - 1;
+        var trees = new List<GraphTreeNode>[TreeCount];
+        for (var tree = 0; tree < TreeCount; tree++)
+        {
+            trees[tree] = [];
+            AddNode(trees[tree], _splits.AsSpan(tree * splitCount, splitCount), leaves.Slice(tree << Depth, 1 << Depth), 0);
+        }
+
+        var sums = graph.TreeEnsemble(graph.Cast(features, GraphElementType.Double), trees, GraphSplit.AtMost);
+        return graph.Squeeze(sums, 1);
+    }
+
+    /// <summary>Adds a node and all below it. Splits that send every finite row to the left are left out.</summary>
+    private static void AddNode(
+        List<GraphTreeNode> nodes, ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> leaves, int node)
+    {
+        while (node < splits.Length && splits[node].Threshold == float.MaxValue)
+        {
+            node = (2 * node) + 1;
+        }
+
+        if (node >= splits.Length)
+        {
+            nodes.Add(GraphTreeNode.Leaf(leaves[node - splits.Length]));
+            return;
+        }
+
+        var place = nodes.Count;
+        nodes.Add(default);
+        AddNode(nodes, splits, leaves, (2 * node) + 1);
+        nodes[place] = new GraphTreeNode(splits[node].Feature, splits[node].Threshold, place + 1, nodes.Count);
+        AddNode(nodes, splits, leaves, (2 * node) + 2);
     }
 
     private void Sum(

@@ -1,10 +1,11 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Detectors.Balif;
 
 /// <summary>A trained BALIF model. Scores lie in (0, 1): the expected abnormal share where a row lies. Immutable and thread safe.</summary>
-public sealed class BalifModel : DetectorModel, IBetaPosterior
+public sealed class BalifModel : DetectorModel, IBetaPosterior, IScoreGraph
 {
     private readonly float[] _means;
 
@@ -32,6 +33,9 @@ public sealed class BalifModel : DetectorModel, IBetaPosterior
         RequireFeatures(rows);
         return BalifEvidence.Of(Leaves, rows, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => Leaves.Forest.AddAverage(graph, features, _means);
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>

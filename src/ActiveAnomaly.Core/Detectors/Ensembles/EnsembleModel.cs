@@ -1,5 +1,6 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
 
@@ -7,7 +8,7 @@ namespace ActiveAnomaly.Detectors.Ensembles;
 /// Several models of one method with one score, the mean of the members' calibrated scores. How far the members disagree is an
 /// uncertainty. Immutable and thread safe.
 /// </summary>
-public sealed class EnsembleModel : DetectorModel, ISpread
+public sealed class EnsembleModel : DetectorModel, ISpread, IScoreGraph
 {
     private readonly ScoreCalibration[] _calibrations;
     private readonly DetectorModel[] _members;
@@ -42,6 +43,15 @@ public sealed class EnsembleModel : DetectorModel, ISpread
         }
 
         return spread;
+    }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
+    {
+        var isRanked = Combination == EnsembleCombination.RankAverage;
+        var calibrated = _members.Select(
+            (member, i) => _calibrations[i].AddTo(graph, graph.ScoreOf(member, $"member {i}", features, isRanked)));
+        return graph.Divide(calibrated.Aggregate(graph.Add), graph.Scalar((float)_members.Length));
     }
 
     /// <summary>

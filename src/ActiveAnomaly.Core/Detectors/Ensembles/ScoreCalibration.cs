@@ -1,3 +1,4 @@
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Detectors.Ensembles;
@@ -28,6 +29,17 @@ internal sealed class ScoreCalibration
     public float Apply(float score) => Combination == EnsembleCombination.ZAverage
         ? Math.Clamp((score - _numbers[0]) * _numbers[1], float.MinValue, float.MaxValue)
         : Rank(score);
+
+    /// <summary>Adds what <see cref="Apply"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="score">Single [rows], finite.</param>
+    /// <returns>Single [rows].</returns>
+    public GraphValue AddTo(GraphBuilder graph, GraphValue score) => Combination == EnsembleCombination.ZAverage
+        ? graph.Clip(
+            graph.Multiply(graph.Subtract(score, graph.Scalar(_numbers[0])), graph.Scalar(_numbers[1])),
+            graph.Scalar(float.MinValue),
+            graph.Scalar(float.MaxValue))
+        : AddRank(graph, score);
 
     private static float[] Moments(ReadOnlySpan<float> scores)
     {
@@ -100,6 +112,52 @@ internal sealed class ScoreCalibration
 
         var share = (score - _numbers[low - 1]) / ((double)_numbers[low] - _numbers[low - 1]);
         return (float)((low + share) / (count + 1));
+    }
+
+    /// <summary>
+    /// Adds what <see cref="Rank"/> gives. A place among the knots is known by how many are smaller: there a score equals the next knot,
+    /// and has the mean rank of that one's equals; or it lies beyond all; or between two.
+    /// </summary>
+    private GraphValue AddRank(GraphBuilder graph, GraphValue score)
+    {
+        var count = _numbers.Length;
+        float[] points = [.. _numbers.Distinct()];
+        int[] lows = [.. points.Select(LowerBound), count];
+        var known = PointSearch.Add(
+            graph,
+            graph.Unsqueeze(graph.Cast(score, GraphElementType.Double), 1),
+            [points],
+            (_, place) => AtPlace(points, lows, place)).Select(value => graph.Squeeze(value, 1)).ToArray();
+        var (left, width, low, isBefore, isAfter) = (known[0], known[1], known[2], known[3], known[4]);
+        var (zero, one) = (graph.Scalar(0.0), graph.Scalar(1.0));
+
+        // Differences are taken in single precision, as Rank takes them.
+        var beyond = graph.Cast(
+            graph.Minimum(
+                graph.Absolute(graph.Subtract(score, graph.Cast(left, GraphElementType.Single))), graph.Scalar(float.MaxValue)),
+            GraphElementType.Double);
+        var above = graph.Add(graph.Scalar((double)count), graph.Divide(beyond, graph.Add(one, beyond)));
+        var below = graph.Divide(one, graph.Add(one, beyond));
+        var between = graph.Add(low, graph.Divide(beyond, width));
+        var rank = graph.Where(
+            graph.Equal(graph.Cast(score, GraphElementType.Double), known[5]),
+            known[6],
+            graph.Where(
+                graph.Greater(isAfter, zero), above, graph.Where(graph.Greater(isBefore, zero), below, between)));
+        return graph.Cast(graph.Divide(rank, graph.Scalar(count + 1.0)), GraphElementType.Single);
+    }
+
+    /// <summary>
+    /// What is known of scores that are greater than so many points: the nearest point to measure from, the width to the next and the rank
+    /// where that begins; whether the scores lie before or after all; and the point that some equal, with its rank.
+    /// </summary>
+    private static double[] AtPlace(float[] points, int[] lows, int place)
+    {
+        var (isFirst, isLast) = (place == 0, place == points.Length);
+        double[] line = isFirst ? [points[0], 1, 0, 1, 0]
+            : isLast ? [points[^1], 1, 0, 0, 1]
+            : [points[place - 1], (double)points[place] - points[place - 1], lows[place], 0, 0];
+        return [.. line, .. isLast ? (double[])[double.NaN, 0] : [points[place], (lows[place] + lows[place + 1] + 1) / 2.0]];
     }
 
     private int LowerBound(float score)

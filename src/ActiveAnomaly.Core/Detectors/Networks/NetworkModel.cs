@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Detectors.Networks;
@@ -7,7 +8,7 @@ namespace ActiveAnomaly.Detectors.Networks;
 /// A trained network with its score. Immutable and thread safe; needs no engine and gives a row the same bits wherever and
 /// however often it is scored.
 /// </summary>
-public abstract class NetworkModel : DetectorModel
+public abstract class NetworkModel : DetectorModel, IScoreGraph
 {
     private readonly NetworkScorer _scorer;
     private readonly QueryScorer? _queryScorer;
@@ -46,6 +47,9 @@ public abstract class NetworkModel : DetectorModel
         RequireFeatures(rows);
         return _scorer.Codes(rows.Values, rows.RowCount, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => _scorer.AddScore(graph, features);
 
     /// <inheritdoc/>
     protected override T? Find<T>()

@@ -1,0 +1,43 @@
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.OneClass;
+
+namespace ActiveAnomaly.Onnx;
+
+/// <summary>Every kind of model that can be written, by name: what the tests of all kinds go through.</summary>
+internal static class GivenDetectors
+{
+    private const int EpochCount = 3;
+
+    private static readonly DeepSvddOptions Svdd = new() { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount };
+    private static readonly UaiHeadOptions ScoreByHead = new() { ScoreBy = UaiOutput.Head };
+
+    private static readonly Dictionary<string, Func<Detector>> All = new()
+    {
+        ["Deep SVDD"] = () => new DeepSvddDetector(Svdd),
+        ["Deep SVDD, soft boundary"] = () => new DeepSvddDetector(
+            Svdd with { Boundary = OneClassBoundary.SoftBoundary, RadiusWarmUpEpochCount = 1 }),
+        ["Deep SVDD, head"] = () => new DeepSvddDetector(Svdd with { UaiHead = ScoreByHead }),
+        ["Deep SVDD, head for queries"] = () => new DeepSvddDetector(Svdd with { UaiHead = new UaiHeadOptions() }),
+        ["Deep SAD"] = () => new DeepSadDetector(
+            new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
+        ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
+        ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
+        ["autoencoder, head"] = () => new AutoencoderDetector(
+            new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
+        ["isolation forest"] = () => new IsolationForestDetector(new IsolationForestOptions { Seed = 1 }),
+        ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),
+        ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
+        ["ensemble, z"] = () => EnsembleDetector.Create(
+            new EnsembleOptions { MemberCount = 3 }, Svdd, options => new DeepSvddDetector(options)),
+    };
+
+    public static IEnumerable<string> Names => All.Keys;
+
+    public static Detector Of(string name) => All[name]();
+}

@@ -1,0 +1,42 @@
+using ActiveAnomaly.Detectors;
+
+namespace ActiveAnomaly.Onnx;
+
+/// <summary>Every kind of model gives in ONNX Runtime what it gives here.</summary>
+[TestClass]
+public sealed class ModelKindTests
+{
+    /// <summary>What products of single precision leave: matrices multiply in another order there.</summary>
+    private const float Tolerance = 1e-5f;
+
+    public static IEnumerable<object[]> Kinds =>
+        from kind in GivenDetectors.Names
+        from dataSet in (string[])[DataSets.Shipped, "arrhythmia", "cardio", "glass", "mnist", "optdigits"]
+        select new object[] { kind, dataSet };
+
+    [TestMethod]
+    [DynamicData(nameof(Kinds))]
+    public void Scores_OfADataSet_AreTheModels(string kind, string dataSet)
+    {
+        var request = DataSets.Read(dataSet);
+        var model = GivenDetectors.Of(kind).Fit(request).Model;
+        var expected = model.Score(request.Pool);
+        AssertSame(model, expected, OnnxScores.Of(model, request.Pool.Values));
+        Assert.IsGreaterThan(expected.Length / 10, expected.Distinct().Count(), "Scores that are all the same would show nothing.");
+    }
+
+    internal static void AssertSame(DetectorModel model, float[] expected, OnnxScores actual)
+    {
+        Assert.HasCount(expected.Length, actual.Scores);
+        for (var row = 0; row < expected.Length; row++)
+        {
+            var allowed = Tolerance * (1 + Math.Abs(expected[row]));
+            Assert.AreEqual(expected[row], actual.Scores[row], allowed, $"row {row}");
+            Assert.AreEqual(actual.Scores[row] > model.Threshold, actual.Labels[row], $"label of row {row}");
+            if (Math.Abs(expected[row] - model.Threshold) > allowed)
+            {
+                Assert.AreEqual(model.IsAbnormal(expected[row]), actual.Labels[row], $"label of row {row}");
+            }
+        }
+    }
+}
