@@ -104,7 +104,8 @@ internal static class ScoringPipeline
         return mlContext.Transforms.ApproximatedKernelMap(CheckColumn, featureColumn, rank: 1, generator: generator, seed: 0).Fit(row);
     }
 
-    private static DetectorModel ReadState(MLContext mlContext, ITransformer map)
+    /// <summary>Reads the model that a value map of a chain holds.</summary>
+    public static DetectorModel ReadState(MLContext mlContext, ITransformer map)
     {
         var key = mlContext.Data.LoadFromEnumerable([new ModelKey { Key = ModelKeyMapping.Key }]);
         return ModelText.Model(map.Transform(key).GetColumn<ReadOnlyMemory<char>>(StateColumn).Single());
