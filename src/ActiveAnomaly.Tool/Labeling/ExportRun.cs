@@ -1,5 +1,6 @@
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -10,18 +11,18 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     /// <returns>True; a cancelled run throws, and files written until then are whole.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
+        if (SavedModel.IsModel(options.Store))
+        {
+            return new ModelExportRun(options, output).Run(cancellationToken);
+        }
+
         var wanted = Wanted();
         using var saved = SavedSession.Open(options.Store, options.Session, options.Data, cancellationToken);
         var files = new Dictionary<string, string>();
         foreach (var file in wanted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!Directory.Exists(Path.GetDirectoryName(file.Path)))
-            {
-                throw new InputException(
-                    $"There is no folder '{Path.GetDirectoryName(file.Path)}' for the {file.Kind}. Make it, or give another file.");
-            }
-
+            RequireFolder(file.Path, file.Kind);
             AtomicFile.Write(file.Path, temporary => file.Write(saved, temporary, cancellationToken));
             files.Add(file.Kind, file.Path);
             output.WriteLine($"{char.ToUpperInvariant(file.Kind[0])}{file.Kind[1..]}: {file.Path}");
@@ -40,6 +41,15 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         return true;
     }
 
+    /// <summary>Throws where the folder of a file is not there.</summary>
+    public static void RequireFolder(string path, string kind)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new InputException($"There is no folder '{Path.GetDirectoryName(path)}' for the {kind}. Make it, or give another file.");
+        }
+    }
+
     private static void WriteLabels(SavedSession saved, string path, CancellationToken cancellationToken) => Stream(
         path,
         stream => LabelCsv.WriteAsync(saved.Workspace.Pool, saved.Workspace.Session.Records, stream, cancellationToken));
@@ -52,6 +62,9 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
 
     private static void WriteModel(SavedSession saved, string path, CancellationToken cancellationToken) =>
         ModelExport.Write(saved.Workspace.Pool, saved.Workspace.Session.State.Model!.Model, path);
+
+    private static void WriteOnnx(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        OnnxOutput.Explain(() => ModelExport.WriteOnnx(saved.Workspace.Pool, saved.Workspace.Session.State.Model!.Model, path));
 
     private static void WriteReport(SavedSession saved, string path, CancellationToken cancellationToken) => File.WriteAllText(
         path, SessionReport.Write(saved.Workspace.Session, saved.Workspace.Pool, TimeProvider.System.GetUtcNow()));
@@ -75,7 +88,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
             "scores",
             options.Scores,
             options.Scores?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) is true ? WriteScoresParquet : WriteScoresCsv);
-        Add("model", options.Model, WriteModel);
+        Add("model", options.Model, OnnxOutput.IsOnnx(options.Model) ? WriteOnnx : WriteModel);
         Add("report", options.Report, WriteReport);
         Add("backup", options.Backup, WriteBackup);
         if (wanted.Count == 0)
