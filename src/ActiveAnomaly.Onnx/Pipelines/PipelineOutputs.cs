@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
@@ -60,7 +61,7 @@ internal static class PipelineOutputs
         var step = steps[detector];
         foreach (var name in step.Detector!.OutputNames.Where(step.Adds))
         {
-            yield return step.Transformer is Microsoft.ML.ActiveAnomaly.DetectorTransformer ? name : Copy(steps, detector, name);
+            yield return step.Transformer is DetectorTransformer ? name : Copy(steps, detector, name);
         }
     }
 
