@@ -38,21 +38,7 @@ public static class OnnxExport
     public static void Save(DetectorModel model, string path, OnnxExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var proto = ToModelProto(model, options);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = File.Create(temporary))
-            {
-                proto.WriteTo(stream);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        OnnxFile.Write(ToModelProto(model, options), path);
     }
 
     /// <summary>Writes a model to a stream.</summary>
@@ -161,7 +147,7 @@ public static class OnnxExport
         OperatorSets.ImportTrees(onto);
     }
 
-    private static void Describe(ModelProto proto, DetectorModel model, IReadOnlyList<string>? featureNames)
+    internal static void Describe(ModelProto proto, DetectorModel model, IReadOnlyList<string>? featureNames)
     {
         proto.ProducerName = "ActiveAnomaly";
         proto.ProducerVersion = typeof(DetectorModel).Assembly

@@ -25,6 +25,8 @@ public sealed partial class ActiveAnomalyCatalog
     /// <summary>Gets the trainers.</summary>
     public TrainerCatalog Trainers { get; }
 
+    internal MLContext Context => _mlContext;
+
     /// <summary>
     /// Creates an estimator that trains, asks and trains again, with the default trainer (<see cref="TrainerCatalog.Default"/>) and
     /// strategy (<see cref="ThirdsStrategy"/>).

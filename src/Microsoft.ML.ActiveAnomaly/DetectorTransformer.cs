@@ -114,5 +114,5 @@ public class DetectorTransformer : ITransformer
     /// No codec for models of this type is registered: <see cref="global::ActiveAnomaly.Persistence.DetectorModelFormat.Register"/>.
     /// </exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        ScoringPipeline.Create(_mlContext, ModelText.Encode(Model), HasProbability, _columns, _inputSchema).Save(ctx);
+        ScoringPipeline.CreateSaved(_mlContext, Model, HasProbability, _columns, _inputSchema).Save(ctx);
 }

@@ -17,6 +17,21 @@ internal static class ScoringPipeline
     internal const string ScoreColumn = "__ActiveAnomaly.Score";
     internal const string LabelColumn = "__ActiveAnomaly.PredictedLabel";
     internal const string ProbabilityColumn = "__ActiveAnomaly.Probability";
+    private const string CheckColumn = "__ActiveAnomaly.Check";
+
+    /// <summary>
+    /// Makes the chain that a file holds: before the chain for the text of a model stands what refuses features of another type or number
+    /// by the name of the user's column.
+    /// </summary>
+    public static ITransformer CreateSaved(
+        MLContext mlContext, DetectorModel model, bool hasProbability, ScoringColumns columns, DataViewSchema inputSchema)
+    {
+        var check = FeatureCheck(mlContext, model.FeatureCount, columns.Feature);
+        var checkedSchema = check.GetOutputSchema(inputSchema);
+        var drop = mlContext.Transforms.DropColumns(CheckColumn).Fit(new EmptyDataView(checkedSchema));
+        return new TransformerChain<ITransformer>(
+            check, drop, Create(mlContext, ModelText.Encode(model), hasProbability, columns, drop.GetOutputSchema(checkedSchema)));
+    }
 
     /// <summary>Makes the chain for the text of a model.</summary>
     public static ITransformer Create(
@@ -96,9 +111,31 @@ internal static class ScoringPipeline
         }
     }
 
-    private static DetectorModel ReadState(MLContext mlContext, ITransformer map)
+    /// <summary>
+    /// Makes a transformer of which only the check of its input matters. A loaded model consists of ML.NET's transformers alone, and a
+    /// mapping of ours sees rows, not schemas. Of ML.NET's transformers with free column names this is the one that keeps the type it
+    /// was fitted on, and says for another what was expected and what came: "Schema mismatch for input column 'Features': expected
+    /// Vector&lt;Single, 33&gt;, got Vector&lt;Single, 5&gt;". The column that it adds is dropped, and never computed.
+    /// </summary>
+    private static ApproximatedKernelTransformer FeatureCheck(MLContext mlContext, int featureCount, string featureColumn)
+    {
+        var definition = SchemaDefinition.Create(typeof(CheckedRow));
+        definition[0].ColumnName = featureColumn;
+        definition[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
+        var row = mlContext.Data.LoadFromEnumerable([new CheckedRow { Features = new float[featureCount] }], definition);
+        var generator = new GaussianKernel();
+        return mlContext.Transforms.ApproximatedKernelMap(CheckColumn, featureColumn, rank: 1, generator: generator, seed: 0).Fit(row);
+    }
+
+    /// <summary>Reads the model that a value map of a chain holds.</summary>
+    public static DetectorModel ReadState(MLContext mlContext, ITransformer map)
     {
         var key = mlContext.Data.LoadFromEnumerable([new ModelKey { Key = ModelKeyMapping.Key }]);
         return ModelText.Model(map.Transform(key).GetColumn<ReadOnlyMemory<char>>(StateColumn).Single());
+    }
+
+    private sealed class CheckedRow
+    {
+        public float[] Features { get; set; } = [];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Benchmarks;
+using ActiveAnomaly.Benchmarks.Scale;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -30,6 +31,9 @@ static int Run(string[] args)
             return 0;
         case ["score", ..]:
             ScoreBenchmark.Run();
+            return 0;
+        case ["scale", var rowCount, .. var node]:
+            ScaleBenchmark.Run(int.Parse(rowCount, CultureInfo.InvariantCulture), node.FirstOrDefault());
             return 0;
         case ["large", ..]:
             LargeBenchmark.Run();
@@ -84,6 +88,8 @@ static int Run(string[] args)
                   stage                  whole stages, retrain latency
                   score                  scoring
                   large                  10^6 x 128 rows
+                  scale N [FOLDER]       N rows of 33 features by the model itself, by ONNX Runtime, by ML.NET and, with a FOLDER that has
+                                         node's packages onnxruntime-node and hyparquet, by node over Parquet files
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
                   onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
                   session [N ...]        whole sessions with the default detector on N rows of 5 features

@@ -2,7 +2,7 @@ using ActiveAnomaly.Labeling.Stores;
 
 namespace ActiveAnomaly.Labeling;
 
-/// <summary>Labelling depends on the core, the ML.NET layer, tables and databases' clients, and not on an engine.</summary>
+/// <summary>Labelling depends on the core, the ML.NET layer, ONNX, tables and databases' clients, and not on an engine.</summary>
 [TestClass]
 public sealed class AssemblyReferenceTests
 {
@@ -11,8 +11,8 @@ public sealed class AssemblyReferenceTests
 
     private static readonly string[] Allowed =
     [
-        "ActiveAnomaly.Core", "ActiveAnomaly.Tables", "Microsoft.ML", "Parquet", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Npgsql",
-        "Microsoft.OpenApi",
+        "ActiveAnomaly.Core", "ActiveAnomaly.Onnx", "ActiveAnomaly.Tables", "Microsoft.ML", "Parquet", "Microsoft.Data.Sqlite",
+        "SQLitePCLRaw.core", "Npgsql", "Microsoft.OpenApi",
     ];
 
     [TestMethod]

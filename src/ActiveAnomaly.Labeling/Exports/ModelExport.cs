@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Onnx;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -8,11 +9,13 @@ namespace ActiveAnomaly.Labeling.Exports;
 
 /// <summary>
 /// Writes a model as ML.NET's zip file: what makes features of a table's columns and the model, and beside them what was understood of the
-/// table (<see cref="ModelFile"/>). mlContext.Model.Load reads it, and the score command.
+/// table (<see cref="ModelFile"/>). mlContext.Model.Load reads it, and the score command. Or as an ONNX file, from the table's columns to
+/// the score, for programs without .NET.
 /// </summary>
 public static class ModelExport
 {
     private const string FileName = "model.zip";
+    private const string OnnxFileName = "model.onnx";
 
     /// <summary>Writes a file, which is there either whole or not at all: it is renamed when it is complete.</summary>
     /// <param name="pool">The pool that the model was trained on.</param>
@@ -56,11 +59,55 @@ public static class ModelExport
             FileName, path => Task.Run(() => Save(pool, model, path), cancellationToken), stream, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Writes an ONNX file, which is there either whole or not at all. Its inputs are the table's columns that features are made of, its
+    /// outputs Score and PredictedLabel (<see cref="OnnxCatalogExtensions"/>).
+    /// </summary>
+    /// <param name="pool">The pool that the model was trained on.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The model was trained on another number of features.</exception>
+    /// <exception cref="NotSupportedException">The model cannot be written as ONNX; the message says why.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public static void WriteOnnx(LabelingPool pool, DetectorModel model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        pool.MLContext.ActiveAnomaly().SaveOnnx(Pipeline(pool, model), pool.Data.Schema, path);
+    }
+
+    /// <summary>Writes an ONNX file to a stream; nothing is written where the model cannot be.</summary>
+    /// <param name="pool">The pool that the model was trained on.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Where to; it is left open, and need not be able to seek.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>A task that ends when all is written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The model was trained on another number of features.</exception>
+    /// <exception cref="NotSupportedException">The model cannot be written as ONNX; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task WriteOnnxAsync(
+        LabelingPool pool, DetectorModel model, Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        await TemporaryFile.WriteAsync(
+            OnnxFileName, path => Task.Run(() => WriteOnnx(pool, model, path), cancellationToken), stream, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     private static void Save(LabelingPool pool, DetectorModel model, string path)
     {
-        var features = pool.Preparation.Transform(pool.Data);
-        var transformer = pool.MLContext.ActiveAnomaly().CreateTransformer(model, features);
-        pool.MLContext.Model.Save(new TransformerChain<ITransformer>(pool.Preparation, transformer), pool.Data.Schema, path);
+        pool.MLContext.Model.Save(Pipeline(pool, model), pool.Data.Schema, path);
         ModelFile.Attach(path, pool.Table.Schema);
+    }
+
+    private static TransformerChain<ITransformer> Pipeline(LabelingPool pool, DetectorModel model)
+    {
+        var features = pool.Preparation.Transform(pool.Data);
+        return new TransformerChain<ITransformer>(
+            pool.Preparation, pool.MLContext.ActiveAnomaly().CreateTransformer(model, features));
     }
 }

@@ -12,6 +12,7 @@ const what = {
     "scores.csv": "every row's score, as text",
     "scores.parquet": "every row's score, as Parquet",
     "model.zip": "the model, for ML.NET",
+    "model.onnx": "the model, for ONNX Runtime",
     "report.html": "a report to read and print",
     "session.db": "the whole session, to continue elsewhere",
 };

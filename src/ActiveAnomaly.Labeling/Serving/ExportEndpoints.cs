@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
 using ActiveAnomaly.Labeling.Serving.Contract;
@@ -17,7 +18,7 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
 
     /// <summary>Gets the names of the files.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["labels.csv", "scores.csv", "scores.parquet", "model.zip", "report.html", "session.db"];
+        ["labels.csv", "scores.csv", "scores.parquet", "model.zip", "model.onnx", "report.html", "session.db"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -36,7 +37,8 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
             context, name, CsvUtf8Type, static (export, stream, aborted) => export.WriteCsvAsync(stream, aborted)),
         "scores.parquet" => ScoresAsync(
             context, name, "application/vnd.apache.parquet", static (export, stream, aborted) => export.WriteParquetAsync(stream, aborted)),
-        "model.zip" => ModelAsync(context, name),
+        "model.zip" => ModelAsync(context, name, "application/zip", ModelExport.WriteAsync),
+        "model.onnx" => ModelAsync(context, name, "application/octet-stream", ModelExport.WriteOnnxAsync),
         "report.html" => ReportAsync(context, name),
         "session.db" => SessionAsync(context, name),
         _ => throw new ProblemException(
@@ -58,18 +60,18 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
         await write(export, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task ModelAsync(HttpContext context, string name)
+    private async Task ModelAsync(
+        HttpContext context, string name, string contentType, Func<LabelingPool, DetectorModel, Stream, CancellationToken, Task> write)
     {
         var marks = await MarksWithModelAsync(context).ConfigureAwait(false);
-        Attach(context.Response, name, "application/zip");
+        Attach(context.Response, name, contentType);
         try
         {
-            await ModelExport.WriteAsync(served.Pool, marks.Model!.Model, context.Response.Body, context.RequestAborted)
-                .ConfigureAwait(false);
+            await write(served.Pool, marks.Model!.Model, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
         }
         catch (NotSupportedException exception)
         {
-            // A detector of the user's own whose models have no file format; the message says what to register.
+            // A detector whose models have no such form, as one of the user's own may have none; the message says what to do.
             throw new ProblemException(StatusCodes.Status409Conflict, exception.Message, exception);
         }
     }

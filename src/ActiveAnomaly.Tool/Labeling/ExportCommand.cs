@@ -9,13 +9,14 @@ internal static class ExportCommand
     {
         var store = new Argument<string>("sessions")
         {
-            Description = "The file of a labelling session (NAME.labels.db), or a PostgreSQL connection string.",
+            Description = "The file of a labelling session (NAME.labels.db), a PostgreSQL connection string, or a model's file, of which "
+                + "--model NAME.onnx makes ONNX.",
         };
         var session = SessionPlace.SessionOption();
         var data = File("--data", "The table that was labelled; by default where it was when the session began.");
         var labels = File("--labels", "Write what people said, as CSV: id, row, answer, who, when, note, tags.");
         var scores = File("--scores", "Write all rows' scores, ranks and decisions, as CSV or, for a name that ends in .parquet, Parquet.");
-        var model = File("--model", "Write the model, for ML.NET and for active-anomaly score.");
+        var model = File("--model", "Write the model, for ML.NET and for active-anomaly score or, for a name that ends in .onnx, ONNX.");
         var probability = new Option<bool>("--probability")
         {
             Description = "Let the model, and a column of the scores, say how probable it is that a row is abnormal; trains ten "

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -14,6 +15,11 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     /// <returns>True; a cancelled run throws, and files written until then are whole.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
+        if (SavedModel.IsModel(options.Store))
+        {
+            return new ModelExportRun(options, output).Run(cancellationToken);
+        }
+
         var wanted = Wanted();
         using var saved = SavedSession.Open(options.Store, options.Session, options.Data, cancellationToken);
         if (options.Probability)
@@ -25,12 +31,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         foreach (var file in wanted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!Directory.Exists(Path.GetDirectoryName(file.Path)))
-            {
-                throw new InputException(
-                    $"There is no folder '{Path.GetDirectoryName(file.Path)}' for the {file.Kind}. Make it, or give another file.");
-            }
-
+            RequireFolder(file.Path, file.Kind);
             AtomicFile.Write(file.Path, temporary => file.Write(saved, temporary, cancellationToken));
             files.Add(file.Kind, file.Path);
             output.WriteLine($"{char.ToUpperInvariant(file.Kind[0])}{file.Kind[1..]}: {file.Path}");
@@ -49,6 +50,15 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         return true;
     }
 
+    /// <summary>Throws where the folder of a file is not there.</summary>
+    public static void RequireFolder(string path, string kind)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new InputException($"There is no folder '{Path.GetDirectoryName(path)}' for the {kind}. Make it, or give another file.");
+        }
+    }
+
     private static void WriteLabels(SavedSession saved, string path, CancellationToken cancellationToken) => Stream(
         path,
         stream => LabelCsv.WriteAsync(saved.Workspace.Pool, saved.Workspace.Session.Records, stream, cancellationToken));
@@ -60,7 +70,12 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         Stream(path, stream => ScoresOf(saved).WriteParquetAsync(stream, cancellationToken));
 
     private void WriteModel(SavedSession saved, string path, CancellationToken cancellationToken) =>
-        ModelExport.Write(saved.Workspace.Pool, _calibration?.Model ?? saved.Workspace.Session.State.Model!.Model, path);
+        ModelExport.Write(saved.Workspace.Pool, ModelOf(saved), path);
+
+    private void WriteOnnx(SavedSession saved, string path, CancellationToken cancellationToken) =>
+        OnnxOutput.Explain(() => ModelExport.WriteOnnx(saved.Workspace.Pool, ModelOf(saved), path));
+
+    private DetectorModel ModelOf(SavedSession saved) => _calibration?.Model ?? saved.Workspace.Session.State.Model!.Model;
 
     private static void WriteReport(SavedSession saved, string path, CancellationToken cancellationToken) => File.WriteAllText(
         path, SessionReport.Write(saved.Workspace.Session, saved.Workspace.Pool, TimeProvider.System.GetUtcNow()));
@@ -96,7 +111,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
             "scores",
             options.Scores,
             options.Scores?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) is true ? WriteScoresParquet : WriteScoresCsv);
-        Add("model", options.Model, WriteModel);
+        Add("model", options.Model, OnnxOutput.IsOnnx(options.Model) ? WriteOnnx : WriteModel);
         Add("report", options.Report, WriteReport);
         Add("backup", options.Backup, WriteBackup);
         if (wanted.Count == 0)

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Onnx;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
 using Microsoft.ML;
@@ -14,19 +15,36 @@ internal sealed class SavedModel
     private const string Advice = "Give the path of one that train or evaluate wrote.";
 
     private readonly ITransformer _pipeline;
+    private readonly DataViewSchema _inputSchema;
     private readonly string _path;
 
-    private SavedModel(string path, ITransformer pipeline, DetectorModel detector, TableSchema schema)
+    private SavedModel(string path, ITransformer pipeline, DataViewSchema inputSchema, DetectorModel detector, TableSchema schema)
     {
         _path = path;
         _pipeline = pipeline;
+        _inputSchema = inputSchema;
         Detector = detector;
         Schema = schema;
     }
 
+    private static ReadOnlySpan<byte> Zip => "PK\u0003\u0004"u8;
+
     public DetectorModel Detector { get; }
 
     public TableSchema Schema { get; }
+
+    /// <summary>Tells whether a file is a model's: a zip archive begins so.</summary>
+    public static bool IsModel(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = File.OpenRead(path);
+        Span<byte> begin = stackalloc byte[Zip.Length];
+        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Zip);
+    }
 
     /// <summary>Loads a model's file.</summary>
     public static SavedModel Load(string path)
@@ -42,8 +60,8 @@ internal sealed class SavedModel
         var mlContext = new MLContext();
         try
         {
-            var pipeline = mlContext.Model.Load(path, out _);
-            return new SavedModel(path, pipeline, mlContext.ActiveAnomaly().GetDetectorModel(pipeline), schema);
+            var pipeline = mlContext.Model.Load(path, out var inputSchema);
+            return new SavedModel(path, pipeline, inputSchema, mlContext.ActiveAnomaly().GetDetectorModel(pipeline), schema);
         }
         catch (Exception exception) when (IsMlNets(exception))
         {
@@ -54,6 +72,10 @@ internal sealed class SavedModel
     /// <summary>Reads a table as the model's training table was.</summary>
     public Table Read(DataSet dataSet, TableOptions options, CancellationToken cancellationToken) =>
         TableReader.ReadAs(dataSet.Path, Schema, options, cancellationToken);
+
+    /// <summary>Writes the pipeline as an ONNX file.</summary>
+    /// <exception cref="NotSupportedException">The model, or a step before it, cannot be written; the message says which.</exception>
+    public void SaveOnnx(string path) => new MLContext().ActiveAnomaly().SaveOnnx(_pipeline, _inputSchema, path);
 
     /// <summary>Scores the rows of a table.</summary>
     public ScoredRow[] Score(Table table, CancellationToken cancellationToken)

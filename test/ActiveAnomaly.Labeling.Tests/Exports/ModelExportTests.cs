@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
@@ -69,6 +70,41 @@ public sealed class ModelExportTests
 
         Assert.ThrowsExactly<DirectoryNotFoundException>(
             () => ModelExport.Write(pool, trained.Model, Path.Combine(folder.Path, "none", "model.zip")));
+    }
+
+    [TestMethod]
+    public async Task WriteOnnxAsync_Model_GivesTheFileOfWriteOnnx()
+    {
+        var (pool, model) = Forest();
+        using var folder = new TemporaryFolder();
+        using var stream = new MemoryStream();
+        ModelExport.WriteOnnx(pool, model, folder.File("model.onnx"));
+        await ModelExport.WriteOnnxAsync(pool, model, stream, Cancelled);
+
+        CollectionAssert.AreEqual(await File.ReadAllBytesAsync(folder.File("model.onnx"), Cancelled), stream.ToArray());
+        var graph = global::Onnx.ModelProto.Parser.ParseFrom(stream.ToArray()).Graph;
+        CollectionAssert.AreEqual(new[] { "n", "c" }, graph.Input.Select(input => input.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void WriteOnnx_ModelOfOtherFeatures_LeavesTheFileAsItWas()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.onnx");
+        File.WriteAllText(path, "old");
+
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ModelExport.WriteOnnx(Forest().Pool, GivenPool.Model([1, 2, 3]).Model, path)).HasMessage("3 features");
+        Assert.AreEqual("old", File.ReadAllText(path));
+        Assert.HasCount(1, Directory.GetFiles(folder.Path));
+    }
+
+    private static (LabelingPool Pool, DetectorModel Model) Forest()
+    {
+        var pool = GivenPool.WithIds(Rows);
+        var trained = new IsolationForestDetector(new IsolationForestOptions { Seed = 1 })
+            .Fit(new TrainingRequest(pool.Features, pool.KnownLabels));
+        return (pool, trained.Model);
     }
 
     private static (LabelingPool Pool, TrainedDetector Trained) Trained()

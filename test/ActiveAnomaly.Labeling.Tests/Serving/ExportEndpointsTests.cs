@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Events;
@@ -68,6 +69,28 @@ public sealed class ExportEndpointsTests
         var (status, detail) = await ServedPool.ProblemOfAsync(response);
         Assert.AreEqual(HttpStatusCode.Conflict, status);
         Assert.Contains("Register a codec", detail);
+        Assert.IsNull(response.Content.Headers.ContentDisposition);
+    }
+
+    [TestMethod]
+    public async Task Export_Onnx_ReadsTheTablesColumns()
+    {
+        var session = new LabelingOptions { Detector = new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }), Seed = 1 };
+        await using var served = await ServedPool.StartAsync(session: session);
+        var bytes = await served.Client.GetByteArrayAsync("/api/exports/model.onnx");
+        var graph = global::Onnx.ModelProto.Parser.ParseFrom(bytes).Graph;
+        Assert.AreSequenceEqual(["amount", "currency"], graph.Input.Select(input => input.Name));
+        Assert.AreSequenceEqual(["Score", "PredictedLabel"], graph.Output.Select(output => output.Name));
+    }
+
+    [TestMethod]
+    public async Task Export_OnnxOfAModelWithoutAGraph_Is409AndSaysWhich()
+    {
+        await using var served = await ServedPool.StartAsync();
+        using var response = await served.Client.GetAsync("/api/exports/model.onnx");
+        var (status, detail) = await ServedPool.ProblemOfAsync(response);
+        Assert.AreEqual(HttpStatusCode.Conflict, status);
+        Assert.Contains("IScoreGraph", detail);
         Assert.IsNull(response.Content.Headers.ContentDisposition);
     }
 

@@ -23,7 +23,7 @@ public sealed class SessionEndpointsTests
         Assert.IsTrue((bool)session["allowsSeveralAnnotators"]!);
         Assert.AreEqual(2, (int)session["budget"]!);
         Assert.AreSequenceEqual(
-            ["labels.csv", "scores.csv", "scores.parquet", "model.zip", "report.html", "session.db"],
+            ["labels.csv", "scores.csv", "scores.parquet", "model.zip", "model.onnx", "report.html", "session.db"],
             session["exports"]!.AsArray().Select(name => (string)name!));
         Assert.AreEqual("0.1.0", (string)session["serverVersion"]!);
         Assert.AreSequenceEqual(
