@@ -1,9 +1,11 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 
@@ -35,6 +37,9 @@ internal static class GivenDetectors
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
         ["ensemble, z"] = () => EnsembleDetector.Create(
             new EnsembleOptions { MemberCount = 3 }, Svdd, options => new DeepSvddDetector(options)),
+        ["neighbour distance"] = () => new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+        ["iNNE"] = () => new InneDetector(new InneOptions { Seed = 1 }),
+        ["COPOD"] = () => new CopodDetector(new CopodOptions { Seed = 1 }),
     };
 
     public static IEnumerable<string> Names => All.Keys;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 
 namespace ActiveAnomaly.Neighbors;
@@ -96,6 +97,30 @@ internal sealed class ReferenceRows
                 kept[1..].CopyTo(kept);
             }
         }
+    }
+
+    /// <summary>Adds what <see cref="Nearest"/> finds to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">Single [rows x d], finite; all of them are compared with all reference rows at once.</param>
+    /// <param name="neighborCount">How many, k, less than <see cref="Count"/>.</param>
+    /// <returns>The squared distances, ascending, Single [rows x k].</returns>
+    public GraphValue AddNearest(GraphBuilder graph, GraphValue rows, int neighborCount)
+    {
+        var kept = graph.TopK(DistanceGraph.Squared(graph, rows, ToRows()), neighborCount + 1, 1, largest: false).Values;
+        var isReference = graph.Equal(graph.Slice(kept, 1, 0, 1), graph.Scalar(0f));
+        return graph.Where(isReference, graph.Slice(kept, 1, 1, neighborCount + 1), graph.Slice(kept, 1, 0, neighborCount));
+    }
+
+    /// <summary>Adds what <see cref="MeanDistance"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="squaredDistances">Single [rows x k].</param>
+    /// <param name="count">How many of them are averaged, the first ones.</param>
+    /// <returns>Single [rows].</returns>
+    public static GraphValue AddMeanDistance(GraphBuilder graph, GraphValue squaredDistances, int count)
+    {
+        var distances = graph.Sqrt(graph.Cast(graph.Slice(squaredDistances, 1, 0, count), GraphElementType.Double));
+        return graph.Cast(
+            graph.Divide(graph.ReduceSum(distances, 1), graph.Scalar((double)count)), GraphElementType.Single);
     }
 
     /// <summary>Gives the mean of distances.</summary>

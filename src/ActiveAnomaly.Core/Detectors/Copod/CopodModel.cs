@@ -1,3 +1,4 @@
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Metrics;
 
 namespace ActiveAnomaly.Detectors.Copod;
@@ -6,12 +7,19 @@ namespace ActiveAnomaly.Detectors.Copod;
 /// The distributions of the pool's features. A score is the sum over features of max(t, (l + r) / 2): l = -ln P(x' &lt;= x), r = -ln P(x'
 /// &gt;= x), t the one on the side of the longer tail. Immutable and thread safe.
 /// </summary>
-public sealed class CopodModel : DetectorModel
+public sealed class CopodModel : DetectorModel, IScoreGraph
 {
+    /// <summary>The number of rows at once: about 100 bytes a number of theirs are needed in between.</summary>
+    private const int GraphBlockRowCount = 1024;
+
     internal CopodModel(TailProbabilities tails)
         : base(tails.Columns.Count) => Tails = tails;
 
     internal TailProbabilities Tails { get; }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
+        graph.InRowBlocks(features, GraphBlockRowCount, rows => Tails.AddScore(graph, rows));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
