@@ -5,6 +5,7 @@ using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -40,6 +41,7 @@ internal static class GivenDetectors
         ["neighbour distance"] = () => new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
         ["iNNE"] = () => new InneDetector(new InneOptions { Seed = 1 }),
         ["COPOD"] = () => new CopodDetector(new CopodOptions { Seed = 1 }),
+        ["Gaussian process"] = () => new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
     };
 
     public static IEnumerable<string> Names => All.Keys;

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 
 namespace ActiveAnomaly.GaussianProcesses;
@@ -43,6 +44,28 @@ internal sealed class LaplaceKernel(double unitLength, double robustLength)
         _kernels.Multiply(
             linear, PriorRanks.LinearCount, 1, panels.Linear(panel), RowPanels.RowCount, values, RowPanels.RowCount,
             count, PriorRanks.LinearCount, RowPanels.RowCount, accumulate: true);
+    }
+
+    /// <summary>Adds covariances to a graph: distances have the bits of <see cref="Evaluate"/>, what is made of them is more exact.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unit">The rows' unit view, Single [rows x d].</param>
+    /// <param name="robust">Their robust view, Single [rows x d].</param>
+    /// <param name="linear">Their linear features, Single [rows x 6].</param>
+    /// <param name="others">The other rows, at least one.</param>
+    /// <returns>Double [rows x others].</returns>
+    public GraphValue AddCovariances(GraphBuilder graph, GraphValue unit, GraphValue robust, GraphValue linear, KernelRows others)
+    {
+        var features = DistanceGraph.Transposed(others.Linear(0, others.Count), PriorRanks.LinearCount);
+        var products = graph.MatMul(
+            graph.Cast(linear, GraphElementType.Double),
+            graph.Cast(graph.Constant<float>(features, [PriorRanks.LinearCount, others.Count]), GraphElementType.Double));
+        var near = AddExponential(DistanceGraph.Manhattan(graph, unit, others.Unit(0, others.Count)), _unitRate);
+        var nearRobust = AddExponential(DistanceGraph.Manhattan(graph, robust, others.Robust(0, others.Count)), _robustRate);
+        return graph.Add(graph.Add(near, nearRobust), products);
+
+        GraphValue AddExponential(GraphValue distances, float rate) => graph.Multiply(
+            graph.Scalar((double)Weight),
+            graph.Exp(graph.Cast(graph.Multiply(graph.Scalar(rate), distances), GraphElementType.Double)));
     }
 
     /// <summary>Computes the covariance of a row with itself: 1 + |w|^2, in the same order of operations.</summary>
