@@ -20,6 +20,8 @@ internal static class GivenDetectors
     private static readonly DeepSvddOptions Svdd = new() { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount };
     private static readonly UaiHeadOptions ScoreByHead = new() { ScoreBy = UaiOutput.Head };
 
+    private static readonly EnsembleOptions Ranks = new() { MemberCount = 3, Combination = EnsembleCombination.RankAverage };
+
     private static readonly Dictionary<string, Func<Detector>> All = new()
     {
         ["Deep SVDD"] = () => new DeepSvddDetector(Svdd),
@@ -38,6 +40,12 @@ internal static class GivenDetectors
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
         ["ensemble, z"] = () => EnsembleDetector.Create(
             new EnsembleOptions { MemberCount = 3 }, Svdd, options => new DeepSvddDetector(options)),
+        ["ensemble, ranks"] = () => EnsembleDetector.Create(
+            Ranks, Svdd with { UaiHead = ScoreByHead }, options => new DeepSvddDetector(options)),
+        ["ensemble of autoencoders, ranks"] = () => EnsembleDetector.Create(
+            Ranks, new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }, options => new AutoencoderDetector(options)),
+        ["ensemble of forests, ranks"] = () => EnsembleDetector.Create(
+            Ranks, new IsolationForestOptions { Seed = 1 }, options => new IsolationForestDetector(options)),
         ["neighbour distance"] = () => new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
         ["iNNE"] = () => new InneDetector(new InneOptions { Seed = 1 }),
         ["COPOD"] = () => new CopodDetector(new CopodOptions { Seed = 1 }),

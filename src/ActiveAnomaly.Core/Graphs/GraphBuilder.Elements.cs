@@ -37,6 +37,23 @@ public sealed partial class GraphBuilder
     /// <returns>The quotients.</returns>
     public GraphValue Divide(GraphValue left, GraphValue right) => Binary("Div", left, right, Numbers);
 
+    /// <summary>
+    /// Multiplies and adds with one rounding, as processors' fused operation does, for which there is no operator: some operators. Products
+    /// of two Single are exact in Double.
+    /// </summary>
+    /// <param name="left">A factor, Single, or Double holding numbers of single precision.</param>
+    /// <param name="right">Another.</param>
+    /// <param name="sum">What the product is added to, Single.</param>
+    /// <returns>The sums, Single.</returns>
+    public GraphValue FusedMultiplyAdd(GraphValue left, GraphValue right, GraphValue sum)
+    {
+        Require("FusedMultiplyAdd", left, Floats);
+        Require("FusedMultiplyAdd", right, Floats);
+        Require("FusedMultiplyAdd", sum, GraphElementType.Single);
+        var product = Multiply(Cast(left, GraphElementType.Double), Cast(right, GraphElementType.Double));
+        return Cast(Add(Cast(sum, GraphElementType.Double), product), GraphElementType.Single);
+    }
+
     /// <summary>Raises the elements of a value to powers of the same type.</summary>
     /// <param name="value">The bases.</param>
     /// <param name="exponent">The exponents.</param>

@@ -150,16 +150,14 @@ internal sealed class InferenceNetwork
                 _weights.AsSpan(row * OutputStride, _shape.OutputSize).CopyTo(weights.AsSpan(row * _shape.OutputSize));
             }
 
-            var value = graph.MatMul(input, graph.Constant<float>(weights, [_shape.InputSize, _shape.OutputSize]));
-            value = _offsets is null ? value : graph.Add(value, graph.Constant<float>(_offsets.AsSpan(0, _shape.OutputSize)));
-            return _shape.Activation switch
+            ReadOnlySpan<float> offsets = _offsets is null ? new float[_shape.OutputSize] : _offsets.AsSpan(0, _shape.OutputSize);
+            if (graph.NeedsSameBits)
             {
-                Activation.BatchNormLeakyRelu or Activation.LeakyRelu => graph.LeakyRelu(value, NetworkShape.LeakySlope),
-                Activation.Relu => graph.Relu(value),
-                Activation.Tanh => graph.Tanh(value),
-                Activation.Sigmoid => graph.Sigmoid(value),
-                _ => value,
-            };
+                return AddActivation(graph, FusedSums.MatMul(graph, input, weights, offsets));
+            }
+
+            var value = graph.MatMul(input, graph.Constant<float>(weights, [_shape.InputSize, _shape.OutputSize]));
+            return AddActivation(graph, _offsets is null ? value : graph.Add(value, graph.Constant(offsets)));
         }
 
         public void Run(KernelSet kernels, ReadOnlySpan<float> input, int inputStride, int rowCount, Span<float> output)
@@ -203,5 +201,14 @@ internal sealed class InferenceNetwork
                     break;
             }
         }
+
+        private GraphValue AddActivation(GraphBuilder graph, GraphValue value) => _shape.Activation switch
+        {
+            Activation.BatchNormLeakyRelu or Activation.LeakyRelu => graph.LeakyRelu(value, NetworkShape.LeakySlope),
+            Activation.Relu => graph.Relu(value),
+            Activation.Tanh => graph.NeedsSameBits ? ExponentialGraph.Tanh(graph, value) : graph.Tanh(value),
+            Activation.Sigmoid => graph.NeedsSameBits ? ExponentialGraph.Sigmoid(graph, value) : graph.Sigmoid(value),
+            _ => value,
+        };
     }
 }

@@ -58,7 +58,7 @@ internal sealed class NetworkScorer
             cancellationToken);
     }
 
-    /// <summary>Adds the scores of rows to a graph. Squares are summed up in double precision, for want of a fused operator.</summary>
+    /// <summary>Adds the scores of rows to a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="rows">Single [rows x d].</param>
     /// <returns>Single [rows].</returns>
@@ -66,9 +66,9 @@ internal sealed class NetworkScorer
     {
         var codes = _encoder.AddTo(graph, rows);
         var own = _decoder is null
-            ? SumOfSquares(graph, graph.Subtract(codes, graph.Constant<float>(_center)))
+            ? SumOfSquares(graph, graph.Subtract(codes, graph.Constant<float>(_center)), KernelSet.DistanceSumCount)
             : graph.Divide(
-                SumOfSquares(graph, graph.Subtract(_decoder.AddTo(graph, codes), rows)), graph.Scalar((float)_encoder.InputSize));
+                SumOfSquares(graph, graph.Subtract(_decoder.AddTo(graph, codes), rows), 1), graph.Scalar((float)_encoder.InputSize));
         return _head is { Options.ScoreBy: UaiOutput.Head } ? AddHead(graph, _head, codes, own) : own;
     }
 
@@ -92,8 +92,13 @@ internal sealed class NetworkScorer
         return codes;
     }
 
-    private static GraphValue SumOfSquares(GraphBuilder graph, GraphValue differences)
+    private static GraphValue SumOfSquares(GraphBuilder graph, GraphValue differences, int sumCount)
     {
+        if (graph.NeedsSameBits)
+        {
+            return FusedSums.OfSquares(graph, differences, sumCount);
+        }
+
         var exact = graph.Cast(differences, GraphElementType.Double);
         return graph.Cast(graph.ReduceSum(graph.Multiply(exact, exact), 1), GraphElementType.Single);
     }
@@ -101,13 +106,8 @@ internal sealed class NetworkScorer
     /// <summary>Adds the head's output; where the score is no finite number, that stays.</summary>
     private static GraphValue AddHead(GraphBuilder graph, UaiHead head, GraphValue codes, GraphValue own)
     {
-        var numbers = head.Parameters;
-        double[] weights = [.. numbers[..^2].ToArray().Select(weight => (double)weight)];
-        var ofCodes = graph.MatMul(graph.Cast(codes, GraphElementType.Double), graph.Constant<double>(weights, [weights.Length, 1]));
-        var ofScore = graph.Multiply(graph.Cast(own, GraphElementType.Double), graph.Scalar((double)numbers[^2]));
-        var logit = graph.Add(graph.Add(graph.Squeeze(ofCodes, 1), ofScore), graph.Scalar((double)numbers[^1]));
-        var isFinite = graph.Less(graph.Absolute(own), graph.Scalar(float.PositiveInfinity));
-        return graph.Where(isFinite, graph.Sigmoid(graph.Cast(logit, GraphElementType.Single)), own);
+        var output = head.AddOutput(graph, codes, own);
+        return graph.Where(graph.Less(graph.Absolute(own), graph.Scalar(float.PositiveInfinity)), output, own);
     }
 
     private void ScoreBlock(State state, int first, int count, ReadOnlySpan<float> codes)

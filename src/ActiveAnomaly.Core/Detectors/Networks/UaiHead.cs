@@ -1,3 +1,5 @@
+using ActiveAnomaly.Graphs;
+
 namespace ActiveAnomaly.Detectors.Networks;
 
 /// <summary>A trained UAI head: u = sigmoid(w [z, s] + b). Immutable and thread safe.</summary>
@@ -18,6 +20,27 @@ public sealed class UaiHead
     public ReadOnlySpan<float> Parameters => _parameters;
 
     internal float Output(ReadOnlySpan<float> code, float score) => Kernels.ScalarKernels.SigmoidOf(Logit(code, score));
+
+    /// <summary>Adds what <see cref="Output"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="codes">Single [rows x h].</param>
+    /// <param name="score">Single [rows].</param>
+    /// <returns>Single [rows].</returns>
+    internal GraphValue AddOutput(GraphBuilder graph, GraphValue codes, GraphValue score)
+    {
+        ReadOnlySpan<float> weights = _parameters.AsSpan(0, _parameters.Length - 1);
+        var inputs = graph.Concatenate(1, codes, graph.Unsqueeze(score, 1));
+        if (graph.NeedsSameBits)
+        {
+            var logit = FusedSums.MatMul(graph, inputs, weights, [_parameters[^1]]);
+            return ExponentialGraph.Sigmoid(graph, graph.Squeeze(logit, 1));
+        }
+
+        double[] exact = [.. weights.ToArray().Select(weight => (double)weight)];
+        var product = graph.MatMul(graph.Cast(inputs, GraphElementType.Double), graph.Constant<double>(exact, [exact.Length, 1]));
+        var sum = graph.Add(graph.Squeeze(product, 1), graph.Scalar((double)_parameters[^1]));
+        return graph.Sigmoid(graph.Cast(sum, GraphElementType.Single));
+    }
 
     /// <summary>The logit w [z, s] + b, in a fixed order.</summary>
     private float Logit(ReadOnlySpan<float> code, float score)
