@@ -116,8 +116,9 @@ internal sealed class FeatureScaling
     }
 
     /// <summary>
-    /// Adds what <see cref="ToRobust"/> gives to a graph, to about 1e-16: asinh, for which there is no operator of double precision, is
-    /// ln(x + (x^2 + 1)^(1/2)), odd.
+    /// Adds what <see cref="ToRobust"/> gives to a graph. There is no operator of double precision for asinh: it is odd, and of positive x
+    /// ln(1 + y) with y = x + x^2 / (1 + (1 + x^2)^(1/2)); ln(1 + y) is y ln(u) / (u - 1) with u what 1 + y is rounded to, to the last bits
+    /// of small numbers too (Kahan).
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="unit">Single [rows x d].</param>
@@ -126,9 +127,12 @@ internal sealed class FeatureScaling
     {
         var away = graph.Subtract(graph.Cast(unit, GraphElementType.Double), graph.Constant<double>(Medians));
         var scaled = graph.Divide(away, graph.Constant<double>(Scales));
-        var size = graph.Absolute(scaled);
-        var root = graph.Sqrt(graph.Add(graph.Multiply(size, size), graph.Scalar(1.0)));
-        var robust = graph.Log(graph.Add(size, root));
+        var (size, one) = (graph.Absolute(scaled), graph.Scalar(1.0));
+        var square = graph.Multiply(size, size);
+        var y = graph.Add(size, graph.Divide(square, graph.Add(one, graph.Sqrt(graph.Add(one, square)))));
+        var u = graph.Add(one, y);
+        var robust = graph.Where(
+            graph.Equal(u, one), y, graph.Divide(graph.Multiply(y, graph.Log(u)), graph.Subtract(u, one)));
         return graph.Cast(
             graph.Where(graph.Less(scaled, graph.Scalar(0.0)), graph.Negate(robust), robust), GraphElementType.Single);
     }

@@ -46,26 +46,37 @@ internal sealed class LaplaceKernel(double unitLength, double robustLength)
             count, PriorRanks.LinearCount, RowPanels.RowCount, accumulate: true);
     }
 
-    /// <summary>Adds covariances to a graph: distances have the bits of <see cref="Evaluate"/>, what is made of them is more exact.</summary>
+    /// <summary>Adds what <see cref="Evaluate"/> gives to a graph, with its bits.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="unit">The rows' unit view, Single [rows x d].</param>
     /// <param name="robust">Their robust view, Single [rows x d].</param>
     /// <param name="linear">Their linear features, Single [rows x 6].</param>
     /// <param name="others">The other rows, at least one.</param>
-    /// <returns>Double [rows x others].</returns>
+    /// <returns>Single [rows x others].</returns>
     public GraphValue AddCovariances(GraphBuilder graph, GraphValue unit, GraphValue robust, GraphValue linear, KernelRows others)
     {
-        var features = DistanceGraph.Transposed(others.Linear(0, others.Count), PriorRanks.LinearCount);
-        var products = graph.MatMul(
-            graph.Cast(linear, GraphElementType.Double),
-            graph.Cast(graph.Constant<float>(features, [PriorRanks.LinearCount, others.Count]), GraphElementType.Double));
-        var near = AddExponential(DistanceGraph.Manhattan(graph, unit, others.Unit(0, others.Count)), _unitRate);
-        var nearRobust = AddExponential(DistanceGraph.Manhattan(graph, robust, others.Robust(0, others.Count)), _robustRate);
-        return graph.Add(graph.Add(near, nearRobust), products);
+        var values = graph.Add(
+            AddExponential(unit, others.Unit(0, others.Count), _unitRate),
+            AddExponential(robust, others.Robust(0, others.Count), _robustRate));
+        for (var k = 0; k < PriorRanks.LinearCount; k++)
+        {
+            var own = new float[others.Count];
+            for (var i = 0; i < own.Length; i++)
+            {
+                own[i] = others.Linear(i, 1)[k];
+            }
 
-        GraphValue AddExponential(GraphValue distances, float rate) => graph.Multiply(
-            graph.Scalar((double)Weight),
-            graph.Exp(graph.Cast(graph.Multiply(graph.Scalar(rate), distances), GraphElementType.Double)));
+            values = graph.FusedMultiplyAdd(graph.Slice(linear, 1, k, k + 1), graph.Constant<float>(own), values);
+        }
+
+        return values;
+
+        // Halves are exact: it makes no difference whether they are rounded before they are added.
+        GraphValue AddExponential(GraphValue rows, ReadOnlySpan<float> known, float rate)
+        {
+            var distances = new KnownRows(graph, known.ToArray(), others.FeatureCount).Manhattan(rows);
+            return graph.Multiply(graph.Scalar(Weight), ExponentialGraph.Exp(graph, graph.Multiply(graph.Scalar(rate), distances)));
+        }
     }
 
     /// <summary>Computes the covariance of a row with itself: 1 + |w|^2, in the same order of operations.</summary>

@@ -113,7 +113,7 @@ internal sealed class Posterior
         }
 
         var covariances = _space.Kernel.AddCovariances(graph, unit, _space.Scaling.AddRobust(graph, unit), linear, Answered);
-        var learnt = graph.MatMul(covariances, graph.Constant<double>(_weights, [_weights.Length, 1]));
+        var learnt = graph.MatMul(graph.Cast(covariances, GraphElementType.Double), graph.Constant<double>(_weights, [_weights.Length, 1]));
         return graph.Add(prior, graph.Squeeze(learnt, 1));
     }
 

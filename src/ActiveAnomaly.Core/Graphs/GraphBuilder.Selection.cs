@@ -26,6 +26,29 @@ public sealed partial class GraphBuilder
         return Emit("Compress", value.Type, shape, [value, condition], new GraphSetting("axis", (long)axis));
     }
 
+    /// <summary>Puts other elements at places along an axis: for every place, one among those beside it.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="places">Places along the axis, Int64, of as many axes as the value; none twice beside each other.</param>
+    /// <param name="elements">What is put there, of the same shape, and of the value's type.</param>
+    /// <param name="axis">The axis.</param>
+    /// <returns>The value with these elements.</returns>
+    public GraphValue ScatterElements(GraphValue value, GraphValue places, GraphValue elements, int axis)
+    {
+        Require("ScatterElements", value);
+        Require("ScatterElements", places, GraphElementType.Int64);
+        RequireSame("ScatterElements", value, elements);
+        axis = Axis("ScatterElements", value, axis, value.Rank);
+        if (places.Rank != value.Rank || elements.Rank != value.Rank)
+        {
+            throw new ArgumentException(
+                $"ScatterElements is given {value}, the places {places} and the elements {elements}; all have as many axes.",
+                nameof(places));
+        }
+
+        return Emit(
+            "ScatterElements", value.Type, value.Shape, [value, places, elements], new GraphSetting("axis", (long)axis));
+    }
+
     /// <summary>Sums up along an axis, each element with all before it.</summary>
     /// <param name="value">The value.</param>
     /// <param name="axis">The axis.</param>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Threading;
@@ -17,7 +16,7 @@ namespace ActiveAnomaly.Neighbors;
 /// The spheres of a round are kept in the order of their radii, 16 to a panel of the distance kernels: the smallest one that holds a row
 /// is the first whose radius exceeds the distance, one comparison of a panel's vectors.
 /// </remarks>
-internal sealed class SphereEnsemble
+internal sealed partial class SphereEnsemble
 {
     /// <summary>The most rows that may be drawn a round: each is compared with every other.</summary>
     public const int MostSampleRows = 256;
@@ -126,44 +125,6 @@ internal sealed class SphereEnsemble
                 scores[first + i] = (float)(sums[i] / RoundCount);
             }
         }
-    }
-
-    /// <summary>
-    /// Adds the scores of rows to a graph. All spheres are measured from; the smallest that holds a row is the one of which most are as
-    /// large or larger, and a table says what it isolates.
-    /// </summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="rows">Single [rows x d], finite; all of them are compared with all centres at once.</param>
-    /// <returns>Single [rows].</returns>
-    public GraphValue AddScore(GraphBuilder graph, GraphValue rows)
-    {
-        var width = SampleSize + 1;
-        var (centers, radii) = (new float[RoundCount * SampleSize * FeatureCount], new float[RoundCount * SampleSize]);
-        var isolation = new double[RoundCount * width];
-        for (var i = 0; i < radii.Length; i++)
-        {
-            var (round, place) = (i / SampleSize, i % SampleSize);
-            var lane = (round * _panelCount * PanelRowCount) + place;
-            PanelLayout.Take(_panels, lane, centers.AsSpan(i * FeatureCount, FeatureCount));
-            radii[i] = _squaredRadii[lane];
-            isolation[(round * width) + SampleSize - place] = _isolation[lane];
-        }
-
-        // Where no sphere of a round holds a row, 0 are as large.
-        for (var round = 0; round < RoundCount; round++)
-        {
-            isolation[round * width] = 1;
-        }
-
-        float[] sizes = [.. Enumerable.Range(0, SampleSize).Select(place => (float)(SampleSize - place))];
-        long[] starts = [.. Enumerable.Range(0, RoundCount).Select(round => (long)round * width)];
-        var isHeld = graph.Less(DistanceGraph.Squared(graph, rows, centers), graph.Constant<float>(radii));
-        var held = graph.Where(
-            graph.Reshape(isHeld, -1, RoundCount, SampleSize), graph.Constant<float>(sizes), graph.Scalar(0f));
-        var smallest = graph.Cast(graph.ReduceMax(held, 2), GraphElementType.Int64);
-        var isolated = graph.Gather(graph.Constant<double>(isolation), graph.Add(smallest, graph.Constant<long>(starts)));
-        return graph.Cast(
-            graph.Divide(graph.ReduceSum(isolated, 1), graph.Scalar((double)RoundCount)), GraphElementType.Single);
     }
 
     /// <summary>Adds the isolation of rows that a panel's spheres hold, and no smaller sphere before.</summary>

@@ -60,7 +60,7 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
 
     /// <inheritdoc/>
     GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
-        graph.InRowBlocks(features, BlockRowCount, rows => AddBlock(graph, rows));
+        graph.InRowBlocks(features, KnownRows.BlockRowCount, rows => AddBlock(graph, rows));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
@@ -79,17 +79,14 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
     /// </summary>
     private GraphValue AddBlock(GraphBuilder graph, GraphValue rows)
     {
-        var (zero, one) = (graph.Scalar(0L), graph.Scalar(1L));
         var unit = Space.Scaling.AddUnit(graph, rows);
         var excess = RowRange.AddExcess(graph, Space.Scaling, unit);
         var isOutside = graph.Greater(excess, graph.Scalar(0.0));
         var rays = graph.Compress(RowRange.AddRay(graph, Space.Scaling, unit), isOutside, 0);
         var means = Posterior.AddMean(graph, graph.Concatenate(0, RowRange.AddBox(graph, Space.Scaling, unit), rays));
         var count = graph.SizeOf(rows, 0);
-        var boxPlaces = graph.Range(zero, count, one);
-        var rayCounts = graph.CumulativeSum(graph.Cast(isOutside, GraphElementType.Int64), 0);
-        var rayPlaces = graph.Where(isOutside, graph.Add(graph.Subtract(count, one), rayCounts), boxPlaces);
-        var inside = graph.Maximum(graph.Gather(means, boxPlaces), graph.Gather(means, rayPlaces));
+        var box = graph.Gather(means, graph.Range(graph.Scalar(0L), count, graph.Scalar(1L)));
+        var inside = graph.Maximum(box, graph.Gather(means, RowChoice.Places(graph, isOutside)));
         var beyond = graph.Multiply(
             graph.Scalar(ExcessWeight), graph.Log(graph.Add(graph.Scalar(1.0), excess)));
         return graph.Cast(graph.Add(inside, beyond), GraphElementType.Single);

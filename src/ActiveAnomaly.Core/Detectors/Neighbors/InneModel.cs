@@ -13,7 +13,7 @@ public sealed class InneModel : DetectorModel, IScoreGraph
 
     /// <inheritdoc/>
     GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
-        graph.InRowBlocks(features, DistanceGraph.BlockRowCount, rows => Spheres.AddScore(graph, rows));
+        graph.InRowBlocks(features, KnownRows.BlockRowCount, rows => Spheres.AddScore(graph, rows));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
