@@ -1,6 +1,7 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
@@ -50,6 +51,12 @@ internal static class GivenDetectors
         ["iNNE"] = () => new InneDetector(new InneOptions { Seed = 1 }),
         ["COPOD"] = () => new CopodDetector(new CopodOptions { Seed = 1 }),
         ["Gaussian process"] = () => new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
+        ["combined"] = () => new CombinedDetector(
+            new CombinedOptions { Seed = 1 },
+            new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+            new InneDetector(new InneOptions { Seed = 1 }),
+            new CopodDetector(new CopodOptions { Seed = 1 }),
+            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 })),
     };
 
     public static IEnumerable<string> Names => All.Keys;
