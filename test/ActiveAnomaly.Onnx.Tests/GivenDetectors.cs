@@ -57,6 +57,11 @@ internal static class GivenDetectors
             new InneDetector(new InneOptions { Seed = 1 }),
             new CopodDetector(new CopodOptions { Seed = 1 }),
             new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 })),
+        ["combined, learnt weights"] = () => new CombinedDetector(
+            new CombinedOptions { Seed = 1, Weights = CombinationWeights.Learnt },
+            new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+            new InneDetector(new InneOptions { Seed = 1 }),
+            new CopodDetector(new CopodOptions { Seed = 1 })),
     };
 
     public static IEnumerable<string> Names => All.Keys;
