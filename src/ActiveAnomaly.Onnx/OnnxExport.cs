@@ -177,16 +177,14 @@ public static class OnnxExport
     }
 
     /// <summary>Counts the bytes of the numbers of a graph, beside which all else is small.</summary>
-    private static long SizeOf(ScoreGraph graph) =>
+    internal static long SizeOf(ScoreGraph graph) =>
         graph.Constants.Sum(constant => (long)constant.Tensor.Data.Length) + SizeOf(graph.Body);
 
     private static long SizeOf(GraphBody body) => body.Nodes.Sum(node => node.Settings.Sum(setting => setting.Value switch
     {
         GraphTensor tensor => tensor.Data.Length,
-
-        // Numbers of trees and nodes take as many bytes as they have digits, and a byte more for texts such as "LEAF".
-        IReadOnlyList<long> numbers => numbers.Count * 3L,
-        IReadOnlyList<string> texts => texts.Sum(text => text.Length + 2L),
+        IReadOnlyList<long> numbers => numbers.Sum(number => (long)CodedOutputStream.ComputeInt64Size(number)),
+        IReadOnlyList<string> texts => texts.Sum(text => (long)CodedOutputStream.ComputeStringSize(text) + 1),
         GraphBody inner => SizeOf(inner),
         _ => 0L,
     }));

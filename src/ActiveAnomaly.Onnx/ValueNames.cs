@@ -6,6 +6,7 @@ namespace ActiveAnomaly.Onnx;
 internal sealed class ValueNames
 {
     private readonly HashSet<string> _all = [];
+    private readonly List<string> _nodes = [];
     private readonly Dictionary<string, TypeProto> _types = [];
 
     private ValueNames()
@@ -27,7 +28,7 @@ internal sealed class ValueNames
 
         names._all.UnionWith(graph.Initializer.Select(tensor => tensor.Name));
         names._all.UnionWith(graph.Node.SelectMany(node => node.Output));
-        names._all.UnionWith(graph.Node.Select(node => node.Name));
+        names._nodes.AddRange(graph.Node.Select(node => node.Name));
         return names;
     }
 
@@ -71,13 +72,13 @@ internal sealed class ValueNames
         }
     }
 
-    /// <summary>Makes a prefix that no name begins with.</summary>
+    /// <summary>Makes a prefix that no name of a value or of a node begins with.</summary>
     public string FreePrefix(string word)
     {
         for (var number = 0; ; number++)
         {
             var prefix = $"{word}{number}_";
-            if (!_all.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (!_all.Concat(_nodes).Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 return prefix;
             }

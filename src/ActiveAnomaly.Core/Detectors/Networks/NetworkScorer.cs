@@ -64,6 +64,15 @@ internal sealed class NetworkScorer
     /// <returns>Single [rows].</returns>
     public GraphValue AddScore(GraphBuilder graph, GraphValue rows)
     {
+        // Sums of the same bits take several numbers of double precision for each one: few rows at a time stay in the cache.
+        const int blockRowCount = 1024;
+        return graph.NeedsSameBits
+            ? graph.InRowBlocks(rows, blockRowCount, block => AddBlock(graph, block))
+            : AddBlock(graph, rows);
+    }
+
+    private GraphValue AddBlock(GraphBuilder graph, GraphValue rows)
+    {
         var codes = _encoder.AddTo(graph, rows);
         var own = _decoder is null
             ? SumOfSquares(graph, graph.Subtract(codes, graph.Constant<float>(_center)), KernelSet.DistanceSumCount)
