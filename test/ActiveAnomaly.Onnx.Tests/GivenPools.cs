@@ -41,7 +41,7 @@ internal static class GivenPools
     }
 
     /// <summary>
-    /// The pool's rows, others between them, and others beyond: in the first column or in all, just outside, a span away and far away.
+    /// The pool's rows, others between them, and others beyond: in the first column or in all, just outside, a span away, far away and at the end of numbers.
     /// </summary>
     private static float[][] Scored(float[][] rows, Random random)
     {
@@ -66,6 +66,9 @@ internal static class GivenPools
             }
         }
 
+        // Further away than single precision holds, in spans of a column.
+        scored.Add([.. rows[0].Select((x, k) => k > 0 ? x : float.MaxValue)]);
+        scored.Add([.. rows[0].Select(_ => float.MinValue)]);
         return [.. scored];
 
         float Beyond(int column, bool isAbove, float share)

@@ -6,11 +6,14 @@ namespace ActiveAnomaly.Graphs;
 /// </summary>
 internal sealed class KnownRows
 {
-    /// <summary>
-    /// The number of rows that are compared with all known rows at once: with 3,200 of these it takes tens of MiB, and fewer rows take
-    /// more time each.
-    /// </summary>
-    public const int BlockRowCount = 256;
+    /// <summary>The most rows that are compared with all known rows at once: more take more memory, and no less time each.</summary>
+    private const int MostBlockRows = 256;
+
+    /// <summary>The most distances at once: 8 MiB, of which there are a few at a time.</summary>
+    private const int MostDistances = 1 << 20;
+
+    /// <summary>The most features of rows at once; each row is measured from some dozens of known rows.</summary>
+    private const int MostFeatures = 1 << 17;
 
     private readonly GraphBuilder _graph;
     private readonly float[] _rows;
@@ -36,6 +39,12 @@ internal sealed class KnownRows
     /// precision.
     /// </summary>
     public double RoundingShare => (_width + 2) * Math.ScaleB(1, -23);
+
+    /// <summary>Gives how many rows are compared with all known rows at once.</summary>
+    /// <param name="knownCount">The number of known rows.</param>
+    /// <param name="featureCount">The number of features, d.</param>
+    public static int BlockRowCount(int knownCount, int featureCount) =>
+        Math.Clamp(Math.Min(MostDistances / knownCount, MostFeatures / featureCount), 1, MostBlockRows);
 
     /// <summary>Adds sums of absolute differences.</summary>
     /// <param name="rows">Single [rows x d], finite.</param>

@@ -9,8 +9,10 @@ namespace ActiveAnomaly.Detectors.Copod;
 /// </summary>
 public sealed class CopodModel : DetectorModel, IScoreGraph
 {
-    /// <summary>The number of rows at once: about 100 bytes a number of theirs are needed in between.</summary>
-    private const int GraphBlockRowCount = 1024;
+    /// <summary>The most rows of a graph at once, and the most numbers of theirs: each takes some 100 bytes in between.</summary>
+    private const int MostGraphRows = 1024;
+
+    private const int MostGraphFeatures = 1 << 16;
 
     internal CopodModel(TailProbabilities tails)
         : base(tails.Columns.Count) => Tails = tails;
@@ -18,8 +20,10 @@ public sealed class CopodModel : DetectorModel, IScoreGraph
     internal TailProbabilities Tails { get; }
 
     /// <inheritdoc/>
-    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
-        graph.InRowBlocks(features, GraphBlockRowCount, rows => Tails.AddScore(graph, rows));
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => graph.InRowBlocks(
+        features,
+        Math.Clamp(MostGraphFeatures / FeatureCount, 1, MostGraphRows),
+        rows => Tails.AddScore(graph, rows));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>

@@ -59,8 +59,11 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
     }
 
     /// <inheritdoc/>
-    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
-        graph.InRowBlocks(features, KnownRows.BlockRowCount, rows => AddBlock(graph, rows));
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
+    {
+        var knownCount = Math.Max(AnswerCount, PriorDetectors.RoundCount * PriorDetectors.SphereCount);
+        return graph.InRowBlocks(features, KnownRows.BlockRowCount(knownCount, FeatureCount), rows => AddBlock(graph, rows));
+    }
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)

@@ -12,8 +12,10 @@ public sealed class InneModel : DetectorModel, IScoreGraph
     internal SphereEnsemble Spheres { get; }
 
     /// <inheritdoc/>
-    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) =>
-        graph.InRowBlocks(features, KnownRows.BlockRowCount, rows => Spheres.AddScore(graph, rows));
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => graph.InRowBlocks(
+        features,
+        KnownRows.BlockRowCount(Spheres.RoundCount * Spheres.SampleSize, FeatureCount),
+        rows => Spheres.AddScore(graph, rows));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>

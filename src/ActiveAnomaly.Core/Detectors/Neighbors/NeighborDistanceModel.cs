@@ -28,7 +28,7 @@ public sealed class NeighborDistanceModel : DetectorModel, IScoreGraph
     /// <inheritdoc/>
     GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => graph.InRowBlocks(
         features,
-        KnownRows.BlockRowCount,
+        KnownRows.BlockRowCount(Rows.Count, FeatureCount),
         rows => ReferenceRows.AddMeanDistance(graph, Rows.AddNearest(graph, rows, NeighborCount), NeighborCount));
 
     /// <inheritdoc/>
