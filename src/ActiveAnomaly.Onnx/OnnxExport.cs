@@ -23,6 +23,9 @@ public static class OnnxExport
     /// <summary>The version of the file format; of 2022, as the operator set by default.</summary>
     private const long FormatVersion = 8;
 
+    /// <summary>The first version of the file format in which constants need not be inputs too.</summary>
+    private const long FirstVersionWithConstants = 4;
+
     /// <summary>Writes a model to a file: whole, or not at all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file; one that is there is replaced.</param>
@@ -127,6 +130,7 @@ public static class OnnxExport
         var graph = ScoreGraph.Of(model);
         taken.RequireFree(names, graph.Probability is not null);
         RequireSize(model, SizeOf(graph) + onto.CalculateSize(), MostBytes);
+        onto.IrVersion = Math.Max(onto.IrVersion, FirstVersionWithConstants);
         Add(onto, featuresName, graph, names, taken.FreePrefix("ActiveAnomaly"));
     }
 

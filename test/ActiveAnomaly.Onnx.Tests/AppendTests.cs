@@ -65,6 +65,21 @@ public sealed class AppendTests
     }
 
     [TestMethod]
+    public void Append_ToAnOlderFormat_RaisesItToOneWithConstants()
+    {
+        var onto = Halving(12);
+        onto.IrVersion = 3;
+        var half = Rows("Half");
+        half.Type.TensorType.Shape.Dim.Clear();
+        onto.Graph.Input.Add(half);
+        var model = Forest(1);
+        OnnxExport.Append(onto, "Halved", model);
+        Assert.AreEqual(4, onto.IrVersion);
+        ModelKindTests.AssertSame(
+            model, model.Score(Request.Pool), OnnxScores.Of(onto.ToByteArray(), Doubled(), model.FeatureCount));
+    }
+
+    [TestMethod]
     public void Append_BehindALabelEncoderOfVersionOne_SaysWhy()
     {
         var onto = Halving(17);

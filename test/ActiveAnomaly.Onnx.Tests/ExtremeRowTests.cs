@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Onnx;
 
@@ -38,6 +39,17 @@ public sealed class ExtremeRowTests
         var actual = OnnxScores.Of(model, [.. rows.SelectMany(row => row)]);
         CollectionAssert.AreEqual(new[] { float.NaN, float.MaxValue, float.MaxValue, float.NaN }, actual.Scores);
         CollectionAssert.AreEqual(new[] { false, true, true, false }, actual.Labels);
+    }
+
+    /// <summary>A graph is given finite features alone: a place in a table that NaN made would stop the whole batch.</summary>
+    [TestMethod]
+    public void Features_ThatAreNoNumbers_AreNotPassedOn()
+    {
+        var actual = GraphProbe.Run(
+            [[2], [float.NaN], [float.PositiveInfinity], [1]],
+            (graph, features) => graph.Gather(
+                graph.Constant<float>([10, 20, 30]), graph.Cast(graph.Squeeze(features, 1), GraphElementType.Int64)));
+        CollectionAssert.AreEqual(new[] { 30, float.NaN, float.MaxValue, 20 }, actual);
     }
 
     private static float[][] ExtremeRows(FeatureMatrix pool)

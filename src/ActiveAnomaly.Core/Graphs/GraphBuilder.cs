@@ -24,7 +24,6 @@ public sealed partial class GraphBuilder
     private readonly List<string> _places = [];
     private GraphScope _scope;
     private int _valueCount;
-    private int _rankedDepth;
 
     internal GraphBuilder() => _scope = _root;
 
@@ -38,7 +37,7 @@ public sealed partial class GraphBuilder
     /// it will be ranked, and where scores lie close together a rank changes by a whole row with the last bit. Elsewhere a faster operator
     /// that rounds otherwise will do.
     /// </summary>
-    public bool NeedsSameBits => _rankedDepth > 0;
+    public bool NeedsSameBits { get; private set; }
 
     /// <summary>Adds a constant of a single element.</summary>
     /// <typeparam name="T">float, double, long or bool.</typeparam>
@@ -121,9 +120,10 @@ public sealed partial class GraphBuilder
                 + $"Its class, or what its TryGet gives, must implement {nameof(IScoreGraph)}.");
         }
 
-        _rankedDepth += isRanked || NeedsSameBits ? 1 : 0;
+        var outer = NeedsSameBits;
+        NeedsSameBits |= isRanked;
         var score = RequireRows(graph.AddScore(this, features), member, nameof(IScoreGraph.AddScore));
-        _rankedDepth -= NeedsSameBits ? 1 : 0;
+        NeedsSameBits = outer;
         _places.RemoveAt(_places.Count - 1);
         return Limited(score);
     }

@@ -128,11 +128,39 @@ public sealed class ExactnessTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(8)]
+    [DataRow(9)]
+    [DataRow(30)]
+    public void OfSquares_OfAnyWidth_HaveTheKernelsBits(int width)
+    {
+        var random = new Random(5);
+        float[][] rows = [.. Enumerable.Range(0, 300).Select(
+            _ => Enumerable.Range(0, width).Select(_ => (random.NextSingle() * 4) - 2).ToArray())];
+        var stride = KernelSet.Padded(width);
+        var padded = new float[rows.Length * stride];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row].CopyTo(padded, row * stride);
+        }
+
+        var expected = new float[rows.Length];
+        KernelSet.For(VectorPaths.Default).SquaredDistances(padded, stride, rows.Length, new float[width], expected);
+        CollectionAssert.AreEqual(
+            expected, GraphProbe.Run(rows, (graph, x) => FusedSums.OfSquares(graph, x, KernelSet.DistanceSumCount)));
+    }
+
+    [TestMethod]
     public void NeedsSameBits_WithinARankedMember_HoldsForItsOwnMembersAndEndsWithIt()
     {
         var needed = new List<bool>();
         var innermost = new GraphProbe(1, (graph, x) => Noted(graph, x));
-        var middle = new GraphProbe(1, (graph, x) => graph.ScoreOf(innermost, "innermost", NotedRows(graph, x)));
+        var middle = new GraphProbe(1, (graph, x) =>
+        {
+            var first = graph.ScoreOf(innermost, "first", NotedRows(graph, x));
+            return graph.Add(first, graph.ScoreOf(innermost, "second", x));
+        });
         GraphProbe.Run(
             [[1]],
             (graph, x) =>
@@ -140,7 +168,7 @@ public sealed class ExactnessTests
                 var ranked = graph.ScoreOf(middle, "ranked", x, isRanked: true);
                 return graph.Add(ranked, graph.ScoreOf(middle, "not ranked", x));
             });
-        CollectionAssert.AreEqual(new[] { true, true, false, false }, needed);
+        CollectionAssert.AreEqual(new[] { true, true, true, false, false, false }, needed);
 
         GraphValue Noted(GraphBuilder graph, GraphValue x)
         {

@@ -33,6 +33,8 @@ public sealed class GraphBuilderShapeTests
             (graph, x) => graph.Squeeze(graph.GatherElements(x, graph.ArgMax(x, 1, keepAxis: true), 1), 1), [3, 5, 8, 4]),
         ["SizeOf"] = (
             (graph, x) => graph.Add(Column(graph, x, 0), Float(graph, graph.SizeOf(x, 0))), [7, 3, 4, 8]),
+        ["SizeOf, known"] = (
+            (graph, x) => graph.Add(Column(graph, x, 0), Float(graph, graph.SizeOf(x, 1))), [6, 2, 3, 7]),
         ["Range"] = (
             (graph, x) => Float(graph, graph.Range(graph.Scalar(0L), graph.SizeOf(x, 0), graph.Scalar(1L))), [0, 1, 2, 3]),
         ["Expand"] = (
