@@ -4,7 +4,9 @@ using ActiveAnomaly.Persistence;
 
 namespace ActiveAnomaly.Onnx;
 
-/// <summary>Models of distances, tails and kernels, on pools whose rows are equal, equally far apart, far from 0 or nearly nothing.</summary>
+/// <summary>
+/// Models of distances, tails and kernels, on pools whose rows are equal, equally far apart, far from 0 or nearly nothing.
+/// </summary>
 [TestClass]
 public sealed class DistanceKindTests
 {

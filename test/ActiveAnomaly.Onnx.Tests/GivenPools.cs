@@ -21,6 +21,7 @@ internal static class GivenPools
 
         // What lies far from 0 with small differences, and columns of very different scales: norms and products alone lose all digits.
         ["far from 0"] = random => Rows(random, 300, 3, (_, k) => 1_000_000 * (k + 1) + random.Next(200)),
+        ["a knot and far rows"] = random => Rows(random, 300, 3, (i, _) => random.NextSingle() * (i % 60 == 0 ? 1 : 1e-12f)),
         ["scales"] = random => Rows(random, 300, 5, (_, k) => (random.NextSingle() - 0.5f) * MathF.Pow(10, (6 * k) - 12)),
         ["beyond single precision"] = random => Rows(random, 100, 3, (i, _) => random.NextSingle() * (i % 9 == 0 ? 3e38f : 1e20f)),
         ["below single precision"] = random => Rows(random, 100, 3, (_, _) => random.Next(50) * 3e-24f),
@@ -41,7 +42,8 @@ internal static class GivenPools
     }
 
     /// <summary>
-    /// The pool's rows, others between them, and others beyond: in the first column or in all, just outside, a span away, far away and at the end of numbers.
+    /// The pool's rows, others between them, and others beyond: in the first column or in all, just outside, a span away, far away and at
+    /// the end of numbers.
     /// </summary>
     private static float[][] Scored(float[][] rows, Random random)
     {
