@@ -1,9 +1,13 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.Combined;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
+using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 
@@ -43,6 +47,21 @@ internal static class GivenDetectors
             Ranks, new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }, options => new AutoencoderDetector(options)),
         ["ensemble of forests, ranks"] = () => EnsembleDetector.Create(
             Ranks, new IsolationForestOptions { Seed = 1 }, options => new IsolationForestDetector(options)),
+        ["neighbour distance"] = () => new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+        ["iNNE"] = () => new InneDetector(new InneOptions { Seed = 1 }),
+        ["COPOD"] = () => new CopodDetector(new CopodOptions { Seed = 1 }),
+        ["Gaussian process"] = () => new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
+        ["combined"] = () => new CombinedDetector(
+            new CombinedOptions { Seed = 1 },
+            new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+            new InneDetector(new InneOptions { Seed = 1 }),
+            new CopodDetector(new CopodOptions { Seed = 1 }),
+            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 })),
+        ["combined, learnt weights"] = () => new CombinedDetector(
+            new CombinedOptions { Seed = 1, Weights = CombinationWeights.Learnt },
+            new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),
+            new InneDetector(new InneOptions { Seed = 1 }),
+            new CopodDetector(new CopodOptions { Seed = 1 })),
     };
 
     public static IEnumerable<string> Names => All.Keys;

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.GaussianProcesses;
@@ -98,6 +99,42 @@ internal sealed class FeatureScaling
                 robust[first + k] = (float)Math.Asinh((unit[first + k] - Medians[k]) / Scales[k]);
             }
         }
+    }
+
+    /// <summary>Adds what <see cref="ToUnit"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">Single [rows x d], finite.</param>
+    /// <returns>Single [rows x d].</returns>
+    public GraphValue AddUnit(GraphBuilder graph, GraphValue rows)
+    {
+        var above = graph.Subtract(graph.Cast(rows, GraphElementType.Double), graph.Constant<double>(Lowest));
+        var unit = graph.Clip(
+            graph.Divide(above, graph.Constant<double>(Spans)),
+            graph.Scalar((double)float.MinValue),
+            graph.Scalar((double)float.MaxValue));
+        return graph.Cast(unit, GraphElementType.Single);
+    }
+
+    /// <summary>
+    /// Adds what <see cref="ToRobust"/> gives to a graph. There is no operator of double precision for asinh: it is odd, and of positive x
+    /// ln(1 + y) with y = x + x^2 / (1 + (1 + x^2)^(1/2)); ln(1 + y) is y ln(u) / (u - 1) with u what 1 + y is rounded to, to the last bits
+    /// of small numbers too (Kahan).
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unit">Single [rows x d].</param>
+    /// <returns>Single [rows x d].</returns>
+    public GraphValue AddRobust(GraphBuilder graph, GraphValue unit)
+    {
+        var away = graph.Subtract(graph.Cast(unit, GraphElementType.Double), graph.Constant<double>(Medians));
+        var scaled = graph.Divide(away, graph.Constant<double>(Scales));
+        var (size, one) = (graph.Absolute(scaled), graph.Scalar(1.0));
+        var square = graph.Multiply(size, size);
+        var y = graph.Add(size, graph.Divide(square, graph.Add(one, graph.Sqrt(graph.Add(one, square)))));
+        var u = graph.Add(one, y);
+        var robust = graph.Where(
+            graph.Equal(u, one), y, graph.Divide(graph.Multiply(y, graph.Log(u)), graph.Subtract(u, one)));
+        return graph.Cast(
+            graph.Where(graph.Less(scaled, graph.Scalar(0.0)), graph.Negate(robust), robust), GraphElementType.Single);
     }
 
     private float Unit(float value, int column) =>

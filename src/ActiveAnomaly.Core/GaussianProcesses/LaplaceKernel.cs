@@ -1,3 +1,4 @@
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 
 namespace ActiveAnomaly.GaussianProcesses;
@@ -43,6 +44,39 @@ internal sealed class LaplaceKernel(double unitLength, double robustLength)
         _kernels.Multiply(
             linear, PriorRanks.LinearCount, 1, panels.Linear(panel), RowPanels.RowCount, values, RowPanels.RowCount,
             count, PriorRanks.LinearCount, RowPanels.RowCount, accumulate: true);
+    }
+
+    /// <summary>Adds what <see cref="Evaluate"/> gives to a graph, with its bits.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unit">The rows' unit view, Single [rows x d].</param>
+    /// <param name="robust">Their robust view, Single [rows x d].</param>
+    /// <param name="linear">Their linear features, Single [rows x 6].</param>
+    /// <param name="others">The other rows, at least one.</param>
+    /// <returns>Single [rows x others].</returns>
+    public GraphValue AddCovariances(GraphBuilder graph, GraphValue unit, GraphValue robust, GraphValue linear, KernelRows others)
+    {
+        var values = graph.Add(
+            AddExponential(unit, others.Unit(0, others.Count), _unitRate),
+            AddExponential(robust, others.Robust(0, others.Count), _robustRate));
+        for (var k = 0; k < PriorRanks.LinearCount; k++)
+        {
+            var own = new float[others.Count];
+            for (var i = 0; i < own.Length; i++)
+            {
+                own[i] = others.Linear(i, 1)[k];
+            }
+
+            values = graph.FusedMultiplyAdd(graph.Slice(linear, 1, k, k + 1), graph.Constant<float>(own), values);
+        }
+
+        return values;
+
+        // Halves are exact: it makes no difference whether they are rounded before they are added.
+        GraphValue AddExponential(GraphValue rows, ReadOnlySpan<float> known, float rate)
+        {
+            var distances = new KnownRows(graph, known.ToArray(), others.FeatureCount).Manhattan(rows);
+            return graph.Multiply(graph.Scalar(Weight), ExponentialGraph.Exp(graph, graph.Multiply(graph.Scalar(rate), distances)));
+        }
     }
 
     /// <summary>Computes the covariance of a row with itself: 1 + |w|^2, in the same order of operations.</summary>

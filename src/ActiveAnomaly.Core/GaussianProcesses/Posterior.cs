@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.GaussianProcesses;
 
@@ -97,6 +98,23 @@ internal sealed class Posterior
                 means[i] = sum;
             }
         }
+    }
+
+    /// <summary>Adds the means of rows to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unit">The rows' unit view within the pool's range, Single [rows x d].</param>
+    /// <returns>Double [rows].</returns>
+    public GraphValue AddMean(GraphBuilder graph, GraphValue unit)
+    {
+        var (prior, linear) = _space.Ranks.AddPrior(graph, _space.Detectors.AddScores(graph, unit));
+        if (Answered.Count == 0)
+        {
+            return prior;
+        }
+
+        var covariances = _space.Kernel.AddCovariances(graph, unit, _space.Scaling.AddRobust(graph, unit), linear, Answered);
+        var learnt = graph.MatMul(graph.Cast(covariances, GraphElementType.Double), graph.Constant<double>(_weights, [_weights.Length, 1]));
+        return graph.Add(prior, graph.Squeeze(learnt, 1));
     }
 
     /// <summary>Prepares the posterior covariances of rows.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Neighbors;
 using ActiveAnomaly.Randomness;
@@ -91,6 +92,25 @@ internal sealed class PriorDetectors(IsolationForest forest, SphereEnsemble sphe
         {
             ArrayPool<float>.Shared.Return(rented);
         }
+    }
+
+    /// <summary>Adds what <see cref="Score"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unit">Single [rows x d]; all rows are compared with all that are known at once.</param>
+    /// <returns>Single [rows x 5].</returns>
+    public GraphValue AddScores(GraphBuilder graph, GraphValue unit)
+    {
+        var neighborCount = Math.Min(ManyNeighbors, references.Count - 1);
+        var nearest = references.AddNearest(graph, unit, neighborCount);
+        GraphValue[] scores =
+        [
+            forest.AddScore(graph, unit),
+            spheres.AddScore(graph, unit),
+            ReferenceRows.AddMeanDistance(graph, nearest, Math.Min(FewNeighbors, neighborCount)),
+            ReferenceRows.AddMeanDistance(graph, nearest, neighborCount),
+            tails.AddScore(graph, unit),
+        ];
+        return graph.Concatenate(1, [.. scores.Select(own => graph.Unsqueeze(own, 1))]);
     }
 
     private static void Place(ReadOnlySpan<float> own, Span<float> scores, int detector)

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Threading;
 
@@ -85,6 +86,45 @@ internal sealed class PriorRanks
         linear[4] = Linear(2, scores);
         linear[5] = Linear(4, scores);
         return PriorLevel + (PriorSlope * g);
+    }
+
+    /// <summary>Adds what <see cref="Prior"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scores">Single [rows x 5].</param>
+    /// <returns>The prior means, Double [rows], and the features of the linear part, Single [rows x 6].</returns>
+    public (GraphValue Prior, GraphValue Linear) AddPrior(GraphBuilder graph, GraphValue scores)
+    {
+        var (below, upTo) = EmpiricalDistribution.AddCounts(graph, scores, _detectors);
+        var ranks = graph.Add(below, upTo);
+        var rankSum = graph.Add(graph.Add(Column(ranks, 0), Column(ranks, 1)), Column(ranks, 3));
+        var (belowSum, upToSum) = EmpiricalDistribution.AddCounts(graph, graph.Cast(rankSum, GraphElementType.Single), [_sum]);
+        var g = AddGauss(graph, graph.Add(belowSum, upToSum), [_sum]);
+        var own = AddGauss(graph, ranks, _detectors);
+        var bias = graph.Expand(graph.Scalar((float)Math.Sqrt(BiasWeight)), graph.SizeOf(scores, 0), graph.Scalar(1L));
+        var linear = graph.Concatenate(
+            1,
+            Weighted(g, RankWeight),
+            bias,
+            Weighted(Column(own, 0), DetectorWeight),
+            Weighted(Column(own, 1), DetectorWeight),
+            Weighted(Column(own, 2), DetectorWeight),
+            Weighted(Column(own, 4), DetectorWeight));
+        var prior = graph.Add(graph.Scalar(PriorLevel), graph.Multiply(graph.Scalar(PriorSlope), graph.Squeeze(g, 1)));
+        return (prior, linear);
+
+        GraphValue Column(GraphValue value, int column) => graph.Slice(value, 1, column, column + 1);
+
+        GraphValue Weighted(GraphValue value, double weight) =>
+            graph.Cast(graph.Multiply(graph.Scalar(Math.Sqrt(weight)), value), GraphElementType.Single);
+    }
+
+    /// <summary>Adds the normal quantiles of ranks, each of which is given twice.</summary>
+    private static GraphValue AddGauss(GraphBuilder graph, GraphValue twiceRanks, IEnumerable<EmpiricalDistribution> distributions)
+    {
+        var half = graph.Scalar(0.5);
+        var count = graph.Constant<double>([.. distributions.Select(distribution => (double)distribution.Count)]);
+        var rank = graph.Minimum(graph.Maximum(graph.Divide(twiceRanks, graph.Scalar(2.0)), half), graph.Subtract(count, half));
+        return NormalDistribution.AddQuantile(graph, graph.Divide(rank, count));
     }
 
     private float Linear(int detector, ReadOnlySpan<float> scores) =>

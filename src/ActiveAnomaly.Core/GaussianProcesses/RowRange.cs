@@ -1,3 +1,5 @@
+using ActiveAnomaly.Graphs;
+
 namespace ActiveAnomaly.GaussianProcesses;
 
 /// <summary>
@@ -50,4 +52,47 @@ internal static class RowRange
             ray[k] = Math.Clamp((float)(median + (share * (unit[k] - median))), 0f, scaling.Upper[k]);
         }
     }
+
+    /// <summary>Adds what <see cref="Excess"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="unit">Single [rows x d].</param>
+    /// <returns>Double [rows].</returns>
+    public static GraphValue AddExcess(GraphBuilder graph, FeatureScaling scaling, GraphValue unit)
+    {
+        var (exact, zero) = (graph.Cast(unit, GraphElementType.Double), graph.Scalar(0.0));
+        var below = graph.Subtract(zero, exact);
+        var above = graph.Subtract(exact, Upper(graph, scaling));
+        return graph.ReduceSum(graph.Maximum(graph.Maximum(below, above), zero), 1);
+    }
+
+    /// <summary>Adds what <see cref="Box"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="unit">Single [rows x d].</param>
+    /// <returns>Single [rows x d].</returns>
+    public static GraphValue AddBox(GraphBuilder graph, FeatureScaling scaling, GraphValue unit) =>
+        graph.Minimum(graph.Maximum(unit, graph.Scalar(0f)), graph.Constant<float>(scaling.Upper));
+
+    /// <summary>Adds what <see cref="Ray"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="unit">Single [rows x d].</param>
+    /// <returns>Single [rows x d].</returns>
+    public static GraphValue AddRay(GraphBuilder graph, FeatureScaling scaling, GraphValue unit)
+    {
+        var (exact, zero, one) = (graph.Cast(unit, GraphElementType.Double), graph.Scalar(0.0), graph.Scalar(1.0));
+        var (upper, median) = (Upper(graph, scaling), graph.Constant<double>(scaling.Medians));
+        var away = graph.Subtract(exact, median);
+        var share = graph.Where(
+            graph.Greater(exact, upper),
+            graph.Divide(graph.Subtract(upper, median), away),
+            graph.Where(graph.Less(exact, zero), graph.Divide(median, graph.Subtract(median, exact)), one));
+        var smallest = graph.Minimum(graph.ReduceMin(share, 1, keepAxis: true), one);
+        var ray = graph.Add(median, graph.Multiply(smallest, away));
+        return AddBox(graph, scaling, graph.Cast(ray, GraphElementType.Single));
+    }
+
+    private static GraphValue Upper(GraphBuilder graph, FeatureScaling scaling) =>
+        graph.Cast(graph.Constant<float>(scaling.Upper), GraphElementType.Double);
 }

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.Metrics;
@@ -81,6 +82,24 @@ internal sealed class TailProbabilities
         var left = -Math.Log(Math.Max(upTo, 0.5) / column.Count);
         var right = -Math.Log(Math.Max(column.Count - below, 0.5) / column.Count);
         return Math.Max(_isLeftSkewed[k] ? left : right, (left + right) / 2);
+    }
+
+    /// <summary>Adds what <see cref="Score"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">Single [rows x d], finite.</param>
+    /// <returns>Single [rows].</returns>
+    public GraphValue AddScore(GraphBuilder graph, GraphValue rows)
+    {
+        var count = graph.Scalar((double)_columns[0].Count);
+        var (below, upTo) = EmpiricalDistribution.AddCounts(graph, rows, _columns);
+        var left = AddTail(upTo);
+        var right = AddTail(graph.Subtract(count, below));
+        var longer = graph.Where(graph.Constant<bool>(_isLeftSkewed), left, right);
+        var both = graph.Divide(graph.Add(left, right), graph.Scalar(2.0));
+        return graph.Cast(graph.ReduceSum(graph.Maximum(longer, both), 1), GraphElementType.Single);
+
+        GraphValue AddTail(GraphValue counted) =>
+            graph.Negate(graph.Log(graph.Divide(graph.Maximum(counted, graph.Scalar(0.5)), count)));
     }
 
     private double Sum(ReadOnlySpan<float> row)

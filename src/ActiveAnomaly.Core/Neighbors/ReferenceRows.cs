@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Kernels;
 
 namespace ActiveAnomaly.Neighbors;
@@ -13,6 +14,9 @@ internal sealed class ReferenceRows
 
     /// <summary>The number of rows that go through the panels together.</summary>
     private const int BlockRowCount = 64;
+
+    /// <summary>How many reference rows more than needed a graph measures from.</summary>
+    private const int SpareCandidateCount = 11;
 
     private readonly KernelSet _kernels;
     private readonly float[] _panels;
@@ -98,6 +102,34 @@ internal sealed class ReferenceRows
         }
     }
 
+    /// <summary>Adds what <see cref="Nearest"/> finds to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">Single [rows x d], finite; all of them are compared with all reference rows at once.</param>
+    /// <param name="neighborCount">How many, k, less than <see cref="Count"/>.</param>
+    /// <returns>The squared distances, ascending, Single [rows x k].</returns>
+    public GraphValue AddNearest(GraphBuilder graph, GraphValue rows, int neighborCount)
+    {
+        var keptCount = neighborCount + 1;
+        var known = new KnownRows(graph, ToRows(), FeatureCount);
+        var kept = keptCount + SpareCandidateCount < Count / 2
+            ? AddByCandidates(graph, rows, known, keptCount)
+            : AddOfAll(graph, rows, known, keptCount);
+        var isReference = graph.Equal(graph.Slice(kept, 1, 0, 1), graph.Scalar(0f));
+        return graph.Where(isReference, graph.Slice(kept, 1, 1, keptCount), graph.Slice(kept, 1, 0, neighborCount));
+    }
+
+    /// <summary>Adds what <see cref="MeanDistance"/> gives to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="squaredDistances">Single [rows x k].</param>
+    /// <param name="count">How many of them are averaged, the first ones.</param>
+    /// <returns>Single [rows].</returns>
+    public static GraphValue AddMeanDistance(GraphBuilder graph, GraphValue squaredDistances, int count)
+    {
+        var distances = graph.Sqrt(graph.Cast(graph.Slice(squaredDistances, 1, 0, count), GraphElementType.Double));
+        return graph.Cast(
+            graph.Divide(graph.ReduceSum(distances, 1), graph.Scalar((double)count)), GraphElementType.Single);
+    }
+
     /// <summary>Gives the mean of distances.</summary>
     /// <param name="squaredDistances">Their squares; at least one.</param>
     public static float MeanDistance(ReadOnlySpan<float> squaredDistances)
@@ -109,6 +141,32 @@ internal sealed class ReferenceRows
         }
 
         return (float)(sum / squaredDistances.Length);
+    }
+
+    private static GraphValue AddOfAll(GraphBuilder graph, GraphValue rows, KnownRows known, int keptCount) =>
+        graph.TopK(known.Squared(rows), keptCount, 1, largest: false).Values;
+
+    /// <summary>
+    /// Measures only from those reference rows that a cheap estimate puts in front. Where one behind them could be as near, as among many
+    /// that are equally far, the row is compared with all.
+    /// </summary>
+    private GraphValue AddByCandidates(GraphBuilder graph, GraphValue rows, KnownRows known, int keptCount)
+    {
+        var candidateCount = keptCount + SpareCandidateCount;
+        var (estimates, error) = known.Estimate(rows, new float[Count]);
+        var (nearest, places) = graph.TopK(estimates, candidateCount, 1, largest: false);
+        var kept = graph.TopK(known.SquaredAt(rows, places), keptCount, 1, largest: false).Values;
+
+        // All others are at least as far as the last candidate, but for the error, and for roundings of what is measured, which near 0
+        // are those of the smallest numbers.
+        var last = graph.Subtract(graph.Slice(nearest, 1, candidateCount - 1, candidateCount), error);
+        var smallest = graph.Scalar(FeatureCount * (double)float.Epsilon);
+        var bound = graph.Subtract(graph.Multiply(last, graph.Scalar(1 - known.RoundingShare)), smallest);
+        var farthest = graph.Cast(graph.Slice(kept, 1, keptCount - 1, keptCount), GraphElementType.Double);
+        var isKnown = graph.Or(
+            graph.GreaterOrEqual(bound, farthest), graph.Equal(farthest, graph.Scalar(0.0)));
+        return RowChoice.Replaced(
+            graph, kept, graph.Squeeze(graph.Not(isKnown), 1), rows, open => AddOfAll(graph, open, known, keptCount));
     }
 
     /// <summary>Puts a panel's distances that belong there among the smallest so far, which are kept in ascending order.</summary>

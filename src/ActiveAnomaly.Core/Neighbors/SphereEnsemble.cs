@@ -16,7 +16,7 @@ namespace ActiveAnomaly.Neighbors;
 /// The spheres of a round are kept in the order of their radii, 16 to a panel of the distance kernels: the smallest one that holds a row
 /// is the first whose radius exceeds the distance, one comparison of a panel's vectors.
 /// </remarks>
-internal sealed class SphereEnsemble
+internal sealed partial class SphereEnsemble
 {
     /// <summary>The most rows that may be drawn a round: each is compared with every other.</summary>
     public const int MostSampleRows = 256;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Detectors.Combined;
 
@@ -8,7 +9,7 @@ namespace ActiveAnomaly.Detectors.Combined;
 /// Models of several methods with one score in [0, 1]: the weighted mean of the ranks that their scores have among those of the training
 /// rows. How far these differ is an uncertainty. Immutable and thread safe.
 /// </summary>
-public sealed class CombinedModel : DetectorModel, ISpread
+public sealed class CombinedModel : DetectorModel, ISpread, IScoreGraph
 {
     private readonly DetectorModel[] _members;
     private readonly ScoreCalibration[] _calibrations;
@@ -44,6 +45,18 @@ public sealed class CombinedModel : DetectorModel, ISpread
         }
 
         return spread;
+    }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
+    {
+        // A rank is finite: a member that does not count is not scored either. The weights' sum is 1, so that one counts.
+        var parts = Enumerable.Range(0, _members.Length).Where(i => _weights[i] > 0).Select(i => graph.Multiply(
+            graph.Scalar((double)_weights[i]),
+            graph.Cast(
+                _calibrations[i].AddTo(graph, graph.ScoreOf(_members[i], $"member {i}", features, isRanked: true)),
+                GraphElementType.Double)));
+        return graph.Cast(parts.Aggregate(graph.Add), GraphElementType.Single);
     }
 
     /// <summary>Adds a member's part to a score.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.GaussianProcesses;
+using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Detectors.GaussianProcess;
 
@@ -13,7 +14,7 @@ namespace ActiveAnomaly.Detectors.GaussianProcess;
 /// medians until it is inside, and excess the sum of its columns' distances outside, in spans of theirs,
 /// score = max(score(box), score(ray)) + 0.5 ln(1 + excess).
 /// </remarks>
-public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance
+public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IScoreGraph
 {
     private const double ExcessWeight = 0.5;
     private const int BlockRowCount = Posterior.MostRowsAtOnce / 2;
@@ -58,6 +59,13 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance
     }
 
     /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
+    {
+        var knownCount = Math.Max(AnswerCount, PriorDetectors.RoundCount * PriorDetectors.SphereCount);
+        return graph.InRowBlocks(features, KnownRows.BlockRowCount(knownCount, FeatureCount), rows => AddBlock(graph, rows));
+    }
+
+    /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
     {
         for (var first = 0; first < scores.Length; first += BlockRowCount)
@@ -66,6 +74,25 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance
             var count = Math.Min(BlockRowCount, scores.Length - first);
             ScoreBlock(rows.Slice(first * FeatureCount, count * FeatureCount), scores.Slice(first, count), cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Adds the scores of some rows to a graph. What is looked at is the box of every row, and behind these the rays of the rows outside; a
+    /// row inside, which is its own box, is its own ray too, and its excess is 0.
+    /// </summary>
+    private GraphValue AddBlock(GraphBuilder graph, GraphValue rows)
+    {
+        var unit = Space.Scaling.AddUnit(graph, rows);
+        var excess = RowRange.AddExcess(graph, Space.Scaling, unit);
+        var isOutside = graph.Greater(excess, graph.Scalar(0.0));
+        var rays = graph.Compress(RowRange.AddRay(graph, Space.Scaling, unit), isOutside, 0);
+        var means = Posterior.AddMean(graph, graph.Concatenate(0, RowRange.AddBox(graph, Space.Scaling, unit), rays));
+        var count = graph.SizeOf(rows, 0);
+        var box = graph.Gather(means, graph.Range(graph.Scalar(0L), count, graph.Scalar(1L)));
+        var inside = graph.Maximum(box, graph.Gather(means, RowChoice.Places(graph, isOutside)));
+        var beyond = graph.Multiply(
+            graph.Scalar(ExcessWeight), graph.Log(graph.Add(graph.Scalar(1.0), excess)));
+        return graph.Cast(graph.Add(inside, beyond), GraphElementType.Single);
     }
 
     private void ScoreBlock(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Neighbors;
 
 namespace ActiveAnomaly.Detectors.Neighbors;
@@ -7,7 +8,7 @@ namespace ActiveAnomaly.Detectors.Neighbors;
 /// Rows of the pool that others are measured from. A score is the mean Euclidean distance to the k nearest of them, without one that is
 /// the row itself. Immutable and thread safe.
 /// </summary>
-public sealed class NeighborDistanceModel : DetectorModel
+public sealed class NeighborDistanceModel : DetectorModel, IScoreGraph
 {
     internal NeighborDistanceModel(ReferenceRows rows, int neighborCount)
         : base(rows.FeatureCount)
@@ -23,6 +24,12 @@ public sealed class NeighborDistanceModel : DetectorModel
     public int ReferenceRowCount => Rows.Count;
 
     internal ReferenceRows Rows { get; }
+
+    /// <inheritdoc/>
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => graph.InRowBlocks(
+        features,
+        KnownRows.BlockRowCount(Rows.Count, FeatureCount),
+        rows => ReferenceRows.AddMeanDistance(graph, Rows.AddNearest(graph, rows, NeighborCount), NeighborCount));
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
