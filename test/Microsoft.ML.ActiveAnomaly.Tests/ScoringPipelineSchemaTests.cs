@@ -9,7 +9,7 @@ public sealed class ScoringPipelineSchemaTests
 {
     private const string FourForFive = "'Features': expected Vector<Single, 5>, got Vector<Single, 4>";
 
-    private static readonly ScoringColumns Columns = new("Features", "Score", "PredictedLabel");
+    private static readonly ScoringColumns Columns = new("Features", "Score", "PredictedLabel", "Probability");
 
     [TestMethod]
     public void GetOutputSchema_LoadedAndFewerFeatures_ThrowsWithNameAndBothCounts() => Throws(
