@@ -14,6 +14,7 @@ public sealed class CalibratedModelTests
     [DataRow("extra trees")]
     [DataRow("BALIF")]
     [DataRow("isolation forest")]
+    [DataRow("Gaussian process")]
     public void Probability_OfRows_IsTheModels(string kind)
     {
         var request = DataSets.Read(DataSets.Shipped);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ActiveAnomaly.Labeling.Serving;
 
@@ -25,7 +27,11 @@ public sealed class SessionEndpointsTests
         Assert.AreSequenceEqual(
             ["labels.csv", "scores.csv", "scores.parquet", "model.zip", "model.onnx", "report.html", "session.db"],
             session["exports"]!.AsArray().Select(name => (string)name!));
-        Assert.AreEqual("0.1.0", (string)session["serverVersion"]!);
+
+        // The package's version as the file says it, without the commit.
+        var version = (string)session["serverVersion"]!;
+        Assert.StartsWith(version, FileVersionInfo.GetVersionInfo(typeof(LabelingServer).Assembly.Location).ProductVersion);
+        Assert.MatchesRegex(new Regex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$"), version);
         Assert.AreSequenceEqual(
             ["amount number feature", "currency category feature", "remark text", "id text id"],
             session["columns"]!.AsArray().Select(Said));

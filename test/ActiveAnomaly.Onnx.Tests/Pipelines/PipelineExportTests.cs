@@ -1,6 +1,8 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
@@ -81,6 +83,46 @@ public sealed class PipelineExportTests
 
         CollectionAssert.AreEqual(PipelineScores.Column(model.Transform(data), "Score"), PipelineScores.Run(file, data)["Score"]);
         AssertNames(file, ["Clean"], ["Score", "PredictedLabel"]);
+    }
+
+    /// <summary>The default detector, calibrated on labels: its bits, and probabilities but for their rounding to single precision.</summary>
+    [TestMethod]
+    [DataRow(false, DisplayName = "fitted")]
+    [DataRow(true, DisplayName = "loaded")]
+    public void SaveOnnx_ACalibratedDetector_GivesTheProbabilitiesUnderTheirName(bool reload)
+    {
+        var mlContext = new MLContext(1);
+        var rows = PipelineRow.Training();
+        foreach (var row in rows)
+        {
+            row.Label = row.Clean.Sum() > 1.6f;
+        }
+
+        var data = PipelineRow.View(mlContext, rows);
+        var model = mlContext.ActiveAnomaly().Trainers.Detector(
+            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
+            new DetectorTrainerOptions
+            {
+                FeatureColumnName = "Clean",
+                LabelColumnName = "Label",
+                ProbabilityColumnName = "Chance",
+                Calibration = new CalibrationOptions { FoldCount = 2 },
+            }).Fit(data);
+        var unseen = PipelineRow.View(mlContext, PipelineRow.Unseen());
+        var file = PipelineScores.Bytes(mlContext, reload ? PipelineScores.Reloaded(model, data) : model, data);
+        var (expected, actual) = (model.Transform(unseen), PipelineScores.Run(file, unseen));
+
+        AssertNames(file, ["Clean"], ["Score", "PredictedLabel", "Chance"]);
+        CollectionAssert.AreEqual(PipelineScores.Column(expected, "Score"), actual["Score"]);
+        CollectionAssert.AreEqual(PipelineScores.Column(expected, "PredictedLabel"), actual["PredictedLabel"]);
+        var chances = PipelineScores.Column(expected, "Chance");
+        Assert.HasCount(chances.Length, actual["Chance"]);
+        for (var row = 0; row < chances.Length; row++)
+        {
+            Assert.AreEqual(chances[row], actual["Chance"][row], 2e-7, $"row {row}");
+        }
+
+        Assert.IsGreaterThan(0.1, chances.Max() - chances.Min());
     }
 
     [TestMethod]

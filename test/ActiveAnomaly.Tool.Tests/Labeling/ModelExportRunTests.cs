@@ -36,7 +36,7 @@ public sealed class ModelExportRunTests
 
     /// <summary>The session's detector is the default one: its file, or, where its model has no graph, a message that names it.</summary>
     [TestMethod]
-    public async Task Export_ASessionToOnnx_WritesTheFileOrNamesTheModel()
+    public async Task Export_ASessionToOnnx_WritesTheModelFromTheTablesColumns()
     {
         using var folder = new TemporaryFolder();
         using (var running = await RunningLabel.StartAsync(folder.Write("parts.csv", SyntheticCsv.OfNumbers(60))))
@@ -44,16 +44,20 @@ public sealed class ModelExportRunTests
             await running.AnswerAsync(9, "abnormal");
         }
 
-        var run = CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("model.onnx"));
-        if (File.Exists(folder.File("model.onnx")))
-        {
-            run.Succeeds();
-            Assert.HasCount(2, ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("model.onnx"))).Graph.Output);
-        }
-        else
-        {
-            run.IsRefused("cannot be written as ONNX", "GaussianProcess");
-        }
+        CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("model.onnx")).Succeeds();
+
+        var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("model.onnx"))).Graph;
+        CollectionAssert.AreEqual(new[] { "Score", "PredictedLabel" }, graph.Output.Select(output => output.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Export_AModelWithProbability_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Train(folder, "isolation_forest");
+
+        CommandRun.Of("export", folder.File("model.zip"), "--model", folder.File("model.onnx"), "--probability")
+            .IsMisused("no other option", "keeps them");
     }
 
     private static void Train(TemporaryFolder folder, string detector)
