@@ -28,7 +28,10 @@ internal static partial class DocumentCode
     /// <summary>The other names, by page and number of the block.</summary>
     private static readonly Dictionary<(string Page, int Block), string> Given = new()
     {
+        [("explanations", 0)] = "float[] row",
         [("labelling", 2)] = "LabelingOptions options",
+        [("onnx", 0)] = "string[] names",
+        [("probability", 0)] = "ActiveLearningSession session",
         [("sessions", 1)] = "SessionOptions options",
     };
 
