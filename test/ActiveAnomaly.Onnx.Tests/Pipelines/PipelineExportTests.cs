@@ -85,7 +85,7 @@ public sealed class PipelineExportTests
         AssertNames(file, ["Clean"], ["Score", "PredictedLabel"]);
     }
 
-    /// <summary>The default detector, calibrated on labels: its bits, and probabilities but for their rounding to single precision.</summary>
+    /// <summary>The default detector with labels: its bits, and probabilities but for their rounding to single precision.</summary>
     [TestMethod]
     [DataRow(false, DisplayName = "fitted")]
     [DataRow(true, DisplayName = "loaded")]
