@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
@@ -14,20 +15,22 @@ public sealed class BenchmarkKillTests
     {
         using var killed = new TemporaryFolder();
         using var whole = new TemporaryFolder();
-        string[] options = ["--stages", "3", "--seeds", "40", "--jobs", "2"];
-        KillAfterTheFirstResults(killed, options);
+        KillAfterTheFirstResults(killed, ["--stages", "3", "--seeds", "20000", "--jobs", "1"]);
         var before = killed.UntimedResults();
+        // The finished seeds, the one that the kill cut short, and a few more.
+        var last = before.Max(line => int.Parse(line.Split(',')[4], CultureInfo.InvariantCulture)) + 5;
+        string[] options = ["--stages", "3", "--seeds", last.ToString(CultureInfo.InvariantCulture)];
         killed.Write($"results.csv.{new string('0', 32)}.tmp", "half a file");
         killed.Benchmark([.. options, "--resume"]).Succeeds();
         whole.Benchmark(options).Succeeds();
 
-        Assert.IsLessThan(4 * 40, before.Length, "The run had ended before it was killed: give it more seeds.");
+        Assert.IsGreaterThan(0, before.Length);
         CollectionAssert.AreEqual(whole.UntimedResults(), killed.UntimedResults());
         CollectionAssert.AreEqual(
             (string[])["results.csv"], Directory.GetFileSystemEntries(killed.FullName).Select(Path.GetFileName).ToArray());
     }
 
-    /// <summary>While a benchmark runs, a second one does not write to its file.</summary>
+    /// <summary>Kills (SIGKILL) a benchmark that has written results; while it runs, a second one does not write to its file.</summary>
     private static void KillAfterTheFirstResults(TemporaryFolder folder, string[] options)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll");
