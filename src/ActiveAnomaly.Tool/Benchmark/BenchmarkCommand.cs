@@ -85,7 +85,10 @@ internal static class BenchmarkCommand
             Description = "A folder for every stage's scores, codes, centre, labels, query order and model.",
         };
         var report = new Option<string?>("--report") { Description = "An HTML report to write." };
-        var resume = new Option<bool>("--resume") { Description = "Skip runs that the results file holds already." };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Skip runs that the results file holds, but for those that --report shows or whose stages of --save are missing.",
+        };
         var json = CommandOutput.JsonOption();
         var command = new Command("benchmark", "Runs the experiments of Kim et al. (2023).");
         foreach (var argument in (Argument[])[dataset, pollution, loss, query, pseudo])

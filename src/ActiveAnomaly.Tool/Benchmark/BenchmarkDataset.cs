@@ -39,22 +39,20 @@ internal sealed class BenchmarkDataset
     /// <summary>Gets the minibatch of the paper's experiments: 1024 for NSL-KDD, else 128.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Loads a data set by its name, from --data or the folders that stand in for it, or by path.</summary>
-    /// <param name="nameOrPath">A name of the paper's data sets, of a file without what its kind adds, or a path.</param>
-    /// <param name="places">The files and folders to look in, in order.</param>
+    /// <summary>Loads a data set.</summary>
+    /// <param name="found">The data set's name and file, of <see cref="Find"/>.</param>
     /// <param name="options">What is known of the table.</param>
     /// <param name="understood">Is told what was understood of it.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <param name="scaled">Whether features are scaled; not where an experiment scales by a part of the rows.</param>
     public static BenchmarkDataset Load(
-        string nameOrPath,
-        IReadOnlyList<string> places,
+        DataSet found,
         TableOptions options,
         Action<Table> understood,
         CancellationToken cancellationToken,
         bool scaled = true)
     {
-        var (name, path) = Find(nameOrPath, places);
+        var (name, path) = found;
         var table = TableReader.Read(path, options, cancellationToken);
         understood(table);
         var isAbnormal = table.RequireTruth("the benchmark");
@@ -80,7 +78,10 @@ internal sealed class BenchmarkDataset
         return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, isNslKdd ? 1024 : 128);
     }
 
-    private static DataSet Find(string nameOrPath, IReadOnlyList<string> places)
+    /// <summary>Finds a data set by its name, in --data or the folders that stand in for it, or by path.</summary>
+    /// <param name="nameOrPath">A name of the paper's data sets, of a file without what its kind adds, or a path.</param>
+    /// <param name="places">The files and folders to look in, in order.</param>
+    public static DataSet Find(string nameOrPath, IReadOnlyList<string> places)
     {
         KnownFiles.TryGetValue(nameOrPath, out var files);
         foreach (var place in places)

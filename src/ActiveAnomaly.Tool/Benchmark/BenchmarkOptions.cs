@@ -1,5 +1,7 @@
 using System.Globalization;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
@@ -47,35 +49,15 @@ internal sealed record BenchmarkOptions
     public required bool Resume { get; init; }
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
-    public string Settings => string.Create(
-        CultureInfo.InvariantCulture,
-        $"pollution={PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"}; stages={StageCount}; "
-        + $"budget={BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"}; preset={Preset}; "
-        + $"reuse-pretraining={Detector.ReusePretraining}"
-        + $"{(Detector.EnsembleSize < 2 ? string.Empty : $"; ensemble={Detector.EnsembleSize} {Detector.Combination}")}"
-        + $"{(TorchName is null ? string.Empty : $"; engine={TorchName}")}{TableSettings}");
-
-    /// <summary>Gets what is said of the tables that changes their rows or features.</summary>
-    private string TableSettings
-    {
-        get
-        {
-            (string Name, object? Value)[] settings =
-            [
-                ("missing", Table.Missing),
-                ("out-of-range", Table.OutOfRange),
-                ("dates", Table.Dates == DateCells.Stop ? null : (object)Table.Dates),
-                ("label", Table.LabelColumn),
-                ("abnormal", Listed(Table.AbnormalValues)),
-                ("normal", Listed(Table.NormalValues)),
-                ("ignore", Listed(Table.IgnoredColumns)),
-                ("category", Listed(Table.CategoryColumns)),
-                ("rows", Table.MostRows),
-            ];
-            return string.Concat(
-                settings.Where(setting => setting.Value is not null).Select(setting => $"; {setting.Name}={setting.Value}"));
-        }
-    }
-
-    private static string? Listed(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join('|', values);
+    public ResultsSettings Settings => new(
+    [
+        ("pollution", PollutionRatio?.ToString(CultureInfo.InvariantCulture) ?? "own"),
+        ("stages", StageCount.ToString(CultureInfo.InvariantCulture)),
+        ("budget", BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "paper"),
+        ("preset", Preset.ToString()),
+        ("reuse-pretraining", Detector.ReusePretraining.ToString()),
+        ("ensemble", Detector.EnsembleSize < 2 ? null : $"{Detector.EnsembleSize} {Detector.Combination}"),
+        ("engine", TorchName),
+        .. TableSettings.Of(Table),
+    ]);
 }

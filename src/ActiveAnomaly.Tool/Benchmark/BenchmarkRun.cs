@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Reporting;
+using ActiveAnomaly.Tool.Results;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Tool.Benchmark;
@@ -14,8 +15,12 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
 
     private readonly Lock _lock = new();
     private readonly Dictionary<BenchmarkCell, CellResult> _finished = [];
-    private readonly ResultsFile _file = new(options.ResultsPath, options.Settings);
+    private readonly ResultsFile<BenchmarkRow> _file = new(options.ResultsPath, BenchmarkResults.Schema, options.Settings);
     private readonly List<BenchmarkRow> _others = [];
+
+    /// <summary>What the file holds of runs that are made again, because of what else is asked for of them.</summary>
+    private readonly Dictionary<BenchmarkCell, List<BenchmarkRow>> _earlier = [];
+    private readonly List<BenchmarkCell> _changed = [];
     private long _lastWrite = Stopwatch.GetTimestamp();
 
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
@@ -30,19 +35,33 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
                 + "methods that learn from no label go with none only.");
         }
 
-        var datasets = Load(cancellationToken);
-        List<BenchmarkCell> cells = [.. Cells(datasets.Keys)];
+        var found = Find();
+        List<BenchmarkCell> cells = [.. Cells(found.Select(dataset => dataset.Name))];
+        using var outputs = new OutputClaims();
+        Claim(outputs, found, cells);
         if (options.Resume)
         {
             Recall(cells);
         }
+        else
+        {
+            _file.RequireReplaceable();
+        }
 
+        var datasets = found.ToDictionary(
+            dataset => dataset.Name,
+            dataset => BenchmarkDataset.Load(dataset, options.Table, output.Console.WriteUnderstood, cancellationToken));
         var open = cells.Where(cell => !_finished.ContainsKey(cell)).ToList();
         var sizes = datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{cells.Count} runs ({string.Join(", ", sizes)}; {options.Settings}); "
             + $"{cells.Count - open.Count} finished before, {options.JobCount} at a time."));
+        if (_earlier.Count > 0)
+        {
+            output.WriteLine($"{_earlier.Count} finished runs are made again: {MissingParts} are not in the results file.");
+        }
+
         bool complete;
         try
         {
@@ -50,8 +69,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         }
         finally
         {
-            _file.Write(_others.Concat(Rows(cells)));
+            _file.Write([.. _others, .. Rows(cells)]);
         }
+
+        WriteChanged();
 
         var rows = Rows(cells);
         BenchmarkTables.Write(output.Console, rows);
@@ -69,27 +90,39 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
 
         output.WriteDocument(new BenchmarkDocument(
             complete,
-            options.Settings,
+            options.Settings.ToString(),
             [.. rows.Select(StageDocument.Of)],
             Path.GetFullPath(options.ResultsPath),
             options.ReportPath is null ? null : Path.GetFullPath(options.ReportPath)));
         return complete;
     }
 
-    private Dictionary<string, BenchmarkDataset> Load(CancellationToken cancellationToken)
+    private List<DataSet> Find()
     {
-        var datasets = new Dictionary<string, BenchmarkDataset>();
-        foreach (var name in options.Datasets)
+        List<DataSet> found = [.. options.Datasets.Select(name => BenchmarkDataset.Find(name, options.DataPlaces))];
+        return found.GroupBy(dataset => dataset.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new InputException($"Two data sets are called '{twice.Key}'; results go by that name. Rename one of the files.")
+            : found;
+    }
+
+    /// <summary>Makes sure, before anything is trained, that all that is asked for can be written.</summary>
+    private void Claim(OutputClaims outputs, List<DataSet> datasets, List<BenchmarkCell> cells)
+    {
+        List<string> inputs = [.. datasets.Select(dataset => dataset.Path)];
+        outputs.AddFile("--output", options.ResultsPath, inputs);
+        if (options.ReportPath is { } report)
         {
-            var dataset = BenchmarkDataset.Load(
-                name, options.DataPlaces, options.Table, output.Console.WriteUnderstood, cancellationToken);
-            if (!datasets.TryAdd(dataset.Name, dataset))
-            {
-                throw new InputException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");
-            }
+            outputs.AddFile("--report", report, [.. inputs, options.ResultsPath]);
         }
 
-        return datasets;
+        if (options.SaveFolder is { } folder)
+        {
+            outputs.AddFolder("--save", folder);
+            foreach (var cell in cells)
+            {
+                RunFiles.RemoveTemporaryFiles(Path.Combine(folder, cell.FolderName));
+            }
+        }
     }
 
     private IEnumerable<BenchmarkCell> Cells(IEnumerable<string> datasets) =>
@@ -106,7 +139,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         var wanted = cells.ToHashSet();
         foreach (var run in _file.Read().GroupBy(row => new BenchmarkCell(row.Dataset, row.Loss, row.Query, row.PseudoAbnormal, row.Seed)))
         {
-            if (wanted.Contains(run.Key))
+            if (wanted.Contains(run.Key) && LacksParts(run.Key, run))
+            {
+                _earlier.Add(run.Key, [.. run]);
+            }
+            else if (wanted.Contains(run.Key))
             {
                 _finished.Add(run.Key, new CellResult(run.Key, [.. run], [], null));
             }
@@ -117,6 +154,17 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             }
         }
     }
+
+    /// <summary>Tells whether something is asked for of a finished run that the results file does not hold.</summary>
+    private bool LacksParts(BenchmarkCell cell, IEnumerable<BenchmarkRow> stages) => IsShown(cell)
+        || (options.SaveFolder is { } folder
+            && !RunFiles.AreThere(Path.Combine(folder, cell.FolderName), stages.Select(row => row.Stage)));
+
+    private string MissingParts => string.Join(" and ", (string[])
+    [
+        .. options.ReportPath is null ? [] : (string[])["what the report shows of single runs"],
+        .. options.SaveFolder is null ? [] : (string[])["the stages to save"],
+    ]);
 
     private bool RunAll(List<BenchmarkCell> open, Dictionary<string, BenchmarkDataset> datasets, CancellationToken cancellationToken)
     {
@@ -157,16 +205,37 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         lock (_lock)
         {
             _finished.Add(result.Cell, result);
+            if (_earlier.Remove(result.Cell, out var earlier) && !AreSame(earlier, result.Rows))
+            {
+                _changed.Add(result.Cell);
+            }
+
             if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
             {
-                _file.Write(_others.Concat(_finished.Values.SelectMany(finished => finished.Rows)));
+                _file.Write([.. _others, .. _earlier.Values.SelectMany(rows => rows), .. _finished.Values.SelectMany(run => run.Rows)]);
                 _lastWrite = Stopwatch.GetTimestamp();
             }
         }
     }
 
+    /// <summary>All but the time of training is the same for the same data, settings and version.</summary>
+    private static bool AreSame(List<BenchmarkRow> earlier, IReadOnlyList<BenchmarkRow> now) =>
+        earlier.OrderBy(row => row.Stage).Select(row => row with { Seconds = 0 })
+            .SequenceEqual(now.Select(row => row with { Seconds = 0 }));
+
+    private void WriteChanged()
+    {
+        if (_changed.Count > 0)
+        {
+            output.WriteLine(
+                $"{_changed.Count} runs that were made again have other figures than the results file had, {_changed[0].FolderName} first: "
+                + "the data, the version or the machine differs. The file has the new figures now. To make all anew, leave out --resume.");
+        }
+    }
+
     /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
-    private List<BenchmarkRow> Rows(List<BenchmarkCell> cells) => [.. Finished(cells).SelectMany(result => result.Rows)];
+    private List<BenchmarkRow> Rows(List<BenchmarkCell> cells) =>
+        [.. cells.SelectMany(cell => _finished.TryGetValue(cell, out var run) ? run.Rows : _earlier.GetValueOrDefault(cell) ?? [])];
 
     private IEnumerable<CellResult> Finished(List<BenchmarkCell> cells) =>
         cells.Where(_finished.ContainsKey).Select(cell => _finished[cell]);

@@ -5,6 +5,7 @@ using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
@@ -14,7 +15,26 @@ namespace ActiveAnomaly.Tool.Benchmark;
 /// </summary>
 internal static class RunFiles
 {
+    private static readonly string[] Endings = [".csv", ".json", ".aadm"];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>Tells whether all stages of a run are there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="stages">The numbers of its stages.</param>
+    public static bool AreThere(string folder, IEnumerable<int> stages) =>
+        stages.All(stage => Endings.All(ending => File.Exists(StagePath(folder, stage) + ending)));
+
+    /// <summary>Removes what a killed run left of files that it was writing; the folder above must be claimed.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static void RemoveTemporaryFiles(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            OutputClaim.RemoveTemporaryFiles(
+                folder, name => name.StartsWith("stage", StringComparison.Ordinal) && Endings.Contains(Path.GetExtension(name)));
+        }
+    }
 
     public static void Save(string folder, ActiveLearningSession session, bool[] truth)
     {
@@ -22,7 +42,7 @@ internal static class RunFiles
         var known = new Answer?[truth.Length];
         foreach (var stage in session.History)
         {
-            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage{stage.Stage}"));
+            var path = StagePath(folder, stage.Stage);
             WriteRows(path + ".csv", session, stage, known, truth);
             WriteNumbers(path + ".json", stage);
             DetectorModelFormat.Save(stage.Model, path + ".aadm");
@@ -32,6 +52,9 @@ internal static class RunFiles
             }
         }
     }
+
+    private static string StagePath(string folder, int stage) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage{stage}"));
 
     private static void WriteRows(string path, ActiveLearningSession session, SessionStage stage, Answer?[] known, bool[] truth)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 using Microsoft.ML;
 
 namespace ActiveAnomaly.Tool.Evaluation;
@@ -27,14 +28,18 @@ internal sealed class SimulationFiles(SimulationOptions options, string name, Co
 
     public void WriteResults(IEnumerable<BenchmarkRow> rows)
     {
-        new ResultsFile(_resultsPath, SettingsOf(options)).Write(rows);
+        new ResultsFile<BenchmarkRow>(_resultsPath, BenchmarkResults.Schema, SettingsOf(options)).Write(rows);
         ResultsPath = _resultsPath;
     }
 
     /// <summary>Gives what the results were made with.</summary>
-    public static string SettingsOf(SimulationOptions options) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"evaluate; stages={options.StageCount}; budget={options.BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "default"}");
+    public static ResultsSettings SettingsOf(SimulationOptions options) => new(
+    [
+        ("command", "evaluate"),
+        ("stages", options.StageCount.ToString(CultureInfo.InvariantCulture)),
+        ("budget", options.BudgetPerStage?.ToString(CultureInfo.InvariantCulture) ?? "default"),
+        .. TableSettings.Of(options.Table),
+    ]);
 
     /// <summary>Tells where the files are.</summary>
     public void Tell()

@@ -6,6 +6,7 @@ using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Reporting;
+using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -29,7 +30,10 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
     public bool Run(CancellationToken cancellationToken)
     {
         var complete = true;
-        foreach (var dataSet in DataSet.Find(options.Data))
+        var dataSets = DataSet.Find(options.Data);
+        using var outputs = new OutputClaims();
+        Claim(outputs, dataSets);
+        foreach (var dataSet in dataSets)
         {
             complete = Run(dataSet, cancellationToken);
             if (!complete)
@@ -49,7 +53,22 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         return complete;
     }
 
-    private string Settings => SimulationFiles.SettingsOf(options);
+    /// <summary>Makes sure, before anything is trained, that all files can be written.</summary>
+    private void Claim(OutputClaims outputs, IReadOnlyList<DataSet> dataSets)
+    {
+        List<string> inputs = [.. dataSets.Select(dataSet => dataSet.Path)];
+        foreach (var dataSet in dataSets)
+        {
+            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.csv"), inputs);
+        }
+
+        if (options.ReportPath is { } report)
+        {
+            outputs.AddFile("--report", report, inputs);
+        }
+    }
+
+    private ResultsSettings Settings => SimulationFiles.SettingsOf(options);
 
     private bool Run(DataSet dataSet, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Reporting;
 
@@ -17,7 +18,7 @@ internal static class ReportSource
                 + $"{Path.Combine("artifacts", "benchmark", "results.csv")}.");
         }
 
-        var (settings, rows) = ResultsFile.ReadAny(path);
+        var (settings, rows) = ResultsFile<BenchmarkRow>.Read(path, BenchmarkResults.Schema);
         return rows.Count > 0
             ? ResultsReport.Of(rows, $"Active anomaly detection: {Path.GetFileName(path)}", settings)
             : throw new InputException($"'{path}' holds no finished run, only its header. Run evaluate or benchmark again.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Reporting;
 
@@ -9,8 +10,8 @@ internal static class ResultsReport
     /// <summary>Makes the report of rows.</summary>
     /// <param name="rows">The rows, a stage each.</param>
     /// <param name="title">The title.</param>
-    /// <param name="settings">What they were made with; null where nobody knows.</param>
-    public static ReportModel Of(IReadOnlyList<BenchmarkRow> rows, string title, string? settings) => new()
+    /// <param name="settings">What they were made with.</param>
+    public static ReportModel Of(IReadOnlyList<BenchmarkRow> rows, string title, ResultsSettings settings) => new()
     {
         Title = title,
         Settings =
@@ -19,7 +20,7 @@ internal static class ResultsReport
             new("losses", Listed(rows, row => row.Loss)),
             new("queries", Listed(rows, row => row.Query)),
             new("seeds", rows.Select(row => row.Seed).Distinct().Count().ToString(CultureInfo.InvariantCulture)),
-            new("settings", settings ?? "unknown: the .settings file is not beside the results"),
+            new("settings", settings.ToString()),
         ],
         Rows = rows,
         Profiles = [],

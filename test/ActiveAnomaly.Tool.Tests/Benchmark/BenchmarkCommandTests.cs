@@ -6,16 +6,22 @@ namespace ActiveAnomaly.Tool.Benchmark;
 public sealed class BenchmarkCommandTests
 {
     [TestMethod]
-    public void Run_OneCell_WritesTheHeaderAndALineAStage()
+    public void Run_OneCell_WritesTheSettingsTheHeaderAndALineAStage()
     {
         using var folder = new TemporaryFolder();
         folder.Benchmark().Succeeds();
         var lines = File.ReadAllLines(folder.ResultsPath());
 
-        Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[0]);
+        CollectionAssert.AreEqual(
+            (string[])
+            [
+                "# active-anomaly: benchmark", "# pollution: own", "# stages: 1", "# budget: paper", "# preset: Default",
+                "# reuse-pretraining: False", SmallBenchmark.ResultsHeader,
+            ],
+            lines[..7]);
         CollectionAssert.AreEqual(
             (string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"],
-            lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+            lines.Skip(7).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
     }
 
     /// <summary>The paper's protocol asks about every row by itself: of twenty rows three times, thirty are asked.</summary>
@@ -63,6 +69,7 @@ public sealed class BenchmarkCommandTests
         using var folder = new TemporaryFolder();
         folder.BenchmarkOf("glass", "own", "balif,extra_trees", "mlp", "auto").Succeeds();
         var single = folder.UntimedResults();
+        File.Delete(folder.ResultsPath());
         folder.BenchmarkOf("glass", "own", "balif,extra_trees", "mlp", "auto", "--ensemble", "2").Succeeds();
 
         CollectionAssert.AreEqual(single, folder.UntimedResults());
@@ -102,6 +109,7 @@ public sealed class BenchmarkCommandTests
         using var folder = new TemporaryFolder();
         folder.Benchmark().Succeeds();
         var byDefault = folder.UntimedResults();
+        File.Delete(folder.ResultsPath());
         folder.Benchmark("--preset", "authors").Succeeds();
 
         CollectionAssert.AreNotEqual(byDefault, folder.UntimedResults());

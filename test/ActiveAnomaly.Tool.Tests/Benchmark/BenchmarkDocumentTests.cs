@@ -20,7 +20,7 @@ public sealed class BenchmarkDocumentTests
         var document = CommandRun.Json(
             "benchmark", "glass", "own", "soft_boundary", "db,mlp", "auto", "--seeds", "2", "--stages", "1",
             "--output", folder.ResultsPath(), "--report", folder.File("report.html"));
-        string[][] lines = [.. File.ReadLines(folder.ResultsPath()).Skip(1).Select(line => line.Split(','))];
+        string[][] lines = [.. folder.Results().Select(line => line.Split(','))];
         var stages = document.GetProperty("stages");
 
         Assert.AreEqual(lines.Length, stages.GetArrayLength());

@@ -26,7 +26,7 @@ public sealed class BenchmarkResumeTests
         var after = File.ReadAllText(folder.ResultsPath());
 
         Assert.StartsWith(before, after);
-        Assert.AreEqual(1 + (2 * 2), File.ReadAllLines(folder.ResultsPath()).Length);
+        Assert.HasCount(2 * 2, folder.Results());
     }
 
     [TestMethod]
@@ -42,26 +42,41 @@ public sealed class BenchmarkResumeTests
     }
 
     [TestMethod]
-    [DataRow("--stages", "2")]
-    [DataRow("--budget", "3")]
-    [DataRow("--preset", "authors")]
-    public void Resume_OtherSettings_IsRefused(string option, string value)
-    {
-        using var folder = new TemporaryFolder();
-        folder.Benchmark().Succeeds();
-
-        folder.Benchmark("--resume", option, value).IsRefused("other settings", "--output", "--resume");
-    }
-
-    [TestMethod]
-    public void Resume_OtherSettings_LeavesTheFile()
+    [DataRow("--stages", "2", "stages is '1' in the file and '2' now")]
+    [DataRow("--budget", "3", "budget is 'paper' in the file and '3' now")]
+    [DataRow("--preset", "authors", "preset is 'Default' in the file and 'Authors' now")]
+    [DataRow("--ignore", "RI", "ignore is not set in the file and 'RI' now")]
+    public void Run_OtherSettings_IsRefusedWithEachThatDiffers(string option, string value, string difference)
     {
         using var folder = new TemporaryFolder();
         folder.Benchmark().Succeeds();
         var before = File.ReadAllText(folder.ResultsPath());
-        folder.Benchmark("--resume", "--stages", "2");
 
+        folder.Benchmark("--resume", option, value).IsRefused("other settings", difference, "--output");
+        folder.Benchmark(option, value).IsRefused("other settings", difference, "--output");
         Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    public void Run_SeveralOtherSettings_NamesAll()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+
+        folder.Benchmark("--stages", "2", "--budget", "3").IsRefused("stages is", "budget is");
+    }
+
+    [TestMethod]
+    [DataRow("--resume")]
+    [DataRow("--quiet-not-an-option")]
+    public void Run_FileOfAnEarlierVersion_IsRefusedAndLeft(string option)
+    {
+        using var folder = new TemporaryFolder();
+        var text = SmallBenchmark.ResultsHeader + "\nglass,nce,abs,1,1,0,0.9,0.9,0.5,1,1,0,,,,0.1\n";
+        folder.Write("results.csv", text);
+
+        folder.Benchmark(option == "--resume" ? [option] : []).IsRefused("results.csv", "earlier version", "results.csv.settings");
+        Assert.AreEqual(text, File.ReadAllText(folder.ResultsPath()));
     }
 
     [TestMethod]

@@ -24,10 +24,15 @@ public sealed class EvaluateCommandTests
         Evaluate(folder).Succeeds();
         var lines = File.ReadAllLines(folder.File("glass.csv"));
 
-        Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[0]);
+        CollectionAssert.AreEqual(
+            (string[])
+            [
+                "# active-anomaly: benchmark", "# command: evaluate", "# stages: 1", "# budget: default", SmallBenchmark.ResultsHeader,
+            ],
+            lines[..5]);
         CollectionAssert.AreEqual(
             (string[])["glass,gp,thirds,0,1,0", "glass,gp,thirds,0,1,1"],
-            lines.Skip(1).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+            lines.Skip(5).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
     }
 
     [TestMethod]
@@ -44,7 +49,7 @@ public sealed class EvaluateCommandTests
         using var folder = new TemporaryFolder();
         Evaluate(folder, "--budget", "4").Succeeds();
 
-        var last = File.ReadAllLines(folder.File("glass.csv"))[2].Split(',');
+        var last = folder.Results("glass.csv")[1].Split(',');
         Assert.AreEqual(4, int.Parse(last[9], CultureInfo.InvariantCulture) + int.Parse(last[10], CultureInfo.InvariantCulture));
     }
 
@@ -100,7 +105,7 @@ public sealed class EvaluateCommandTests
         using var document = JsonDocument.Parse(output.ToString());
         Assert.IsFalse(document.RootElement.GetProperty("complete").GetBoolean());
         Assert.AreEqual(3, document.RootElement.GetProperty("dataSets")[0].GetProperty("stages").GetArrayLength());
-        CollectionAssert.AreEqual(Untimed(whole.File("glass.csv")), Untimed(folder.File("glass.csv")));
+        CollectionAssert.AreEqual(Untimed(whole), Untimed(folder));
         CommandRun.Of("score", "glass", "--model", whole.File("glass.zip"), "--output", whole.File("scores")).Succeeds();
         CommandRun.Of("score", "glass", "--model", folder.File("glass.zip"), "--output", folder.File("scores")).Succeeds();
         CollectionAssert.AreEqual(
@@ -114,7 +119,7 @@ public sealed class EvaluateCommandTests
             }
         }
 
-        static string[] Untimed(string path) => [.. File.ReadAllLines(path).Select(line => line[..line.LastIndexOf(',')])];
+        static string[] Untimed(TemporaryFolder from) => [.. from.Results("glass.csv").Select(line => line[..line.LastIndexOf(',')])];
     }
 
     [TestMethod]
@@ -152,7 +157,7 @@ public sealed class EvaluateCommandTests
         using var folder = new TemporaryFolder();
         var document = CommandRun.Json("evaluate", "glass", "--stages", "1", "--seeds", "2", "--output", folder.FullName);
         var dataSet = document.GetProperty("dataSets")[0];
-        string[][] lines = [.. File.ReadLines(folder.File("glass.csv")).Skip(1).Select(line => line.Split(','))];
+        string[][] lines = [.. folder.Results("glass.csv").Select(line => line.Split(','))];
 
         Assert.IsTrue(document.GetProperty("complete").GetBoolean());
         Assert.AreEqual("glass 214 9 205 9", string.Join(' ', ((string[])["name", "rows", "features", "normal", "abnormal"]).Select(
@@ -204,7 +209,7 @@ public sealed class EvaluateCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("evaluate", folder.Write("empty.csv", string.Empty), "--output", folder.FullName)
+        CommandRun.Of("evaluate", folder.Write("empty.csv", string.Empty), "--output", folder.File("out"))
             .IsRefused("empty.csv", "a header and rows are needed");
     }
 

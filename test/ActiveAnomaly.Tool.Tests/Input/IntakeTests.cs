@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Input;
@@ -165,7 +166,7 @@ public sealed class IntakeTests
         CommandRun.Of(["evaluate", folder.Write($"{name}.csv", text), "--output", folder.File("out"), .. more]).Succeeds();
         return
         [
-            .. File.ReadAllLines(folder.File("out", $"{name}.csv")).Skip(1)
+            .. folder.Results("out", $"{name}.csv")
                 .Select(line => double.Parse(line.Split(',')[6], CultureInfo.InvariantCulture)),
         ];
     }

@@ -11,7 +11,7 @@ public sealed class ReportCommandTests
     {
         using var folder = new TemporaryFolder();
         folder.Benchmark("--report", folder.File("own.html")).Succeeds();
-        var auc = double.Parse(File.ReadAllLines(folder.ResultsPath())[2].Split(',')[6], CultureInfo.InvariantCulture);
+        var auc = double.Parse(folder.Results()[1].Split(',')[6], CultureInfo.InvariantCulture);
         var run = CommandRun.Of("report", folder.ResultsPath()).Succeeds();
         var report = File.ReadAllText(folder.File("results.html"));
 
@@ -35,18 +35,7 @@ public sealed class ReportCommandTests
         Assert.AreEqual(folder.File("sub", "r.html"), document.GetProperty("report").GetString());
         Assert.AreEqual(folder.File("glass.csv"), document.GetProperty("source").GetString());
         Assert.AreEqual(2, document.GetProperty("rows").GetInt32());
-        Assert.Contains("evaluate; stages=1; budget=default", File.ReadAllText(folder.File("sub", "r.html")));
-    }
-
-    [TestMethod]
-    public void Run_WithoutTheSettings_SaysThatTheyAreUnknown()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Benchmark().Succeeds();
-        File.Delete(folder.ResultsPath() + ".settings");
-        CommandRun.Of("report", folder.ResultsPath()).Succeeds();
-
-        Assert.Contains("unknown", File.ReadAllText(folder.File("results.html")));
+        Assert.Contains("command=evaluate; stages=1; budget=default", File.ReadAllText(folder.File("sub", "r.html")));
     }
 
     [TestMethod]
@@ -61,15 +50,17 @@ public sealed class ReportCommandTests
     }
 
     [TestMethod]
-    [DataRow("a,b\n1,2\n")]
-    [DataRow("")]
-    [DataRow(SmallBenchmark.ResultsHeader + ",more\n")]
-    public void Run_FileOfSomethingElse_IsRefused(string text)
+    [DataRow("a,b\n1,2\n", "'a,b'")]
+    [DataRow("", "''")]
+    [DataRow("# active-anomaly: cooking\na,b\n", "results of 'cooking'")]
+    [DataRow("# active-anomaly: benchmark\n" + SmallBenchmark.ResultsHeader + ",more\n", "has the columns more")]
+    [DataRow("# active-anomaly: benchmark\n# a: 1\n# a: 2\n", "Line 3")]
+    [DataRow("# active-anomaly: benchmark\n#\n", "Line 2")]
+    public void Run_FileOfSomethingElse_IsRefused(string text, string found)
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("report", folder.Write("other.csv", text))
-            .IsRefused("other.csv", "header of a results file", "evaluate or benchmark");
+        CommandRun.Of("report", folder.Write("other.csv", text)).IsRefused("other.csv", "results file", found);
     }
 
     [TestMethod]
@@ -77,7 +68,7 @@ public sealed class ReportCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        CommandRun.Of("report", folder.Write("empty.csv", SmallBenchmark.ResultsHeader + "\n")).IsRefused("empty.csv", "no finished run");
+        CommandRun.Of("report", folder.Write("empty.csv", SmallBenchmark.ResultsHead)).IsRefused("empty.csv", "no finished run");
     }
 
     [TestMethod]
@@ -85,13 +76,14 @@ public sealed class ReportCommandTests
     [DataRow("glass,gp,thirds,0,1,0,x,0.9,0.5,1,1,0,,,,0.1", "'x' in auc")]
     [DataRow("glass,gp,thirds,0,1,0.5,0.9,0.9,0.5,1,1,0,,,,0.1", "'0.5' in stage")]
     [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,y,,,0.1", "'y' in q")]
+    [DataRow("glass,gp,thirds,2,1,0,0.9,0.9,0.5,1,1,0,,,,0.1", "'2' in pseudo_abnormal")]
     public void Run_DamagedLine_IsRefusedWithItsPlace(string line, string found)
     {
         using var folder = new TemporaryFolder();
         const string Good = "glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,,0.1";
 
-        CommandRun.Of("report", folder.Write("bad.csv", $"{SmallBenchmark.ResultsHeader}\n{Good}\n{line}\n"))
-            .IsRefused("Line 3", "bad.csv", found);
+        CommandRun.Of("report", folder.Write("bad.csv", $"{SmallBenchmark.ResultsHead}{Good}\n{line}\n"))
+            .IsRefused("Line 5", "bad.csv", found);
     }
 
     [TestMethod]

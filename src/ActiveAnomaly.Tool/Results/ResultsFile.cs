@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+
+namespace ActiveAnomaly.Tool.Results;
+
+/// <summary>
+/// A CSV whose head says what its rows were made with: a line "# active-anomaly: KIND", a line "# name: value" a setting, the names of the
+/// columns, and a line a row. Head and rows are one file, written whole or not at all.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="schema">What its rows look like.</param>
+/// <param name="settings">What its rows are made with.</param>
+internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema, ResultsSettings settings)
+{
+    /// <summary>Writes the file anew.</summary>
+    public void Write(IEnumerable<TRow> rows)
+    {
+        var text = new StringBuilder();
+        text.Append(ResultsHead.Text(schema.Kind, settings, schema.Names));
+        foreach (var row in rows)
+        {
+            text.AppendJoin(',', schema.Columns.Select(column => CsvText.Cell(Text(column.Text(row))))).Append('\n');
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.WriteAllText(path, text.ToString());
+    }
+
+    /// <summary>Reads the rows of an earlier, interrupted run of the same settings; none when there is no file.</summary>
+    /// <exception cref="InputException">The file is of another kind, of other settings, or damaged.</exception>
+    public List<TRow> Read()
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var (found, rows) = Read(path, schema);
+        RequireSame(found);
+        return rows;
+    }
+
+    /// <summary>Checks, before anything runs, that the file may be replaced: that it is none, or one of the same settings.</summary>
+    /// <exception cref="InputException">The file is something else, or of other settings.</exception>
+    public void RequireReplaceable()
+    {
+        if (File.Exists(path))
+        {
+            RequireSame(Read(path, schema).Settings);
+        }
+    }
+
+    /// <summary>Reads a file of the kind, whatever its settings.</summary>
+    /// <exception cref="InputException">The file is of another kind, or damaged.</exception>
+    public static (ResultsSettings Settings, List<TRow> Rows) Read(string path, ResultsSchema<TRow> schema)
+    {
+        using var reader = new StreamReader(path);
+        var head = ResultsHead.Read(path, reader);
+        head.RequireKind(path, schema.Kind, schema.Names);
+        var rows = new List<TRow>();
+        var text = new CsvText(reader, head.LineCount);
+        while (text.ReadLine() is { } cells)
+        {
+            rows.Add(cells.Count == schema.Columns.Count
+                ? schema.Read(new ResultsCells(path, text.Line, schema.Names, cells))
+                : throw ResultsFileError.OfLine(
+                    path, text.Line, $"has {cells.Count} fields, where {schema.Columns.Count} are expected"));
+        }
+
+        return (head.Settings, rows);
+    }
+
+    private void RequireSame(ResultsSettings found)
+    {
+        if (settings.Differences(found) is { Count: > 0 } differences)
+        {
+            throw new InputException(
+                $"'{path}' holds results of other settings than asked for now: {string.Join("; ", differences)}. Give another --output, "
+                + "or the same settings.");
+        }
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => string.Empty,
+        bool truth => truth ? "1" : "0",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+}
