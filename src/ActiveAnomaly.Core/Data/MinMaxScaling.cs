@@ -41,8 +41,8 @@ internal sealed class MinMaxScaling
         return kept.Length > 0
             ? new MinMaxScaling(kept, [.. kept.Select(k => (double)lowest[k])], [.. kept.Select(k => (double)highest[k] - lowest[k])])
             : throw new FeatureDataException(
-                $"Every feature is constant in the {fittedOn.Length} training rows, and nothing is left to learn from. Give data whose features "
-                + "vary.");
+                $"Every feature is constant in the {fittedOn.Length} training rows, and nothing is left to learn from. Give data whose "
+                + "features vary.");
     }
 
     /// <summary>Gives some of the rows, scaled.</summary>

@@ -1,8 +1,8 @@
 namespace ActiveAnomaly.Data;
 
 /// <summary>
-/// What a weakly supervised experiment is made of (<see cref="WeakLabelSplit"/>): the parts of the data, how many anomalies are labelled, and
-/// how many lie hidden among the unlabelled rows. The defaults are the protocol of Xu et al. (RoSAS, Information Processing and Management
+/// What a weakly supervised experiment is made of (<see cref="WeakLabelSplit"/>): the parts of the data, how many anomalies are labelled,
+/// and how many lie hidden among the unlabelled rows. The defaults are the protocol of Xu et al. (RoSAS, Information Processing and Management
 /// 60(5), 2023).
 /// </summary>
 public sealed record WeakLabelOptions
@@ -26,12 +26,14 @@ public sealed record WeakLabelOptions
     public double? Contamination { get; init; } = Defaults.Contamination;
 
     /// <summary>
-    /// Gets a value indicating whether anomalies are made where too few are unlabelled: copies of one with some features of another. Without
-    /// it a part with too few stays as it is.
+    /// Gets a value indicating whether anomalies are made where too few are unlabelled: copies of one with some features of another.
+    /// Without it a part with too few stays as it is.
     /// </summary>
     public bool AddsAnomalies { get; init; } = Defaults.AddsAnomalies;
 
-    /// <summary>Gets the share of its features that an added anomaly has of another one, in [0, 1]; at least one feature is swapped.</summary>
+    /// <summary>
+    /// Gets the share of its features that an added anomaly has of another one, in [0, 1]; above 0 at least one feature is swapped.
+    /// </summary>
     public double SwappedShare { get; init; } = Defaults.SwappedShare;
 
     /// <summary>Checks every rule.</summary>
@@ -43,7 +45,8 @@ public sealed record WeakLabelOptions
             ValidationShare >= 0 && TrainingShare + ValidationShare < 1,
             nameof(ValidationShare),
             ValidationShare,
-            FormattableString.Invariant($"at least 0, and together with TrainingShare ({TrainingShare}) less than 1, so that a test part remains"));
+            FormattableString.Invariant(
+                $"at least 0, and together with TrainingShare ({TrainingShare}) less than 1, so that a test part remains"));
         Require(LabeledCount >= 0, nameof(LabeledCount), LabeledCount, "at least 0");
         Require(Contamination is null or (>= 0 and < 1), nameof(Contamination), Contamination, "in [0, 1), or null");
         Require(SwappedShare is >= 0 and <= 1, nameof(SwappedShare), SwappedShare, "in [0, 1]");

@@ -4,8 +4,8 @@ namespace ActiveAnomaly.Data;
 
 /// <summary>
 /// Data of known truth made into a weakly supervised experiment: a training part in which a few anomalies are labelled and all other rows
-/// are not, a validation part and a test part. Split by class, scaled to [0, 1] by the minimum and maximum of the training part, without the
-/// features that are constant there, and with the share of anomalies among the unlabelled rows that is asked for. Immutable.
+/// are not, a validation part and a test part. Split by class, scaled to [0, 1] by the minimum and maximum of the training part, without
+/// the features that are constant there, and with the share of anomalies among the unlabelled rows that is asked for. Immutable.
 /// </summary>
 /// <remarks>
 /// The order in which anomalies are labelled, kept and removed depends on the random numbers only: with more labels those of fewer are
@@ -99,7 +99,9 @@ public sealed class WeakLabelSplit
     /// There is not one truth a row, or a part has too few rows of a kind; the message says how many there are.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="FeatureDataException">All features are constant, or a row lies too far outside the training part's range.</exception>
+    /// <exception cref="FeatureDataException">
+    /// All features are constant, or a row lies too far outside the training part's range.
+    /// </exception>
     public static WeakLabelSplit Of(FeatureMatrix rows, ReadOnlySpan<bool> isAbnormal, WeakLabelOptions? options, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -174,8 +176,8 @@ public sealed class WeakLabelSplit
             if (!holds)
             {
                 throw new ArgumentException(
-                    $"The data have {rows.Length} {kind} rows, of which none comes into the {part} part; at least one is needed there. Give more "
-                    + "rows, or other shares.",
+                    $"The data have {rows.Length} {kind} rows, of which none comes into the {part} part; at least one is needed there. "
+                    + "Give more rows, or other shares.",
                     nameof(truth));
             }
         }
@@ -186,8 +188,8 @@ public sealed class WeakLabelSplit
         if (found < wanted)
         {
             throw new ArgumentException(
-                $"The training part has {found} abnormal rows, and {wanted} are to be labelled (LabeledCount). Label at most {found}, or give "
-                + "data with more anomalies.",
+                $"The training part has {found} abnormal rows, and {wanted} are to be labelled (LabeledCount). Label at most {found}, or "
+                + "give data with more anomalies.",
                 nameof(wanted));
         }
     }
@@ -204,8 +206,8 @@ public sealed class WeakLabelSplit
         if (seeds.RowCount < 2)
         {
             throw new ArgumentException(
-                $"{count} anomalies are to be added, and the training part has {seeds.RowCount} to make them of; at least 2 are needed. Leave "
-                + "AddsAnomalies out, or give data with more anomalies.",
+                $"{count} anomalies are to be added, and the training part has {seeds.RowCount} to make them of; at least 2 are needed. "
+                + "Leave AddsAnomalies out, or give data with more anomalies.",
                 nameof(seeds));
         }
 

@@ -24,8 +24,8 @@ public sealed class WilcoxonSignedRank
     public double NegativeSum { get; }
 
     /// <summary>
-    /// Gets how probable sums at least as far apart are where every difference is as likely to lie above 0 as below (two-sided); 1 where all
-    /// differences are 0.
+    /// Gets how probable sums at least as far apart are where every difference is as likely to lie above 0 as below (two-sided); 1 where
+    /// all differences are 0.
     /// </summary>
     public double PValue { get; }
 

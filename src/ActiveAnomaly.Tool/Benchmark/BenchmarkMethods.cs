@@ -39,7 +39,9 @@ internal static class BenchmarkMethods
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
 
-    /// <summary>The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last.</summary>
+    /// <summary>
+    /// The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last.
+    /// </summary>
     public static readonly IReadOnlyList<string> WeakLabelMethods =
         [.. Learning, "dsad", "nce", "one_class", .. Unsupervised];
 
@@ -70,7 +72,8 @@ internal static class BenchmarkMethods
         CanUsePseudoAbnormalRows(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
 
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
-    public static bool NeedsScaledFeatures(string loss) => PaperLosses.Contains(loss) || loss is "autoencoder" or "inne" or "neighbor_distance";
+    public static bool NeedsScaledFeatures(string loss) =>
+        PaperLosses.Contains(loss) || loss is "autoencoder" or "inne" or "neighbor_distance";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>

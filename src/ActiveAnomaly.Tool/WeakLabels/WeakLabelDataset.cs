@@ -15,26 +15,17 @@ internal sealed record WeakLabelDataset(string Name, FeatureMatrix Rows, bool[] 
     /// <summary>Gets the data sets that "all" stands for: those of the paper's table that are public in the form that it used.</summary>
     public static IReadOnlyList<string> AllNames { get; } = ["thyroid-21f", "cover", "letter", "pendigits", "donors"];
 
-    /// <summary>Loads the data sets of an experiment, each once.</summary>
-    public static Dictionary<string, WeakLabelDataset> Load(
-        WeakLabelsOptions options, CommandOutput output, CancellationToken cancellationToken)
+    /// <summary>Loads a data set.</summary>
+    public static WeakLabelDataset Load(
+        DataSet dataset, WeakLabelsOptions options, CommandOutput output, CancellationToken cancellationToken)
     {
-        var datasets = new Dictionary<string, WeakLabelDataset>();
-        foreach (var name in options.Datasets)
-        {
-            var read = BenchmarkDataset.Load(
-                name, options.DataPlaces, options.Table, output.Console.WriteUnderstood, cancellationToken, scaled: false);
-            var dataset = new WeakLabelDataset(read.Name, read.Rows, read.IsAbnormal).Sampled(options.Sample);
-            if (!datasets.TryAdd(dataset.Name, dataset))
-            {
-                throw new InputException($"Two data sets are called '{dataset.Name}'; results go by that name. Rename one of the files.");
-            }
-        }
-
-        return datasets;
+        var read = BenchmarkDataset.Load(dataset, options.Table, output.Console.WriteUnderstood, cancellationToken, scaled: false);
+        return new WeakLabelDataset(read.Name, read.Rows, read.IsAbnormal).Sampled(options.Sample);
     }
 
-    /// <summary>Draws rows, of each kind the same share; the draw depends on their number only. The name then ends in that number.</summary>
+    /// <summary>
+    /// Draws rows, of each kind the same share; the draw depends on their number only. The name then ends in that number.
+    /// </summary>
     /// <param name="count">The number of rows; null, or no fewer than there are, keeps all.</param>
     public WeakLabelDataset Sampled(int? count)
     {

@@ -39,6 +39,19 @@ internal sealed class WeakLabelSource
         }
     }
 
+    /// <summary>Makes sure, before anything is trained, that every data set can be split as the experiment wants.</summary>
+    /// <exception cref="InputException">One has too few rows of a kind.</exception>
+    public void RequireSplits(IEnumerable<WeakLabelCell> open)
+    {
+        foreach (var cell in open.Select(cell => cell with { Method = string.Empty, Run = 1 }).Distinct())
+        {
+            if (!_options.MakesRows)
+            {
+                _datasets[cell.Dataset].Split(SplitOf(cell), cell.Run);
+            }
+        }
+    }
+
     /// <summary>Gives a cell its data.</summary>
     public WeakLabelData Of(WeakLabelCell cell)
     {

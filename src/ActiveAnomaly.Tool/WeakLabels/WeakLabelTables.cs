@@ -107,8 +107,8 @@ internal static class WeakLabelTables
 
     private static string Text(WeakLabelComparison comparison) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{comparison.First} - {comparison.Method}: {comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")}) over "
-        + $"{comparison.DataSets} data sets, better on {comparison.FirstBetter}; signed rank p = {comparison.PValue:G3}");
+        $"{comparison.First} - {comparison.Method}: {comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")}) "
+        + $"over {comparison.DataSets} data sets, better on {comparison.FirstBetter}; signed rank p = {comparison.PValue:G3}");
 
     private static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
         ? "-"

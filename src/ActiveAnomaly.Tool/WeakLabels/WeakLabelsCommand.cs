@@ -82,16 +82,18 @@ internal static class WeakLabelsCommand
         {
             Description = $"The results file; by default EXPERIMENT.csv in the folder {Path.Combine("artifacts", "weak-labels")}.",
         };
+        var resume = new Option<bool>("--resume") { Description = "Skip runs that the results file holds already." };
         var json = CommandOutput.JsonOption();
         var command = new Command(
             "weak-labels",
-            "Compares methods that learn from a few labelled anomalies and many unlabelled rows: the experiments of Xu et al. (RoSAS, 2023).")
+            "Compares methods that learn from a few labelled anomalies and many unlabelled rows: the experiments of Xu et al. (RoSAS, "
+            + "2023).")
         {
             experiment,
         };
         foreach (var option in (Option[])
-            [datasets, methods, data, sample, runs, jobs, labelled, contamination, noAdded, oneSplit, values, mostRows, mostFeatures, output,
-                json])
+            [datasets, methods, data, sample, runs, jobs, labelled, contamination, noAdded, oneSplit, values, mostRows, mostFeatures,
+                output, resume, json])
         {
             command.Options.Add(option);
         }
@@ -100,7 +102,7 @@ internal static class WeakLabelsCommand
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             var chosen = Experiments[parsed.GetRequiredValue(experiment)];
-            var makesRows = chosen is WeakLabelExperiment.Scalability or WeakLabelExperiment.Toys;
+            var makesRows = WeakLabelsOptions.MakesItsRows(chosen);
             RequireUsed(parsed, chosen, makesRows, [datasets, data, sample, noAdded, oneSplit], isUsed: !makesRows);
             RequireUsed(
                 parsed, chosen, makesRows, [labelled], isUsed: chosen is not (WeakLabelExperiment.Labels or WeakLabelExperiment.Toys));
@@ -139,6 +141,7 @@ internal static class WeakLabelsCommand
                     Values = Values(parsed.GetValue(values), chosen),
                     MostRows = parsed.GetRequiredValue(mostRows),
                     MostFeatures = parsed.GetRequiredValue(mostFeatures),
+                    Resume = parsed.GetValue(resume),
                     ResultsPath = parsed.GetValue(output) ?? Path.Combine("artifacts", "weak-labels", $"{name}.csv"),
                 },
                 CommandOutput.Of(parsed, json)).Run(cancellationToken);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
 
@@ -44,24 +46,37 @@ internal sealed record WeakLabelsOptions
 
     public required string ResultsPath { get; init; }
 
+    public required bool Resume { get; init; }
+
     /// <summary>Gets the experiment's name on the command line and in files.</summary>
     public string ExperimentName => NameOf(Experiment);
 
-    /// <summary>Gets what decides the results, apart from data sets, methods and runs.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings =>
+    /// <summary>
+    /// Gets what decides the results, apart from data sets, methods, varied values and runs: runs of other settings must not be mixed in one
+    /// file.
+    /// </summary>
+    public ResultsSettings Settings => new(
     [
-        new("experiment", ExperimentName),
-        new("sample", Sample?.ToString(CultureInfo.InvariantCulture) ?? "all"),
-        new("labelled", Experiment == WeakLabelExperiment.Labels ? "varied" : Text(Split.LabeledCount)),
-        new("contamination", Experiment == WeakLabelExperiment.Contamination ? "varied" : Share(Split.Contamination)),
-        new("added-anomalies", Split.AddsAnomalies ? "yes" : "no"),
-        new("one-split", OneSplit ? "yes" : "no"),
-    ];
+        ("experiment", ExperimentName),
+        ("sample", Number(Sample)),
+        ("labelled", Experiment is WeakLabelExperiment.Labels or WeakLabelExperiment.Toys ? null : Number(Split.LabeledCount)),
+        ("contamination", Experiment is WeakLabelExperiment.Contamination or WeakLabelExperiment.Toys
+            ? null
+            : Split.Contamination?.ToString("R", CultureInfo.InvariantCulture) ?? "own"),
+        ("added-anomalies", MakesRows ? null : Split.AddsAnomalies ? "yes" : "no"),
+        ("one-split", OneSplit ? "yes" : null),
+        .. TableSettings.Of(Table),
+    ]);
+
+    /// <summary>Gets whether the experiment makes its rows, and so reads no data set.</summary>
+    public bool MakesRows => MakesItsRows(Experiment);
+
+    /// <summary>Tells whether an experiment makes its rows.</summary>
+    public static bool MakesItsRows(WeakLabelExperiment experiment) =>
+        experiment is WeakLabelExperiment.Scalability or WeakLabelExperiment.Toys;
 
     /// <summary>Gives an experiment's name.</summary>
     public static string NameOf(WeakLabelExperiment experiment) => experiment.ToString().ToLowerInvariant();
 
-    private static string Share(double? share) => share?.ToString("R", CultureInfo.InvariantCulture) ?? "own";
-
-    private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
@@ -13,32 +16,48 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
 
     private readonly Lock _lock = new();
     private readonly Dictionary<WeakLabelCell, WeakLabelRow> _finished = [];
+    private readonly ResultsFile<WeakLabelRow> _file = new(options.ResultsPath, WeakLabelResults.Schema, options.Settings);
+    private readonly List<WeakLabelRow> _others = [];
     private long _lastWrite = Stopwatch.GetTimestamp();
 
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
     /// <returns>False when the run was cancelled.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        var datasets = WeakLabelDataset.Load(options, output, cancellationToken);
-        var names = options.Experiment switch
+        var found = Find();
+        using var outputs = new OutputClaims();
+        outputs.AddFile("--output", options.ResultsPath, found.Select(dataset => dataset.Path));
+        var before = options.Resume ? _file.Read() : [];
+        if (!options.Resume)
+        {
+            _file.RequireReplaceable();
+        }
+
+        var datasets = found.Select(dataset => WeakLabelDataset.Load(dataset, options, output, cancellationToken))
+            .ToDictionary(dataset => dataset.Name);
+        IReadOnlyList<string> names = options.Experiment switch
         {
             WeakLabelExperiment.Toys => ToyData.Names,
             WeakLabelExperiment.Scalability => ["synthetic"],
-            _ => (IReadOnlyList<string>)[.. datasets.Keys],
+            _ => [.. datasets.Keys],
         };
         var cells = WeakLabelGrid.Cells(options, names);
-        var source = new WeakLabelSource(options, datasets, cells);
-        var settings = string.Join("; ", options.Settings.Select(setting => $"{setting.Key}={setting.Value}"));
+        Recall(before, cells);
+        List<WeakLabelCell> open = [.. cells.Where(cell => !_finished.ContainsKey(cell))];
+        var source = new WeakLabelSource(options, datasets, open);
+        source.RequireSplits(open);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{cells.Count} runs on {string.Join(", ", names)} ({settings}), {options.JobCount} at a time."));
+            CultureInfo.InvariantCulture,
+            $"{cells.Count} runs on {string.Join(", ", names)} ({options.Settings}); {cells.Count - open.Count} finished before, "
+            + $"{options.JobCount} at a time."));
         bool complete;
         try
         {
-            complete = RunAll(cells, source, cancellationToken);
+            complete = RunAll(open, source, cancellationToken);
         }
         finally
         {
-            WeakLabelResults.Write(options.ResultsPath, Rows(cells));
+            Write(cells);
         }
 
         var rows = Rows(cells);
@@ -47,11 +66,36 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
         output.WriteDocument(new WeakLabelsDocument(
             complete,
             options.ExperimentName,
-            options.Settings.ToDictionary(),
+            options.Settings.Pairs.ToDictionary(),
             rows,
             Comparisons(rows),
             Path.GetFullPath(options.ResultsPath)));
         return complete;
+    }
+
+    private List<DataSet> Find()
+    {
+        List<DataSet> found = [.. options.Datasets.Select(name => BenchmarkDataset.Find(name, options.DataPlaces))];
+        return found.GroupBy(dataset => dataset.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new InputException($"Two data sets are called '{twice.Key}'; results go by that name. Rename one of the files.")
+            : found;
+    }
+
+    private void Recall(List<WeakLabelRow> before, List<WeakLabelCell> cells)
+    {
+        var wanted = cells.ToHashSet();
+        foreach (var row in before)
+        {
+            if (wanted.Contains(row.Cell))
+            {
+                _finished.Add(row.Cell, row);
+            }
+            else
+            {
+                // Runs that this grid does not ask for stay in the file.
+                _others.Add(row);
+            }
+        }
     }
 
     private bool RunAll(List<WeakLabelCell> open, WeakLabelSource source, CancellationToken cancellationToken)
@@ -71,7 +115,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
                     new ParallelOptions { MaxDegreeOfParallelism = options.JobCount, CancellationToken = cancellationToken },
                     cell =>
                     {
-                        Keep(runner.Run(cell, source.Of(cell), cancellationToken), open);
+                        Keep(runner.Run(cell, source.Of(cell), cancellationToken));
                         bar.Increment(1);
                     });
             });
@@ -89,19 +133,22 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
         }
     }
 
-    private void Keep(WeakLabelRow row, List<WeakLabelCell> cells)
+    private void Keep(WeakLabelRow row)
     {
         lock (_lock)
         {
             _finished.Add(row.Cell, row);
             if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
             {
-                WeakLabelResults.Write(options.ResultsPath, Rows(cells));
+                _file.Write(_others.Concat(_finished.Values));
                 _lastWrite = Stopwatch.GetTimestamp();
             }
         }
     }
 
+    private void Write(List<WeakLabelCell> cells) => _file.Write(_others.Concat(Rows(cells)));
+
+    /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
     private List<WeakLabelRow> Rows(List<WeakLabelCell> cells) =>
         [.. cells.Where(_finished.ContainsKey).Select(cell => _finished[cell])];
 
