@@ -18,8 +18,11 @@ internal static class ModelCodecs
         new GaussianProcessCodec(),
         new CombinedCodec(),
         new BalifCodec(),
+        new AlifCodec(),
+        new TiwsForestCodec(),
         new ExtraTreesCodec(),
         new CalibratedCodec(),
+        new DeepIsolationForestCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>
