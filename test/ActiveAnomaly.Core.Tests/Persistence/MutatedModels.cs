@@ -5,6 +5,7 @@ using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -133,6 +134,7 @@ internal sealed class MutatedModels
         yield return new IsolationForestDetector(new IsolationForestOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
+        yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new CopodDetector();
         yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
