@@ -5,6 +5,7 @@ using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -35,6 +36,7 @@ internal static class GivenDetectors
         ["Deep SVDD, head for queries"] = () => new DeepSvddDetector(Svdd with { UaiHead = new UaiHeadOptions() }),
         ["Deep SAD"] = () => new DeepSadDetector(
             new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
+        ["DevNet"] = () => new DevNetDetector(new DevNetOptions { Seed = 1, EpochCount = EpochCount }),
         ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(

@@ -10,6 +10,7 @@ internal static class ModelCodecs
     [
         new OneClassCodec(),
         new AutoencoderCodec(),
+        new DevNetCodec(),
         new EnsembleCodec(),
         new IsolationForestCodec(),
         new NeighborDistanceCodec(),

@@ -7,6 +7,7 @@ using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -138,6 +139,7 @@ internal sealed class MutatedModels
         yield return new TiwsForestDetector(new TiwsForestOptions { Seed = 1, TreeCount = 3, SampleSize = 8 });
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
+        yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new CopodDetector();
         yield return new DeepIsolationForestDetector(new DeepIsolationForestOptions
         {
