@@ -6,6 +6,9 @@ internal static class CodeMapChart
     /// <summary>Unlabelled rows closer than this share of an axis are drawn once: nobody can see a second one.</summary>
     private const double Closest = 1 / 280.0;
 
+    /// <summary>How far from the frame, as a share of the axis, rows beyond it stand.</summary>
+    private const double FrameShare = 0.02;
+
     private static readonly ChartStyle Ring = new(ChartColor.Ink, 0, ChartMarker.Ring);
 
     /// <summary>Gets the names and looks of the kinds of rows.</summary>
@@ -38,7 +41,7 @@ internal static class CodeMapChart
 
         ChartSeries Series(string name, ChartStyle style, bool isThinned, IEnumerable<CodePoint> chosen)
         {
-            var placed = chosen.Select(point => new ChartPoint(Math.Clamp(point.X, x.Min, x.Max), Math.Clamp(point.Y, y.Min, y.Max)));
+            var placed = chosen.Select(point => new ChartPoint(Inside(point.X, x), Inside(point.Y, y)));
             return new ChartSeries(name, style, [.. isThinned ? placed.DistinctBy(Spot) : placed]) { IsLine = false };
         }
 
@@ -63,6 +66,13 @@ internal static class CodeMapChart
         CodeState.LabelledNormal => "labelled normal",
         _ => "labelled abnormal",
     };
+
+    /// <summary>Gives a value, or, of one beyond the axis, a place where the whole marker is seen.</summary>
+    private static double Inside(double value, ChartAxis axis)
+    {
+        var space = axis.Max - axis.Min;
+        return value < axis.Min ? axis.Min + (FrameShare * space) : value > axis.Max ? axis.Max - (FrameShare * space) : value;
+    }
 
     private static ChartStyle Style(CodeState state) => state switch
     {
