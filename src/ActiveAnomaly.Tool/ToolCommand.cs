@@ -6,6 +6,7 @@ using ActiveAnomaly.Tool.Labeling;
 using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Scoring;
 using ActiveAnomaly.Tool.Training;
+using ActiveAnomaly.Tool.WeakLabels;
 
 namespace ActiveAnomaly.Tool;
 
@@ -24,6 +25,7 @@ internal static class ToolCommand
         ExportCommand.Create(),
         ReportCommand.Create(),
         BenchmarkCommand.Create(),
+        WeakLabelsCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -69,14 +69,17 @@ public sealed class TorchEngine : ITrainingEngine
         var stepCount = plan.Validate();
         using var runScope = torch.NewDisposeScope();
         var run = Start(plan, stepCount);
-        var losses = new double[plan.EpochCount];
-        for (var epoch = 0; epoch < losses.Length; epoch++)
+        var losses = new List<double>(plan.EpochCount);
+        var choice = plan.Selection is null ? null : new EpochChoice(plan.Selection);
+        var continues = true;
+        for (var epoch = 0; epoch < plan.EpochCount && continues; epoch++)
         {
-            losses[epoch] = RunEpoch(run, epoch, stepCount, cancellationToken);
-            plan.Progress?.Invoke(new EpochProgress(epoch, losses.Length, losses[epoch]));
+            losses.Add(RunEpoch(run, epoch, stepCount, cancellationToken));
+            continues = choice?.Continues(new EpochState(epoch, losses[epoch], part => run.Parameters()[part]), run.Parameters) ?? true;
+            plan.Progress?.Invoke(new EpochProgress(epoch, plan.EpochCount, losses[epoch]));
         }
 
-        return new TrainingResult(run.Parameters(), losses);
+        return new TrainingResult(choice?.Parameters ?? run.Parameters(), losses);
     }
 
     private TorchTrainingRun Start(TrainingPlan plan, int stepCount)

@@ -14,6 +14,7 @@ internal sealed class TorchGroup
     private readonly bool[][] _needs;
     private readonly TorchPart[] _parts;
     private readonly IReadOnlyList<TorchPart> _allParts;
+    private readonly LossLog[] _penalties;
 
     public TorchGroup(
         UpdateGroup group, IReadOnlyList<TorchPass> passes, IReadOnlyList<TorchPart> parts, Func<Objective, TorchLoss> lossOf)
@@ -22,11 +23,15 @@ internal sealed class TorchGroup
         _lossOf = lossOf;
         _allParts = parts;
         _parts = [.. parts.Where(part => group.Parts.Contains(part.Part))];
+        _penalties = [.. _parts.Select(_ => new LossLog())];
         _passes = [.. passes.Where(pass => group.Objectives.Any(objective => objective.Values.Any(value => value.Pass == pass.Pass)))];
         _needs = [.. _passes.Select(pass => group.Needs(pass.Pass))];
     }
 
-    /// <summary>Computes the gradient of every part that the group moves.</summary>
+    /// <summary>Gets the penalties of the parts that the group moves.</summary>
+    public IReadOnlyList<LossLog> Penalties => _penalties;
+
+    /// <summary>Computes the gradient of every part that the group moves, penalties included.</summary>
     public void Run(int stepIndex, bool lastOfEpoch)
     {
         foreach (var part in _allParts)
@@ -46,7 +51,14 @@ internal sealed class TorchGroup
             _passes[i].Backward(stepIndex, _needs[i]);
         }
 
-        Array.ForEach(_parts, part => part.CompleteGradient());
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            _parts[i].CompleteGradient();
+            if (_parts[i].AddPenalty() is { } penalty)
+            {
+                _penalties[i].Add(stepIndex, penalty);
+            }
+        }
     }
 
     private void Evaluate(Objective objective, int stepIndex, bool lastOfEpoch)

@@ -84,6 +84,27 @@ internal sealed class TorchPart
         }
     }
 
+    /// <summary>Adds the penalty's gradient to the objectives', and gives the penalty, one number; null where there is none.</summary>
+    public torch.Tensor? AddPenalty()
+    {
+        if (Part.WeightPenalty == 0)
+        {
+            return null;
+        }
+
+        using Scalar slope = 2 * Part.WeightPenalty;
+        using Scalar factor = Part.WeightPenalty;
+        torch.Tensor? squares = null;
+        foreach (var layer in Layers)
+        {
+            layer.WeightGradient.add_(layer.Weights, slope);
+            var sum = layer.Weights.square().sum();
+            squares = squares?.add_(sum) ?? sum;
+        }
+
+        return squares!.mul_(factor);
+    }
+
     /// <summary>Whether all numbers are finite; waits for the device.</summary>
     public bool IsFinite()
     {

@@ -99,7 +99,7 @@ internal sealed class TorchTrainingRun
         using var scope = torch.NewDisposeScope();
         var loss = 0.0;
         (int StepIndex, float Loss)? first = null;
-        foreach (var (mean, diverged) in _losses.Values.Select(objective => objective.Log.Read()))
+        foreach (var (mean, diverged) in Logs.Select(log => log.Read()))
         {
             loss += mean;
             first = diverged is { } found && !(first?.StepIndex <= found.StepIndex) ? found : first;
@@ -126,6 +126,8 @@ internal sealed class TorchTrainingRun
     /// <summary>Copies the parts' numbers out.</summary>
     public IReadOnlyDictionary<NetworkPart, NetworkParameters> Parameters() =>
         _parts.ToDictionary(part => part.Part, part => part.Parameters());
+
+    private IEnumerable<LossLog> Logs => _losses.Values.Select(loss => loss.Log).Concat(_groups.SelectMany(group => group.Penalties));
 
     /// <summary>The places of a group's parts, neighbours put together.</summary>
     private static List<(long First, long Count)> Runs(NetworkPart[] parts, long[] places, float[][] starts, UpdateGroup group)
@@ -154,9 +156,9 @@ internal sealed class TorchTrainingRun
     private void Prepare(int stepIndex)
     {
         Array.ForEach(_passes, pass => pass.Load(stepIndex));
-        foreach (var loss in _losses.Values)
+        foreach (var log in Logs)
         {
-            loss.Log.Compact();
+            log.Compact();
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class EngineSelection
     public static T Resolve<T>(MLContext mlContext, IHost host, T options)
         where T : DetectorOptions
     {
-        if (options is not NetworkDetectorOptions network
+        if (options is not NeuralDetectorOptions network
             || network.Engine == EngineChoice.Managed
             || network.GpuDeviceId < 0
             || (network.GpuDeviceId ?? mlContext.GpuDeviceId) is not { } device)

@@ -58,6 +58,12 @@ public sealed class TrainingRequest
     /// <summary>Gets where what depends on no label is kept for other runs over the same pool, or null. It changes no result.</summary>
     public TrainingCache? Cache { get; init; }
 
+    /// <summary>
+    /// Gets rows beside the pool of which everything is known, for detectors whose options want them, such as those that stop early by
+    /// them; null, which is usual, for nobody labels so many rows. Detectors whose options do not want them make no use of them.
+    /// </summary>
+    public LabeledRows? Validation { get; init; }
+
     /// <summary>Gets who is told how far training is, or null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ActiveAnomaly.Kernels;
 
-/// <summary>The numbers of one Adam step that are the same for all weights.</summary>
+/// <summary>The numbers of one step of Adam, or of RMSprop, that are the same for all weights.</summary>
 internal readonly struct AdamCoefficients
 {
     /// <summary>Computes the numbers of step <paramref name="step"/>, counted from 1.</summary>
@@ -13,6 +13,16 @@ internal readonly struct AdamCoefficients
         WeightDecay = (float)weightDecay;
         NegativeStepSize = (float)(-learningRate / (1 - Math.Pow(beta1, step)));
         InverseSecondCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
+    }
+
+    private AdamCoefficients(double learningRate, double rho, double epsilon)
+    {
+        Beta2 = (float)rho;
+        OneMinusBeta1 = 1f;
+        OneMinusBeta2 = (float)(1 - rho);
+        Epsilon = (float)epsilon;
+        NegativeStepSize = (float)-learningRate;
+        InverseSecondCorrection = 1f;
     }
 
     public float Beta2 { get; }
@@ -30,4 +40,7 @@ internal readonly struct AdamCoefficients
 
     /// <summary>Gets one over the root of the second moment's bias correction.</summary>
     public float InverseSecondCorrection { get; }
+
+    /// <summary>Gives the numbers of RMSprop: Adam whose first moment is the gradient, without bias corrections.</summary>
+    public static AdamCoefficients RmsProp(double learningRate, double rho, double epsilon) => new(learningRate, rho, epsilon);
 }

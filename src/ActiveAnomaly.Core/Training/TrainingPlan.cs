@@ -23,6 +23,9 @@ public sealed class TrainingPlan
     /// </summary>
     public int? FrozenFromEpoch { get; init; }
 
+    /// <summary>Gets which epoch's numbers the run gives; null for the last one's.</summary>
+    public EpochSelection? Selection { get; init; }
+
     /// <summary>Gets who is told of each finished epoch, or null. Called on the training thread.</summary>
     public Action<EpochProgress>? Progress { get; init; }
 
@@ -65,6 +68,12 @@ public sealed class TrainingPlan
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(EpochCount);
+        if (Groups.Select(group => group.Optimizer.LargestGradientNorm).FirstOrDefault(norm => norm is not null && !(norm > 0)) is { } bad)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A group's largest gradient norm is {bad}; it must be positive, or null."), nameof(Groups));
+        }
+
         RefuseBatchesOfOneRow();
         return Passes[0].Source.StepCount
             ?? throw new ArgumentException(

@@ -8,7 +8,7 @@ public sealed class TrainingResult
     private readonly IReadOnlyDictionary<NetworkPart, NetworkParameters> _parameters;
 
     /// <summary>Creates the result.</summary>
-    /// <param name="parameters">The trained numbers of every part of the plan.</param>
+    /// <param name="parameters">The trained numbers of every part of the plan, of the epoch that the plan selects.</param>
     /// <param name="epochLosses">The loss of each epoch, as <see cref="EpochProgress.Loss"/> gives it.</param>
     public TrainingResult(IReadOnlyDictionary<NetworkPart, NetworkParameters> parameters, IReadOnlyList<double> epochLosses)
     {
@@ -18,7 +18,7 @@ public sealed class TrainingResult
         EpochLosses = epochLosses;
     }
 
-    /// <summary>Gets the loss of each epoch.</summary>
+    /// <summary>Gets the loss of each epoch that was run.</summary>
     public IReadOnlyList<double> EpochLosses { get; }
 
     /// <summary>Gives the trained weights and running statistics of a part.</summary>

@@ -140,7 +140,11 @@ internal static class BenchmarkCommand
         return command;
     }
 
-    private static List<string> List(string text, IReadOnlyList<string> all, IReadOnlyList<string>? known)
+    /// <summary>Reads a comma list of names.</summary>
+    /// <param name="text">What the command line says.</param>
+    /// <param name="all">What all stands for.</param>
+    /// <param name="known">The names that are allowed; null for any.</param>
+    internal static List<string> List(string text, IReadOnlyList<string> all, IReadOnlyList<string>? known)
     {
         List<string> names = text == "all"
             ? [.. all]
@@ -190,7 +194,8 @@ internal static class BenchmarkCommand
     private static IReadOnlyList<string> All(string? data) =>
         data is not null && File.Exists(data) ? [DataSet.OfFile(data).Name] : BenchmarkDataset.AllNames;
 
-    private static List<string> Places(string? given)
+    /// <summary>Gives the files and folders that data sets are looked for in.</summary>
+    internal static List<string> Places(string? given)
     {
         var shipped = DataSet.ShippedFolder;
         return given is not null

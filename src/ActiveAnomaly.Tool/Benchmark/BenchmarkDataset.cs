@@ -4,7 +4,7 @@ using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
-/// <summary>A data set of the benchmark: features scaled to [0, 1] by their minimum and maximum, and the truth.</summary>
+/// <summary>A data set of the benchmark: features, scaled to [0, 1] by their minimum and maximum or as they are, and the truth.</summary>
 internal sealed class BenchmarkDataset
 {
     private BenchmarkDataset(string name, FeatureMatrix rows, bool[] isAbnormal, int batchSize)
@@ -44,11 +44,13 @@ internal sealed class BenchmarkDataset
     /// <param name="options">What is known of the table.</param>
     /// <param name="understood">Is told what was understood of it.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="scaled">Whether features are scaled; not where an experiment scales by a part of the rows.</param>
     public static BenchmarkDataset Load(
         DataSet found,
         TableOptions options,
         Action<Table> understood,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool scaled = true)
     {
         var (name, path) = found;
         var table = TableReader.Read(path, options, cancellationToken);
@@ -56,9 +58,9 @@ internal sealed class BenchmarkDataset
         var isAbnormal = table.RequireTruth("the benchmark");
         var isNslKdd = name == "nslkdd";
         List<double[]> columns = [.. table.Columns.SelectMany(column => Features(column, hasCodes: isNslKdd))];
-        foreach (var column in columns)
+        if (scaled)
         {
-            ScaleMinMax(column);
+            columns.ForEach(ScaleMinMax);
         }
 
         var builder = new FeatureMatrixBuilder(columns.Count, isAbnormal.Length);

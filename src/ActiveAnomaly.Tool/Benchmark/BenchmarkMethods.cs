@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Ensembles;
@@ -31,12 +32,18 @@ internal static class BenchmarkMethods
         ["soft_boundary", "one_class", "dsad", "nce", "soft_boundary_nce", "one_class_uai", "soft_boundary_uai"];
 
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
-    private static readonly string[] Unsupervised = ["isolation_forest", "inne", "neighbor_distance", "copod"];
+    private static readonly string[] Unsupervised = ["autoencoder", "isolation_forest", "inne", "neighbor_distance", "copod"];
 
     /// <summary>The methods that are no networks and learn from answers.</summary>
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
+
+    /// <summary>
+    /// The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last.
+    /// </summary>
+    public static readonly IReadOnlyList<string> WeakLabelMethods =
+        [.. Learning, "dsad", "nce", "one_class", .. Unsupervised];
 
     /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
     public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
@@ -65,7 +72,8 @@ internal static class BenchmarkMethods
         CanUsePseudoAbnormalRows(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
 
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
-    public static bool NeedsScaledFeatures(string loss) => PaperLosses.Contains(loss) || loss is "inne" or "neighbor_distance";
+    public static bool NeedsScaledFeatures(string loss) =>
+        PaperLosses.Contains(loss) || loss is "autoencoder" or "inne" or "neighbor_distance";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -75,9 +83,9 @@ internal static class BenchmarkMethods
     public static Detector Detector(string loss, DetectorSettings settings, long seed, int? batchSize)
     {
         var authors = settings.Preset == BenchmarkPreset.Authors;
-        var svdd = CompleteNetwork(authors ? AuthorsProgram.DeepSvdd : new DeepSvddOptions(), settings, seed, batchSize);
-        var nce = CompleteNetwork(authors ? AuthorsProgram.Nce : new NceOptions(), settings, seed, batchSize);
-        var sad = CompleteNetwork(authors ? AuthorsProgram.DeepSad : new DeepSadOptions(), settings, seed, batchSize);
+        var svdd = CompleteOneClass(authors ? AuthorsProgram.DeepSvdd : new DeepSvddOptions(), settings, seed, batchSize);
+        var nce = CompleteOneClass(authors ? AuthorsProgram.Nce : new NceOptions(), settings, seed, batchSize);
+        var sad = CompleteOneClass(authors ? AuthorsProgram.DeepSad : new DeepSadOptions(), settings, seed, batchSize);
         var head = authors ? AuthorsProgram.UaiHead : new UaiHeadOptions();
         return loss switch
         {
@@ -93,6 +101,9 @@ internal static class BenchmarkMethods
             "soft_boundary_nce" =>
                 Create(nce with { Boundary = OneClassBoundary.SoftBoundary }, settings, static member => new NceDetector(member)),
             "dsad" => Create(sad, settings, static member => new DeepSadDetector(member)),
+            "autoencoder" => Create(
+                CompleteNetwork(new AutoencoderOptions(), settings, seed, batchSize), settings, static member =>
+                    new AutoencoderDetector(member)),
             "isolation_forest" =>
                 Create(Complete(new IsolationForestOptions(), settings, seed), settings, static member =>
                     new IsolationForestDetector(member)),
@@ -114,11 +125,19 @@ internal static class BenchmarkMethods
     private static T Complete<T>(T member, DetectorSettings settings, long seed)
         where T : DetectorOptions => member with { Seed = seed, Contamination = settings.Contamination ?? member.Contamination };
 
-    private static T CompleteNetwork<T>(T member, DetectorSettings settings, long seed, int? batchSize)
-        where T : DeepOneClassOptions => Complete(member, settings, seed) with
+    private static T CompleteOneClass<T>(T member, DetectorSettings settings, long seed, int? batchSize)
+        where T : DeepOneClassOptions => CompleteNetwork(member, settings, seed, batchSize) with
         {
-            BatchSize = batchSize ?? member.BatchSize,
             ReusePretraining = settings.ReusePretraining,
+            PretrainingEpochCount = settings.Schedule?.EpochCount ?? member.PretrainingEpochCount,
+        };
+
+    private static T CompleteNetwork<T>(T member, DetectorSettings settings, long seed, int? batchSize)
+        where T : NetworkDetectorOptions => Complete(member, settings, seed) with
+        {
+            BatchSize = settings.Schedule?.BatchSize ?? batchSize ?? member.BatchSize,
+            EpochCount = settings.Schedule?.EpochCount ?? member.EpochCount,
+            LargestStepCount = settings.Schedule?.StepCount ?? member.LargestStepCount,
             Engine = settings.Engine,
             GpuDeviceId = settings.GpuDeviceId,
         };

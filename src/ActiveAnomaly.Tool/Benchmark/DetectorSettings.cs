@@ -22,4 +22,7 @@ internal sealed record DetectorSettings
 
     /// <summary>Gets the GPU that the Torch engine has to use; null where it may take any, or none.</summary>
     public int? GpuDeviceId { get; init; }
+
+    /// <summary>Gets how long a network is trained; null for the method's own default.</summary>
+    public NetworkSchedule? Schedule { get; init; }
 }

@@ -1,23 +1,18 @@
-using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Training;
-using ActiveAnomaly.Training.Managed;
 
 namespace ActiveAnomaly.Detectors.Networks;
 
-/// <summary>What the detectors that train a network share: options, engine, minibatches and the UAI head.</summary>
-public abstract class NetworkDetector : Detector
+/// <summary>What the detectors that train an encoder share: options, minibatches and the UAI head.</summary>
+public abstract class NetworkDetector : NeuralDetector
 {
     private readonly NetworkDetectorOptions _options;
 
     private protected NetworkDetector(NetworkDetectorOptions options)
         : base(options) => _options = options;
-
-    /// <inheritdoc/>
-    internal override DetectorOptions RecordedOptions => _options with { GpuDeviceId = null };
 
     private protected AdamOptions Optimizer => new(_options.LearningRate, _options.WeightDecay);
 
@@ -25,27 +20,8 @@ public abstract class NetworkDetector : Detector
     private protected MinibatchSource Minibatches(FeatureMatrix pool, SeededRandom random) =>
         new(pool.RowCount, _options.BatchSize, random, _options.LargestStepCount);
 
-    /// <summary>
-    /// Throws where a feature is so large that a minibatch's sum of squares, which losses and batch normalisation take, can be no finite
-    /// number: training would stop somewhere in the middle, and could not say why.
-    /// </summary>
-    private protected void RequireSquares(FeatureMatrix pool)
-    {
-        var largest = FeatureMatrix.IndexOfLargest(pool.Values);
-        var value = pool.Values[largest];
-        var limit = Math.Sqrt(float.MaxValue / ((double)Math.Min(_options.BatchSize, pool.RowCount) * pool.FeatureCount));
-        if (Math.Abs(value) > limit)
-        {
-            var (row, feature) = (largest / pool.FeatureCount, largest % pool.FeatureCount);
-            var found = string.Create(CultureInfo.InvariantCulture, $"{value} in row {row}; a network can take at most {limit:G2} here");
-            throw new FeatureDataException(
-                $"{Name} cannot be trained: {FeatureMatrix.Describe(feature, pool.FeatureNames)} is {found}, for the squares of a "
-                + "minibatch's features have to have a finite sum. Scale the features before (in ML.NET: NormalizeMinMax), or leave the "
-                + "row out.",
-                row,
-                feature);
-        }
-    }
+    /// <summary>Throws where a feature is so large that a minibatch's sum of squares can be no finite number.</summary>
+    private protected void RequireSquares(FeatureMatrix pool) => RequireSquares(pool, _options.BatchSize);
 
     /// <summary>
     /// Gives each row its role in the losses. A twin of a labelled row is trained on as that row is, though it is not labelled itself and
@@ -61,10 +37,6 @@ public abstract class NetworkDetector : Detector
         bool IsKnownByTwins(int row) => (uint)row < (uint)labels.RowCount
             && request.Labels[row] == RowLabel.Unlabeled && labels[row] != RowLabel.Unlabeled;
     }
-
-    private protected ITrainingEngine Engine() => _options.Engine == EngineChoice.Torch || _options.GpuDeviceId is not null
-        ? EngineDiscovery.RequireTorch(_options.GpuDeviceId)
-        : new ManagedEngine();
 
     /// <summary>Gets the encoder's shape for d features.</summary>
     private protected NetworkShape EncoderShape(int featureCount) => NetworkShape.Encoder(

@@ -3,10 +3,10 @@ using ActiveAnomaly.Networks;
 namespace ActiveAnomaly.Detectors.Networks;
 
 /// <summary>
-/// What the detectors that train a network have in common. Defaults are those of Kim et al. (Pattern Recognition Letters
+/// What the detectors that train an encoder have in common. Defaults are those of Kim et al. (Pattern Recognition Letters
 /// 167, 2023) and its program, as docs/methods says in detail.
 /// </summary>
-public abstract record NetworkDetectorOptions : DetectorOptions
+public abstract record NetworkDetectorOptions : NeuralDetectorOptions
 {
     private protected NetworkDetectorOptions()
     {
@@ -24,30 +24,14 @@ public abstract record NetworkDetectorOptions : DetectorOptions
     /// </summary>
     public int? CodeSize { get; init; }
 
-    /// <summary>Gets the number of epochs of training (of one-class training, after pre-training), at least 0.</summary>
-    public int EpochCount { get; init; } = Defaults.EpochCount;
-
     /// <summary>Gets the number of rows in a minibatch, at least 2. With fewer rows than that, the one minibatch holds them all.</summary>
     public int BatchSize { get; init; } = Defaults.BatchSize;
 
     /// <summary>Gets the most minibatches an epoch, at least 1, for pools of which a part an epoch is enough; null for all rows.</summary>
     public int? LargestStepCount { get; init; }
 
-    /// <summary>Gets the learning rate of Adam, positive.</summary>
-    public double LearningRate { get; init; } = Defaults.LearningRate;
-
     /// <summary>Gets the weight decay of Adam (L2 added to the gradient), at least 0.</summary>
     public double WeightDecay { get; init; } = Defaults.WeightDecay;
-
-    /// <summary>Gets what networks are trained with.</summary>
-    public EngineChoice Engine { get; init; } = EngineChoice.Auto;
-
-    /// <summary>
-    /// Gets the NVIDIA GPU that training has to run on, from 0, an error where it is not there (in ML.NET, FallbackToCpu of the
-    /// context may allow the CPU then); null lets the Torch engine take one where libtorch sees one, else the CPU. Not with the
-    /// Managed engine. A model does not record it, for it means something on one machine only.
-    /// </summary>
-    public int? GpuDeviceId { get; init; }
 
     /// <summary>Gets the options of a UAI head on top of the encoder, or null for none.</summary>
     public UaiHeadOptions? UaiHead { get; init; }
@@ -62,18 +46,9 @@ public abstract record NetworkDetectorOptions : DetectorOptions
         }
 
         Require(CodeSize is null or >= 1, nameof(CodeSize), CodeSize, "at least 1, or null");
-        Require(EpochCount >= 0, nameof(EpochCount), EpochCount, "at least 0");
         Require(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
         Require(LargestStepCount is null or >= 1, nameof(LargestStepCount), LargestStepCount, "at least 1, or null");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "positive and finite");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
-        Require(Enum.IsDefined(Engine), nameof(Engine), Engine, "a value of EngineChoice");
-        Require(GpuDeviceId is null or >= 0, nameof(GpuDeviceId), GpuDeviceId, "at least 0, or null");
-        Require(
-            GpuDeviceId is null || Engine != EngineChoice.Managed,
-            nameof(GpuDeviceId),
-            GpuDeviceId,
-            "null with the Managed engine, which uses no GPU");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.QueryBy), "UaiHead.QueryBy", UaiHead?.QueryBy, "a value of UaiOutput");
         Require(UaiHead is null || Enum.IsDefined(UaiHead.ScoreBy), "UaiHead.ScoreBy", UaiHead?.ScoreBy, "a value of UaiOutput");
     }

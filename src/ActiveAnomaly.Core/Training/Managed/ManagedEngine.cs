@@ -39,8 +39,10 @@ public sealed class ManagedEngine : ITrainingEngine
         ArgumentNullException.ThrowIfNull(plan);
         var stepCount = plan.Validate();
         var run = new ManagedTrainingRun(plan, _kernels);
-        var losses = new double[plan.EpochCount];
-        for (var epoch = 0; epoch < losses.Length; epoch++)
+        var losses = new List<double>(plan.EpochCount);
+        var choice = plan.Selection is null ? null : new EpochChoice(plan.Selection);
+        var continues = true;
+        for (var epoch = 0; epoch < plan.EpochCount && continues; epoch++)
         {
             run.BeginEpoch(epoch);
             for (var step = 0; step < stepCount; step++)
@@ -49,15 +51,24 @@ public sealed class ManagedEngine : ITrainingEngine
                 run.Step(step, lastOfEpoch: step == stepCount - 1);
             }
 
-            losses[epoch] = run.EpochLoss;
-            plan.Progress?.Invoke(new EpochProgress(epoch, losses.Length, losses[epoch]));
+            losses.Add(run.EpochLoss);
+            continues = choice?.Continues(
+                new EpochState(epoch, losses[epoch], part => Parameters(run, part)), () => Parameters(run)) ?? true;
+            plan.Progress?.Invoke(new EpochProgress(epoch, plan.EpochCount, losses[epoch]));
         }
 
-        var parameters = run.Parts.ToDictionary(part => part.Part, part => part.Parameters());
+        var parameters = choice?.Parameters ?? Parameters(run);
         return parameters.Values.All(AreFinite)
             ? new TrainingResult(parameters, losses)
-            : throw new TrainingDivergedException(Math.Max(0, plan.EpochCount - 1), stepCount - 1, double.NaN);
+            : throw new TrainingDivergedException(Math.Max(0, losses.Count - 1), stepCount - 1, double.NaN);
     }
+
+    private static Dictionary<NetworkPart, NetworkParameters> Parameters(ManagedTrainingRun run) =>
+        run.Parts.ToDictionary(part => part.Part, part => part.Parameters());
+
+    private static NetworkParameters Parameters(ManagedTrainingRun run, NetworkPart part) =>
+        run.Parts.FirstOrDefault(candidate => candidate.Part == part)?.Parameters()
+        ?? throw new KeyNotFoundException($"The part '{part.Name}' is none of the plan's.");
 
     private static bool AreFinite(NetworkParameters parameters) => parameters.Layers.All(layer =>
         FeatureMatrix.IndexOfNonFinite(layer.Weights) < 0

@@ -11,6 +11,7 @@ internal sealed class ManagedGroup
     private readonly Cluster[] _clusters;
     private readonly ManagedPart[] _parts;
     private readonly ManagedOptimizer[] _optimizers;
+    private readonly double? _largestNorm;
 
     public ManagedGroup(
         UpdateGroup group,
@@ -21,11 +22,14 @@ internal sealed class ManagedGroup
     {
         _parts = [.. group.Parts.Select(partOf)];
         _optimizers = [.. _parts.Select(optimizerOf)];
+        _largestNorm = group.Optimizer.LargestGradientNorm;
         _clusters = [.. Clusters(group.Objectives).Select(
             objectives => new Cluster(objectives, passOf, pass => group.Needs(pass, wantsInputGradients)))];
     }
 
-    public void Run(int step, bool batchStatistics, Action<Objective, float> lossOf, Func<Objective, bool> wantsLoss)
+    /// <summary>Computes the gradient of the group's parts, penalties included.</summary>
+    /// <returns>What the penalties add to the loss.</returns>
+    public double Run(int step, bool batchStatistics, Action<Objective, float> lossOf, Func<Objective, bool> wantsLoss)
     {
         foreach (var part in _parts)
         {
@@ -38,17 +42,45 @@ internal sealed class ManagedGroup
             cluster.Run(step, batchStatistics, lossOf, wantsLoss);
         }
 
+        var penalty = 0.0;
         foreach (var part in _parts)
         {
             part.Moves = false;
+            part.CompleteGradient();
+            penalty += part.AddPenalty();
         }
+
+        return penalty;
     }
 
     public void Optimize()
     {
+        if (_largestNorm is { } largest)
+        {
+            Shorten(largest);
+        }
+
         foreach (var optimizer in _optimizers)
         {
             optimizer.Step();
+        }
+    }
+
+    private void Shorten(double largest)
+    {
+        var squares = 0.0;
+        foreach (var part in _parts)
+        {
+            squares += part.SquaredGradientNorm();
+        }
+
+        var norm = Math.Sqrt(squares);
+        if (norm > largest)
+        {
+            foreach (var part in _parts)
+            {
+                part.ScaleGradient((float)(largest / norm));
+            }
         }
     }
 

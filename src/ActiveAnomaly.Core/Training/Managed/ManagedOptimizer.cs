@@ -7,7 +7,7 @@ internal sealed class ManagedOptimizer
 {
     private readonly KernelSet _kernels;
     private readonly ManagedPart _part;
-    private readonly AdamOptions _options;
+    private readonly OptimizerOptions _options;
     private readonly AlignedBuffer _firstMoment;
     private readonly AlignedBuffer _secondMoment;
     private int _step;
@@ -16,8 +16,10 @@ internal sealed class ManagedOptimizer
     {
         _kernels = kernels;
         _part = part;
-        _options = options as AdamOptions ?? throw new ArgumentException(
-            $"The managed engine does not know the optimiser {options.GetType().Name}; it knows {nameof(AdamOptions)}.", nameof(options));
+        _options = options is AdamOptions or RmsPropOptions ? options : throw new ArgumentException(
+            $"The managed engine does not know the optimiser {options.GetType().Name}; it knows {nameof(AdamOptions)} and "
+            + $"{nameof(RmsPropOptions)}.",
+            nameof(options));
         _firstMoment = new AlignedBuffer(part.Numbers.Length);
         _secondMoment = new AlignedBuffer(part.Numbers.Length);
     }
@@ -25,13 +27,20 @@ internal sealed class ManagedOptimizer
     public void Step()
     {
         _step++;
-        if (!_part.HasGradient)
+        AdamCoefficients coefficients;
+        if (_options is AdamOptions adam)
         {
-            _part.Gradient.Span.Clear();
+            coefficients = new AdamCoefficients(
+                adam.LearningRate, adam.Beta1, adam.Beta2, AdamOptions.Epsilon, adam.WeightDecay, _step);
+        }
+        else
+        {
+            // A first moment that is all of the gradient: from 0, so that it is the gradient exactly.
+            var rmsProp = (RmsPropOptions)_options;
+            coefficients = AdamCoefficients.RmsProp(rmsProp.LearningRate, rmsProp.Rho, RmsPropOptions.Epsilon);
+            _firstMoment.Span.Clear();
         }
 
-        var coefficients = new AdamCoefficients(
-            _options.LearningRate, _options.Beta1, _options.Beta2, AdamOptions.Epsilon, _options.WeightDecay, _step);
         SplitKernels.Adam(_kernels, _part.Numbers, _part.Gradient, _firstMoment, _secondMoment, coefficients);
         foreach (var layer in _part.Layers)
         {

@@ -41,6 +41,78 @@ internal sealed class ManagedPart
     /// <summary>Gets or sets a value indicating whether the gradient holds something of this group's step that more is added to.</summary>
     public bool HasGradient { get; set; }
 
+    /// <summary>Sets the gradient to 0 where no objective gave one.</summary>
+    public void CompleteGradient()
+    {
+        if (!HasGradient)
+        {
+            Gradient.Span.Clear();
+            HasGradient = true;
+        }
+    }
+
+    /// <summary>Adds the penalty's gradient to the objectives'.</summary>
+    /// <returns>The penalty.</returns>
+    public double AddPenalty()
+    {
+        if (Part.WeightPenalty == 0)
+        {
+            return 0;
+        }
+
+        var squares = 0.0;
+        var slope = (float)(2 * Part.WeightPenalty);
+        foreach (var layer in Layers)
+        {
+            // Padding is 0 on both sides.
+            var weights = layer.Weights.Span;
+            var gradient = layer.WeightGradient.Span;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                squares += (double)weights[i] * weights[i];
+                gradient[i] = MathF.FusedMultiplyAdd(slope, weights[i], gradient[i]);
+            }
+        }
+
+        return Part.WeightPenalty * squares;
+    }
+
+    /// <summary>Sums up the squares of the gradient.</summary>
+    public double SquaredGradientNorm()
+    {
+        var squares = 0.0;
+        foreach (var layer in Layers)
+        {
+            var gradient = layer.WeightGradient.Span;
+            for (var row = 0; row < layer.Shape.InputSize; row++)
+            {
+                foreach (var slope in gradient.Slice(row * layer.OutputStride, layer.Shape.OutputSize))
+                {
+                    squares += (double)slope * slope;
+                }
+            }
+
+            if (layer.Shape.HasBias)
+            {
+                foreach (var slope in layer.BiasGradient[..layer.Shape.OutputSize])
+                {
+                    squares += (double)slope * slope;
+                }
+            }
+        }
+
+        return squares;
+    }
+
+    /// <summary>Multiplies the gradient.</summary>
+    public void ScaleGradient(float factor)
+    {
+        foreach (ref var slope in Gradient.Span)
+        {
+            slope *= factor;
+        }
+    }
+
     /// <summary>Copies the part's numbers out.</summary>
     public NetworkParameters Parameters() => new(Part.Shape, [.. Layers.Select(layer => layer.Parameters())]);
 }

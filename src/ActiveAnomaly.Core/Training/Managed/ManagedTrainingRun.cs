@@ -21,6 +21,8 @@ internal sealed class ManagedTrainingRun
     private int _step;
     private bool _lastOfEpoch;
     private bool _batchStatistics = true;
+    private double _penaltySum;
+    private int _stepCount;
 
     /// <summary>Allocates a run's memory.</summary>
     /// <param name="plan">The plan.</param>
@@ -81,7 +83,7 @@ internal sealed class ManagedTrainingRun
                 loss += _lossCounts[i] == 0 ? 0 : _lossSums[i] / _lossCounts[i];
             }
 
-            return loss;
+            return loss + (_stepCount == 0 ? 0 : _penaltySum / _stepCount);
         }
     }
 
@@ -91,6 +93,7 @@ internal sealed class ManagedTrainingRun
         _batchStatistics = !(epochIndex >= _plan.FrozenFromEpoch);
         Array.Clear(_lossSums);
         Array.Clear(_lossCounts);
+        (_penaltySum, _stepCount) = (0, 0);
         foreach (var pass in _passes)
         {
             pass.BeginEpoch(epochIndex);
@@ -105,6 +108,7 @@ internal sealed class ManagedTrainingRun
     /// <summary>One step: every group's passes forward and backward, then its optimiser.</summary>
     public void Step(int step, bool lastOfEpoch)
     {
+        _stepCount++;
         for (var i = 0; i < _groups.Length; i++)
         {
             RunGroup(i, step, lastOfEpoch);
@@ -117,7 +121,7 @@ internal sealed class ManagedTrainingRun
     {
         _step = step;
         _lastOfEpoch = lastOfEpoch;
-        _groups[groupIndex].Run(step, _batchStatistics, _lossOf, _wantsLoss);
+        _penaltySum += _groups[groupIndex].Run(step, _batchStatistics, _lossOf, _wantsLoss);
     }
 
     /// <summary>Gets the number of products that left zeros out so far: for tests.</summary>

@@ -1,0 +1,55 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Forests;
+
+namespace ActiveAnomaly.Detectors.Networks;
+
+/// <summary>
+/// What the networks that learn from a few rows labelled abnormal and many unlabelled ones share: which rows are which, and what they do
+/// without a labelled anomaly.
+/// </summary>
+/// <remarks>
+/// Rows labelled normal count as unlabelled ones, which most of these methods take for normal. A twin of a row labelled abnormal is no
+/// unlabelled row. Without a row labelled abnormal, or without any other, there is nothing to train a network on: the model is then an
+/// <see cref="IsolationForestModel"/>, which depends on the seed alone and is grown once a session.
+/// </remarks>
+public abstract class WeaklySupervisedDetector : NeuralDetector
+{
+    private protected WeaklySupervisedDetector(NeuralDetectorOptions options)
+        : base(options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool UsesLabels => true;
+
+    /// <inheritdoc/>
+    public sealed override bool UsesPseudoAbnormalRows => false;
+
+    /// <inheritdoc/>
+    protected sealed override TrainedDetector Train(TrainingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var labels = request.LabelsWithTwins;
+        int[] abnormal = [.. request.Labels.AbnormalRows];
+        int[] unlabeled = [.. Enumerable.Range(0, request.Pool.RowCount).Where(row => labels[row] != RowLabel.Abnormal)];
+        return Scored(
+            abnormal.Length == 0 || unlabeled.Length == 0 ? Prior(request) : Train(request, abnormal, unlabeled),
+            request);
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="request">The pool, and how to report and cancel.</param>
+    /// <param name="abnormalRows">The rows labelled abnormal, at least one.</param>
+    /// <param name="unlabeledRows">The others but for twins of these, at least one.</param>
+    private protected abstract DetectorModel Train(TrainingRequest request, int[] abnormalRows, int[] unlabeledRows);
+
+    private IsolationForestModel Prior(TrainingRequest request) => new(
+        request.Pool.FeatureCount,
+        PriorForest.Of(
+            request,
+            new PriorForest.Origin(
+                request.Pool, Seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize),
+            previous: null,
+            "prior").Forest);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Tool.WeakLabels;
+
+/// <summary>The tables of an experiment, for people.</summary>
+internal static class WeakLabelTables
+{
+    /// <summary>Gets the measures by the names that documents have for them.</summary>
+    public static IReadOnlyList<(string Name, string Title, Func<WeakLabelRow, double> Of)> Measures { get; } =
+    [
+        ("aucPr", "AUC-PR (trapezoids)", row => row.AucPr),
+        ("averagePrecision", "AUC-PR (average precision)", row => row.AveragePrecision),
+        ("aucRoc", "AUC-ROC", row => row.AucRoc),
+    ];
+
+    public static void Write(IAnsiConsole console, WeakLabelsOptions options, IReadOnlyList<WeakLabelRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        if (options.Experiment == WeakLabelExperiment.Scalability)
+        {
+            WriteValues(console, options, rows, "training, seconds (of which scores of the training rows)", row => row.TrainSeconds, "F3");
+            WriteValues(console, options, rows, "scoring, seconds", row => row.ScoreSeconds, "F3");
+            return;
+        }
+
+        foreach (var (_, title, measure) in Measures)
+        {
+            if (rows.Any(row => row.Setting.Length > 0))
+            {
+                WriteValues(console, options, rows, title, measure, "F3");
+            }
+            else
+            {
+                WriteDatasets(console, options, rows, title, measure);
+            }
+        }
+    }
+
+    /// <summary>A line a data set, a column a method; below, their means and what the first method is beside each.</summary>
+    private static void WriteDatasets(
+        IAnsiConsole console, WeakLabelsOptions options, IReadOnlyList<WeakLabelRow> rows, string title, Func<WeakLabelRow, double> measure)
+    {
+        var table = new Table().Border(TableBorder.Simple).Title($"{title}: mean over runs (standard error)").AddColumn("data set");
+        foreach (var method in options.Methods)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(method)).RightAligned());
+        }
+
+        foreach (var dataset in rows.GroupBy(row => row.Dataset))
+        {
+            table.AddRow([
+                Markup.Escape(dataset.Key),
+                .. options.Methods.Select(method => Text(SampleMean.Of([.. dataset.Where(row => row.Method == method).Select(measure)]))),
+            ]);
+        }
+
+        table.AddRow([
+            "mean",
+            .. options.Methods.Select(method => Number(rows.Where(row => row.Method == method).GroupBy(row => row.Dataset)
+                .Select(set => set.Average(measure)).DefaultIfEmpty(double.NaN).Average(), "F3")),
+        ]);
+        console.Write(table);
+        foreach (var method in options.Methods.Skip(1))
+        {
+            if (WeakLabelComparison.Of(rows, options.Methods[0], method, measure) is { } comparison)
+            {
+                console.Profile.Out.Writer.WriteLine(Text(comparison));
+            }
+        }
+    }
+
+    /// <summary>A table a data set and setting; a line a value, a column a method.</summary>
+    private static void WriteValues(
+        IAnsiConsole console,
+        WeakLabelsOptions options,
+        IReadOnlyList<WeakLabelRow> rows,
+        string title,
+        Func<WeakLabelRow, double> measure,
+        string format)
+    {
+        foreach (var set in rows.GroupBy(row => (row.Dataset, row.Setting)))
+        {
+            var table = new Table().Border(TableBorder.Simple)
+                .Title(Markup.Escape($"{set.Key.Dataset}: {title}, mean over runs (standard error)")).AddColumn(set.Key.Setting);
+            foreach (var method in options.Methods)
+            {
+                table.AddColumn(new TableColumn(Markup.Escape(method)).RightAligned());
+            }
+
+            foreach (var value in set.GroupBy(row => row.Value))
+            {
+                table.AddRow([
+                    Markup.Escape(value.Key),
+                    .. options.Methods.Select(method =>
+                        Text(SampleMean.Of([.. value.Where(row => row.Method == method).Select(measure)]), format)),
+                ]);
+            }
+
+            console.Write(table);
+        }
+    }
+
+    private static string Text(WeakLabelComparison comparison) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{comparison.First} - {comparison.Method}: {comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")}) "
+        + $"over {comparison.DataSets} data sets, better on {comparison.FirstBetter}; signed rank p = {comparison.PValue:G3}");
+
+    private static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
+        ? "-"
+        : $"{Number(mean.Mean, format)} ({Number(mean.StandardError, format)})";
+
+    private static string Number(double value, string format) =>
+        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
+using Spectre.Console;
+
+namespace ActiveAnomaly.Tool.WeakLabels;
+
+/// <summary>Runs an experiment, several cells at a time; cancelling keeps what is finished.</summary>
+internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput output)
+{
+    private static readonly TimeSpan TimeBetweenWrites = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<WeakLabelCell, WeakLabelRow> _finished = [];
+    private readonly ResultsFile<WeakLabelRow> _file = new(options.ResultsPath, WeakLabelResults.Schema, options.Settings);
+    private readonly List<WeakLabelRow> _others = [];
+    private long _lastWrite = Stopwatch.GetTimestamp();
+
+    /// <summary>Runs all cells, then prints and writes what there is.</summary>
+    /// <returns>False when the run was cancelled.</returns>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        var found = Find();
+        using var outputs = new OutputClaims();
+        outputs.AddFile("--output", options.ResultsPath, found.Select(dataset => dataset.Path));
+        var before = options.Resume ? _file.Read() : [];
+        if (!options.Resume)
+        {
+            _file.RequireReplaceable();
+        }
+
+        var datasets = found.Select(dataset => WeakLabelDataset.Load(dataset, options, output, cancellationToken))
+            .ToDictionary(dataset => dataset.Name);
+        IReadOnlyList<string> names = options.Experiment switch
+        {
+            WeakLabelExperiment.Toys => ToyData.Names,
+            WeakLabelExperiment.Scalability => ["synthetic"],
+            _ => [.. datasets.Keys],
+        };
+        var cells = WeakLabelGrid.Cells(options, names);
+        Recall(before, cells);
+        List<WeakLabelCell> open = [.. cells.Where(cell => !_finished.ContainsKey(cell))];
+        var source = new WeakLabelSource(options, datasets, open);
+        source.RequireSplits(open);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cells.Count} runs on {string.Join(", ", names)} ({options.Settings}); {cells.Count - open.Count} finished before, "
+            + $"{options.JobCount} at a time."));
+        bool complete;
+        try
+        {
+            complete = RunAll(open, source, cancellationToken);
+        }
+        finally
+        {
+            Write(cells);
+        }
+
+        var rows = Rows(cells);
+        WeakLabelTables.Write(output.Console, options, rows);
+        output.WriteLine($"Results: {Path.GetFullPath(options.ResultsPath)}");
+        output.WriteDocument(new WeakLabelsDocument(
+            complete,
+            options.ExperimentName,
+            options.Settings.Pairs.ToDictionary(),
+            rows,
+            Comparisons(rows),
+            Path.GetFullPath(options.ResultsPath)));
+        return complete;
+    }
+
+    private List<DataSet> Find()
+    {
+        List<DataSet> found = [.. options.Datasets.Select(name => BenchmarkDataset.Find(name, options.DataPlaces))];
+        return found.GroupBy(dataset => dataset.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new InputException($"Two data sets are called '{twice.Key}'; results go by that name. Rename one of the files.")
+            : found;
+    }
+
+    private void Recall(List<WeakLabelRow> before, List<WeakLabelCell> cells)
+    {
+        var wanted = cells.ToHashSet();
+        foreach (var row in before)
+        {
+            if (wanted.Contains(row.Cell))
+            {
+                _finished.Add(row.Cell, row);
+            }
+            else
+            {
+                // Runs that this grid does not ask for stay in the file.
+                _others.Add(row);
+            }
+        }
+    }
+
+    private bool RunAll(List<WeakLabelCell> open, WeakLabelSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            output.Console.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .AutoClear(true)
+                .Start(context =>
+            {
+                var bar = context.AddTask("Runs", maxValue: Math.Max(1, open.Count));
+                var runner = new WeakLabelCellRunner(options);
+                // In order, so that the cells of one split run together and few splits are in memory.
+                Parallel.ForEach(
+                    Partitioner.Create(open, EnumerablePartitionerOptions.NoBuffering),
+                    new ParallelOptions { MaxDegreeOfParallelism = options.JobCount, CancellationToken = cancellationToken },
+                    cell =>
+                    {
+                        Keep(runner.Run(cell, source.Of(cell), cancellationToken));
+                        bar.Increment(1);
+                    });
+            });
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (AggregateException exception)
+        {
+            // Runs fail one by one; the first failure is the one to tell of.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            throw;
+        }
+    }
+
+    private void Keep(WeakLabelRow row)
+    {
+        lock (_lock)
+        {
+            _finished.Add(row.Cell, row);
+            if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
+            {
+                _file.Write(_others.Concat(_finished.Values));
+                _lastWrite = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private void Write(List<WeakLabelCell> cells) => _file.Write(_others.Concat(Rows(cells)));
+
+    /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
+    private List<WeakLabelRow> Rows(List<WeakLabelCell> cells) =>
+        [.. cells.Where(_finished.ContainsKey).Select(cell => _finished[cell])];
+
+    private Dictionary<string, IReadOnlyList<WeakLabelComparison>> Comparisons(List<WeakLabelRow> rows) =>
+        options.Experiment == WeakLabelExperiment.Table
+            ? WeakLabelTables.Measures.ToDictionary(
+                measure => measure.Name,
+                measure => (IReadOnlyList<WeakLabelComparison>)
+                [
+                    .. options.Methods.Skip(1).Select(method => WeakLabelComparison.Of(rows, options.Methods[0], method, measure.Of))
+                        .OfType<WeakLabelComparison>(),
+                ])
+            : [];
+}
