@@ -1,8 +1,11 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -10,6 +13,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.TiwsForest;
 
 namespace ActiveAnomaly.Onnx;
 
@@ -32,13 +36,18 @@ internal static class GivenDetectors
         ["Deep SVDD, head for queries"] = () => new DeepSvddDetector(Svdd with { UaiHead = new UaiHeadOptions() }),
         ["Deep SAD"] = () => new DeepSadDetector(
             new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
+        ["DevNet"] = () => new DevNetDetector(new DevNetOptions { Seed = 1, EpochCount = EpochCount }),
         ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(
             new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
         ["isolation forest"] = () => new IsolationForestDetector(new IsolationForestOptions { Seed = 1 }),
         ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),
+        ["ALIF"] = () => new AlifDetector(new AlifOptions { Seed = 1 }),
+        ["TiWS-iForest"] = () => new TiwsForestDetector(new TiwsForestOptions { Seed = 1 }),
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
+        ["deep isolation forest"] = () => new DeepIsolationForestDetector(
+            new DeepIsolationForestOptions { Seed = 1, MemberCount = 6, HiddenSizes = [20, 10], CodeSize = 5 }),
         ["ensemble, z"] = () => EnsembleDetector.Create(
             new EnsembleOptions { MemberCount = 3 }, Svdd, options => new DeepSvddDetector(options)),
         ["ensemble, ranks"] = () => EnsembleDetector.Create(

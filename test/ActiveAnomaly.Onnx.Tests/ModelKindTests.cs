@@ -22,7 +22,8 @@ public sealed class ModelKindTests
         var model = GivenDetectors.Of(kind).Fit(request).Model;
         var expected = model.Score(request.Pool);
         AssertSame(model, expected, OnnxScores.Of(model, request.Pool.Values));
-        Assert.IsGreaterThan(expected.Length / 10, expected.Distinct().Count(), "Scores that are all the same would show nothing.");
+        // The fewest different scores have models of a few trees, which a method may leave of a forest.
+        Assert.IsGreaterThan(expected.Length / 20, expected.Distinct().Count(), "Scores that are all the same would show nothing.");
     }
 
     internal static void AssertSame(DetectorModel model, float[] expected, OnnxScores actual)

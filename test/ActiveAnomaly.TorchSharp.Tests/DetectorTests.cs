@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Metrics;
@@ -61,6 +62,8 @@ public sealed class DetectorTests
             }),
         ["Deep SAD"] = (engine, seed, epochs) => new DeepSadDetector(
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
+        ["DevNet"] = (engine, seed, epochs) => new DevNetDetector(
+            new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
         ["NCE"] = (engine, seed, epochs) => new NceDetector(
             new NceOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["NCE, soft boundary, batch statistics"] = (engine, seed, epochs) => new NceDetector(
@@ -74,7 +77,7 @@ public sealed class DetectorTests
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void Fit_OnTorch_SaysSoInTheModel(string name) =>
-        Assert.StartsWith("Torch", ((NetworkModel)Fit(name, EngineChoice.Torch)).EngineName);
+        Assert.StartsWith("Torch", EngineName(Fit(name, EngineChoice.Torch)));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -107,6 +110,13 @@ public sealed class DetectorTests
             seeds.Average(seed => Ranking.RocAuc(Fit(name, engine, seed, 20).Score(Pool.Rows), Pool.IsAbnormal));
         Assert.AreEqual(Auc(EngineChoice.Managed), Auc(EngineChoice.Torch), AucNoise);
     }
+
+    private static string EngineName(DetectorModel model) => model switch
+    {
+        NetworkModel network => network.EngineName,
+        DevNetModel network => network.EngineName,
+        _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
+    };
 
     private static DetectorModel Fit(string name, EngineChoice engine, long seed = 1, int epochs = FewEpochs)
     {

@@ -64,6 +64,7 @@ internal sealed class ParityCase
         ["Deep SAD"] = new((rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f)]),
         ["Deep SAD, normal rows at weight 1"] = new(
             (rows, _) => [new DeepSadObjective(rows.Scores, Roles(), 2.5f, weightsNormalRows: false)]),
+        ["deviations"] = new((rows, _) => [new DeviationObjective(rows.Logits, Roles(), 0.05f, 0.9f, 0.6f)]),
         ["NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled)]),
         ["NCE by labelled rows"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled, NceNormalization.LabeledRows)]),
         ["NCE on a soft boundary"] = new((rows, labeled) => [Soft(rows), Nce(labeled)]),
@@ -179,7 +180,7 @@ internal sealed class ParityCase
         var objectives = _objectives!(
             new CaseValues(rows, encoder, decoder, head, Center),
             new CaseValues(labeled, encoder, decoder, head, Center));
-        NetworkPart?[] parts = [encoder, decoder, objectives.Any(objective => objective is LabelCrossEntropyObjective) ? head : null];
+        NetworkPart?[] parts = [encoder, decoder, objectives.Any(objective => objective.Values.Any(value => value.Name == head.Name)) ? head : null];
         return [Group(objectives, [.. parts.OfType<NetworkPart>()])];
     }
 

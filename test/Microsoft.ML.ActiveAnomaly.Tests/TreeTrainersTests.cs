@@ -1,6 +1,8 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Data;
@@ -14,6 +16,8 @@ public sealed class TreeTrainersTests
     private static readonly (string Name, Func<TrainerCatalog, string?, DetectorTrainer> Create, Type Model)[] Trainers =
     [
         ("BALIF", (trainers, label) => trainers.Balif(labelColumnName: label, treeCount: 20, seed: 3), typeof(BalifModel)),
+        ("ALIF", (trainers, label) => trainers.Alif(labelColumnName: label, treeCount: 20, seed: 3), typeof(AlifModel)),
+        ("TiWS-iForest", (trainers, label) => trainers.TiwsForest(labelColumnName: label, treeCount: 20, seed: 3), typeof(TiwsForestModel)),
         ("extra trees", (trainers, label) => trainers.ExtraTrees(labelColumnName: label, treeCount: 20, seed: 3), typeof(ExtraTreesModel)),
     ];
 
@@ -98,6 +102,13 @@ public sealed class TreeTrainersTests
         var trainers = new MLContext(1).ActiveAnomaly().Trainers;
         Assert.AreEqual(30, ((BalifOptions)trainers.Balif("A", treeCount: 30).Detector.Options).TreeCount);
         Assert.AreEqual(30, ((ExtraTreesOptions)trainers.ExtraTrees("A", treeCount: 30).Detector.Options).TreeCount);
+        Assert.AreEqual(30, ((AlifOptions)trainers.Alif("A", treeCount: 30).Detector.Options).TreeCount);
+        Assert.AreEqual(30, ((TiwsForestOptions)trainers.TiwsForest("A", treeCount: 30).Detector.Options).TreeCount);
+        Assert.AreEqual(("A", "B"), (trainers.Alif("A", "B").FeatureColumnName, trainers.Alif("A", "B").LabelColumnName));
+        Assert.AreEqual(("A", "B"), (trainers.TiwsForest("A", "B").FeatureColumnName, trainers.TiwsForest("A", "B").LabelColumnName));
+        Assert.AreEqual(("Label", 7L), (trainers.Alif(new AlifOptions()).LabelColumnName, trainers.Alif(seed: 7).Detector.Seed));
+        Assert.AreEqual("Label", trainers.TiwsForest(new TiwsForestOptions()).LabelColumnName);
+        Assert.AreEqual(8L, trainers.TiwsForest(seed: 8).Detector.Seed);
         Assert.AreEqual(("A", "B"), (trainers.Balif("A", "B").FeatureColumnName, trainers.Balif("A", "B").LabelColumnName));
         Assert.AreEqual(("A", "B"), (trainers.ExtraTrees("A", "B").FeatureColumnName, trainers.ExtraTrees("A", "B").LabelColumnName));
         Assert.AreEqual("Label", trainers.Balif(new BalifOptions()).LabelColumnName);

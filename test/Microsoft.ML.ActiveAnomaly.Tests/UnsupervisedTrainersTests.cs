@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Querying;
@@ -16,6 +17,7 @@ public sealed class UnsupervisedTrainersTests
         ("isolation forest", trainers => trainers.IsolationForest(treeCount: 20, seed: 3), typeof(IsolationForestModel)),
         ("iNNE", trainers => trainers.Inne(roundCount: 20, seed: 3), typeof(InneModel)),
         ("neighbour distance", trainers => trainers.NeighborDistance(neighborCount: 3, seed: 3), typeof(NeighborDistanceModel)),
+        ("deep isolation forest", trainers => trainers.DeepIsolationForest(memberCount: 3, seed: 3), typeof(DeepIsolationForestModel)),
         ("COPOD", trainers => trainers.Copod(), typeof(CopodModel)),
     ];
 
@@ -70,6 +72,9 @@ public sealed class UnsupervisedTrainersTests
         Assert.AreEqual(20, ((IsolationForestOptions)trainers.IsolationForest("A", treeCount: 20).Detector.Options).TreeCount);
         Assert.AreEqual(30, ((InneOptions)trainers.Inne("A", roundCount: 30).Detector.Options).RoundCount);
         Assert.AreEqual(7, ((NeighborDistanceOptions)trainers.NeighborDistance("A", neighborCount: 7).Detector.Options).NeighborCount);
+        Assert.AreEqual(9, ((DeepIsolationForestOptions)trainers.DeepIsolationForest("A", memberCount: 9).Detector.Options).MemberCount);
+        Assert.AreEqual("A", trainers.DeepIsolationForest("A").FeatureColumnName);
+        Assert.AreEqual(6L, trainers.DeepIsolationForest(seed: 6).Detector.Seed);
         Assert.AreEqual("A", trainers.Copod("A").FeatureColumnName);
         Assert.AreEqual(5L, trainers.IsolationForest(seed: 5).Detector.Seed);
     }

@@ -7,6 +7,9 @@ namespace ActiveAnomaly.Networks;
 /// <summary>The trained numbers of a network, layer by layer. Immutable, and so safe to share between threads.</summary>
 public sealed class NetworkParameters
 {
+    /// <summary>The standard deviation of a normal number that is drawn again beyond -2 and 2.</summary>
+    private const double TruncatedDeviation = 0.87962566103423978;
+
     /// <summary>Puts layers together.</summary>
     /// <param name="shape">The network's sizes.</param>
     /// <param name="layers">One set of numbers for each of its layers.</param>
@@ -37,7 +40,15 @@ public sealed class NetworkParameters
     /// <param name="shape">The network's sizes.</param>
     /// <param name="random">Where the numbers come from; each layer has a stream of its own.</param>
     /// <returns>The parameters.</returns>
-    public static NetworkParameters Draw(NetworkShape shape, SeededRandom random)
+    public static NetworkParameters Draw(NetworkShape shape, SeededRandom random) => Draw(shape, random, InitialWeights.ByInputs);
+
+    /// <summary>Draws the weights and biases that training starts from. Running means start at 0, running variances at 1.</summary>
+    /// <param name="shape">The network's sizes.</param>
+    /// <param name="random">Where the numbers come from; each layer has a stream of its own.</param>
+    /// <param name="initialWeights">How they are drawn.</param>
+    /// <returns>The parameters.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="initialWeights"/> is no value of its type.</exception>
+    public static NetworkParameters Draw(NetworkShape shape, SeededRandom random, InitialWeights initialWeights)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(random);
@@ -46,20 +57,19 @@ public sealed class NetworkParameters
         {
             var layer = shape.Layers[i];
             var stream = random.Derive("layer", i);
-            var bound = 1 / Math.Sqrt(layer.InputSize);
             var weights = new float[layer.InputSize * layer.OutputSize];
-            for (var w = 0; w < weights.Length; w++)
+            foreach (ref var weight in weights.AsSpan())
             {
-                weights[w] = (float)(((2 * stream.NextDouble()) - 1) * bound);
+                weight = (float)DrawWeight(layer, stream, initialWeights);
             }
 
             var statistics = layer.Activation == Activation.BatchNormLeakyRelu ? layer.OutputSize : 0;
             var variance = new float[statistics];
             Array.Fill(variance, 1f);
             var biases = new float[layer.HasBias ? layer.OutputSize : 0];
-            for (var b = 0; b < biases.Length; b++)
+            for (var b = 0; initialWeights == InitialWeights.ByInputs && b < biases.Length; b++)
             {
-                biases[b] = (float)(((2 * stream.NextDouble()) - 1) * bound);
+                biases[b] = (float)DrawWeight(layer, stream, initialWeights);
             }
 
             layers[i] = new LayerParameters(layer, weights, new float[statistics], variance, biases);
@@ -116,4 +126,31 @@ public sealed class NetworkParameters
     /// <returns>A network that shares these numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public NetworkParameters LayersFrom(int firstLayer) => new(Shape.LayersFrom(firstLayer), [.. Layers.Skip(firstLayer)]);
+
+    private static double DrawWeight(LayerShape layer, SeededRandom random, InitialWeights initialWeights)
+    {
+        var ends = (double)layer.InputSize + layer.OutputSize;
+        return initialWeights switch
+        {
+            InitialWeights.ByInputs => Uniform(1 / Math.Sqrt(layer.InputSize)),
+            InitialWeights.GlorotUniform => Uniform(Math.Sqrt(6 / ends)),
+            InitialWeights.GlorotNormal => TruncatedNormal(random) * (Math.Sqrt(2 / ends) / TruncatedDeviation),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(initialWeights), initialWeights, $"{initialWeights} is no value of {nameof(InitialWeights)}."),
+        };
+
+        double Uniform(double bound) => ((2 * random.NextDouble()) - 1) * bound;
+    }
+
+    private static double TruncatedNormal(SeededRandom random)
+    {
+        while (true)
+        {
+            var number = random.NextNormal();
+            if (Math.Abs(number) <= 2)
+            {
+                return number;
+            }
+        }
+    }
 }

@@ -11,21 +11,32 @@ internal sealed record ForestContent
 
     public static ForestContent Of(IsolationForest forest) => new() { TreeCount = forest.TreeCount, SampleSize = forest.SampleSize };
 
-    public static void Write(IsolationForest forest, ModelWriter writer)
+    public static void Write(IsolationForest forest, ModelWriter writer) => Write(forest.Splits, forest.PathLengths, writer);
+
+    public static void Write(ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> pathLengths, ModelWriter writer)
     {
-        var features = new int[forest.Splits.Length];
+        var features = new int[splits.Length];
         var thresholds = new float[features.Length];
         for (var i = 0; i < features.Length; i++)
         {
-            (thresholds[i], features[i]) = forest.Splits[i];
+            (thresholds[i], features[i]) = splits[i];
         }
 
         writer.Write(features);
         writer.Write(thresholds);
-        writer.Write(forest.PathLengths);
+        writer.Write(pathLengths);
     }
 
     public IsolationForest Read(ref ModelReader reader)
+    {
+        var (splits, pathLengths) = Read(reader.FeatureCount, ref reader);
+        return new IsolationForest(SampleSize, splits, pathLengths);
+    }
+
+    /// <summary>Reads the numbers of trees.</summary>
+    /// <param name="featureCount">The number of features that they split.</param>
+    /// <param name="reader">The reader.</param>
+    public (IsolationSplit[] Splits, float[] PathLengths) Read(int featureCount, ref ModelReader reader)
     {
         if (TreeCount < 1 || SampleSize is < 1 or > IsolationForest.MostSampleRows)
         {
@@ -41,12 +52,12 @@ internal sealed record ForestContent
         var splits = new IsolationSplit[features.Length];
         for (var i = 0; i < splits.Length; i++)
         {
-            splits[i] = features[i] >= 0 && features[i] < reader.FeatureCount
+            splits[i] = features[i] >= 0 && features[i] < featureCount
                 ? new IsolationSplit(thresholds[i], features[i])
                 : throw new ModelFormatException(
-                    $"Split {i} of the forest is at feature {features[i]} of {reader.FeatureCount}; the file is damaged.");
+                    $"Split {i} of the forest is at feature {features[i]} of {featureCount}; the file is damaged.");
         }
 
-        return new IsolationForest(SampleSize, splits, reader.ReadNumbers((long)TreeCount << depth));
+        return (splits, reader.ReadNumbers((long)TreeCount << depth));
     }
 }

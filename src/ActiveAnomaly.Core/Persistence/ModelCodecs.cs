@@ -10,6 +10,7 @@ internal static class ModelCodecs
     [
         new OneClassCodec(),
         new AutoencoderCodec(),
+        new DevNetCodec(),
         new EnsembleCodec(),
         new IsolationForestCodec(),
         new NeighborDistanceCodec(),
@@ -18,8 +19,11 @@ internal static class ModelCodecs
         new GaussianProcessCodec(),
         new CombinedCodec(),
         new BalifCodec(),
+        new AlifCodec(),
+        new TiwsForestCodec(),
         new ExtraTreesCodec(),
         new CalibratedCodec(),
+        new DeepIsolationForestCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -112,6 +112,47 @@ internal sealed class IsolationForest
         return new IsolationForest(sampleSize, splits, pathLengths);
     }
 
+    /// <summary>Gives the forest of the same splits, whose leaves have other path lengths.</summary>
+    /// <param name="pathLengths">2^depth path lengths a tree.</param>
+    public IsolationForest WithPathLengths(float[] pathLengths) => new(SampleSize, _splits, pathLengths);
+
+    /// <summary>Gives the forest of some of this one's trees.</summary>
+    /// <param name="trees">The trees, at least one, in the order that they are to have.</param>
+    public IsolationForest Keep(ReadOnlySpan<int> trees)
+    {
+        var splitCount = (1 << Depth) - 1;
+        var splits = new IsolationSplit[trees.Length * splitCount];
+        var pathLengths = new float[trees.Length << Depth];
+        for (var i = 0; i < trees.Length; i++)
+        {
+            _splits.AsSpan(trees[i] * splitCount, splitCount).CopyTo(splits.AsSpan(i * splitCount));
+            _pathLengths.AsSpan(trees[i] << Depth, 1 << Depth).CopyTo(pathLengths.AsSpan(i << Depth));
+        }
+
+        return new IsolationForest(SampleSize, splits, pathLengths);
+    }
+
+    /// <summary>Counts how many of some rows reach each leaf.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="cancellationToken">Cancels counting.</param>
+    /// <returns>2^depth counts a tree, tree by tree.</returns>
+    public int[] CountLeaves(FeatureMatrix rows, CancellationToken cancellationToken)
+    {
+        var counts = new int[TreeCount << Depth];
+        var reached = new ushort[rows.RowCount];
+        for (var tree = 0; tree < TreeCount; tree++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            FindLeaves(tree, rows.Values, rows.FeatureCount, reached);
+            foreach (var leaf in reached)
+            {
+                counts[(tree << Depth) + leaf]++;
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Scores rows: 2^(-mean path length / c(sample size)), in (0, 1]; higher is more anomalous.</summary>
     /// <param name="rows">Row-major, finite.</param>
     /// <param name="featureCount">The number of features, d.</param>

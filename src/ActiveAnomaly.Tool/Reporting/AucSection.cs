@@ -1,3 +1,5 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>AUC by stage: strategies within each loss, losses within each strategy, over all data sets and for each.</summary>
@@ -6,7 +8,7 @@ internal sealed class AucSection(BenchmarkGrid grid)
     private static readonly StageMetric[] Metrics = [StageMetric.Auc, StageMetric.AucUnasked];
 
     // The scale of a data set depends on nothing else, so that its charts can be compared across figures.
-    private readonly Dictionary<string, AxisRange> rangeByDataset = grid.Datasets.ToDictionary(
+    private readonly Dictionary<string, ChartAxis> rangeByDataset = grid.Datasets.ToDictionary(
         dataset => dataset, dataset => Range(grid, dataset), StringComparer.Ordinal);
 
     /// <summary>Gets a value indicating whether there is a second data set, so that each gets its own charts too.</summary>
@@ -54,7 +56,7 @@ internal sealed class AucSection(BenchmarkGrid grid)
         html.Raw("</div>\n");
     }
 
-    private void WriteAggregateFigure(HtmlWriter html, StageFigure figure, SeriesGroup group, string subject, AxisRange range)
+    private void WriteAggregateFigure(HtmlWriter html, StageFigure figure, SeriesGroup group, string subject, ChartAxis range)
     {
         html.Raw("<figure>\n");
         figure.WriteLegend(html, isAggregate: true);
@@ -92,7 +94,8 @@ internal sealed class AucSection(BenchmarkGrid grid)
         html.Raw("</div>\n").Element("figcaption", StageCaption.OfEach(grid, subject)).Raw("</figure>\n");
     }
 
-    private static AxisRange Range(BenchmarkGrid grid, string? dataset) => AxisRange.CoveringShares(
+    private static ChartAxis Range(BenchmarkGrid grid, string? dataset) => ChartAxis.Covering(
+        string.Empty,
         from loss in grid.GroupByLoss()
         from metric in Metrics
         from value in new StageFigure(grid, loss).Extent(metric, dataset)

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Reporting.Charts;
 
 namespace ActiveAnomaly.Tool.Reporting;
 
@@ -42,7 +43,7 @@ internal sealed class BenchmarkGrid
     /// <summary>Returns a group for each loss, whose lines are its strategies.</summary>
     public IReadOnlyList<SeriesGroup> GroupByLoss() => Losses
         .Select(loss => new SeriesGroup(loss, "strategy", Strategies
-            .Select((strategy, index) => new ResultSeries(loss, strategy, strategy, LineStyle.OfCategory(index)))
+            .Select((strategy, index) => new ResultSeries(loss, strategy, strategy, ChartStyle.OfCategory(index)))
             .Where(Exists)
             .ToList()))
         .ToList();
@@ -50,7 +51,7 @@ internal sealed class BenchmarkGrid
     /// <summary>Returns a group for each strategy, whose lines are its losses.</summary>
     public IReadOnlyList<SeriesGroup> GroupByStrategy() => Strategies
         .Select(strategy => new SeriesGroup(strategy, "loss", Losses
-            .Select((loss, index) => new ResultSeries(loss, strategy, loss, LineStyle.OfCategory(index)))
+            .Select((loss, index) => new ResultSeries(loss, strategy, loss, ChartStyle.OfCategory(index)))
             .Where(Exists)
             .ToList()))
         .ToList();

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>The fraction of normal rows near a boundary that moves through the quantiles of the scores.</summary>
@@ -17,18 +19,21 @@ internal static class BoundarySection
     private static void WriteGroup(HtmlWriter html, string name, List<BoundaryProfile> profiles)
     {
         var stages = profiles.Select(profile => profile.Stage).Distinct().Order().ToList();
-        var styles = stages.ToDictionary(stage => stage, stage => LineStyle.OfRank(stages.IndexOf(stage), stages.Count));
-        var range = AxisRange.CoveringShares(profiles.SelectMany(profile => profile.Quantiles));
+        var styles = stages.ToDictionary(stage => stage, stage => ChartStyle.OfRank(stages.IndexOf(stage), stages.Count));
         html.Raw("<div class=\"result\">\n").Element("h3", $"Normal rows near the boundary: {name}");
         html.Raw("<figure>\n");
-        Legend.Write(html, stages.Select(stage => KeyValuePair.Create("stage " + NumberText.Count(stage), styles[stage])));
+        ChartLegend.Write(html, stages.Select(stage => KeyValuePair.Create("stage " + NumberText.Count(stage), styles[stage])));
         html.Raw("<div class=\"panels many\">\n");
         foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
         {
             html.Raw("<div class=\"panel\">").Element("p", dataset.Key, "panel-title");
             var lines = dataset.OrderBy(profile => profile.Stage).Select(profile => Line(profile, styles[profile.Stage])).ToList();
-            var frame = new ChartFrame("quantile of the scores (0 to 1)", "fraction of normal rows (0 to 1)", range, AxisRange.Unit);
-            new LineChart($"{name}, {dataset.Key}: normal rows near the boundary", frame, lines) { ReferenceY = 0.5 }.Write(html);
+            var chart = LineCharts.Of(
+                $"{name}, {dataset.Key}: normal rows near the boundary",
+                ChartAxis.Covering("quantile of the scores (0 to 1)", profiles.SelectMany(profile => profile.Quantiles)),
+                ChartAxis.Unit("fraction of normal rows (0 to 1)"),
+                lines);
+            ChartDrawing.Write(html, chart with { ReferenceY = 0.5 });
             html.Raw("</div>\n");
         }
 
@@ -45,7 +50,7 @@ internal static class BoundarySection
         html.Raw("</div>\n");
     }
 
-    private static ChartLine Line(BoundaryProfile profile, LineStyle style) => new(
+    private static ChartSeries Line(BoundaryProfile profile, ChartStyle style) => new(
         "stage " + NumberText.Count(profile.Stage),
         style,
         profile.Quantiles.Zip(profile.NormalFractions, (quantile, fraction) => new ChartPoint(quantile, fraction)).ToList());

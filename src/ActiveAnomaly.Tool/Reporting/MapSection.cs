@@ -1,3 +1,5 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>The maps of the codes.</summary>
@@ -17,17 +19,17 @@ internal static class MapSection
     private static void WriteGroup(HtmlWriter html, string name, List<CodeMap> maps)
     {
         html.Raw("<div class=\"result\">\n").Element("h3", $"Codes: {name}").Raw("<figure>\n");
-        ScatterMap.WriteLegend(html);
+        ChartLegend.Write(html, CodeMapChart.Legend, isLine: false);
         html.Raw("<div class=\"panels many\">\n");
         var outsideCount = 0;
         foreach (var map in maps)
         {
             var heading = $"{map.Dataset}, stage {NumberText.Count(map.Stage)}";
-            var chart = new ScatterMap($"{name}, {heading}: map of the codes", map.Points);
+            var (chart, farCount) = CodeMapChart.Of($"{name}, {heading}: map of the codes", map);
             html.Raw("<div class=\"panel\">").Element("p", heading, "panel-title");
-            chart.Write(html);
+            ChartDrawing.Write(html, chart);
             html.Raw("</div>\n");
-            outsideCount += chart.OutsideCount;
+            outsideCount += farCount;
         }
 
         var outside = outsideCount == 0 ? "" : $"; {NumberText.Range(outsideCount, outsideCount, "far row")} drawn at the frame";
@@ -47,10 +49,10 @@ internal static class MapSection
         {
             foreach (var state in Enum.GetValues<CodeState>())
             {
-                var points = map.Points.Where(point => ScatterMap.StateOf(point) == state).ToList();
+                var points = map.Points.Where(point => CodeMapChart.StateOf(point) == state).ToList();
                 table.Add((string[])[
                     map.Dataset,
-                    ScatterMap.Name(state),
+                    CodeMapChart.Name(state),
                     NumberText.Count(points.Count),
                     NumberText.Count(points.Count(point => point.IsQueriedLast)),
                     Spread(points.ConvertAll(point => point.X)),

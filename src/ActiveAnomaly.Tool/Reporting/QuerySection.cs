@@ -1,3 +1,5 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>The answers' abnormal share r and the boundary's quantile q by stage, for the strategies that have them.</summary>
@@ -34,7 +36,7 @@ internal sealed class QuerySection
         figure.WriteLegend(html, isAggregate: true);
         html.Raw("<div class=\"panels two\">\n");
         foreach (var metric in metrics)
-            figure.WritePanel(html, metric, dataset: null, AxisRange.Unit, metric.Name);
+            figure.WritePanel(html, metric, dataset: null, ChartAxis.Unit(metric.AxisLabel), metric.Name);
         var names = string.Join(" and ", metrics.Select(metric => metric.Name));
         html.Raw("</div>\n").Element("figcaption", StageCaption.OfAll(grid, names, metrics.Exists(figure.HasHollow))).Raw("</figure>\n");
         foreach (var metric in grid.Datasets.Count > 1 ? metrics : [])
@@ -55,7 +57,7 @@ internal sealed class QuerySection
         figure.WriteLegend(html, isAggregate: false);
         html.Raw("<div class=\"panels many\">\n");
         foreach (var dataset in grid.Datasets)
-            figure.WritePanel(html, metric, dataset, AxisRange.Unit, dataset);
+            figure.WritePanel(html, metric, dataset, ChartAxis.Unit(metric.AxisLabel), dataset);
         html.Raw("</div>\n").Element("figcaption", StageCaption.OfEach(grid, metric.Name)).Raw("</figure>\n");
     }
 

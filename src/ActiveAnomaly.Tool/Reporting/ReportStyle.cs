@@ -1,13 +1,15 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>The style sheet of a report.</summary>
 internal static class ReportStyle
 {
     private const string Css = """
-        :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--rule:#d5dae0;--grid:#e6e9ed;--tint:#f4f6f8;
-        --link:#005a9c;--normal:#0072b2;--dot:#8a9bab;--abnormal:#d55e00;--found:#93226c;--warn:#fff4d6;--shade:#0003}
-        @media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e6e8eb;--soft:#a8b1bb;--rule:#3a424b;--grid:#2a3037;
-        --tint:#1d2227;--link:#7fc1ff;--normal:#56a8e8;--dot:#71808e;--abnormal:#ff8a3d;--found:#f0a6d8;--warn:#3a3010;--shade:#000a}}
+        :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--rule:#d5dae0;--tint:#f4f6f8;
+        --link:#005a9c;--abnormal:#d55e00;--warn:#fff4d6;--shade:#0003}
+        @media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e6e8eb;--soft:#a8b1bb;--rule:#3a424b;
+        --tint:#1d2227;--link:#7fc1ff;--abnormal:#ff8a3d;--warn:#3a3010;--shade:#000a}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);
@@ -44,22 +46,6 @@ internal static class ReportStyle
         .chart{display:block;width:100%;height:auto;font-family:inherit}
         .chart text{fill:var(--ink)}
         .chart .tick,.chart .al{font-size:11.5px;fill:var(--soft)}
-        .chart path,.legend path{fill:none}
-        .chart .grid{stroke:var(--grid)}
-        .unasked .chart .grid{stroke:var(--rule)}
-        .chart .axis{stroke:var(--soft)}
-        .chart .ref{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:1 4;stroke-linecap:round}
-        .chart .band{fill:var(--c);opacity:.2}
-        .chart .bar{stroke:var(--c);stroke-width:1.6}
-        .line{stroke:var(--c);stroke-width:2;stroke-linejoin:round}
-        .chart .mark,.legend .mark{fill:var(--c);stroke:var(--paper);stroke-width:1;paint-order:stroke}
-        .chart .hollow{fill:var(--paper);stroke:var(--c);stroke-width:1.5}
-        .un{stroke:var(--dot);stroke-width:3.2;stroke-linecap:round}
-        .legend .un{stroke-width:5}
-        .ua{stroke:var(--abnormal);stroke-width:1.4}
-        .chart .ln,.legend .ln{fill:var(--normal);stroke:var(--paper);stroke-width:1}
-        .chart .la,.legend .la{fill:var(--found);stroke:var(--paper);stroke-width:1}
-        .ring{stroke:var(--ink);stroke-width:1.4}
         details{margin:.4rem 0;border:1px solid var(--rule);border-radius:6px}
         summary{cursor:pointer;padding:.45rem .8rem;font-size:.92rem}
         summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -104,5 +90,5 @@ internal static class ReportStyle
         """;
 
     /// <summary>Writes the style element.</summary>
-    public static void Write(HtmlWriter html) => html.Raw("<style>\n").Raw(Palette.Css()).Raw(Css).Raw("</style>\n");
+    public static void Write(HtmlWriter html) => html.Raw("<style>\n").Raw(ChartColor.Css()).Raw(Css).Raw("</style>\n");
 }

@@ -26,8 +26,8 @@ internal static class StageCaption
     private static string Band(BenchmarkGrid grid, string seeds)
     {
         if (seeds == "1 seed")
-            return ", so there is no band";
+            return ", so there are no error bars";
         var held = grid.Datasets.Count == 1 ? "" : ", data sets held fixed";
-        return $", with a band of one standard error either side (spread over seeds{held})";
+        return $", with error bars of one standard error either side (spread over seeds{held})";
     }
 }

@@ -1,10 +1,12 @@
+using ActiveAnomaly.Tool.Reporting.Charts;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>Charts and tables of stage metrics for a group of configurations.</summary>
 internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
 {
     /// <summary>Writes the legend; with <paramref name="isAggregate"/> it names the lines that lack data sets.</summary>
-    public void WriteLegend(HtmlWriter html, bool isAggregate) => Legend.Write(html, group.Series.Select(series =>
+    public void WriteLegend(HtmlWriter html, bool isAggregate) => ChartLegend.Write(html, group.Series.Select(series =>
     {
         var count = grid.RowsOf(series).Select(row => row.Dataset).Distinct(StringComparer.Ordinal).Count();
         var note = isAggregate && count < grid.Datasets.Count
@@ -14,7 +16,7 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
     }));
 
     /// <summary>Writes one chart with its heading: a metric by stage, for one data set or (null) over all.</summary>
-    public void WritePanel(HtmlWriter html, StageMetric metric, string? dataset, AxisRange yRange, string heading)
+    public void WritePanel(HtmlWriter html, StageMetric metric, string? dataset, ChartAxis yRange, string heading)
     {
         var stages = grid.StagesOf([group], metric);
         var isUnasked = ReferenceEquals(metric, StageMetric.AucUnasked);
@@ -26,8 +28,24 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
         if (stages.Count == 0)
             html.Element("p", "No value at any stage.", "empty");
         else
-            Chart(metric, dataset, stages, yRange, heading).Write(html);
+            ChartDrawing.Write(html, ChartOf(metric, dataset, yRange, heading));
         html.Raw("</div>\n");
+    }
+
+    /// <summary>Makes one chart: a metric by stage, for one data set or (null) over all, with standard errors.</summary>
+    public Chart ChartOf(StageMetric metric, string? dataset, ChartAxis yRange, string heading)
+    {
+        var stages = grid.StagesOf([group], metric);
+        var xLabel = stages[0] == 0 ? "stage (0 = before any query)" : "stage (query just before it)";
+        var chart = LineCharts.Of(
+            $"{group.Name}: {heading}",
+            ChartAxis.OfIntegers(xLabel, stages),
+            yRange with { Title = metric.AxisLabel },
+            [.. group.Series.Select(series => Line(series, metric, dataset, stages))]) with
+        {
+            ReferenceY = ReferenceEquals(metric, StageMetric.AbnormalShare) ? 0.5 : null,
+        };
+        return dataset is null ? chart with { Width = 480, Height = 280 } : chart;
     }
 
     /// <summary>Writes the numbers of a metric by stage, over all data sets together or for each of them.</summary>
@@ -46,14 +64,9 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
         static bool IsHollow(ChartPoint point) => point.IsHollow && double.IsFinite(point.Y);
     }
 
-    /// <summary>Returns every value and band end that a chart of the metric would show.</summary>
+    /// <summary>Returns every value and end of an error bar that a chart of the metric would show.</summary>
     public IEnumerable<double> Extent(StageMetric metric, string? dataset) =>
-        from series in @group.Series
-        from stage in grid.Stages
-        let estimate = grid.At(series, metric, stage, dataset)
-        where estimate.DatasetCount > 0
-        from sign in (double[])[-1, 1]
-        select estimate.Mean + (sign * (estimate.StandardError ?? 0));
+        LineCharts.Extent(group.Series.Select(series => Line(series, metric, dataset, grid.Stages)));
 
     private void WriteTable(HtmlWriter html, StageMetric metric, bool isPerDataset, IReadOnlyList<int> stages)
     {
@@ -78,26 +91,13 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
         table.Write(html);
     }
 
-    private LineChart Chart(StageMetric metric, string? dataset, IReadOnlyList<int> stages, AxisRange yRange, string heading)
-    {
-        var xLabel = stages[0] == 0 ? "stage (0 = before any query)" : "stage (query just before it)";
-        var frame = new ChartFrame(xLabel, metric.AxisLabel, AxisRange.OfIntegers(stages), yRange);
-        if (dataset is null)
-            frame = frame with { Width = 480, Height = 280 };
-        var lines = group.Series.Select(series => Line(series, metric, dataset, stages)).ToList();
-        return new LineChart($"{group.Name}: {heading}", frame, lines)
-        {
-            ReferenceY = ReferenceEquals(metric, StageMetric.AbnormalShare) ? 0.5 : null,
-        };
-    }
-
-    private ChartLine Line(ResultSeries series, StageMetric metric, string? dataset, IReadOnlyList<int> stages)
+    private ChartSeries Line(ResultSeries series, StageMetric metric, string? dataset, IReadOnlyList<int> stages)
     {
         var estimates = stages.Select(stage => grid.At(series, metric, stage, dataset)).ToList();
         var fullCount = estimates.Select(estimate => estimate.DatasetCount).DefaultIfEmpty().Max();
         var points = stages.Zip(estimates, (stage, estimate) =>
             new ChartPoint(stage, estimate.Mean, estimate.StandardError, estimate.DatasetCount < fullCount));
-        return new ChartLine(series.Name, series.Style, points.ToList());
+        return new ChartSeries(series.Name, series.Style, points.ToList());
     }
 
     private int DatasetCount(ResultSeries series) =>

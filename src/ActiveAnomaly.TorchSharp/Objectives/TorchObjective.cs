@@ -17,6 +17,7 @@ internal abstract class TorchObjective
         OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
         SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),
         DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),
+        DeviationObjective deviation => new TorchDeviationObjective(deviation, device),
         NceObjective nce => new TorchNceObjective(nce, device),
         LabelCrossEntropyObjective crossEntropy => new TorchLabelCrossEntropyObjective(crossEntropy, device),
         _ => throw new ArgumentException(

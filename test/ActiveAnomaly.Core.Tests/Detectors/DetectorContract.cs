@@ -25,6 +25,9 @@ public abstract partial class DetectorContract<TDetector>
             .Where(row => row % 3 == 1)
             .Select(row => KeyValuePair.Create(row, Truth[row] ? RowLabel.Abnormal : RowLabel.Normal)));
 
+    /// <summary>Gets labels that a detector which learns from labels cannot be indifferent to.</summary>
+    protected virtual PoolLabels TellingLabels => Labels;
+
     /// <summary>Gets a value indicating whether the method draws random numbers.</summary>
     protected virtual bool IsRandom => true;
 
@@ -138,7 +141,8 @@ public abstract partial class DetectorContract<TDetector>
     public void Fit_Labels_ChangeScoresExactlyWhenTheDetectorUsesThem()
     {
         var detector = Create(new());
-        Assert.AreEqual(detector.UsesLabels, !SameScores(detector.Fit(new TrainingRequest(Pool)).Model, detector.Fit(Request()).Model));
+        var (without, with) = (new TrainingRequest(Pool), new TrainingRequest(Pool, TellingLabels));
+        Assert.AreEqual(detector.UsesLabels, !SameScores(detector.Fit(without).Model, detector.Fit(with).Model));
     }
 
     [TestMethod]

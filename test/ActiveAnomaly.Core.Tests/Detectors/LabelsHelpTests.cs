@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Networks;
@@ -42,6 +43,10 @@ public sealed class LabelsHelpTests
     [TestMethod]
     public void Fit_BalifWithLabels_RanksRowsNeverLabeledBetter() =>
         AssertLabelsHelp(seed => new BalifDetector(new() { Seed = seed, TreeCount = 50 }));
+
+    [TestMethod]
+    public void Fit_AlifWithLabels_RanksRowsNeverLabeledBetter() =>
+        AssertLabelsHelp(seed => new AlifDetector(new() { Seed = seed, TreeCount = 50 }));
 
     private static void AssertLabelsHelp(Func<long, Detector> create) =>
         Assert.IsGreaterThan(MeanAuc(PoolLabels.None(Pool.RowCount), create) + Margin, MeanAuc(Pool.Labeled(15, 15), create));

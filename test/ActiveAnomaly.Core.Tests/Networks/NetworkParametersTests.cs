@@ -38,6 +38,36 @@ public sealed class NetworkParametersTests
     }
 
     [TestMethod]
+    public void Draw_GlorotUniform_FillsTheBoundOfBothEndsAndHasNoBiases()
+    {
+        // sqrt(6 / (100 + 50)) = 0.2: variance 0.04 / 3, and the largest of 5,000 within 1 % of the bound with probability 1 - 1e-22.
+        var layer = Draw(InitialWeights.GlorotUniform);
+        var weights = layer.Weights.ToArray();
+        Assert.AreEqual(0.2, weights.Max(Math.Abs), 0.002);
+        Assert.AreEqual(1, weights.Average(weight => weight * weight) / (0.04 / 3), 0.04);
+        Assert.IsTrue(layer.Biases.ToArray().All(bias => bias == 0));
+    }
+
+    [TestMethod]
+    public void Draw_GlorotNormal_HasTheDeviationOfBothEndsAndIsCutAtTwo()
+    {
+        // sqrt(2 / 150) = 0.1155, cut at 2 of 0.1155 / 0.8796, within 2 % of which the largest of 5,000 lies.
+        var layer = Draw(InitialWeights.GlorotNormal);
+        var weights = layer.Weights.ToArray();
+        Assert.AreEqual(1, weights.Average(weight => weight * weight) / (2 / 150.0), 0.06);
+        Assert.AreEqual(2 * Math.Sqrt(2 / 150.0) / 0.8796, weights.Max(Math.Abs), 0.006);
+        Assert.IsGreaterThan(1.1, weights.Average(weight => Math.Pow(weight, 4)) / Math.Pow(2 / 150.0, 2) / 1.8, "Uniform would be 1.");
+        Assert.IsTrue(layer.Biases.ToArray().All(bias => bias == 0));
+    }
+
+    [TestMethod]
+    public void Draw_ByInputs_DrawsBiasesToo() => Assert.IsTrue(Draw(InitialWeights.ByInputs).Biases.ToArray().All(bias => bias != 0));
+
+    [TestMethod]
+    public void Draw_UnknownInitialWeights_Throws() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Draw((InitialWeights)9));
+
+    [TestMethod]
     public void Draw_RunningStatistics_StartAtZeroAndOne() => Assert.IsTrue(
         Draw(1).Layers[0].RunningMean.ToArray().All(value => value == 0)
         && Draw(1).Layers[0].RunningVariance.ToArray().All(value => value == 1));
@@ -127,4 +157,7 @@ public sealed class NetworkParametersTests
             _ => throw new InvalidOperationException($"No formula for {layer.Shape.Activation}."),
         };
     }
+
+    private static LayerParameters Draw(InitialWeights initialWeights) => NetworkParameters.Draw(
+        NetworkShape.Of(new LayerShape(100, 50, Activation.Relu, HasBias: true)), new SeededRandom(1), initialWeights).Layers[0];
 }

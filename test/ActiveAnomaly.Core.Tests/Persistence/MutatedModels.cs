@@ -1,10 +1,13 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -12,6 +15,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.TiwsForest;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -131,9 +135,16 @@ internal sealed class MutatedModels
             nce,
             static options => new NceDetector(options));
         yield return new IsolationForestDetector(new IsolationForestOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
+        yield return new AlifDetector(new AlifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
+        yield return new TiwsForestDetector(new TiwsForestOptions { Seed = 1, TreeCount = 3, SampleSize = 8 });
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
+        yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new CopodDetector();
+        yield return new DeepIsolationForestDetector(new DeepIsolationForestOptions
+        {
+            Seed = 1, MemberCount = 2, HiddenSizes = [3], CodeSize = 2, TreeCount = 2, SampleSize = 8,
+        });
         yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });
         yield return new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 });

@@ -1,5 +1,4 @@
 using ActiveAnomaly.Detectors.Forests;
-using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Detectors.Balif;
 
@@ -53,27 +52,8 @@ public sealed class BalifDetector(BalifOptions options) : Detector(options)
         var leaves = new BetaLeaves(
             prior.Forest,
             options.Contamination,
-            Count(prior.Forest, request, request.Labels.AbnormalRows),
-            Count(prior.Forest, request, request.Labels.NormalRows));
+            prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.AbnormalRows]), request.CancellationToken),
+            prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.NormalRows]), request.CancellationToken));
         return Scored(new BalifModel(request.Pool.FeatureCount, leaves, prior), request);
-    }
-
-    /// <summary>Counts how many of some rows reach each leaf.</summary>
-    private static int[] Count(IsolationForest forest, TrainingRequest request, IReadOnlyList<int> rowIndices)
-    {
-        var rows = request.Pool.Select([.. rowIndices]);
-        var counts = new int[forest.TreeCount << forest.Depth];
-        var reached = new ushort[rows.RowCount];
-        for (var tree = 0; tree < forest.TreeCount; tree++)
-        {
-            request.CancellationToken.ThrowIfCancellationRequested();
-            forest.FindLeaves(tree, rows.Values, rows.FeatureCount, reached);
-            foreach (var leaf in reached)
-            {
-                counts[(tree << forest.Depth) + leaf]++;
-            }
-        }
-
-        return counts;
     }
 }

@@ -179,6 +179,13 @@ public sealed class PassGradientTests
             var pass = plans.Pass();
             return Plans.Plan([OneClass(pass.Apply(part, pass.Inputs))], part);
         },
+        ["deviations"] = plans =>
+        {
+            var (part, head) = (plans.Part("part", new LayerShape(FeatureCount, 4, Activation.Relu, HasBias: true)), plans.Linear("head", 4, 1));
+            var pass = plans.Pass();
+            return Plans.Plan(
+                [new DeviationObjective(pass.Apply(head, pass.Apply(part, pass.Inputs)), Roles, 0.02f, 0.9f, 0.5f)], part, head);
+        },
         ["an operation of one's own"] = plans =>
         {
             var part = plans.Linear("part", FeatureCount, 3);
