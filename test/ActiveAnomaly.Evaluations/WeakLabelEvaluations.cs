@@ -1,5 +1,7 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.OneClass;
 
@@ -30,7 +32,9 @@ public sealed class WeakLabelEvaluations
     [DataRow(Cover, 0.0448, 0.0077, 3)]
     [DataRow(Donors, 0.2324, 0.0227, 3)]
     public void IsolationForest_OnItsProtocol_ReachesPyOd(string dataset, double mean, double deviation, int count) => Compare(
-        dataset, seed => new IsolationForestDetector(new IsolationForestOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+        dataset,
+        seed => new IsolationForestDetector(new IsolationForestOptions { Seed = seed }),
+        new ReferenceMean(mean, deviation, count));
 
     [TestMethod]
     [DataRow(Thyroid, 0.1343)]
@@ -46,6 +50,20 @@ public sealed class WeakLabelEvaluations
     [DataRow(Pendigits, 0.7680, 0.0214, 3)]
     public void DeepSad_OnItsProtocol_ReachesDeepOd(string dataset, double mean, double deviation, int count) => Compare(
         dataset, seed => new DeepSadDetector(new DeepSadOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+
+    [TestMethod]
+    [DataRow(Thyroid, 0.3093, 0.1287, 3)]
+    [DataRow(Pendigits, 0.9706, 0.0131, 3)]
+    public void DevNet_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
+        dataset, seed => new DevNetDetector(new DevNetOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+
+    [TestMethod]
+    [DataRow(Thyroid, 0.0685, 0.0009, 3)]
+    [DataRow(Pendigits, 0.2577, 0.0797, 3)]
+    public void DeepIsolationForest_OnItsProtocol_ReachesDeepOd(string dataset, double mean, double deviation, int count) => Compare(
+        dataset,
+        seed => new DeepIsolationForestDetector(new DeepIsolationForestOptions { Seed = seed }),
+        new ReferenceMean(mean, deviation, count));
 
     private void Compare(string dataset, Func<long, Detector> detector, ReferenceMean reference) =>
         reference.Compare(WeakLabelRuns.AucPr(Data(dataset), detector), TestContext);

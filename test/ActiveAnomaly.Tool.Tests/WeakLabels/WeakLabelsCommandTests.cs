@@ -176,7 +176,7 @@ public sealed class WeakLabelsCommandTests
             folder.Results().Select(cells => $"{cells[3]},{cells[4]},{cells[11]},{cells[12]}").ToArray());
     }
 
-    /// <summary>A network's time is that of 10 epochs of 20 minibatches, and so does not grow with the pool; nor do its results' bits.</summary>
+    /// <summary>A network trains for 10 epochs of 20 minibatches of 32 rows, whatever the pool; so does its pre-training.</summary>
     [TestMethod]
     public void Scalability_Network_TrainsOnTheTimedSchedule()
     {
