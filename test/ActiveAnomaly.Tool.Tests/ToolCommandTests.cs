@@ -14,6 +14,7 @@ public sealed class ToolCommandTests
     [DataRow("export")]
     [DataRow("report")]
     [DataRow("benchmark")]
+    [DataRow("weak-labels")]
     public void Help_OfTheRoot_NamesEveryCommand(string command) => Assert.Contains(command, CommandRun.Of("--help").Succeeds().Output);
 
     [TestMethod]
@@ -24,6 +25,7 @@ public sealed class ToolCommandTests
     [DataRow("evaluate", "--stages")]
     [DataRow("report", "--output")]
     [DataRow("benchmark", "ACTIVEANOMALY_DATA")]
+    [DataRow("weak-labels", "--labelled")]
     public void Help_OfACommand_DescribesItsOptions(string command, string option) =>
         Assert.Contains(option, CommandRun.Of(command, "--help").Succeeds().Output);
 

@@ -2,8 +2,8 @@ namespace ActiveAnomaly.Data;
 
 /// <summary>
 /// What a weakly supervised experiment is made of (<see cref="WeakLabelSplit"/>): the parts of the data, how many anomalies are labelled,
-/// and how many lie hidden among the unlabelled rows. The defaults are the protocol of Xu et al. (RoSAS, Information Processing and Management
-/// 60(5), 2023).
+/// and how many lie hidden among the unlabelled rows. The defaults are the protocol of Xu et al. (RoSAS, Information Processing and
+/// Management 60(5), 2023).
 /// </summary>
 public sealed record WeakLabelOptions
 {

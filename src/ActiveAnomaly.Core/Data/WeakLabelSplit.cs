@@ -95,12 +95,10 @@ public sealed class WeakLabelSplit
     /// <param name="options">What it is made of; null for the defaults.</param>
     /// <param name="random">Random numbers; only their seed is used, so that the same seed gives the same split.</param>
     /// <returns>The experiment.</returns>
-    /// <exception cref="ArgumentException">
-    /// There is not one truth a row, or a part has too few rows of a kind; the message says how many there are.
-    /// </exception>
+    /// <exception cref="ArgumentException">There is not one truth a row.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="FeatureDataException">
-    /// All features are constant, or a row lies too far outside the training part's range.
+    /// A part has too few rows of a kind, all features are constant, or a row lies too far outside the training part's range.
     /// </exception>
     public static WeakLabelSplit Of(FeatureMatrix rows, ReadOnlySpan<bool> isAbnormal, WeakLabelOptions? options, SeededRandom random)
     {
@@ -175,10 +173,9 @@ public sealed class WeakLabelSplit
         {
             if (!holds)
             {
-                throw new ArgumentException(
+                throw new FeatureDataException(
                     $"The data have {rows.Length} {kind} rows, of which none comes into the {part} part; at least one is needed there. "
-                    + "Give more rows, or other shares.",
-                    nameof(truth));
+                    + "Give more rows, or other shares.");
             }
         }
     }
@@ -187,10 +184,9 @@ public sealed class WeakLabelSplit
     {
         if (found < wanted)
         {
-            throw new ArgumentException(
+            throw new FeatureDataException(
                 $"The training part has {found} abnormal rows, and {wanted} are to be labelled (LabeledCount). Label at most {found}, or "
-                + "give data with more anomalies.",
-                nameof(wanted));
+                + "give data with more anomalies.");
         }
     }
 
@@ -205,10 +201,9 @@ public sealed class WeakLabelSplit
     {
         if (seeds.RowCount < 2)
         {
-            throw new ArgumentException(
+            throw new FeatureDataException(
                 $"{count} anomalies are to be added, and the training part has {seeds.RowCount} to make them of; at least 2 are needed. "
-                + "Leave AddsAnomalies out, or give data with more anomalies.",
-                nameof(seeds));
+                + "Leave AddsAnomalies out, or give data with more anomalies.");
         }
 
         int[] rows = [.. Enumerable.Range(0, seeds.RowCount)];

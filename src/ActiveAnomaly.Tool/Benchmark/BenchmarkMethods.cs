@@ -1,7 +1,10 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
@@ -9,6 +12,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
@@ -32,18 +36,21 @@ internal static class BenchmarkMethods
         ["soft_boundary", "one_class", "dsad", "nce", "soft_boundary_nce", "one_class_uai", "soft_boundary_uai"];
 
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
-    private static readonly string[] Unsupervised = ["autoencoder", "isolation_forest", "inne", "neighbor_distance", "copod"];
+    private static readonly string[] Unsupervised = ["autoencoder", "dif", "isolation_forest", "inne", "neighbor_distance", "copod"];
 
     /// <summary>The methods that are no networks and learn from answers.</summary>
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
-    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning];
+    /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
+    private static readonly string[] WeaklySupervised = ["devnet", "tiws_iforest", "alif"];
+
+    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
 
     /// <summary>
     /// The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last.
     /// </summary>
     public static readonly IReadOnlyList<string> WeakLabelMethods =
-        [.. Learning, "dsad", "nce", "one_class", .. Unsupervised];
+        [.. WeaklySupervised, .. Learning, "dsad", "nce", "one_class", .. Unsupervised];
 
     /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
     public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
@@ -73,7 +80,7 @@ internal static class BenchmarkMethods
 
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
-        PaperLosses.Contains(loss) || loss is "autoencoder" or "inne" or "neighbor_distance";
+        PaperLosses.Contains(loss) || loss is "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -117,6 +124,12 @@ internal static class BenchmarkMethods
             // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
             "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
+            "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
+            "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
+                new DeepIsolationForestDetector(member)),
+            "tiws_iforest" => Create(Complete(new TiwsForestOptions(), settings, seed), settings, static member =>
+                new TiwsForestDetector(member)),
+            "alif" => Create(Complete(new AlifOptions(), settings, seed), settings, static member => new AlifDetector(member)),
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -133,11 +146,26 @@ internal static class BenchmarkMethods
         };
 
     private static T CompleteNetwork<T>(T member, DetectorSettings settings, long seed, int? batchSize)
-        where T : NetworkDetectorOptions => Complete(member, settings, seed) with
+        where T : NetworkDetectorOptions => CompleteNeural(member, settings, seed) with
         {
             BatchSize = settings.Schedule?.BatchSize ?? batchSize ?? member.BatchSize,
-            EpochCount = settings.Schedule?.EpochCount ?? member.EpochCount,
             LargestStepCount = settings.Schedule?.StepCount ?? member.LargestStepCount,
+        };
+
+    private static DevNetOptions DevNet(DetectorSettings settings, long seed)
+    {
+        var member = CompleteNeural(new DevNetOptions(), settings, seed);
+        return member with
+        {
+            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
+            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
+        };
+    }
+
+    private static T CompleteNeural<T>(T member, DetectorSettings settings, long seed)
+        where T : NeuralDetectorOptions => Complete(member, settings, seed) with
+        {
+            EpochCount = settings.Schedule?.EpochCount ?? member.EpochCount,
             Engine = settings.Engine,
             GpuDeviceId = settings.GpuDeviceId,
         };

@@ -5,7 +5,8 @@ namespace ActiveAnomaly.Tool.WeakLabels;
 
 /// <summary>
 /// Made rows of any number and width, to measure time on: normal rows are uniform in [0.25, 0.75] in every feature; of anomalies a
-/// quarter of the features, the same for all, are uniform in [0.5, 1]. What is trained on is scored too, so that the number of rows counts for both.
+/// quarter of the features, the same for all, are uniform in [0.5, 1]. What is trained on is scored too, so that the number of
+/// rows counts for both.
 /// </summary>
 internal static class ScalabilityData
 {

@@ -8,7 +8,8 @@ namespace ActiveAnomaly.Tool.WeakLabels;
 /// deviation 0.05. Anomalies, of which 30 are labelled, 20 lie hidden among 980 unlabelled normal rows, and 50 among 950 normal test rows:
 /// clustered, a Gaussian at (0.75, 0.25), standard deviation 0.03; scattered, uniform in [0, 1] x [0, 1] but no closer than 0.2 to a normal
 /// cluster's centre; novel, clustered while training, and in the test half of them so, half in a Gaussian at (0.25, 0.75), standard
-/// deviation 0.03, where no row was trained on. The paper shows pictures of its cases and says no numbers of them: these are like them, not the same.
+/// deviation 0.03, where no row was trained on. The paper shows pictures of its cases: these are like them, not the
+/// same.
 /// </summary>
 internal static class ToyData
 {

@@ -54,7 +54,7 @@ internal sealed record WeakLabelDataset(string Name, FeatureMatrix Rows, bool[] 
         {
             return WeakLabelData.Of(WeakLabelSplit.Of(Rows, IsAbnormal, options, new SeededRandom(run).Derive("weak labels")));
         }
-        catch (ArgumentException exception) when (exception is not ArgumentNullException)
+        catch (FeatureDataException exception)
         {
             throw new InputException($"The data set '{Name}' does not fit the experiment. {exception.Message}");
         }

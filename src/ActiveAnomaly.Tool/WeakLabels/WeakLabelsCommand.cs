@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Tool.Benchmark;
@@ -56,11 +55,10 @@ internal static class WeakLabelsCommand
         PositiveNumber.Require(jobs);
         var labelled = PositiveNumber.Option(
             "--labelled", "The number of labelled anomalies.", WeakLabelOptions.Defaults.LabeledCount);
-        var contamination = new Option<double?>("--contamination")
+        var contamination = new Option<string>("--contamination")
         {
-            Description = "The share of anomalies among the unlabelled rows, in [0, 1), or own for the data's own; by default 0.02.",
-            DefaultValueFactory = _ => WeakLabelOptions.Defaults.Contamination,
-            CustomParser = Contamination,
+            Description = "The share of anomalies among the unlabelled rows, in [0, 1), or own for the data's own.",
+            DefaultValueFactory = _ => WeakLabelOptions.Defaults.Contamination.ToString(CultureInfo.InvariantCulture),
         };
         var noAdded = new Option<bool>("--no-added-anomalies")
         {
@@ -134,7 +132,7 @@ internal static class WeakLabelsCommand
                     Split = new WeakLabelOptions
                     {
                         LabeledCount = parsed.GetRequiredValue(labelled),
-                        Contamination = parsed.GetValue(contamination),
+                        Contamination = Contamination(parsed.GetRequiredValue(contamination)),
                         AddsAnomalies = !parsed.GetValue(noAdded),
                     },
                     OneSplit = parsed.GetValue(oneSplit),
@@ -168,22 +166,9 @@ internal static class WeakLabelsCommand
     private static string Listed(WeakLabelExperiment experiment) => string.Join(
         ',', WeakLabelGrid.DefaultValues(experiment).Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
-    private static double? Contamination(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (text == "own")
-        {
-            return null;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < 1)
-        {
-            return value;
-        }
-
-        result.AddError($"--contamination is '{text}'; a number in [0, 1), or own, is allowed.");
-        return null;
-    }
+    private static double? Contamination(string text) => text == "own" ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < 1 ? value
+        : throw new UsageException($"--contamination is '{text}'; a number in [0, 1), or own, is allowed.");
 
     private static IReadOnlyList<double> Values(string? text, WeakLabelExperiment experiment)
     {

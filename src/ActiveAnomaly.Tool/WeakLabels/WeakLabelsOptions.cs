@@ -52,8 +52,8 @@ internal sealed record WeakLabelsOptions
     public string ExperimentName => NameOf(Experiment);
 
     /// <summary>
-    /// Gets what decides the results, apart from data sets, methods, varied values and runs: runs of other settings must not be mixed in one
-    /// file.
+    /// Gets what decides the results, apart from data sets, methods, varied values and runs: runs of other settings must not be mixed in
+    /// one file.
     /// </summary>
     public ResultsSettings Settings => new(
     [

@@ -67,6 +67,25 @@ public sealed class RankingTests
     }
 
     [TestMethod]
+    public void PrecisionRecallAuc_DistinctScores_MatchesHandArithmetic() =>
+        // Precision 1 at recall 0; abnormal (1/1, recall 1/2), normal (1/2), normal (1/3), abnormal (2/4, recall 1): 1/2 (1 + 1) / 2 and
+        // 1/2 (1/3 + 1/2) / 2.
+        Assert.AreEqual(
+            0.5 + ((1.0 / 3) + 0.5) / 4, Ranking.PrecisionRecallAuc([5, 4, 3, 2], [true, false, false, true]), Tolerance);
+
+    /// <summary>A constant score has one point, the share of anomalies at recall 1, and the line to precision 1 at recall 0.</summary>
+    [TestMethod]
+    public void PrecisionRecallAuc_AllScoresEqual_IsHalfOfOneAndTheShare() =>
+        Assert.AreEqual((1 + 0.25) / 2, Ranking.PrecisionRecallAuc([1, 1, 1, 1], [false, true, false, false]), Tolerance);
+
+    [TestMethod]
+    public void PrecisionRecallAuc_AnomaliesAbove_IsOne() =>
+        Assert.AreEqual(1.0, Ranking.PrecisionRecallAuc([1, 2, 3, 4], [false, false, true, true]), Tolerance);
+
+    [TestMethod]
+    public void PrecisionRecallAuc_NoAnomaly_IsNaN() => Assert.AreEqual(double.NaN, Ranking.PrecisionRecallAuc([1, 2], [false, false]));
+
+    [TestMethod]
     public void AveragePrecision_DistinctScores_MatchesHandArithmetic() =>
         // From the highest: abnormal (1/1), normal, abnormal (2/3), normal, abnormal (3/5).
         Assert.AreEqual(

@@ -1,0 +1,2 @@
+// The runs of a test take all processors.
+[assembly: DoNotParallelize]
