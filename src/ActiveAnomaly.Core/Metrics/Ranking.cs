@@ -57,6 +57,36 @@ public static class Ranking
         return found == 0 ? double.NaN : sum / found;
     }
 
+    /// <summary>
+    /// The area under the curve of precision over recall by trapezoids, which joins its points by lines: from precision 1 at recall 0 over
+    /// every threshold from the highest score down. Too favourable where points lie far apart, 1/2 and more for equal scores: prefer
+    /// <see cref="AveragePrecision"/>; some papers (RoSAS, DevNet) print this area as AUC-PR.
+    /// </summary>
+    /// <param name="scores">One finite score a row; higher is more anomalous.</param>
+    /// <param name="isAbnormal">The truth, one value a row.</param>
+    /// <returns>The area, or NaN when there is no abnormal row.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
+    public static double PrecisionRecallAuc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)
+    {
+        var (sorted, truth) = Sorted(scores, isAbnormal);
+        Array.Reverse(sorted);
+        Array.Reverse(truth);
+        double sum = 0;
+        long found = 0;
+        var before = 1.0;
+        for (var start = 0; start < sorted.Length;)
+        {
+            var (end, _, tiedAbnormal) = TieFrom(sorted, truth, start);
+            found += tiedAbnormal;
+            var precision = (double)found / end;
+            sum += tiedAbnormal * (before + precision) / 2;
+            before = precision;
+            start = end;
+        }
+
+        return found == 0 ? double.NaN : sum / found;
+    }
+
     private static (float[] Scores, bool[] Truth) Sorted(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)
     {
         if (scores.Length != isAbnormal.Length)

@@ -1,15 +1,23 @@
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>Isolation forests: the features and thresholds of all splits, and the leaves' path lengths, tree by tree.</summary>
+/// <summary>
+/// Isolation forests: the features and thresholds of all splits, and the leaves' path lengths, tree by tree. Methods that are trained
+/// without a labelled anomaly give one too.
+/// </summary>
 internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
 {
     /// <inheritdoc/>
     public override string Kind => "IsolationForest";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Type> OptionsTypes { get; } = [typeof(IsolationForestOptions)];
+    public override IReadOnlyList<Type> OptionsTypes { get; } =
+    [
+        typeof(IsolationForestOptions),
+        typeof(RosasOptions),
+    ];
 
     /// <inheritdoc/>
     protected override void Write(IsolationForestModel model, ModelWriter writer)

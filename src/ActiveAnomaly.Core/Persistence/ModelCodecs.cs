@@ -19,6 +19,7 @@ internal static class ModelCodecs
         new CombinedCodec(),
         new BalifCodec(),
         new ExtraTreesCodec(),
+        new RosasCodec(),
         new CalibratedCodec(),
     ];
 

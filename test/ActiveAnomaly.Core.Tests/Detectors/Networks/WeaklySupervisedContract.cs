@@ -1,0 +1,77 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Metrics;
+using ActiveAnomaly.Persistence;
+
+namespace ActiveAnomaly.Detectors.Networks;
+
+/// <summary>What every network keeps that learns from a few rows labelled abnormal and many unlabelled ones.</summary>
+/// <typeparam name="TDetector">The detector.</typeparam>
+/// <typeparam name="TOptions">Its options.</typeparam>
+[TestClass]
+public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDetectorContract<TDetector, TOptions>
+    where TDetector : WeaklySupervisedDetector
+    where TOptions : NeuralDetectorOptions
+{
+    /// <summary>The mean area under the ROC curve of three seeds on rows never labelled, of two clusters that labels alone tell apart.</summary>
+    private const double LearnedAuc = 0.9;
+
+    /// <summary>Gets options that train well.</summary>
+    protected virtual TOptions Thorough => Activator.CreateInstance<TOptions>();
+
+    [TestMethod]
+    public void Fit_NoRowLabeledAbnormal_GivesTheForestOfTheSeedAtEveryStage()
+    {
+        var normal = Labels.With(Labels.AbnormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Normal)));
+        var first = Of(Fast).Fit(new TrainingRequest(Pool)).Model;
+        var second = Of(Fast).Fit(new TrainingRequest(Pool, normal) { Stage = 2 }).Model;
+        Assert.IsInstanceOfType<IsolationForestModel>(first);
+        Bits.AreEqual(first.Score(Pool), second.Score(Pool), "Scores");
+        var loaded = DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(second));
+        Bits.AreEqual(first.Score(Pool), loaded.Score(Pool), "Scores, saved and loaded");
+        Assert.AreEqual(second.Options, loaded.Options);
+        Assert.IsGreaterThan(0.6, Ranking.RocAuc(first.Score(Pool), Truth));
+    }
+
+    [TestMethod]
+    public void Fit_EveryRowLabeledAbnormal_GivesTheSameForest()
+    {
+        var all = PoolLabels.Copy([.. Enumerable.Repeat(RowLabel.Abnormal, Pool.RowCount)]);
+        Bits.AreEqual(
+            Of(Fast).Fit(new TrainingRequest(Pool)).Model.Score(Pool), Of(Fast).Fit(new TrainingRequest(Pool, all)).Model.Score(Pool), "Scores");
+    }
+
+    [TestMethod]
+    public void Fit_RowsLabeledNormal_CountAsUnlabeledOnes()
+    {
+        var abnormal = PoolLabels.None(Pool.RowCount).With(Labels.AbnormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Abnormal)));
+        Bits.AreEqual(Fit(new()).Score(Pool), Of(Fast).Fit(new TrainingRequest(Pool, abnormal)).Model.Score(Pool), "Scores");
+    }
+
+    [TestMethod]
+    public void Fit_TwinOfARowLabeledAbnormal_IsNoUnlabeledRow()
+    {
+        // Three rows: an anomaly, its twin, another. Without the twin there is one unlabelled row, which every draw gives.
+        var rows = FeatureMatrix.Copy([1, 0, 0, 1, 0, 0, 0.2f, 0.6f, 0.9f], 3);
+        var labels = PoolLabels.None(3).With([new(0, RowLabel.Abnormal)]);
+        var without = Of(Fast).Fit(new TrainingRequest(rows.Select([0, 2]), labels.Select([0, 2]))).Model.Score(rows);
+        var counted = Of(Fast).Fit(new TrainingRequest(rows, labels)).Model.Score(rows);
+        Bits.AreEqual(without, counted, "Scores");
+        Assert.IsFalse(Bits.Equal(
+            counted, Of(Fast).Fit(new TrainingRequest(rows, labels) { LabelsCountForTwins = false }).Model.Score(rows)));
+    }
+
+    [TestMethod]
+    public void Fit_LabeledAnomalies_RanksRowsNeverLabeledByThem()
+    {
+        var pool = SyntheticPools.Clusters();
+        var labels = pool.Labeled(0, 15);
+        int[] rows = [.. Enumerable.Range(0, pool.RowCount).Where(row => labels[row] == RowLabel.Unlabeled)];
+        bool[] truth = [.. rows.Select(row => pool.IsAbnormal[row])];
+        var auc = new long[] { 1, 2, 3 }.Average(seed => Ranking.RocAuc(
+            Of(With(Thorough, options => options with { Seed = seed })).Fit(new TrainingRequest(pool.Rows, labels)).Model
+                .Score(pool.Rows.Select(rows)),
+            truth));
+        Assert.IsGreaterThan(LearnedAuc, auc);
+    }
+}
