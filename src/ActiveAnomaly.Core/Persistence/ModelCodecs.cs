@@ -21,6 +21,8 @@ internal static class ModelCodecs
         new AlifCodec(),
         new TiwsForestCodec(),
         new ExtraTreesCodec(),
+        new TwoStageCodec(),
+        new XgbodCodec(),
         new CalibratedCodec(),
         new DeepIsolationForestCodec(),
     ];
