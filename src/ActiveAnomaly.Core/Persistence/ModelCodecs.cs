@@ -22,6 +22,9 @@ internal static class ModelCodecs
         new AlifCodec(),
         new TiwsForestCodec(),
         new ExtraTreesCodec(),
+        new RosasCodec(),
+        new TwoStageCodec(),
+        new XgbodCodec(),
         new CalibratedCodec(),
         new DeepIsolationForestCodec(),
     ];
