@@ -5,7 +5,7 @@ using ActiveAnomaly.Persistence;
 namespace ActiveAnomaly.Onnx;
 
 /// <summary>
-/// Models of distances, tails and kernels, on pools whose rows are equal, equally far apart, far from 0 or nearly nothing.
+/// Models of distances, tails, kernels and random networks, on pools whose rows are equal, equally far apart, far from 0 or nearly nothing.
 /// </summary>
 [TestClass]
 public sealed class DistanceKindTests
@@ -16,12 +16,14 @@ public sealed class DistanceKindTests
     private static readonly string[] WithoutDistances = ["two rows", "beyond single precision"];
 
     private static readonly string[] Kinds =
-        ["neighbour distance", "iNNE", "COPOD", "Gaussian process", "combined", "combined, learnt weights"];
+    [
+        "neighbour distance", "iNNE", "COPOD", "Gaussian process", "combined", "combined, learnt weights", "XGBOD", "deep isolation forest",
+    ];
 
     public static IEnumerable<object[]> Cases =>
         from kind in Kinds
         from pool in GivenPools.Names
-        where kind is "iNNE" or "COPOD" or "Gaussian process" || !WithoutDistances.Contains(pool)
+        where kind is "iNNE" or "COPOD" or "Gaussian process" or "XGBOD" or "deep isolation forest" || !WithoutDistances.Contains(pool)
         select new object[] { kind, pool };
 
     [TestMethod]

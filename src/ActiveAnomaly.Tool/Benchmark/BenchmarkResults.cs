@@ -24,6 +24,7 @@ internal static class BenchmarkResults
             new("q", row => row.Q),
             new("r", row => row.R),
             new("radius", row => row.Radius),
+            new("near_boundary", row => row.NearBoundary?.ToString()),
             new("seconds", row => row.Seconds.ToString("F4", CultureInfo.InvariantCulture)),
         ],
         cells => new BenchmarkRow
@@ -43,6 +44,10 @@ internal static class BenchmarkResults
             Q = cells.NumberOrNull("q"),
             R = cells.NumberOrNull("r"),
             Radius = cells.NumberOrNull("radius"),
+            NearBoundary = cells.Text("near_boundary").Length == 0
+                ? null
+                : NearBoundary.Parse(cells.Text("near_boundary"))
+                    ?? throw cells.Bad("near_boundary", "the number of rows and, at 41 quantiles, of normal ones"),
             Seconds = cells.Number("seconds"),
         });
 }

@@ -41,6 +41,9 @@ internal sealed record BenchmarkRow
     /// <summary>Gets the soft boundary's radius; null for losses without one.</summary>
     public double? Radius { get; init; }
 
+    /// <summary>Gets how many rows near a moving boundary are normal; null where no query could be made.</summary>
+    public NearBoundary? NearBoundary { get; init; }
+
     public required double Seconds { get; init; }
 
     /// <summary>Gives the line of a stage of a session.</summary>

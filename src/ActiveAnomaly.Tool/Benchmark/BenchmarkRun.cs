@@ -145,7 +145,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             }
             else if (wanted.Contains(run.Key))
             {
-                _finished.Add(run.Key, new CellResult(run.Key, [.. run], [], null));
+                _finished.Add(run.Key, new CellResult(run.Key, [.. run], null));
             }
             else
             {
@@ -162,7 +162,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
 
     private string MissingParts => string.Join(" and ", (string[])
     [
-        .. options.ReportPath is null ? [] : (string[])["what the report shows of single runs"],
+        .. options.ReportPath is null ? [] : (string[])["the maps of the codes that the report shows"],
         .. options.SaveFolder is null ? [] : (string[])["the stages to save"],
     ]);
 
@@ -243,7 +243,6 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private ReportModel Report(List<BenchmarkCell> cells, List<BenchmarkRow> rows) =>
         ResultsReport.Of(rows, "Active anomaly detection: benchmark", options.Settings) with
         {
-            Profiles = [.. Finished(cells).SelectMany(result => result.Profiles)],
             Maps = [.. Finished(cells).Select(result => result.Map).OfType<CodeMap>()],
         };
 }

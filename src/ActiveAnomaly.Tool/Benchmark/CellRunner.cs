@@ -47,8 +47,10 @@ internal sealed class CellRunner(BenchmarkOptions options)
 
         return new CellResult(
             cell,
-            rows,
-            withDetail ? RunDetail.Profiles(cell, session, truth) : [],
+            [.. rows.Zip(session.History, (row, stage) => row with
+            {
+                NearBoundary = NearBoundary.Of(stage, truth, session.BudgetPerStage),
+            })],
             withDetail && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
     }
 
@@ -67,4 +69,4 @@ internal sealed class CellRunner(BenchmarkOptions options)
 
 /// <summary>What one cell gave.</summary>
 internal sealed record CellResult(
-    BenchmarkCell Cell, IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BoundaryProfile> Profiles, CodeMap? Map);
+    BenchmarkCell Cell, IReadOnlyList<BenchmarkRow> Rows, CodeMap? Map);

@@ -1,41 +1,16 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Tool.Reporting;
-using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
-/// <summary>What a report shows of single runs: the rows near a moving boundary, and a map of the codes.</summary>
+/// <summary>What a report shows of single runs, and results do not hold: a map of the codes.</summary>
 internal static class RunDetail
 {
-    private const int QuantileCount = 41;
     private const int LargestMap = 1500;
     private const int PowerIterationCount = 100;
-
-    /// <summary>For each stage: the normal share of the B rows closest to the q quantile of the scores, for q from 0 to 1.</summary>
-    public static List<BoundaryProfile> Profiles(BenchmarkCell cell, ActiveLearningSession session, bool[] truth)
-    {
-        double[] quantiles = [.. Enumerable.Range(0, QuantileCount).Select(i => i / (QuantileCount - 1.0))];
-        var profiles = new List<BoundaryProfile>();
-        foreach (var stage in session.History)
-        {
-            var scores = stage.QueryScores.ToArray();
-            var order = Enumerable.Range(0, scores.Length).ToArray();
-            var sorted = (float[])scores.Clone();
-            Array.Sort(sorted, order);
-            profiles.Add(new BoundaryProfile(
-                cell.Dataset,
-                cell.Loss,
-                cell.Query,
-                stage.Stage,
-                quantiles,
-                [.. quantiles.Select(q => NormalShare(sorted, order, truth, q, session.BudgetPerStage))]));
-        }
-
-        return profiles;
-    }
 
     /// <summary>The codes of the last stage on their first two principal components; large pools are thinned, labelled rows kept.</summary>
     public static CodeMap Map(BenchmarkCell cell, ActiveLearningSession session, bool[] truth)
@@ -55,23 +30,6 @@ internal static class RunDetail
             truth[row],
             labelled.Contains(row),
             lastQuery.Contains(row)))]);
-    }
-
-    private static double NormalShare(float[] sorted, int[] order, bool[] truth, double q, int count)
-    {
-        var boundary = Quantile.OfSorted(sorted, q);
-        var above = Array.FindIndex(sorted, score => score >= boundary);
-        above = above < 0 ? sorted.Length : above;
-        var below = above - 1;
-        var normal = 0;
-        var taken = Math.Min(count, sorted.Length);
-        for (var i = 0; i < taken; i++)
-        {
-            var takesAbove = below < 0 || (above < sorted.Length && sorted[above] - boundary < boundary - sorted[below]);
-            normal += truth[order[takesAbove ? above++ : below--]] ? 0 : 1;
-        }
-
-        return (double)normal / taken;
     }
 
     /// <summary>The two leading eigenvectors of the codes' covariance, by power iteration with deflation.</summary>

@@ -201,7 +201,10 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
 
     private static IEnumerable<BenchmarkRow> Rows(BenchmarkCell cell, ActiveLearningSession session, bool[] isAbnormal) =>
         session.History.Select((stage, index) => BenchmarkRow.Of(
-            cell, session.History, stage, StageEvaluation.Of(session.History, index, isAbnormal, session.Pool)));
+            cell, session.History, stage, StageEvaluation.Of(session.History, index, isAbnormal, session.Pool)) with
+        {
+            NearBoundary = NearBoundary.Of(stage, isAbnormal, session.BudgetPerStage),
+        });
 
     /// <summary>
     /// Evaluates the scores that the session has: those that the model's transformer gives, to the bit, one row after the other.

@@ -29,11 +29,17 @@ internal static class BenchmarkReport
             {
                 sections.Add(new("queries", "Queries", queries.Write));
             }
-        }
 
-        if (model.Profiles.Count > 0)
-        {
-            sections.Add(new("boundary", "Normal rows near the boundary", html => BoundarySection.Write(html, model.Profiles)));
+            var pseudo = new PseudoAbnormalSection(grid);
+            if (!pseudo.IsEmpty)
+            {
+                sections.Add(new("pseudo-abnormal", "Pseudo-abnormal rows", pseudo.Write));
+            }
+
+            if (BoundaryProfile.Of(grid) is { Count: > 0 } profiles)
+            {
+                sections.Add(new("boundary", "Normal rows near the boundary", html => BoundarySection.Write(html, profiles)));
+            }
         }
 
         if (model.Maps.Count > 0)

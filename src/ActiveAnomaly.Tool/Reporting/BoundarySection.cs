@@ -1,3 +1,4 @@
+using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Reporting.Charts;
 
 namespace ActiveAnomaly.Tool.Reporting;
@@ -16,6 +17,28 @@ internal static class BoundarySection
         html.Raw("</section>\n");
     }
 
+    /// <summary>Makes the chart of one data set: a line a stage.</summary>
+    public static Chart ChartOf(string name, IReadOnlyList<BoundaryProfile> profiles)
+    {
+        var stages = profiles.Select(profile => profile.Stage).Distinct().Order().ToList();
+        return LineCharts.Of(
+            $"{name}, {profiles[0].Dataset}: normal rows near the boundary",
+            ChartAxis.Unit("quantile of the scores (0 to 1)"),
+            ChartAxis.Unit("fraction of normal rows (0 to 1)"),
+            [
+                .. profiles.OrderBy(profile => profile.Stage).Select(profile => new ChartSeries(
+                    "stage " + NumberText.Count(profile.Stage),
+                    ChartStyle.OfRank(stages.IndexOf(profile.Stage), stages.Count),
+                    [.. NearBoundary.Quantiles.Zip(profile.NormalFractions, (quantile, share) => new ChartPoint(quantile, share))])),
+            ]) with
+        {
+            ReferenceY = 0.5,
+        };
+    }
+
+    private static string SeedText(List<BoundaryProfile> profiles) =>
+        NumberText.Range(profiles.Min(profile => profile.SeedCount), profiles.Max(profile => profile.SeedCount), "seed");
+
     private static void WriteGroup(HtmlWriter html, string name, List<BoundaryProfile> profiles)
     {
         var stages = profiles.Select(profile => profile.Stage).Distinct().Order().ToList();
@@ -27,18 +50,13 @@ internal static class BoundarySection
         foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
         {
             html.Raw("<div class=\"panel\">").Element("p", dataset.Key, "panel-title");
-            var lines = dataset.OrderBy(profile => profile.Stage).Select(profile => Line(profile, styles[profile.Stage])).ToList();
-            var chart = LineCharts.Of(
-                $"{name}, {dataset.Key}: normal rows near the boundary",
-                ChartAxis.Covering("quantile of the scores (0 to 1)", profiles.SelectMany(profile => profile.Quantiles)),
-                ChartAxis.Unit("fraction of normal rows (0 to 1)"),
-                lines);
-            ChartDrawing.Write(html, chart with { ReferenceY = 0.5 });
+            ChartDrawing.Write(html, ChartOf(name, [.. dataset]));
             html.Raw("</div>\n");
         }
 
         html.Raw("</div>\n").Element("figcaption", "Fraction of normal rows among the rows whose scores lie closest to a boundary at each "
-            + "quantile, one line a stage, one data set a chart: seed 1 alone, nothing is averaged.").Raw("</figure>\n");
+            + "quantile, one line a stage, one data set a chart: "
+            + $"mean over {SeedText(profiles)}.").Raw("</figure>\n");
         Disclosure.Write(html, $"Numbers: normal rows near the boundary, {name}", () =>
         {
             foreach (var dataset in profiles.GroupBy(profile => profile.Dataset, StringComparer.Ordinal))
@@ -50,23 +68,14 @@ internal static class BoundarySection
         html.Raw("</div>\n");
     }
 
-    private static ChartSeries Line(BoundaryProfile profile, ChartStyle style) => new(
-        "stage " + NumberText.Count(profile.Stage),
-        style,
-        profile.Quantiles.Zip(profile.NormalFractions, (quantile, fraction) => new ChartPoint(quantile, fraction)).ToList());
-
     private static void WriteTable(HtmlWriter html, string name, BoundaryProfile[] profiles)
     {
         var columns = profiles.Select(profile => "stage " + NumberText.Count(profile.Stage)).Prepend("quantile");
         var table = new DataTable($"{name}, {profiles[0].Dataset}: fraction of normal rows", 1, columns.ToList());
-        var byQuantile = Array.ConvertAll(profiles, profile => profile.Quantiles
-            .Zip(profile.NormalFractions)
-            .GroupBy(pair => pair.First)
-            .ToDictionary(pairs => pairs.Key, pairs => pairs.First().Second));
-        foreach (var quantile in profiles.SelectMany(profile => profile.Quantiles).Distinct().Order())
+        for (var index = 0; index < NearBoundary.Quantiles.Count; index++)
         {
-            var cells = byQuantile.Select(stage => NumberText.Share(stage.GetValueOrDefault(quantile, double.NaN)));
-            table.Add(cells.Prepend(NumberText.Share(quantile)));
+            var cells = profiles.Select(profile => NumberText.Share(profile.NormalFractions[index]));
+            table.Add(cells.Prepend(NumberText.Share(NearBoundary.Quantiles[index])));
         }
 
         table.Write(html);

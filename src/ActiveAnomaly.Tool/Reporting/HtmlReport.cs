@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ActiveAnomaly.Tool.Reporting;
 
 /// <summary>Writes a report as one HTML file that needs no network, no font and no script.</summary>
@@ -10,7 +12,7 @@ internal static class HtmlReport
     {
         var target = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target) ?? ".");
-        AtomicFile.WriteAllText(target, Render(page));
+        AtomicFile.WriteAllText(target, Rendered(page));
     }
 
     /// <summary>Renders the report. The same page gives the same text; it is well-formed XML after the first line.</summary>
@@ -30,6 +32,20 @@ internal static class HtmlReport
         html.Element("p", page.Footer);
         html.Raw("</footer>\n</body>\n</html>\n");
         return html.ToString();
+    }
+
+    private static string Rendered(ReportPage page)
+    {
+        try
+        {
+            return Render(page);
+        }
+        catch (Exception exception) when ((exception.InnerException ?? exception) is DllNotFoundException missing)
+        {
+            throw new InputException(
+                $"Charts cannot be drawn on this system ({RuntimeInformation.RuntimeIdentifier}): {missing.Message} They can on Linux and "
+                + "Windows (x64, arm64) and macOS: make the report there, of the results file.");
+        }
     }
 
     private static void WriteHead(HtmlWriter html, string title)

@@ -12,17 +12,8 @@ internal sealed record ReportModel
 
     public required IReadOnlyList<BenchmarkRow> Rows { get; init; }
 
-    public required IReadOnlyList<BoundaryProfile> Profiles { get; init; }
-
     public required IReadOnlyList<CodeMap> Maps { get; init; }
 }
-
-/// <summary>
-/// The fraction of normal rows among the rows closest to a boundary that moves through the quantiles of the scores, for
-/// seed 1 of one configuration at one stage.
-/// </summary>
-internal sealed record BoundaryProfile(
-    string Dataset, string Loss, string Query, int Stage, IReadOnlyList<double> Quantiles, IReadOnlyList<double> NormalFractions);
 
 /// <summary>
 /// A two-dimensional map of codes (their first two principal components) for seed 1 of one configuration at its last stage.

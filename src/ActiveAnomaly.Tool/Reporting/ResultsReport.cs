@@ -23,7 +23,6 @@ internal static class ResultsReport
             new("settings", settings.ToString()),
         ],
         Rows = rows,
-        Profiles = [],
         Maps = [],
     };
 

@@ -26,6 +26,10 @@ internal sealed class ResultsCells(string path, int line, IReadOnlyList<string> 
         _ => throw Bad(column, "1 or 0"),
     };
 
+    /// <summary>Gives the error of a cell that holds something else than what is wanted.</summary>
+    public InputException Bad(string column, string wanted) => ResultsFileError.OfLine(
+        path, line, $"has '{Text(column)}' in {column}, where {wanted} is expected");
+
     private int Place(string column)
     {
         for (var place = 0; place < names.Count; place++)
@@ -38,7 +42,4 @@ internal sealed class ResultsCells(string path, int line, IReadOnlyList<string> 
 
         throw new ArgumentException($"No column is called '{column}'; there are {string.Join(", ", names)}.", nameof(column));
     }
-
-    private InputException Bad(string column, string wanted) => ResultsFileError.OfLine(
-        path, line, $"has '{Text(column)}' in {column}, where {wanted} is expected");
 }

@@ -61,10 +61,13 @@ public sealed class TreeBoosterTests
     [TestMethod]
     public void Boost_NeighbouringNumbers_SendsTheUpperToTheRight()
     {
-        var (low, high) = (1f, MathF.BitIncrement(1f));
-        var forest = Boost(
-            [low, low, high, high], 1, [false, false, true, true], new BoostingSettings(1, 1, 1, 0, 0));
-        Assert.IsLessThan(forest.Sum([high]), forest.Sum([low]));
+        // Their middle is rounded to the lower one of the first pair, and to the upper one of the second.
+        var next = MathF.BitIncrement(1f);
+        foreach (var (low, high) in ((float, float)[])[(1, next), (next, MathF.BitIncrement(next))])
+        {
+            var forest = Boost([low, low, high, high], 1, [false, false, true, true], new BoostingSettings(1, 1, 1, 0, 0));
+            Assert.IsLessThan(forest.Sum([high]), forest.Sum([low]));
+        }
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Graphs;
@@ -46,6 +47,16 @@ public sealed class ExactnessTests
         var model = new IsolationForestModel(2, new IsolationForest(1, [], [0f, 0f]));
         model.Complete(new ModelOrigin("forest", new IsolationForestOptions(), 1, 0, 0.5f));
         CollectionAssert.AreEqual(new[] { 1f, 1f }, OnnxScores.Of(model, [1, 2, 3, 4]).Scores);
+    }
+
+    /// <summary>A code on the other side of a threshold has another score: 300 trees of the default size find one that is off.</summary>
+    [TestMethod]
+    public void DeepIsolationForest_OfTheDefaultSize_GivesTheModelsBits()
+    {
+        var request = DataSets.Read(DataSets.Shipped);
+        var model = new DeepIsolationForestDetector(new DeepIsolationForestOptions { Seed = 1 }).Fit(request).Model;
+        var rows = request.Pool.Select([.. Enumerable.Range(0, 100)]);
+        CollectionAssert.AreEqual(model.Score(rows), OnnxScores.Of(model, rows.Values).Scores);
     }
 
     [TestMethod]

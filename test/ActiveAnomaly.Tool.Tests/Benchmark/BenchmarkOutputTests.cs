@@ -76,7 +76,7 @@ public sealed class BenchmarkOutputTests
         var resumed = folder.Benchmark("--seeds", "2", "--resume", "--report", folder.File("resumed.html")).Succeeds();
 
         Assert.Contains("1 finished before", resumed.Output);
-        Assert.Contains("1 finished runs are made again: what the report shows of single runs", resumed.Output);
+        Assert.Contains("1 finished runs are made again: the maps of the codes that the report shows", resumed.Output);
         Assert.DoesNotContain("other figures", resumed.Output);
         CollectionAssert.AreEqual(before, folder.UntimedResults());
         Assert.AreEqual(WithoutSeconds(folder.File("whole.html")), WithoutSeconds(folder.File("resumed.html")));

@@ -5,7 +5,7 @@ internal static class SmallBenchmark
 {
     public const string ResultsHeader =
         "dataset,loss,query,pseudo_abnormal,seed,stage,auc,auc_unasked,average_precision,"
-        + "labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,seconds";
+        + "labelled_normal,labelled_abnormal,pseudo_count,q,r,radius,near_boundary,seconds";
 
     /// <summary>The head of a results file of one setting.</summary>
     public const string ResultsHead = "# active-anomaly: benchmark\n# stages: 1\n" + ResultsHeader + "\n";

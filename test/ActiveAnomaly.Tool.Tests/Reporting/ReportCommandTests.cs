@@ -72,15 +72,16 @@ public sealed class ReportCommandTests
     }
 
     [TestMethod]
-    [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,", "15 fields")]
-    [DataRow("glass,gp,thirds,0,1,0,x,0.9,0.5,1,1,0,,,,0.1", "'x' in auc")]
-    [DataRow("glass,gp,thirds,0,1,0.5,0.9,0.9,0.5,1,1,0,,,,0.1", "'0.5' in stage")]
-    [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,y,,,0.1", "'y' in q")]
-    [DataRow("glass,gp,thirds,2,1,0,0.9,0.9,0.5,1,1,0,,,,0.1", "'2' in pseudo_abnormal")]
+    [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,,", "16 fields")]
+    [DataRow("glass,gp,thirds,0,1,0,x,0.9,0.5,1,1,0,,,,,0.1", "'x' in auc")]
+    [DataRow("glass,gp,thirds,0,1,0.5,0.9,0.9,0.5,1,1,0,,,,,0.1", "'0.5' in stage")]
+    [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,y,,,,0.1", "'y' in q")]
+    [DataRow("glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,,6 1 2,0.1", "'6 1 2' in near_boundary")]
+    [DataRow("glass,gp,thirds,2,1,0,0.9,0.9,0.5,1,1,0,,,,,0.1", "'2' in pseudo_abnormal")]
     public void Run_DamagedLine_IsRefusedWithItsPlace(string line, string found)
     {
         using var folder = new TemporaryFolder();
-        const string Good = "glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,,0.1";
+        const string Good = "glass,gp,thirds,0,1,0,0.9,0.9,0.5,1,1,0,,,,,0.1";
 
         CommandRun.Of("report", folder.Write("bad.csv", $"{SmallBenchmark.ResultsHead}{Good}\n{line}\n"))
             .IsRefused("Line 5", "bad.csv", found);

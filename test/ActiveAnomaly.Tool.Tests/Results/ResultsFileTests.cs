@@ -42,6 +42,16 @@ public sealed class ResultsFileTests
         Assert.AreEqual(text, ResultsFile<Row>.Read(folder.File("r.csv"), Schema).Settings["setting"]);
     }
 
+    /// <summary>Programs that take a number sign for the beginning of a comment do not look into quotes.</summary>
+    [TestMethod]
+    public void Write_NumberSign_IsQuoted()
+    {
+        using var folder = new TemporaryFolder();
+        new ResultsFile<Row>(folder.File("r.csv"), Schema, new ResultsSettings()).Write([new("set #1", 1, null, false)]);
+
+        Assert.AreEqual("\"set #1\",1,,0", File.ReadAllLines(folder.File("r.csv"))[^1]);
+    }
+
     /// <summary>A spreadsheet that saves the file ends its lines with two characters.</summary>
     [TestMethod]
     public void Read_WindowsLineEnds_AreTheSame()

@@ -30,7 +30,7 @@ public sealed record DeepIsolationForestOptions : DetectorOptions
     private const int MostMembers = 10_000;
     private const int MostWidth = 100_000;
 
-    /// <summary>Gets the number of random networks, in [1, 10,000].</summary>
+    /// <summary>Gets the number of random networks, in [1, 10,000]; all networks' trees together have at most 10^7 rows.</summary>
     public int MemberCount { get; init; } = Defaults.MemberCount;
 
     /// <summary>Gets the sizes of the networks' hidden layers, each in [1, 100,000]; without any, a code is one product.</summary>
@@ -39,9 +39,7 @@ public sealed record DeepIsolationForestOptions : DetectorOptions
     /// <summary>Gets the size of a code, in [1, 100,000].</summary>
     public int CodeSize { get; init; } = Defaults.CodeSize;
 
-    /// <summary>
-    /// Gets the number of trees on the codes of one network, at least 1; all networks' trees together have at most 10^7 rows.
-    /// </summary>
+    /// <summary>Gets the number of trees on the codes of one network, in [1, 39,062] with 256 rows a tree.</summary>
     public int TreeCount { get; init; } = Defaults.TreeCount;
 
     /// <summary>Gets the number of rows that a tree is grown of, in [2, 65,536]: all of a smaller pool.</summary>
@@ -60,6 +58,12 @@ public sealed record DeepIsolationForestOptions : DetectorOptions
 
         Require(CodeSize is >= 1 and <= MostWidth, nameof(CodeSize), CodeSize, $"in [1, {MostWidth}]");
         IsolationForestOptions.RequireForest(
-            TreeCount, nameof(TreeCount), SampleSize, nameof(SampleSize), fewestRows: 2, MostRows / MemberCount);
+            TreeCount, nameof(TreeCount), SampleSize, nameof(SampleSize), fewestRows: 2, MostRows);
+        var rowCount = (long)TreeCount * SampleSize;
+        Require(
+            MemberCount * rowCount <= MostRows,
+            nameof(MemberCount),
+            MemberCount,
+            $"at most {MostRows / rowCount} with {TreeCount} trees of {SampleSize} rows each");
     }
 }

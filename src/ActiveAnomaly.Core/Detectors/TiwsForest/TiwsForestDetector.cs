@@ -4,7 +4,7 @@ using ActiveAnomaly.Detectors.Forests;
 namespace ActiveAnomaly.Detectors.TiwsForest;
 
 /// <summary>
-/// TiWS-iForest, isolation forest in weakly supervised and tiny machine-learning scenarios (Barbariol and Susto, Information Sciences 610,
+/// TiWS-iForest, isolation forest in weakly supervised and tiny machine-learning scenarios (Barbariol and Susto, Information Sciences,
 /// 2022): of the trees of an isolation forest only those are kept that together rank the labelled rows best. Training on new labels takes
 /// milliseconds, and the model is smaller than the forest.
 /// </summary>

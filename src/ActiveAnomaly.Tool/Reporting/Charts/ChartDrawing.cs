@@ -121,8 +121,13 @@ internal static partial class ChartDrawing
         var (first, last) = (axis.Place(axis.Min), axis.Place(axis.Max));
         if (axis.IsLogarithmic && last - first >= 1)
         {
-            return [.. Enumerable.Range((int)Math.Ceiling(first), (int)Math.Floor(last) - (int)Math.Ceiling(first) + 1)
-                .Select(power => Math.Pow(10, power))];
+            // Between few powers of ten their twofold and fivefold too.
+            double[] steps = last - first < 2.5 ? [1, 2, 5] : [1];
+            return [.. from power in Enumerable.Range((int)Math.Floor(first), (int)Math.Ceiling(last) - (int)Math.Floor(first) + 1)
+                       from step in steps
+                       let value = step * Math.Pow(10, power)
+                       where value >= axis.Min && value <= axis.Max
+                       select value];
         }
 
         var range = new CoordinateRange(axis.Min, axis.Max);

@@ -40,6 +40,11 @@ internal sealed class SweepSection
         ? Seconds
         : [.. WeakLabelTables.Measures.Select(measure => (measure.Title, measure.Of))];
 
+    /// <summary>Gets what charts show: of the two ways to measure AUC-PR, which hardly differ, the papers'.</summary>
+    public IEnumerable<(string Title, Func<WeakLabelRow, double> Of)> ChartMeasures => IsSize
+        ? Seconds
+        : WeakLabelTables.Measures.Where(measure => measure.Name != "averagePrecision").Select(measure => (measure.Title, measure.Of));
+
     private bool IsSize => _setting is WeakLabelGrid.Features or WeakLabelGrid.Rows;
 
     public void Write(HtmlWriter html)
@@ -66,15 +71,16 @@ internal sealed class SweepSection
         [
             .. _methods.Select((method, index) => new ChartSeries(method, ChartStyle.OfCategory(index), Points(dataset, method, measure))),
         ];
-        var x = IsSize ? ChartAxis.Logarithmic(XTitle, _values) : ChartAxis.Covering(XTitle, _values) with { Ticks = TicksOf(_values) };
+        var x = (IsSize ? ChartAxis.Logarithmic(XTitle, _values) : ChartAxis.Covering(XTitle, _values)) with { Ticks = TicksOf(_values) };
         var y = IsSize
             ? ChartAxis.Logarithmic(title, series.SelectMany(line => line.Points).SelectMany(Ends))
             : ChartAxis.Covering(title, LineCharts.Extent(series));
         return LineCharts.Of($"{dataset ?? "all data sets"}: {title} over {_setting}", x, y, series) with { Width = 480, Height = 280 };
     }
 
-    /// <summary>The lower end of an error bar of seconds may be 0 or less, where an axis of ratios cannot reach.</summary>
-    private static IEnumerable<double> Ends(ChartPoint point) => [point.Y, point.Y + (point.Error ?? 0)];
+    /// <summary>The lower end of an error bar of seconds may be near 0 or less, where an axis of ratios should not reach.</summary>
+    private static IEnumerable<double> Ends(ChartPoint point) =>
+        [point.Y, point.Y + (point.Error ?? 0), Math.Max(point.Y - (point.Error ?? 0), point.Y / 2)];
 
     private static double ValueOf(WeakLabelRow row) => WeakLabelVariants.NumberOf(row.Value)!.Value;
 
@@ -110,7 +116,7 @@ internal sealed class SweepSection
         html.Raw("<figure>\n");
         ChartLegend.Write(html, _methods.Select((method, index) => KeyValuePair.Create(method, ChartStyle.OfCategory(index))));
         html.Raw("<div class=\"panels two\">\n");
-        foreach (var (title, measure) in Measures)
+        foreach (var (title, measure) in ChartMeasures)
         {
             html.Raw("<div class=\"panel\">").Element("p", title, "panel-title");
             ChartDrawing.Write(html, ChartOf(dataset, title, measure));

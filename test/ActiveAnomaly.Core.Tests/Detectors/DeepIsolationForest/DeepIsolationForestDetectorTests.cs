@@ -139,7 +139,8 @@ public sealed class DeepIsolationForestDetectorTests : DetectorContract<DeepIsol
             (options with { HiddenSizes = null! }, "HiddenSizes"), (options with { CodeSize = 0 }, "CodeSize"),
             (options with { CodeSize = 100_001 }, "CodeSize"), (options with { TreeCount = 0 }, "TreeCount"),
             (options with { SampleSize = 1 }, "SampleSize"), (options with { SampleSize = 65_537 }, "SampleSize"),
-            (options with { MemberCount = 10_000, TreeCount = 4 }, "TreeCount"),
+            (options with { MemberCount = 10_000, TreeCount = 4 }, "MemberCount"),
+            (options with { MemberCount = 1, TreeCount = 39_063 }, "TreeCount"),
         ];
         foreach (var (wrong, name) in cases)
         {
@@ -148,6 +149,10 @@ public sealed class DeepIsolationForestDetectorTests : DetectorContract<DeepIsol
         }
 
         Assert.IsNotNull(new DeepIsolationForestDetector(options with { MemberCount = 10_000, TreeCount = 3 }));
+        Assert.Contains(
+            "at most 6510 with 6 trees of 256 rows each",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new DeepIsolationForestDetector(options with { MemberCount = 6511 })).Message);
     }
 
     [TestMethod]

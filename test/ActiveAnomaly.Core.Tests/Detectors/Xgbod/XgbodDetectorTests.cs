@@ -105,8 +105,12 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
         Assert.AreSame(((XgbodModel)cached).Pool, ((XgbodModel)again.Model).Pool);
         Bits.AreEqual(expected, again.Scores.Span, "Scores with a cache");
         var other = detector.Fit(new TrainingRequest(Pool.Select([.. Enumerable.Range(0, 200)]))).Model;
-        var own = detector.Fit(new TrainingRequest(Pool, Labels) { Previous = other });
-        Bits.AreEqual(expected, own.Scores.Span, "Scores after another pool");
+        var seed = Create(new() { Seed = 2 }).Fit(new TrainingRequest(Pool)).Model;
+        foreach (var previous in (DetectorModel[])[other, seed])
+        {
+            var own = detector.Fit(new TrainingRequest(Pool, Labels) { Previous = previous });
+            Bits.AreEqual(expected, own.Scores.Span, "Scores after another pool or seed");
+        }
     }
 
     [TestMethod]

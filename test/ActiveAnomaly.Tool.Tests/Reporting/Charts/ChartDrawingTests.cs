@@ -90,6 +90,8 @@ public sealed class ChartDrawingTests
         Assert.AreEqual(1, bars.YErrorNegative![1], Tolerance);
         CollectionAssert.AreEqual(
             (string[])["1", "10", "100", "1,000"], plot.Axes.Left.TickGenerator.Ticks.Select(tick => tick.Label).ToArray());
+        CollectionAssert.AreEqual(
+            (string[])["100", "200", "500", "1,000"], plot.Axes.Bottom.TickGenerator.Ticks.Select(tick => tick.Label).ToArray());
     }
 
     /// <summary>The marker, the ends of its bar and nothing beyond them are where arithmetic on the frame has them.</summary>

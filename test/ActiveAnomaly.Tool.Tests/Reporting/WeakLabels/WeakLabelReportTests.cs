@@ -68,6 +68,9 @@ public sealed class WeakLabelReportTests
         Assert.IsNull(chart.Series[0].Points[0].Error);
         Assert.IsTrue(double.IsNaN(chart.Series[1].Points[1].Y));
         Assert.IsFalse(chart.X.IsLogarithmic || chart.Y.IsLogarithmic);
+        CollectionAssert.AreEqual(
+            (string[])["AUC-PR (trapezoids)", "AUC-ROC"],
+            new SweepSection("contamination", rows).ChartMeasures.Select(measure => measure.Title).ToArray());
         Assert.AreEqual("Over contamination", Page(rows).Sections.Single().Name);
     }
 
