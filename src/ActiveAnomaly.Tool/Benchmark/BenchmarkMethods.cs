@@ -13,6 +13,8 @@ using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Detectors.TiwsForest;
+using ActiveAnomaly.Detectors.TwoStage;
+using ActiveAnomaly.Detectors.Xgbod;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
@@ -42,7 +44,7 @@ internal static class BenchmarkMethods
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
-    private static readonly string[] WeaklySupervised = ["devnet", "tiws_iforest", "alif"];
+    private static readonly string[] WeaklySupervised = ["devnet", "tss", "tiws_iforest", "alif", "xgbod"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
 
@@ -130,6 +132,8 @@ internal static class BenchmarkMethods
             "tiws_iforest" => Create(Complete(new TiwsForestOptions(), settings, seed), settings, static member =>
                 new TiwsForestDetector(member)),
             "alif" => Create(Complete(new AlifOptions(), settings, seed), settings, static member => new AlifDetector(member)),
+            "tss" => Create(Complete(new TwoStageOptions(), settings, seed), settings, static member => new TwoStageDetector(member)),
+            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member => new XgbodDetector(member)),
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
