@@ -22,6 +22,7 @@ internal static class ModelCodecs
         new AlifCodec(),
         new TiwsForestCodec(),
         new ExtraTreesCodec(),
+        new RosasCodec(),
         new CalibratedCodec(),
         new DeepIsolationForestCodec(),
     ];

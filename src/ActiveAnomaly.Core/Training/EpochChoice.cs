@@ -26,7 +26,7 @@ public sealed class EpochChoice(EpochSelection selection)
                 $"The value that epochs are chosen by is NaN after epoch {state.EpochIndex}; it must be a number.");
         }
 
-        if (_bestEpoch < 0 || value > _best)
+        if (_bestEpoch < 0 || value > _best + selection.SmallestRise)
         {
             (_best, _bestEpoch, Parameters) = (value, state.EpochIndex, parameters());
         }

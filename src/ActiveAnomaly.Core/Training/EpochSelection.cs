@@ -6,6 +6,8 @@ namespace ActiveAnomaly.Training;
 /// </summary>
 public sealed class EpochSelection
 {
+    private readonly double _smallestRise;
+
     /// <summary>Creates a selection.</summary>
     /// <param name="value">What is to be high, called after each epoch on the training thread; a number, not NaN.</param>
     /// <param name="patience">The number of epochs without a higher value after which the run ends, at least 1; null for never.</param>
@@ -26,4 +28,15 @@ public sealed class EpochSelection
 
     /// <summary>Gets the number of epochs without a higher value after which the run ends; null for never.</summary>
     public int? Patience { get; }
+
+    /// <summary>Gets how much higher a value must be than the highest one before, at least 0 and finite, to count as higher.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rise is negative or not finite.</exception>
+    public double SmallestRise
+    {
+        get => _smallestRise;
+        init => _smallestRise = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, FormattableString.Invariant($"The smallest rise is {value}; it must be at least 0 and finite."));
+    }
 }

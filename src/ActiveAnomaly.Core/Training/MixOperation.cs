@@ -2,19 +2,28 @@ using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Training;
 
-/// <summary>Mixes each row of a batch with another, l x_i + (1 - l) x_j (mixup; in RoSAS the mass interpolation).</summary>
+/// <summary>
+/// Mixes each row of a batch with others: of two rows l x_i + (1 - l) x_j (mixup; in RoSAS the mass interpolation), of more the sum of
+/// l_m x_m.
+/// </summary>
+/// <remarks>
+/// Of two rows, l is drawn from Beta(alpha, alpha). Of k, each of the k weights is, and they are divided by their sum; k equal weights stand
+/// for a sum of 0. The first row is the batch's own, each further one comes of a random permutation of its own.
+/// </remarks>
 public sealed class MixOperation : RowOperation
 {
     private readonly SeededRandom _random;
+    private readonly double[] _drawn;
     private SeededRandom _ofEpoch;
-    private float[] _weights = [];
-    private int[] _partners = [];
+    private float[][] _weights = [];
+    private int[][] _places = [];
     private int _rowCount;
 
-    internal MixOperation(PassValue input, double alpha, SeededRandom random)
+    internal MixOperation(PassValue input, double alpha, SeededRandom random, int mixedRowCount)
         : base(input)
     {
         ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mixedRowCount, 2);
         if (!(alpha > 0) || !double.IsFinite(alpha))
         {
             throw new ArgumentOutOfRangeException(
@@ -24,6 +33,8 @@ public sealed class MixOperation : RowOperation
         }
 
         Alpha = alpha;
+        MixedRowCount = mixedRowCount;
+        _drawn = new double[mixedRowCount];
         _random = random;
         _ofEpoch = random;
     }
@@ -31,11 +42,14 @@ public sealed class MixOperation : RowOperation
     /// <summary>Gets the parameter of the Beta distribution.</summary>
     public double Alpha { get; }
 
-    /// <summary>Gets each row's own share, l, in [0, 1] [b], as the current step has it.</summary>
-    public ReadOnlySpan<float> Weights => _weights.AsSpan(0, _rowCount);
+    /// <summary>Gets the number of rows that each mixed row is made of, k.</summary>
+    public int MixedRowCount { get; }
 
-    /// <summary>Gets the places in the batch of the rows that rows are mixed with [b], as the current step has it.</summary>
-    public ReadOnlySpan<int> Partners => _partners.AsSpan(0, _rowCount);
+    /// <summary>Gets each row's own share, l, in [0, 1] [b], as the current step has it.</summary>
+    public ReadOnlySpan<float> Weights => WeightsOf(0);
+
+    /// <summary>Gets the places in the batch of the rows that rows are mixed with first [b], as the current step has it.</summary>
+    public ReadOnlySpan<int> Partners => PlacesOf(1);
 
     /// <inheritdoc/>
     protected override string Name => "mixed rows";
@@ -43,11 +57,21 @@ public sealed class MixOperation : RowOperation
     /// <inheritdoc/>
     protected override int Size => Inputs[0].Size;
 
+    /// <summary>Gets the shares of the rows that mixed rows are made of, in [0, 1] [b], as the current step has them.</summary>
+    /// <param name="member">Which of the k rows, from 0, the batch's own.</param>
+    /// <returns>One share a mixed row; the k shares of a row sum up to 1.</returns>
+    public ReadOnlySpan<float> WeightsOf(int member) => _weights[member].AsSpan(0, _rowCount);
+
+    /// <summary>Gets the places in the batch of the rows that mixed rows are made of [b], as the current step has them.</summary>
+    /// <param name="member">Which of the k rows, from 0, the batch's own.</param>
+    /// <returns>One place a mixed row.</returns>
+    public ReadOnlySpan<int> PlacesOf(int member) => _places[member].AsSpan(0, _rowCount);
+
     /// <inheritdoc/>
     public override void Prepare(int largestBatch)
     {
-        _weights = new float[largestBatch];
-        _partners = new int[largestBatch];
+        _weights = [.. Enumerable.Range(0, MixedRowCount).Select(_ => new float[largestBatch])];
+        _places = [.. Enumerable.Range(0, MixedRowCount).Select(_ => new int[largestBatch])];
     }
 
     /// <inheritdoc/>
@@ -59,11 +83,22 @@ public sealed class MixOperation : RowOperation
         _rowCount = rowCount;
         for (var i = 0; i < rowCount; i++)
         {
-            _partners[i] = i;
-            _weights[i] = (float)_ofEpoch.NextBeta(Alpha);
+            DrawWeights(i);
         }
 
-        _ofEpoch.Shuffle(_partners.AsSpan(0, rowCount));
+        for (var member = 0; member < MixedRowCount; member++)
+        {
+            var places = _places[member].AsSpan(0, rowCount);
+            for (var i = 0; i < rowCount; i++)
+            {
+                places[i] = i;
+            }
+
+            if (member > 0)
+            {
+                _ofEpoch.Shuffle(places);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -72,12 +107,22 @@ public sealed class MixOperation : RowOperation
         for (var position = 0; position < output.RowCount; position++)
         {
             var own = inputs[0].Row(position);
-            var other = inputs[0].Row(_partners[position]);
-            var weight = _weights[position];
+            var other = inputs[0].Row(_places[1][position]);
+            var (weight, otherWeight) = (_weights[0][position], _weights[1][position]);
             var mixed = output.Values.Slice(position * output.Stride, output.Size);
             for (var k = 0; k < mixed.Length; k++)
             {
-                mixed[k] = (weight * own[k]) + ((1f - weight) * other[k]);
+                mixed[k] = (weight * own[k]) + (otherWeight * other[k]);
+            }
+
+            for (var member = 2; member < MixedRowCount; member++)
+            {
+                var further = inputs[0].Row(_places[member][position]);
+                var furtherWeight = _weights[member][position];
+                for (var k = 0; k < mixed.Length; k++)
+                {
+                    mixed[k] += furtherWeight * further[k];
+                }
             }
         }
     }
@@ -94,14 +139,37 @@ public sealed class MixOperation : RowOperation
         for (var position = 0; position < output.RowCount; position++)
         {
             var mixed = output.Gradient.Slice(position * output.Stride, output.Size);
-            var own = input.GradientOf(position);
-            var other = input.GradientOf(_partners[position]);
-            var weight = _weights[position];
-            for (var k = 0; k < mixed.Length; k++)
+            for (var member = 0; member < MixedRowCount; member++)
             {
-                own[k] += weight * mixed[k];
-                other[k] += (1f - weight) * mixed[k];
+                var gradient = input.GradientOf(_places[member][position]);
+                var weight = _weights[member][position];
+                for (var k = 0; k < mixed.Length; k++)
+                {
+                    gradient[k] += weight * mixed[k];
+                }
             }
+        }
+    }
+
+    private void DrawWeights(int position)
+    {
+        if (MixedRowCount == 2)
+        {
+            _weights[0][position] = (float)_ofEpoch.NextBeta(Alpha);
+            _weights[1][position] = 1f - _weights[0][position];
+            return;
+        }
+
+        var sum = 0.0;
+        foreach (ref var weight in _drawn.AsSpan())
+        {
+            weight = _ofEpoch.NextBeta(Alpha);
+            sum += weight;
+        }
+
+        for (var member = 0; member < _drawn.Length; member++)
+        {
+            _weights[member][position] = (float)(sum > 0 ? _drawn[member] / sum : 1.0 / _drawn.Length);
         }
     }
 }

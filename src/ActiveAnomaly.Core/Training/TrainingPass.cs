@@ -68,17 +68,20 @@ public sealed class TrainingPass
     public PassValue Concatenate(params IReadOnlyList<PassValue> values) => Add(new ConcatenateOperation(values));
 
     /// <summary>
-    /// Mixes each row with another row of its batch: l x_i + (1 - l) x_j, with l from Beta(alpha, alpha) and the partners a random
-    /// permutation, both drawn anew each step.
+    /// Mixes each row with another row of its batch, l x_i + (1 - l) x_j, with l from Beta(alpha, alpha) and the partners a random
+    /// permutation, both drawn anew each step; or with several others, as <see cref="MixOperation"/> says.
     /// </summary>
     /// <param name="input">What is mixed.</param>
     /// <param name="alpha">The parameter of the Beta distribution, positive.</param>
     /// <param name="random">Where the numbers come from: those of epoch e from the stream ("epoch", e).</param>
+    /// <param name="mixedRowCount">The number of rows that each mixed row is made of, k, at least 2.</param>
     /// <returns>The operation, which tells weights and partners; its output are the mixed rows.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not positive and finite.</exception>
-    public MixOperation Mix(PassValue input, double alpha, SeededRandom random)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="alpha"/> is not positive and finite, or <paramref name="mixedRowCount"/> is less than 2.
+    /// </exception>
+    public MixOperation Mix(PassValue input, double alpha, SeededRandom random, int mixedRowCount = 2)
     {
-        var mix = new MixOperation(input, alpha, random);
+        var mix = new MixOperation(input, alpha, random, mixedRowCount);
         Add(mix);
         return mix;
     }
