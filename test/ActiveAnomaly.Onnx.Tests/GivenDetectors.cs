@@ -14,6 +14,8 @@ using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Detectors.TiwsForest;
+using ActiveAnomaly.Detectors.TwoStage;
+using ActiveAnomaly.Detectors.Xgbod;
 
 namespace ActiveAnomaly.Onnx;
 
@@ -45,6 +47,8 @@ internal static class GivenDetectors
         ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),
         ["ALIF"] = () => new AlifDetector(new AlifOptions { Seed = 1 }),
         ["TiWS-iForest"] = () => new TiwsForestDetector(new TiwsForestOptions { Seed = 1 }),
+        ["two-stage"] = () => new TwoStageDetector(new TwoStageOptions { Seed = 1 }),
+        ["XGBOD"] = () => new XgbodDetector(new XgbodOptions { Seed = 1 }),
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
         ["deep isolation forest"] = () => new DeepIsolationForestDetector(
             new DeepIsolationForestOptions { Seed = 1, MemberCount = 6, HiddenSizes = [20, 10], CodeSize = 5 }),

@@ -3,6 +3,8 @@ using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Balif;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.TiwsForest;
+using ActiveAnomaly.Detectors.TwoStage;
+using ActiveAnomaly.Detectors.Xgbod;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Data;
@@ -18,6 +20,8 @@ public sealed class TreeTrainersTests
         ("BALIF", (trainers, label) => trainers.Balif(labelColumnName: label, treeCount: 20, seed: 3), typeof(BalifModel)),
         ("ALIF", (trainers, label) => trainers.Alif(labelColumnName: label, treeCount: 20, seed: 3), typeof(AlifModel)),
         ("TiWS-iForest", (trainers, label) => trainers.TiwsForest(labelColumnName: label, treeCount: 20, seed: 3), typeof(TiwsForestModel)),
+        ("two-stage", (trainers, label) => trainers.TwoStage(labelColumnName: label, treeCount: 20, seed: 3), typeof(TwoStageModel)),
+        ("XGBOD", (trainers, label) => trainers.Xgbod(labelColumnName: label, treeCount: 20, seed: 3), typeof(XgbodModel)),
         ("extra trees", (trainers, label) => trainers.ExtraTrees(labelColumnName: label, treeCount: 20, seed: 3), typeof(ExtraTreesModel)),
     ];
 
@@ -109,6 +113,13 @@ public sealed class TreeTrainersTests
         Assert.AreEqual(("Label", 7L), (trainers.Alif(new AlifOptions()).LabelColumnName, trainers.Alif(seed: 7).Detector.Seed));
         Assert.AreEqual("Label", trainers.TiwsForest(new TiwsForestOptions()).LabelColumnName);
         Assert.AreEqual(8L, trainers.TiwsForest(seed: 8).Detector.Seed);
+        Assert.AreEqual(30, ((TwoStageOptions)trainers.TwoStage("A", treeCount: 30).Detector.Options).TreeCount);
+        Assert.AreEqual(30, ((XgbodOptions)trainers.Xgbod("A", treeCount: 30).Detector.Options).TreeCount);
+        Assert.AreEqual(("A", "B"), (trainers.TwoStage("A", "B").FeatureColumnName, trainers.TwoStage("A", "B").LabelColumnName));
+        Assert.AreEqual(("A", "B"), (trainers.Xgbod("A", "B").FeatureColumnName, trainers.Xgbod("A", "B").LabelColumnName));
+        Assert.AreEqual("Label", trainers.TwoStage(new TwoStageOptions()).LabelColumnName);
+        Assert.AreEqual(9L, trainers.TwoStage(seed: 9).Detector.Seed);
+        Assert.AreEqual(("Label", 4L), (trainers.Xgbod(new XgbodOptions()).LabelColumnName, trainers.Xgbod(seed: 4).Detector.Seed));
         Assert.AreEqual(("A", "B"), (trainers.Balif("A", "B").FeatureColumnName, trainers.Balif("A", "B").LabelColumnName));
         Assert.AreEqual(("A", "B"), (trainers.ExtraTrees("A", "B").FeatureColumnName, trainers.ExtraTrees("A", "B").LabelColumnName));
         Assert.AreEqual("Label", trainers.Balif(new BalifOptions()).LabelColumnName);

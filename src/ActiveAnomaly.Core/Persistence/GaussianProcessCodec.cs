@@ -34,11 +34,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             RobustLength = kernel.RobustLength,
             AnswerCount = model.AnswerCount,
         });
-        writer.Write(scaling.Lowest);
-        writer.Write(scaling.Spans);
-        writer.Write(scaling.Upper);
-        writer.Write(scaling.Medians);
-        writer.Write(scaling.Scales);
+        WriteScaling(scaling, writer);
         ForestContent.Write(detectors.Forest, writer);
         writer.Write(detectors.Spheres.Centers.Span);
         writer.Write(detectors.References.ToRows());
@@ -91,7 +87,18 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             space, Posterior.Load(space, Embedded(space, answered), noise, weights), answered, training: null);
     }
 
-    private static FeatureScaling ReadScaling(ref ModelReader reader)
+    /// <summary>Writes a scaling.</summary>
+    internal static void WriteScaling(FeatureScaling scaling, ModelWriter writer)
+    {
+        writer.Write(scaling.Lowest);
+        writer.Write(scaling.Spans);
+        writer.Write(scaling.Upper);
+        writer.Write(scaling.Medians);
+        writer.Write(scaling.Scales);
+    }
+
+    /// <summary>Reads a scaling.</summary>
+    internal static FeatureScaling ReadScaling(ref ModelReader reader)
     {
         var count = reader.FeatureCount;
         var (lowest, spans, upper) = (reader.ReadDoubles(count), reader.ReadDoubles(count), reader.ReadNumbers(count));

@@ -23,6 +23,8 @@ internal static class ModelCodecs
         new TiwsForestCodec(),
         new ExtraTreesCodec(),
         new RosasCodec(),
+        new TwoStageCodec(),
+        new XgbodCodec(),
         new CalibratedCodec(),
         new DeepIsolationForestCodec(),
     ];

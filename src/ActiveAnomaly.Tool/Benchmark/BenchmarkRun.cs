@@ -84,7 +84,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         output.WriteLine($"Results: {Path.GetFullPath(options.ResultsPath)}");
         if (options.ReportPath is { } report)
         {
-            HtmlReport.Write(Report(cells, rows), report);
+            HtmlReport.Write(BenchmarkReport.Page(Report(cells, rows)), report);
             output.WriteLine($"Report:  {Path.GetFullPath(report)}");
         }
 

@@ -44,7 +44,8 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
 
         if (options.ReportPath is { } report && _rows.Count > 0)
         {
-            HtmlReport.Write(ResultsReport.Of(_rows, "Active anomaly detection: evaluation", Settings), report);
+            HtmlReport.Write(
+                BenchmarkReport.Page(ResultsReport.Of(_rows, "Active anomaly detection: evaluation", Settings)), report);
             output.WriteLine($"Report:  {Path.GetFullPath(report)}");
         }
 

@@ -10,7 +10,8 @@ internal static class ReportCommand
     {
         var source = new Argument<string>("results")
         {
-            Description = "A results file that evaluate or benchmark wrote, or the file of a labelling session (NAME.labels.db).",
+            Description = "A results file that evaluate, benchmark or weak-labels wrote, or the file of a labelling session "
+                + "(NAME.labels.db).",
         };
         var session = SessionPlace.SessionOption();
         var output = new Option<string?>("--output", "-o")
@@ -51,16 +52,16 @@ internal static class ReportCommand
 
     private static bool Run(string source, string? given, CommandOutput output)
     {
-        var model = ReportSource.Read(source);
+        var page = ReportSource.Read(source);
         var path = Path.GetFullPath(given ?? Path.ChangeExtension(source, ".html"));
         if (path == Path.GetFullPath(source))
         {
             throw new UsageException($"The report would overwrite the results '{source}'. Give another --output.");
         }
 
-        HtmlReport.Write(model, path);
+        HtmlReport.Write(page, path);
         output.WriteLine($"Report: {path}");
-        output.WriteDocument(new ReportDocument(Path.GetFullPath(source), model.Rows.Count, path));
+        output.WriteDocument(new ReportDocument(Path.GetFullPath(source), page.RowCount, path));
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Tool.Reporting.WeakLabels;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
@@ -14,21 +15,20 @@ internal static class AblationTables
         {
             var table = new Table().Border(TableBorder.Simple)
                 .Title(Markup.Escape($"{set.Key.Dataset}, {set.Key.Method}: AUC-PR (trapezoids), mean over runs (standard error)"));
-            foreach (var column in (string[])["left out", "here", "less than the whole by", "paper", "paper's difference", "AUC-ROC here"])
+            foreach (var column in (string[])["left out", "here", "less than the whole by", "in the paper by", "AUC-ROC here"])
             {
                 table.AddColumn(new TableColumn(column).RightAligned());
             }
 
             foreach (var variant in set.GroupBy(row => row.Value))
             {
-                var paper = PaperAblations.Of(set.Key.Dataset, variant.Key);
                 table.AddRow(
                     Markup.Escape(variant.Key),
                     WeakLabelTables.Text(SampleMean.Of([.. variant.Select(row => row.AucPr)])),
                     variant.Key == RosasVariants.Whole ? string.Empty : Signed(Difference([.. set], variant.Key)),
-                    WeakLabelTables.Number(paper, "F3"),
                     variant.Key == RosasVariants.Whole ? string.Empty
-                        : WeakLabelTables.Number(PaperAblations.Of(set.Key.Dataset, RosasVariants.Whole) - paper, "+0.000;-0.000"),
+                        : WeakLabelTables.Number(
+                            PaperAblations.Difference(variant.Key, set.Key.Dataset) ?? double.NaN, "+0.000;-0.000;0.000"),
                     WeakLabelTables.Text(SampleMean.Of([.. variant.Select(row => row.AucRoc)])));
             }
 

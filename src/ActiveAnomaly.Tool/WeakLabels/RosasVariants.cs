@@ -17,15 +17,15 @@ internal static class RosasVariants
     private const string MixedRows = "mixed_rows";
     private const string EmbeddingSize = "embedding_size";
 
-    /// <summary>Gets the paper's names for what is left out, as far as it has some.</summary>
+    /// <summary>Gets what is left out, by the names of results.</summary>
     private static readonly Dictionary<string, RosasAblation> Ablations = new()
     {
         [Whole] = RosasAblation.None,
-        ["L_dis"] = RosasAblation.ContinuousTargets,
-        ["L_dev"] = RosasAblation.RegressionForDeviation,
-        ["L_reg"] = RosasAblation.MixedRows,
-        ["no_embedding_loss"] = RosasAblation.EmbeddingLoss,
-        ["no_consistency"] = RosasAblation.Consistency,
+        ["continuous_targets"] = RosasAblation.ContinuousTargets,
+        ["regression_for_deviation"] = RosasAblation.RegressionForDeviation,
+        ["mixed_rows"] = RosasAblation.MixedRows,
+        ["embedding_loss"] = RosasAblation.EmbeddingLoss,
+        ["consistency"] = RosasAblation.Consistency,
     };
 
     /// <summary>Gets the settings and values of an experiment; each list of a sensitivity has the default.</summary>

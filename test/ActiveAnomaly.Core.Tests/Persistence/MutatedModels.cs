@@ -16,6 +16,8 @@ using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Detectors.TiwsForest;
+using ActiveAnomaly.Detectors.TwoStage;
+using ActiveAnomaly.Detectors.Xgbod;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -140,6 +142,8 @@ internal sealed class MutatedModels
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
         yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
+        yield return new TwoStageDetector(new TwoStageOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
+        yield return new XgbodDetector(new XgbodOptions { Seed = 1, TreeCount = 3, LeastLeafWeight = 0 });
         yield return new CopodDetector();
         yield return new DeepIsolationForestDetector(new DeepIsolationForestOptions
         {

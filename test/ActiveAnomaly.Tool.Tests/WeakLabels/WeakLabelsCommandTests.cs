@@ -198,7 +198,7 @@ public sealed class WeakLabelsCommandTests
         var rows = folder.Results();
 
         CollectionAssert.AreEqual(
-            (string[])["none", "L_dis", "L_dev", "L_reg", "no_embedding_loss", "no_consistency"],
+            (string[])["none", "continuous_targets", "regression_for_deviation", "mixed_rows", "embedding_loss", "consistency"],
             rows.Select(cells => cells[4]).ToArray());
         Assert.IsTrue(rows.All(cells => cells[2] == "rosas" && cells[3] == "ablation"));
     }

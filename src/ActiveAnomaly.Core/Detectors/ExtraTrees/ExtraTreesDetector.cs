@@ -48,7 +48,7 @@ public sealed class ExtraTreesDetector(ExtraTreesOptions options) : Detector(opt
             "prior");
         var rows = TrainingRows.Of(request, prior.PoolScores(request.CancellationToken), options);
         var forest = rows is null ? ClassificationForest.Empty : Grow(rows, request);
-        return Scored(new ExtraTreesModel(request.Pool.FeatureCount, prior.Forest, forest, prior), request);
+        return Scored(new ExtraTreesModel(request.Pool.FeatureCount, new RankedForest(prior.Forest, forest), prior), request);
     }
 
     private ClassificationForest Grow(TrainingRows rows, TrainingRequest request)

@@ -11,54 +11,36 @@ namespace ActiveAnomaly.Detectors.ExtraTrees;
 /// </summary>
 public sealed class ExtraTreesModel : DetectorModel, IContributions, IScoreGraph
 {
-    internal ExtraTreesModel(int featureCount, IsolationForest priorForest, ClassificationForest forest, PriorForest? prior)
+    internal ExtraTreesModel(int featureCount, RankedForest ranked, PriorForest? prior)
         : base(featureCount)
     {
-        PriorTrees = priorForest;
-        Forest = forest;
+        Ranked = ranked;
         Prior = prior;
     }
 
+    /// <summary>Gets the trees, with the isolation forest that ranks rows where they do not.</summary>
+    internal RankedForest Ranked { get; }
+
     /// <summary>Gets the isolation forest that ranks rows where the trees do not.</summary>
-    internal IsolationForest PriorTrees { get; }
+    internal IsolationForest PriorTrees => Ranked.Prior;
 
     /// <summary>Gets the trees; none where there were not rows of both classes.</summary>
-    internal ClassificationForest Forest { get; }
+    internal ClassificationForest Forest => Ranked.Classifier;
 
     /// <summary>Gets the prior with what it was grown of, for the stage after; null in a model that was loaded.</summary>
     internal PriorForest? Prior { get; }
-
-    /// <summary>
-    /// Gets what the prior's score counts for: pure leaves' means are multiples of 1 / trees, and the prior's scores at most 1; half of
-    /// that reorders none.
-    /// </summary>
-    private double PriorShare => Forest.TreeCount > 0 ? 0.5 / Forest.TreeCount : 1;
 
     /// <inheritdoc/>
     public void AddContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
     {
         RequireFeatures(row, reference, contributions);
-        ForestContributions.AddScore(PriorTrees, PriorShare, row, reference, contributions);
-        if (Forest.TreeCount > 0)
-        {
-            ForestContributions.AddMean(Forest, row, reference, contributions);
-        }
+        Ranked.AddContributions(row, reference, contributions);
     }
 
     /// <inheritdoc/>
-    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
-    {
-        var prior = PriorTrees.AddScore(graph, features);
-        return Forest.TreeCount == 0 ? prior : Forest.AddScore(graph, features, prior, PriorShare);
-    }
+    GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features) => Ranked.AddScore(graph, features);
 
     /// <inheritdoc/>
-    protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
-    {
-        PriorTrees.Score(rows, FeatureCount, scores, cancellationToken);
-        if (Forest.TreeCount > 0)
-        {
-            Forest.Score(rows, FeatureCount, scores, PriorShare, cancellationToken);
-        }
-    }
+    protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
+        Ranked.Score(rows, FeatureCount, scores, cancellationToken);
 }

@@ -278,7 +278,8 @@ public sealed class ExtraTreesDetectorTests : DetectorContract<ExtraTreesDetecto
         ClassificationNode[] tree = [new(0.5f, 3, 1), ClassificationNode.Leaf(0), ClassificationNode.Leaf(1)];
         tree[index] = new(value, feature, left);
         var model = (ExtraTreesModel)new ExtraTreesDetector(Fast).Fit(new TrainingRequest(Pool)).Model;
-        var damaged = new ExtraTreesModel(Pool.FeatureCount, model.PriorTrees, new ClassificationForest(tree, [3]), prior: null);
+        var damaged = new ExtraTreesModel(
+            Pool.FeatureCount, new RankedForest(model.PriorTrees, new ClassificationForest(tree, [3])), prior: null);
         damaged.Complete(model.Origin);
         Assert.Contains(
             message,

@@ -1,0 +1,115 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Threading;
+using ActiveAnomaly.Trees;
+
+namespace ActiveAnomaly.Detectors.Xgbod;
+
+/// <summary>
+/// XGBOD, extreme gradient boosting outlier detection (Zhao and Hryniewicki, IJCNN 2018): boosted trees on the features and on what
+/// unsupervised detectors say of a row. Features may have any scale.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The detectors are an isolation forest, iNNE, the mean distances to the 5 and to the 20 nearest rows, and COPOD, all learnt from the pool
+/// without a label. The trees are XGBoost's, of its exact greedy algorithm, on the cross-entropy of two classes: rows labelled abnormal,
+/// their twins and pseudo-abnormal rows against all others, unlabelled ones and those labelled normal alike. A row outside the pool's range
+/// is scored as the one on its edge. Without a row labelled abnormal, or without any other, the score is the isolation forest's.
+/// </para>
+/// <para>
+/// Deviation: the paper's pool of detectors is larger (nearest neighbours, local outlier factors, support vectors, forests of many
+/// settings), and it selects among their scores; here every score is a column, for trees choose by themselves. Equals are ranked by the
+/// isolation forest.
+/// </para>
+/// </remarks>
+/// <param name="options">The options.</param>
+/// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+public sealed class XgbodDetector(XgbodOptions options) : Detector(options)
+{
+    /// <summary>Creates a detector with the default options.</summary>
+    public XgbodDetector()
+        : this(new XgbodOptions())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "XGBOD";
+
+    /// <inheritdoc/>
+    public override bool UsesLabels => true;
+
+    /// <inheritdoc/>
+    protected override TrainedDetector Train(TrainingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var pool = PoolOf(request);
+        var isAbnormal = Abnormal(request);
+        var abnormalCount = isAbnormal.Count(value => value);
+        var forest = request.Labels.AbnormalRows.Count > 0 && abnormalCount < isAbnormal.Length
+            ? TreeBooster.Boost(
+                pool.Columns,
+                isAbnormal,
+                new BoostingSettings(
+                    options.TreeCount, options.Depth, options.LearningRate, options.Regularization, options.LeastLeafWeight),
+                Counted(request, "trees", options.TreeCount),
+                request.CancellationToken)
+            : BoostedForest.Empty;
+        var model = new XgbodModel(pool.Features, forest, pool);
+        return new TrainedDetector(model, Scores(model, pool.Columns, request.CancellationToken));
+    }
+
+    /// <summary>Scores the pool, whose columns are known.</summary>
+    private static float[] Scores(XgbodModel model, FeatureMatrix columns, CancellationToken cancellationToken)
+    {
+        var scores = new float[columns.RowCount];
+        ParallelLoop.Run(
+            (scores.Length + ScoredFeatures.BlockRowCount - 1) / ScoredFeatures.BlockRowCount,
+            part =>
+            {
+                var first = part * ScoredFeatures.BlockRowCount;
+                for (var row = first; row < Math.Min(first + ScoredFeatures.BlockRowCount, scores.Length); row++)
+                {
+                    scores[row] = model.ScoreOf(columns.Row(row));
+                }
+            },
+            cancellationToken);
+        ScoringMeter.Add(scores.Length);
+        return scores;
+    }
+
+    private static bool[] Abnormal(TrainingRequest request)
+    {
+        var isAbnormal = new bool[request.Pool.RowCount];
+        foreach (var row in request.LabelsWithTwins.AbnormalRows.Concat(request.PseudoAbnormalRows))
+        {
+            isAbnormal[row] = true;
+        }
+
+        return isAbnormal;
+    }
+
+    private ScoredPool PoolOf(TrainingRequest request)
+    {
+        if (request.Previous is XgbodModel { Pool: { } known } && known.Source == request.Pool && known.Seed == Seed)
+        {
+            return known;
+        }
+
+        return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
+
+        ScoredPool Learn()
+        {
+            var features = ScoredFeatures.Learn(request.Pool, new SeededRandom(Seed).Derive("prior"), request.CancellationToken);
+            var columns = features.Compute(
+                request.Pool, stepCount => Counted(request, "scores", stepCount), request.CancellationToken);
+            return new ScoredPool(request.Pool, Seed, features, columns);
+        }
+    }
+
+    private static Action? Counted(TrainingRequest request, string phase, int stepCount) =>
+        request.Progress is { } progress ? new StepCounter(progress, request.Stage, phase, stepCount).Add : null;
+
+    /// <summary>All that the pool's columns depend on.</summary>
+    private sealed record PoolKey(FeatureMatrix Pool, long Seed);
+}
