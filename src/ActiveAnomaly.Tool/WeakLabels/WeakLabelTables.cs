@@ -23,8 +23,15 @@ internal static class WeakLabelTables
 
         if (options.Experiment == WeakLabelExperiment.Scalability)
         {
-            WriteValues(console, options, rows, "training, seconds (of which scores of the training rows)", row => row.TrainSeconds, "F3");
+            WriteValues(
+                console, options, rows, "training, seconds, the scores of the training rows included", row => row.TrainSeconds, "F3");
             WriteValues(console, options, rows, "scoring, seconds", row => row.ScoreSeconds, "F3");
+            return;
+        }
+
+        if (options.Experiment == WeakLabelExperiment.Ablations)
+        {
+            AblationTables.Write(console, rows);
             return;
         }
 
@@ -111,10 +118,10 @@ internal static class WeakLabelTables
             Number(comparison.PValue, "G3"),
         ];
 
-    private static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
+    public static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
         ? "-"
         : $"{Number(mean.Mean, format)} ({Number(mean.StandardError, format)})";
 
-    private static string Number(double value, string format) =>
+    public static string Number(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }
