@@ -7,7 +7,8 @@ public sealed class AblationTests
 
     private static readonly WeakLabelRow[] Rows =
     [
-        Row("none", 1, 0.9), Row("none", 2, 0.7), Row("none", 3, 0.1), Row("continuous_targets", 2, 0.3), Row("continuous_targets", 1, 0.7), Row("mixed_rows", 1, 1),
+        Row("none", 1, 0.9), Row("none", 2, 0.7), Row("none", 3, 0.1),
+        Row("continuous_targets", 2, 0.3), Row("continuous_targets", 1, 0.7), Row("mixed_rows", 1, 1),
     ];
 
     /// <summary>0.2 in run 1 and 0.4 in run 2; run 3 has no partner.</summary>
