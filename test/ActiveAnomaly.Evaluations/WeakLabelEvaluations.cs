@@ -1,12 +1,15 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Copod;
+using ActiveAnomaly.Detectors.DeepIsolationForest;
+using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Evaluations;
 
 /// <summary>
-/// AUC-PR of the peers of RoSAS on its protocol, beside what the programs of their authors, or PyOD, gave on the same files. The reference
+/// AUC-PR of RoSAS and its peers on its protocol, beside what the programs of their authors, or PyOD, gave on the same files. The reference
 /// runs share one split and differ in seeds, ours differ in both; where only one reference run is known its deviation is 0.
 /// </summary>
 [TestClass]
@@ -23,6 +26,29 @@ public sealed class WeakLabelEvaluations
 
     public required TestContext TestContext { get; init; }
 
+    /// <summary>With the program's early stop, which is told the truth of the validation part.</summary>
+    [TestMethod]
+    [DataRow(Thyroid, 0.8553, 0.0540, 10)]
+    [DataRow(Pendigits, 0.9951, 0.0135, 10)]
+    [DataRow(Letter, 0.4477, 0.0, 1)]
+    [DataRow(Cover, 0.9784, 0.0052, 3)]
+    [DataRow(Donors, 0.9996, 0.0004, 2)]
+    public void RosasWithEarlyStop_OnItsProtocol_ReachesTheAuthorsProgram(
+        string dataset, double mean, double deviation, int count) => Compare(
+        dataset,
+        seed => new RosasDetector(new RosasOptions { Seed = seed, StopsOnValidation = true }),
+        new ReferenceMean(mean, deviation, count));
+
+    /// <summary>On pendigits the program without its early stop falls to 0.82 on its one split; here it does not.</summary>
+    [TestMethod]
+    [DataRow(Thyroid, 0.8874, 0.0270, 5)]
+    [DataRow(Pendigits, 0.8248, 0.0788, 5)]
+    public void Rosas_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
+        dataset,
+        seed => new RosasDetector(new RosasOptions { Seed = seed }),
+        new ReferenceMean(mean, deviation, count),
+        mayBeAbove: true);
+
     [TestMethod]
     [DataRow(Thyroid, 0.1417, 0.0144, 10)]
     [DataRow(Pendigits, 0.3173, 0.0460, 10)]
@@ -30,7 +56,9 @@ public sealed class WeakLabelEvaluations
     [DataRow(Cover, 0.0448, 0.0077, 3)]
     [DataRow(Donors, 0.2324, 0.0227, 3)]
     public void IsolationForest_OnItsProtocol_ReachesPyOd(string dataset, double mean, double deviation, int count) => Compare(
-        dataset, seed => new IsolationForestDetector(new IsolationForestOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+        dataset,
+        seed => new IsolationForestDetector(new IsolationForestOptions { Seed = seed }),
+        new ReferenceMean(mean, deviation, count));
 
     [TestMethod]
     [DataRow(Thyroid, 0.1343)]
@@ -47,8 +75,22 @@ public sealed class WeakLabelEvaluations
     public void DeepSad_OnItsProtocol_ReachesDeepOd(string dataset, double mean, double deviation, int count) => Compare(
         dataset, seed => new DeepSadDetector(new DeepSadOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
 
-    private void Compare(string dataset, Func<long, Detector> detector, ReferenceMean reference) =>
-        reference.Compare(WeakLabelRuns.AucPr(Data(dataset), detector), TestContext);
+    [TestMethod]
+    [DataRow(Thyroid, 0.3093, 0.1287, 3)]
+    [DataRow(Pendigits, 0.9706, 0.0131, 3)]
+    public void DevNet_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
+        dataset, seed => new DevNetDetector(new DevNetOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+
+    [TestMethod]
+    [DataRow(Thyroid, 0.0685, 0.0009, 3)]
+    [DataRow(Pendigits, 0.2577, 0.0797, 3)]
+    public void DeepIsolationForest_OnItsProtocol_ReachesDeepOd(string dataset, double mean, double deviation, int count) => Compare(
+        dataset,
+        seed => new DeepIsolationForestDetector(new DeepIsolationForestOptions { Seed = seed }),
+        new ReferenceMean(mean, deviation, count));
+
+    private void Compare(string dataset, Func<long, Detector> detector, ReferenceMean reference, bool mayBeAbove = false) =>
+        reference.Compare(WeakLabelRuns.AucPr(Data(dataset), detector), TestContext, mayBeAbove);
 
     private static EvaluationData Data(string dataset)
     {

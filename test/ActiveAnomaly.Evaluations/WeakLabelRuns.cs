@@ -5,7 +5,9 @@ using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.Evaluations;
 
-/// <summary>The protocol of Xu et al. (2023) through the library's API: ten runs, each with a split, labels and a seed of its own.</summary>
+/// <summary>
+/// The protocol of Xu et al. (2023) through the library's API: ten runs, each with a split, labels and a seed of its own.
+/// </summary>
 internal static class WeakLabelRuns
 {
     public const int RunCount = 10;

@@ -12,7 +12,10 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
+using ActiveAnomaly.Detectors.TwoStage;
+using ActiveAnomaly.Detectors.Xgbod;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 
@@ -35,6 +38,13 @@ internal static class BenchmarkMethods
     public static readonly IReadOnlyList<string> PaperLosses =
         ["soft_boundary", "one_class", "dsad", "nce", "soft_boundary_nce", "one_class_uai", "soft_boundary_uai"];
 
+    public const string RosasName = "rosas";
+
+    /// <summary>
+    /// RoSAS with the early stop of its authors' program, which needs as many rows of which everything is known as are tested on.
+    /// </summary>
+    public const string RosasEarlyStopName = "rosas_early_stop";
+
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
     private static readonly string[] Unsupervised = ["autoencoder", "dif", "isolation_forest", "inne", "neighbor_distance", "copod"];
 
@@ -42,7 +52,7 @@ internal static class BenchmarkMethods
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
-    private static readonly string[] WeaklySupervised = ["devnet", "tiws_iforest", "alif"];
+    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "tss", "tiws_iforest", "alif", "xgbod"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
 
@@ -51,6 +61,9 @@ internal static class BenchmarkMethods
     /// </summary>
     public static readonly IReadOnlyList<string> WeakLabelMethods =
         [.. WeaklySupervised, .. Learning, "dsad", "nce", "one_class", .. Unsupervised];
+
+    /// <summary>The methods that may be named there: beside these, one that is told the truth of the validation part.</summary>
+    public static readonly IReadOnlyList<string> KnownWeakLabelMethods = [.. WeakLabelMethods, RosasEarlyStopName];
 
     /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
     public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
@@ -80,7 +93,8 @@ internal static class BenchmarkMethods
 
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
-        PaperLosses.Contains(loss) || loss is "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance";
+        PaperLosses.Contains(loss)
+        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -124,12 +138,15 @@ internal static class BenchmarkMethods
             // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
             "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
+            RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
             "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
                 new DeepIsolationForestDetector(member)),
             "tiws_iforest" => Create(Complete(new TiwsForestOptions(), settings, seed), settings, static member =>
                 new TiwsForestDetector(member)),
             "alif" => Create(Complete(new AlifOptions(), settings, seed), settings, static member => new AlifDetector(member)),
+            "tss" => Create(Complete(new TwoStageOptions(), settings, seed), settings, static member => new TwoStageDetector(member)),
+            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member => new XgbodDetector(member)),
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -151,6 +168,18 @@ internal static class BenchmarkMethods
             BatchSize = settings.Schedule?.BatchSize ?? batchSize ?? member.BatchSize,
             LargestStepCount = settings.Schedule?.StepCount ?? member.LargestStepCount,
         };
+
+    /// <summary>Gives the options of RoSAS, with or without the early stop of its authors' program.</summary>
+    public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed)
+    {
+        var member = CompleteNeural(new RosasOptions(), settings, seed);
+        return member with
+        {
+            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
+            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
+            StopsOnValidation = loss == RosasEarlyStopName,
+        };
+    }
 
     private static DevNetOptions DevNet(DetectorSettings settings, long seed)
     {

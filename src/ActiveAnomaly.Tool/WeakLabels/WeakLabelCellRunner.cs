@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tool.Benchmark;
 
@@ -17,9 +18,17 @@ internal sealed class WeakLabelCellRunner(WeakLabelsOptions options)
         {
             Schedule = options.Experiment == WeakLabelExperiment.Scalability ? TimedSchedule : null,
         };
-        var detector = BenchmarkMethods.Detector(cell.Method, settings, cell.Run, batchSize: null);
+        var detector = options.IsOfRosas
+            ? new RosasDetector(
+                RosasVariants.Apply(BenchmarkMethods.Rosas(cell.Method, settings, cell.Run), cell.Setting, cell.Value))
+            : BenchmarkMethods.Detector(cell.Method, settings, cell.Run, batchSize: null);
+        var request = new TrainingRequest(data.Training, data.Labels)
+        {
+            Validation = cell.Method == BenchmarkMethods.RosasEarlyStopName ? data.Validation : null,
+            CancellationToken = cancellationToken,
+        };
         var start = Stopwatch.GetTimestamp();
-        var model = detector.Fit(new TrainingRequest(data.Training, data.Labels) { CancellationToken = cancellationToken }).Model;
+        var model = detector.Fit(request).Model;
         var trained = Stopwatch.GetTimestamp();
         var scores = model.Score(data.Test, cancellationToken);
         var scored = Stopwatch.GetTimestamp();

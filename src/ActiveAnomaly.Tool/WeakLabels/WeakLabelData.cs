@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
 
@@ -12,6 +13,9 @@ internal sealed record WeakLabelData
     /// <summary>Gets the share of anomalies among the unlabelled rows.</summary>
     public required double Contamination { get; init; }
 
+    /// <summary>Gets the rows to choose by, of which everything is known; null where there are none of both kinds.</summary>
+    public LabeledRows? Validation { get; init; }
+
     public required FeatureMatrix Test { get; init; }
 
     public required bool[] TestTruth { get; init; }
@@ -21,6 +25,9 @@ internal sealed record WeakLabelData
         Training = split.Training,
         Labels = split.Labels,
         Contamination = split.Contamination,
+        Validation = split.Validation is { } rows && split.ValidationTruth.Contains(true) && split.ValidationTruth.Contains(false)
+            ? new LabeledRows(rows, split.ValidationTruth)
+            : null,
         Test = split.Test,
         TestTruth = split.TestTruth.ToArray(),
     };

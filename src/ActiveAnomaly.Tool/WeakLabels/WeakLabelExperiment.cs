@@ -6,6 +6,9 @@ internal enum WeakLabelExperiment
     /// <summary>Methods side by side on data sets.</summary>
     Table = 0,
 
+    /// <summary>RoSAS beside what is left of it without one of its parts.</summary>
+    Ablations = 5,
+
     /// <summary>More and more anomalies hidden among the unlabelled rows.</summary>
     Contamination = 1,
 
@@ -17,4 +20,7 @@ internal enum WeakLabelExperiment
 
     /// <summary>Clustered, scattered and novel anomalies in two dimensions.</summary>
     Toys = 4,
+
+    /// <summary>RoSAS with other values of its options.</summary>
+    Sensitivity = 6,
 }

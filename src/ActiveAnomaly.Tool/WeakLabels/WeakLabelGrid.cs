@@ -31,8 +31,9 @@ internal static class WeakLabelGrid
     public static List<WeakLabelCell> Cells(WeakLabelsOptions options, IEnumerable<string> datasets) =>
     [
         .. from dataset in datasets
-           from varied in Varied(options)
+           from outer in options.IsOfRosas ? [(string.Empty, string.Empty)] : Varied(options)
            from run in Enumerable.Range(1, options.RunCount)
+           from varied in options.IsOfRosas ? Varied(options) : [outer]
            from method in options.Methods
            select new WeakLabelCell(dataset, method, varied.Setting, varied.Value, run),
     ];
@@ -43,6 +44,7 @@ internal static class WeakLabelGrid
             options.Values.Select(value => (options.ExperimentName, value.ToString("R", CultureInfo.InvariantCulture))),
         WeakLabelExperiment.Scalability => Doubled(FewestFeatures, Math.Min(MostFeatures, options.MostFeatures))
             .Select(value => (Features, value)).Concat(Doubled(FewestRows, options.MostRows).Select(value => (Rows, value))),
+        WeakLabelExperiment.Ablations or WeakLabelExperiment.Sensitivity => RosasVariants.Of(options.Experiment),
         _ => [(string.Empty, string.Empty)],
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Tool.Benchmark;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
 
@@ -43,11 +44,17 @@ internal sealed class WeakLabelSource
     /// <exception cref="InputException">One has too few rows of a kind.</exception>
     public void RequireSplits(IEnumerable<WeakLabelCell> open)
     {
-        foreach (var cell in open.Select(cell => cell with { Method = string.Empty, Run = 1 }).Distinct())
+        // What RoSAS is varied by changes no split.
+        foreach (var cell in open.Select(cell => _options.IsOfRosas
+            ? new WeakLabelCell(cell.Dataset, string.Empty, string.Empty, string.Empty, Run: 1)
+            : cell with { Method = string.Empty, Run = 1 }).Distinct())
         {
-            if (!_options.MakesRows)
+            if (!_options.MakesRows && _datasets[cell.Dataset].Split(SplitOf(cell), cell.Run).Validation is null
+                && _options.Methods.Contains(BenchmarkMethods.RosasEarlyStopName))
             {
-                _datasets[cell.Dataset].Split(SplitOf(cell), cell.Run);
+                throw new InputException(
+                    $"The validation part of '{cell.Dataset}' has no rows of both kinds, which {BenchmarkMethods.RosasEarlyStopName} stops "
+                    + "by. Leave that method out, or give data with more anomalies.");
             }
         }
     }
@@ -98,6 +105,11 @@ internal sealed class WeakLabelSource
 
     private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 
-    /// <summary>Methods share their data, and so do all runs where there is one split.</summary>
-    private WeakLabelCell KeyOf(WeakLabelCell cell) => cell with { Method = string.Empty, Run = _options.OneSplit ? 1 : cell.Run };
+    /// <summary>Methods share their data, forms of RoSAS too, and so do all runs where there is one split.</summary>
+    private WeakLabelCell KeyOf(WeakLabelCell cell) => new(
+        cell.Dataset,
+        string.Empty,
+        _options.IsOfRosas ? string.Empty : cell.Setting,
+        _options.IsOfRosas ? string.Empty : cell.Value,
+        _options.OneSplit ? 1 : cell.Run);
 }

@@ -23,8 +23,15 @@ internal static class WeakLabelTables
 
         if (options.Experiment == WeakLabelExperiment.Scalability)
         {
-            WriteValues(console, options, rows, "training, seconds (of which scores of the training rows)", row => row.TrainSeconds, "F3");
+            WriteValues(
+                console, options, rows, "training, seconds, the scores of the training rows included", row => row.TrainSeconds, "F3");
             WriteValues(console, options, rows, "scoring, seconds", row => row.ScoreSeconds, "F3");
+            return;
+        }
+
+        if (options.Experiment == WeakLabelExperiment.Ablations)
+        {
+            AblationTables.Write(console, rows);
             return;
         }
 
@@ -41,37 +48,33 @@ internal static class WeakLabelTables
         }
     }
 
-    /// <summary>A line a data set, a column a method; below, their means and what the first method is beside each.</summary>
+    /// <summary>A line a method, a column a data set, their mean, and what the first method is beside it.</summary>
     private static void WriteDatasets(
         IAnsiConsole console, WeakLabelsOptions options, IReadOnlyList<WeakLabelRow> rows, string title, Func<WeakLabelRow, double> measure)
     {
-        var table = new Table().Border(TableBorder.Simple).Title($"{title}: mean over runs (standard error)").AddColumn("data set");
-        foreach (var method in options.Methods)
+        string[] datasets = [.. rows.Select(row => row.Dataset).Distinct()];
+        var table = new Table().Border(TableBorder.Simple).Title($"{title}: mean over runs (standard error)").AddColumn("method");
+        foreach (var column in (string[])[.. datasets, "mean", "first less this", "better on", "signed rank p"])
         {
-            table.AddColumn(new TableColumn(Markup.Escape(method)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
         }
 
-        foreach (var dataset in rows.GroupBy(row => row.Dataset))
+        foreach (var method in options.Methods)
         {
+            SampleMean[] means =
+            [
+                .. datasets.Select(dataset => SampleMean.Of(
+                    [.. rows.Where(row => row.Method == method && row.Dataset == dataset).Select(measure)])),
+            ];
             table.AddRow([
-                Markup.Escape(dataset.Key),
-                .. options.Methods.Select(method => Text(SampleMean.Of([.. dataset.Where(row => row.Method == method).Select(measure)]))),
+                Markup.Escape(method),
+                .. means.Select(mean => Text(mean)),
+                Number(means.Where(mean => mean.Count > 0).Select(mean => mean.Mean).DefaultIfEmpty(double.NaN).Average(), "F3"),
+                .. Text(method == options.Methods[0] ? null : WeakLabelComparison.Of(rows, options.Methods[0], method, measure)),
             ]);
         }
 
-        table.AddRow([
-            "mean",
-            .. options.Methods.Select(method => Number(rows.Where(row => row.Method == method).GroupBy(row => row.Dataset)
-                .Select(set => set.Average(measure)).DefaultIfEmpty(double.NaN).Average(), "F3")),
-        ]);
         console.Write(table);
-        foreach (var method in options.Methods.Skip(1))
-        {
-            if (WeakLabelComparison.Of(rows, options.Methods[0], method, measure) is { } comparison)
-            {
-                console.Profile.Out.Writer.WriteLine(Text(comparison));
-            }
-        }
     }
 
     /// <summary>A table a data set and setting; a line a value, a column a method.</summary>
@@ -105,15 +108,20 @@ internal static class WeakLabelTables
         }
     }
 
-    private static string Text(WeakLabelComparison comparison) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{comparison.First} - {comparison.Method}: {comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")}) "
-        + $"over {comparison.DataSets} data sets, better on {comparison.FirstBetter}; signed rank p = {comparison.PValue:G3}");
+    private static string[] Text(WeakLabelComparison? comparison) => comparison is null
+        ? [string.Empty, string.Empty, string.Empty]
+        :
+        [
+            string.Create(
+                CultureInfo.InvariantCulture, $"{comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")})"),
+            string.Create(CultureInfo.InvariantCulture, $"{comparison.FirstBetter} of {comparison.DataSets}"),
+            Number(comparison.PValue, "G3"),
+        ];
 
-    private static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
+    public static string Text(SampleMean mean, string format = "F3") => mean.Count == 0
         ? "-"
         : $"{Number(mean.Mean, format)} ({Number(mean.StandardError, format)})";
 
-    private static string Number(double value, string format) =>
+    public static string Number(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }

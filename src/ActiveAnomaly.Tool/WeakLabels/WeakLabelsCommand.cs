@@ -19,9 +19,10 @@ internal static class WeakLabelsCommand
     {
         var experiment = new Argument<string>("experiment")
         {
-            Description = "table (methods side by side on data sets), contamination (anomalies hidden among the unlabelled rows), labels "
-                + "(numbers of labelled anomalies), scalability (seconds by features and rows) or toys (clustered, scattered and novel "
-                + "anomalies in two dimensions).",
+            Description = "table (methods side by side on data sets), ablations (RoSAS without one of its parts), contamination "
+                + "(anomalies hidden among the unlabelled rows), labels "
+                + "(numbers of labelled anomalies), scalability (seconds by features and rows), toys (clustered, scattered and novel "
+                + "anomalies in two dimensions) or sensitivity (RoSAS with other values of its options).",
         };
         experiment.AcceptOnlyFromAmong([.. Experiments.Keys]);
         var datasets = new Option<string>("--datasets")
@@ -30,11 +31,12 @@ internal static class WeakLabelsCommand
                 + "all (of these; the one where --data is a file). Not with scalability and toys, which make their rows.",
             DefaultValueFactory = _ => All,
         };
-        var methods = new Option<string>("--methods")
+        var methods = new Option<string?>("--methods")
         {
-            Description = $"{string.Join(", ", BenchmarkMethods.WeakLabelMethods)}, a comma list, or all; the others are compared with the "
-                + "first one.",
-            DefaultValueFactory = _ => All,
+            Description = $"{string.Join(", ", BenchmarkMethods.KnownWeakLabelMethods)}, a comma list, or all (of these, without "
+                + $"{BenchmarkMethods.RosasEarlyStopName}, which is told the truth of a fifth of the rows); the others are compared with "
+                + $"the first one. ablations and sensitivity take {BenchmarkMethods.RosasName}, their default, or "
+                + $"{BenchmarkMethods.RosasEarlyStopName}.",
         };
         var data = new Option<string?>("--data")
         {
@@ -122,8 +124,7 @@ internal static class WeakLabelsCommand
                         ? []
                         : BenchmarkCommand.List(
                             parsed.GetRequiredValue(datasets), AllDatasets(parsed.GetValue(data)), known: null),
-                    Methods = BenchmarkCommand.List(
-                        parsed.GetRequiredValue(methods), BenchmarkMethods.WeakLabelMethods, BenchmarkMethods.WeakLabelMethods),
+                    Methods = Methods(parsed.GetValue(methods), chosen),
                     DataPlaces = makesRows ? [] : BenchmarkCommand.Places(parsed.GetValue(data)),
                     Table = table.Read(parsed),
                     Sample = parsed.GetValue(sample),
@@ -158,6 +159,22 @@ internal static class WeakLabelsCommand
                 $"{ignored.Name} does not go with {WeakLabelsOptions.NameOf(experiment)}, which "
                 + $"{(makesRows ? "makes rows of its own" : "would not use it")}. Leave it out.");
         }
+    }
+
+    private static List<string> Methods(string? text, WeakLabelExperiment experiment)
+    {
+        string[] ofRosas = [BenchmarkMethods.RosasName, BenchmarkMethods.RosasEarlyStopName];
+        if (WeakLabelsOptions.IsOnRosas(experiment))
+        {
+            return BenchmarkCommand.List(text ?? BenchmarkMethods.RosasName, ofRosas, ofRosas);
+        }
+
+        var methods = BenchmarkCommand.List(text ?? All, BenchmarkMethods.WeakLabelMethods, BenchmarkMethods.KnownWeakLabelMethods);
+        return WeakLabelsOptions.MakesItsRows(experiment) && methods.Contains(BenchmarkMethods.RosasEarlyStopName)
+            ? throw new UsageException(
+                $"{BenchmarkMethods.RosasEarlyStopName} does not go with {WeakLabelsOptions.NameOf(experiment)}, whose made rows have no "
+                + $"validation part. {BenchmarkMethods.RosasName} does.")
+            : methods;
     }
 
     private static IReadOnlyList<string> AllDatasets(string? data) =>

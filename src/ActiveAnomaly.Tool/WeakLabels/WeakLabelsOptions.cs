@@ -68,6 +68,13 @@ internal sealed record WeakLabelsOptions
         .. TableSettings.Of(Table),
     ]);
 
+    /// <summary>Gets whether the experiment is about RoSAS alone.</summary>
+    public bool IsOfRosas => IsOnRosas(Experiment);
+
+    /// <summary>Tells whether an experiment is about RoSAS alone.</summary>
+    public static bool IsOnRosas(WeakLabelExperiment experiment) =>
+        experiment is WeakLabelExperiment.Ablations or WeakLabelExperiment.Sensitivity;
+
     /// <summary>Gets whether the experiment makes its rows, and so reads no data set.</summary>
     public bool MakesRows => MakesItsRows(Experiment);
 

@@ -54,7 +54,7 @@ public sealed class ToyDataTests
         ToyData.Of(ToyData.Novel, new SeededRandom(3)).Test.Values.ToArray(),
         ToyData.Of(ToyData.Novel, new SeededRandom(3)).Test.Values.ToArray());
 
-    /// <summary>Of a hundred rows thirty are labelled; 0.1 of the other seventy are hidden anomalies, moved in two of eight features.</summary>
+    /// <summary>Of a hundred rows thirty are labelled; 0.1 of the other seventy are hidden, moved in two of eight features.</summary>
     [TestMethod]
     public void Scalability_AnySize_MovesAQuarterOfTheFeatures()
     {

@@ -176,7 +176,7 @@ public sealed class WeakLabelsCommandTests
             folder.Results().Select(cells => $"{cells[3]},{cells[4]},{cells[11]},{cells[12]}").ToArray());
     }
 
-    /// <summary>A network's time is that of 10 epochs of 20 minibatches, and so does not grow with the pool; nor do its results' bits.</summary>
+    /// <summary>A network trains for 10 epochs of 20 minibatches of 32 rows, whatever the pool; so does its pre-training.</summary>
     [TestMethod]
     public void Scalability_Network_TrainsOnTheTimedSchedule()
     {
@@ -186,6 +186,68 @@ public sealed class WeakLabelsCommandTests
 
         Assert.AreEqual((10, 20, 32), (options.EpochCount, options.LargestStepCount, options.BatchSize));
         Assert.AreEqual(10, options.PretrainingEpochCount);
+    }
+
+    [TestMethod]
+    public void Ablations_EveryPart_ChangesTheResults()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun.Of(
+            "weak-labels", "ablations", "--datasets", folder.Numbers(), "--labelled", "5", "--runs", "1", "--output", folder.ResultsPath())
+            .Succeeds();
+        var rows = folder.Results();
+
+        CollectionAssert.AreEqual(
+            (string[])["none", "continuous_targets", "regression_for_deviation", "mixed_rows", "embedding_loss", "consistency"],
+            rows.Select(cells => cells[4]).ToArray());
+        Assert.IsTrue(rows.All(cells => cells[2] == "rosas" && cells[3] == "ablation"));
+    }
+
+    /// <summary>The default is one of each option's values, and gives the same bits four times; every other value gives others.</summary>
+    [TestMethod]
+    public void Apply_SensitivityValues_ChangeOneOptionEach()
+    {
+        var whole = new Detectors.Rosas.RosasOptions();
+        var varied = RosasVariants.Of(WeakLabelExperiment.Sensitivity)
+            .Select(form => (form.Setting, Options: RosasVariants.Apply(whole, form.Setting, form.Value))).ToArray();
+
+        Assert.HasCount(4, varied.Where(form => form.Options == whole));
+        Assert.HasCount(varied.Length - 4 + 1, varied.Select(form => form.Options).Distinct());
+        CollectionAssert.AreEqual(
+            (double[])[0.1, 0.2, 0.5, 1, 2],
+            varied.Where(form => form.Setting == "alpha").Select(form => form.Options.Alpha).ToArray());
+        CollectionAssert.AreEqual(
+            (double[])[0.1, 0.5, 1, 2, 5],
+            varied.Where(form => form.Setting == "margin").Select(form => form.Options.Margin).ToArray());
+        CollectionAssert.AreEqual(
+            (int[])[2, 3, 4, 5],
+            varied.Where(form => form.Setting == "mixed_rows").Select(form => form.Options.MixedRowCount).ToArray());
+        CollectionAssert.AreEqual(
+            (int[])[32, 64, 128, 256],
+            varied.Where(form => form.Setting == "embedding_size").Select(form => form.Options.EmbeddingSize).ToArray());
+    }
+
+    [TestMethod]
+    public void Table_EarlyStop_GivesOtherResultsThanWithout()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Experiment("table", "--datasets", "ionosphere", "--methods", "rosas,rosas_early_stop", "--runs", "1").Succeeds();
+
+        Assert.AreEqual(2, folder.Results().Select(cells => cells[7]).Distinct().Count());
+    }
+
+    [TestMethod]
+    public void Split_NoAnomalyToStopBy_HasNoValidationPart()
+    {
+        var data = new WeakLabelDataset(
+            "few",
+            Data.FeatureMatrix.Copy([.. Enumerable.Range(0, 40).Select(row => (float)row)], 2),
+            [.. Enumerable.Range(0, 20).Select(row => row < 3)]);
+
+        // A fifth of three abnormal rows is rounded to one, a tenth to none.
+        Assert.IsNotNull(data.Split(new Data.WeakLabelOptions { LabeledCount = 1, Contamination = null }, run: 1).Validation);
+        Assert.IsNull(data.Split(
+            new Data.WeakLabelOptions { LabeledCount = 1, Contamination = null, ValidationShare = 0.1 }, run: 1).Validation);
     }
 
     [TestMethod]
@@ -246,6 +308,9 @@ public sealed class WeakLabelsCommandTests
     [DataRow("toys", "--data", "x", "--data does not go with toys")]
     [DataRow("toys", "--labelled", "3", "--labelled does not go with toys")]
     [DataRow("scalability", "--sample", "3", "--sample does not go with scalability")]
+    [DataRow("toys", "--methods", "rosas_early_stop", "rosas_early_stop does not go with toys")]
+    [DataRow("ablations", "--methods", "gp", "'gp' is unknown")]
+    [DataRow("sensitivity", "--values", "1", "--values does not go with sensitivity")]
     public void Run_BadArgument_IsMisused(string experiment, string option, string value, string found)
     {
         using var folder = new TemporaryFolder();
