@@ -10,6 +10,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Onnx;
 
@@ -36,6 +37,7 @@ internal static class GivenDetectors
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(
             new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
+        ["RoSAS"] = () => new RosasDetector(new RosasOptions { Seed = 1, EpochCount = EpochCount }),
         ["isolation forest"] = () => new IsolationForestDetector(new IsolationForestOptions { Seed = 1 }),
         ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
 
@@ -69,12 +70,14 @@ public sealed class DetectorTests
                 Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32,
                 Boundary = OneClassBoundary.SoftBoundary, BatchNorm = BatchNormMode.BatchStatistics, RadiusWarmUpEpochCount = 2,
             }),
+        ["RoSAS"] = (engine, seed, epochs) => new RosasDetector(
+            new RosasOptions { Engine = engine, Seed = seed, EpochCount = epochs, EmbeddingSize = 16, LearningRate = 1e-3 }),
     };
 
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void Fit_OnTorch_SaysSoInTheModel(string name) =>
-        Assert.StartsWith("Torch", ((NetworkModel)Fit(name, EngineChoice.Torch)).EngineName);
+        Assert.StartsWith("Torch", EngineName(Fit(name, EngineChoice.Torch)));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -107,6 +110,13 @@ public sealed class DetectorTests
             seeds.Average(seed => Ranking.RocAuc(Fit(name, engine, seed, 20).Score(Pool.Rows), Pool.IsAbnormal));
         Assert.AreEqual(Auc(EngineChoice.Managed), Auc(EngineChoice.Torch), AucNoise);
     }
+
+    private static string EngineName(DetectorModel model) => model switch
+    {
+        NetworkModel network => network.EngineName,
+        RosasModel network => network.EngineName,
+        _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
+    };
 
     private static DetectorModel Fit(string name, EngineChoice engine, long seed = 1, int epochs = FewEpochs)
     {

@@ -82,7 +82,7 @@ public abstract class DetectorTrainerContract
 
         var model = CreateShort(mlContext, "Features", "Label", epochCount: 3, seed: 11).Fit(mlContext.Pool()).Model;
 
-        Assert.AreEqual(3, ((NetworkModel)model).Options.EpochCount);
+        Assert.AreEqual(3, ((NeuralDetectorOptions)model.Options).EpochCount);
     }
 
     [TestMethod]
@@ -299,7 +299,7 @@ public abstract class DetectorTrainerContract
     {
         var mlContext = new MLContext(5);
         var trainer = Create(mlContext, new TrainerColumns { Seed = null });
-        var model = (NetworkModel)trainer.Fit(mlContext.Pool()).Model;
+        var model = trainer.Fit(mlContext.Pool()).Model;
 
         Assert.AreEqual(
             Bits.Of(Create(mlContext, new TrainerColumns { Seed = model.Seed }).Fit(mlContext.Pool()).Model.Threshold),

@@ -3,8 +3,8 @@ using ActiveAnomaly.Randomness;
 namespace ActiveAnomaly.Training;
 
 /// <summary>
-/// Batches made of draws, one after the other: so many unlabelled rows, then so many labelled ones. Each batch is drawn anew, independently of
-/// the ones before; every batch has the same rows' kinds at the same places.
+/// Batches made of draws, one after the other: so many unlabelled rows, then so many labelled ones. Each batch is drawn anew,
+/// independently of the ones before; a draw's rows are at the same places of every batch.
 /// </summary>
 public sealed class DrawnRowsSource : BatchSource
 {
@@ -28,7 +28,8 @@ public sealed class DrawnRowsSource : BatchSource
         ArgumentOutOfRangeException.ThrowIfLessThan(stepCount, 1);
         if (draws.Count == 0 || draws.Any(draw => draw.Rows.Count == 0 || draw.Count < 1))
         {
-            throw new ArgumentException("There are no draws, or one of no rows; each draws at least one row, of at least one.", nameof(draws));
+            throw new ArgumentException(
+                "There are no draws, or one of no rows; each draws at least one row, of at least one.", nameof(draws));
         }
 
         _stepCount = stepCount;

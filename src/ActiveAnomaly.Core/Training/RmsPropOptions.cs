@@ -1,8 +1,8 @@
 namespace ActiveAnomaly.Training;
 
 /// <summary>
-/// The numbers of the optimiser RMSprop (Tieleman and Hinton, 2012) as Keras 2 has it: v = rho v + (1 - rho) g^2, w -= rate g / (sqrt(v) + eps),
-/// without momentum and without centring.
+/// The numbers of the optimiser RMSprop (Tieleman and Hinton, 2012) as Keras 2 has it: v = rho v + (1 - rho) g^2,
+/// w -= rate g / (sqrt(v) + eps), without momentum and without centring.
 /// </summary>
 /// <param name="LearningRate">The step size, positive.</param>
 public sealed record RmsPropOptions(double LearningRate) : OptimizerOptions

@@ -52,7 +52,8 @@ public sealed class ManagedEngine : ITrainingEngine
             }
 
             losses.Add(run.EpochLoss);
-            continues = choice?.Continues(new EpochState(epoch, run.EpochLoss, part => Parameters(run, part)), () => Parameters(run)) ?? true;
+            continues = choice?.Continues(
+                new EpochState(epoch, losses[epoch], part => Parameters(run, part)), () => Parameters(run)) ?? true;
             plan.Progress?.Invoke(new EpochProgress(epoch, plan.EpochCount, losses[epoch]));
         }
 
