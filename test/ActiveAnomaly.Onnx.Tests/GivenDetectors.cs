@@ -13,6 +13,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
 using ActiveAnomaly.Detectors.Xgbod;
@@ -43,6 +44,7 @@ internal static class GivenDetectors
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(
             new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
+        ["RoSAS"] = () => new RosasDetector(new RosasOptions { Seed = 1, EpochCount = EpochCount }),
         ["isolation forest"] = () => new IsolationForestDetector(new IsolationForestOptions { Seed = 1 }),
         ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),
         ["ALIF"] = () => new AlifDetector(new AlifOptions { Seed = 1 }),

@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
 
@@ -72,6 +73,8 @@ public sealed class DetectorTests
                 Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32,
                 Boundary = OneClassBoundary.SoftBoundary, BatchNorm = BatchNormMode.BatchStatistics, RadiusWarmUpEpochCount = 2,
             }),
+        ["RoSAS"] = (engine, seed, epochs) => new RosasDetector(
+            new RosasOptions { Engine = engine, Seed = seed, EpochCount = epochs, EmbeddingSize = 16, LearningRate = 1e-3 }),
     };
 
     [TestMethod]
@@ -115,6 +118,7 @@ public sealed class DetectorTests
     {
         NetworkModel network => network.EngineName,
         DevNetModel network => network.EngineName,
+        RosasModel network => network.EngineName,
         _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
     };
 

@@ -107,6 +107,19 @@ internal sealed class ParityCase
             var codes = rows.Mix(rows.Apply(encoder, noisy), 0.5, new SeededRandom(22)).Output;
             return [Group([OneClass(rows.SquaredDistance(codes, Center))], encoder)];
         }),
+        ["rows mixed of four"] = new((encoder, rows, _) =>
+        {
+            var codes = rows.Mix(rows.Apply(encoder, rows.Inputs), 0.5, new SeededRandom(22), 4).Output;
+            return [Group([OneClass(rows.SquaredDistance(codes, Center))], encoder)];
+        }),
+        ["RoSAS"] = Rosas(RosasAblation.None),
+        ["RoSAS of three mixed rows"] = Rosas(RosasAblation.None, mixedRowCount: 3),
+        ["RoSAS without violated triplets"] = Rosas(RosasAblation.None, margin: 0),
+        ["RoSAS without continuous targets"] = Rosas(RosasAblation.ContinuousTargets),
+        ["RoSAS with the deviation loss"] = Rosas(RosasAblation.RegressionForDeviation),
+        ["RoSAS without mixed rows"] = Rosas(RosasAblation.MixedRows),
+        ["RoSAS without the embedding loss"] = Rosas(RosasAblation.EmbeddingLoss),
+        ["RoSAS without consistency"] = Rosas(RosasAblation.Consistency),
         ["two groups"] = new((encoder, rows, labeled) =>
         {
             var head = Part("head", new LayerShape(Center.Length, 1, Activation.None, HasBias: true));
@@ -162,6 +175,33 @@ internal sealed class ParityCase
         new(scores, RowCount / 10, RowCount / 10, normalization);
 
     private static LabelCrossEntropyObjective Head(CaseValues rows, bool labeled = true) => new(rows.Logits, Roles(labeled));
+
+    /// <summary>RoSAS on rows of its own: its batches have three parts.</summary>
+    private static ParityCase Rosas(RosasAblation ablation, int mixedRowCount = 2, double margin = 1) => new((encoder, _, labeled) =>
+    {
+        int[] places = [.. Enumerable.Range(0, RowCount)];
+        var rows = new TrainingPass(
+            new DrawnRowsSource(
+                [
+                    new RowDraw(places[..50], 6, WithReplacement: false),
+                    new RowDraw(places[..50], 6, WithReplacement: false),
+                    new RowDraw(places[50..], 6, WithReplacement: true),
+                ],
+                StepsPerEpoch,
+                new SeededRandom(23)),
+            FeatureCount);
+        var head = Part("score", new LayerShape(Center.Length, 1, Activation.Tanh, HasBias: true));
+        var codes = rows.Apply(encoder, rows.Inputs);
+        var scores = rows.Apply(head, codes);
+        if (ablation is RosasAblation.MixedRows or RosasAblation.RegressionForDeviation)
+        {
+            return [Group([new RosasObjective(codes, scores, margin, ablation)], encoder, head)];
+        }
+
+        var mix = rows.Mix(rows.Inputs, 0.5, new SeededRandom(24), mixedRowCount);
+        var mixedScores = rows.Apply(head, rows.Apply(encoder, mix.Output));
+        return [Group([new RosasObjective(codes, scores, mix, mixedScores, margin, ablation)], encoder, head)];
+    });
 
     private static NetworkPart Part(string name, params ReadOnlySpan<LayerShape> layers) =>
         new(name, NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31)));

@@ -3,21 +3,24 @@ using ActiveAnomaly.Training;
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
-/// The loss of RoSAS (Xu et al., Information Processing and Management 60(5), 2023): L = g L_emb + (1 - g) L_score + 0.01 ||Z_a + Z_p + Z_n||_F.
-/// The batch holds three times t rows: anchors and positives of the unlabelled rows, targets y = -1, and negatives of the labelled anomalies,
-/// y = 1.
+/// The loss of RoSAS (Xu et al., Information Processing and Management 60(5), 2023): L = g L_emb + (1 - g) L_score +
+/// 0.01 ||Z_a + Z_p + Z_n||_F. The batch holds three times t rows: anchors and positives of the unlabelled rows, targets y = -1,
+/// and negatives of the labelled anomalies, y = 1.
 /// </summary>
 /// <remarks>
-/// L_emb is the triplet loss (<see cref="TripletTerm"/>). L_score is the mean over mixed rows of h(s~ - y~) + h(s~ - sum l_m s_m), with y~ =
-/// sum l_m y_m, h(e) = e^2 / 2 up to |e| = 1 and |e| - 1/2 above, and gradients of both sides of the second difference. g = sigmoid((L_emb /
-/// m_emb - L_score / m_score) / 2), in which m are the means of the epoch before, 1 at first; the gradient goes through g too. A mean of 0
-/// gives its loss no share, and two of them give each one half.
+/// L_emb is the triplet loss (<see cref="TripletTerm"/>). L_score is the mean over mixed rows of h(s~ - y~) + h(s~ - sum l_m s_m),
+/// with y~ = sum l_m y_m, h(e) = e^2 / 2 up to |e| = 1 and |e| - 1/2 above, and gradients of both sides of the second difference. g
+/// = sigmoid((L_emb / m_emb - L_score / m_score) / 2), in which m are the means of the epoch before, 1 at first; the gradient goes
+/// through g too. A mean of 0 gives its loss no share, and two of them give each one half.
 /// Deviation: the program computes g as a quotient of exponentials, which overflow; here it is the sigmoid that it equals.
 /// </remarks>
 public sealed class RosasObjective : Objective
 {
     /// <summary>The weight of the embeddings' norm.</summary>
     public const double NormWeight = 0.01;
+
+    /// <summary>What PyTorch adds to each difference of embeddings, so that a distance of 0 has a gradient.</summary>
+    public const float DistanceEpsilon = 1e-6f;
 
     /// <summary>The margin of DevNet's loss, in standard deviations.</summary>
     public const double DeviationMargin = 5;
@@ -37,7 +40,9 @@ public sealed class RosasObjective : Objective
     /// <param name="mixedScores">The scores of the mixed rows [3 t x 1].</param>
     /// <param name="margin">The margin of the triplet loss, at least 0 and finite.</param>
     /// <param name="ablation">What is left out; not what leaves mixed rows out.</param>
-    /// <exception cref="ArgumentException">The values are not of one pass, scores have several columns, or the ablation has no mixed rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The values are not of one pass, scores have several columns, or the ablation has no mixed rows.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
     public RosasObjective(
         PassValue embeddings, PassValue scores, MixOperation mix, PassValue mixedScores, double margin, RosasAblation ablation)
@@ -64,10 +69,12 @@ public sealed class RosasObjective : Objective
     /// <param name="scores">The scores s of the rows [3 t x 1].</param>
     /// <param name="margin">The margin of the triplet loss, at least 0 and finite.</param>
     /// <param name="ablation">
-    /// <see cref="RosasAblation.MixedRows"/>: L_score = mean of h(s - y). <see cref="RosasAblation.RegressionForDeviation"/>: L_score = mean of
-    /// |s| for y = -1 and max(5 - s, 0) for y = 1.
+    /// <see cref="RosasAblation.MixedRows"/>: L_score = mean of h(s - y). <see cref="RosasAblation.RegressionForDeviation"/>:
+    /// L_score = mean of |s| for y = -1 and max(5 - s, 0) for y = 1.
     /// </param>
-    /// <exception cref="ArgumentException">The values are not of one pass, scores have several columns, or the ablation has mixed rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The values are not of one pass, scores have several columns, or the ablation has mixed rows.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The margin is negative or not finite.</exception>
     public RosasObjective(PassValue embeddings, PassValue scores, double margin, RosasAblation ablation)
         : base(embeddings, scores)
@@ -145,7 +152,7 @@ public sealed class RosasObjective : Objective
     /// <summary>The loss of a difference: quadratic up to 1, linear above.</summary>
     internal static (double Loss, double Slope) Smooth(double difference) => Math.Abs(difference) < 1
         ? (0.5 * difference * difference, difference)
-        : (Math.Abs(difference) - 0.5, Math.Sign(difference));
+        : (Math.Abs(difference) - 0.5, Math.CopySign(1, difference));
 
     private static void SetGradient(BatchValue scores, double[] slopes, double factor)
     {
@@ -238,7 +245,8 @@ public sealed class RosasObjective : Objective
             double score = scores.Row(position)[0];
             var isAbnormal = position >= rowCount / 3 * 2;
             sum += isAbnormal ? Math.Max(DeviationMargin - score, 0) : Math.Abs(score);
-            _slopes[position] = isAbnormal ? (score < DeviationMargin ? -1.0 / rowCount : 0) : Math.Sign(score) / (double)rowCount;
+            var sign = isAbnormal ? (score < DeviationMargin ? -1.0 : 0) : score > 0 ? 1 : score < 0 ? -1 : 0;
+            _slopes[position] = sign / rowCount;
         }
 
         return sum / rowCount;

@@ -4,14 +4,12 @@ namespace ActiveAnomaly.Objectives;
 
 /// <summary>
 /// The triplet loss of embeddings, 1/t sum of max(||a - p|| - ||a - n|| + margin, 0), and the norm of the sum of the three; as PyTorch has
-/// it, with 1e-6 added to each difference, so that a distance of 0 has a gradient. The batch holds t anchors a, t positives p, t negatives n.
+/// it, with 1e-6 added to each difference, so that a distance of 0 has a gradient. The batch holds t anchors a, t positives p, t
+/// negatives n.
 /// </summary>
 /// <param name="margin">How much farther than the positive the negative is to be.</param>
 internal sealed class TripletTerm(double margin)
 {
-    /// <summary>Added to each difference.</summary>
-    public const float Epsilon = 1e-6f;
-
     private double[] _positiveDistances = [];
     private double[] _negativeDistances = [];
     private double _norm;
@@ -35,8 +33,8 @@ internal sealed class TripletTerm(double margin)
             var (toPositive, toNegative) = (0.0, 0.0);
             for (var k = 0; k < anchor.Length; k++)
             {
-                double x = anchor[k] - positive[k] + Epsilon;
-                double y = anchor[k] - negative[k] + Epsilon;
+                double x = anchor[k] - positive[k] + RosasObjective.DistanceEpsilon;
+                double y = anchor[k] - negative[k] + RosasObjective.DistanceEpsilon;
                 double z = anchor[k] + positive[k] + negative[k];
                 toPositive += x * x;
                 toNegative += y * y;
@@ -52,7 +50,9 @@ internal sealed class TripletTerm(double margin)
         return (sum / count, _norm);
     }
 
-    /// <summary>Sets the gradient of <paramref name="factor"/> times the loss plus <see cref="RosasObjective.NormWeight"/> times the norm.</summary>
+    /// <summary>
+    /// Sets the gradient of <paramref name="factor"/> times the loss plus <see cref="RosasObjective.NormWeight"/> times the norm.
+    /// </summary>
     public void SetGradient(BatchValue embeddings, double factor)
     {
         var count = embeddings.RowCount / 3;
@@ -69,8 +69,8 @@ internal sealed class TripletTerm(double margin)
             var toNegative = Share(i, factor / count, _negativeDistances[i]);
             for (var k = 0; k < anchor.Length; k++)
             {
-                var x = toPositive * (anchor[k] - positive[k] + Epsilon);
-                var y = toNegative * (anchor[k] - negative[k] + Epsilon);
+                var x = toPositive * (anchor[k] - positive[k] + RosasObjective.DistanceEpsilon);
+                var y = toNegative * (anchor[k] - negative[k] + RosasObjective.DistanceEpsilon);
                 var z = ofNorm * (anchor[k] + positive[k] + negative[k]);
                 anchorGradient[k] = z + x - y;
                 positiveGradient[k] = z - x;

@@ -7,8 +7,8 @@ namespace ActiveAnomaly.Training;
 /// l_m x_m.
 /// </summary>
 /// <remarks>
-/// Of two rows, l is drawn from Beta(alpha, alpha). Of k, each of the k weights is, and they are divided by their sum; k equal weights stand
-/// for a sum of 0. The first row is the batch's own, each further one comes of a random permutation of its own.
+/// Of two rows, l is drawn from Beta(alpha, alpha). Of k, each of the k weights is, and they are divided by their sum; k equal
+/// weights stand for a sum of 0. The first row is the batch's own, each further one comes of a random permutation of its own.
 /// </remarks>
 public sealed class MixOperation : RowOperation
 {

@@ -19,6 +19,7 @@ internal abstract class TorchObjective
         DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),
         DeviationObjective deviation => new TorchDeviationObjective(deviation, device),
         NceObjective nce => new TorchNceObjective(nce, device),
+        RosasObjective rosas => new TorchRosasObjective(rosas, device),
         LabelCrossEntropyObjective crossEntropy => new TorchLabelCrossEntropyObjective(crossEntropy, device),
         _ => throw new ArgumentException(
             $"The TorchSharp engine does not know the objective {objective.GetType()}; it knows those of ActiveAnomaly.Objectives. "

@@ -10,8 +10,8 @@ namespace ActiveAnomaly.Detectors.Rosas;
 
 /// <summary>
 /// RoSAS (Xu et al., "RoSAS: Deep semi-supervised anomaly detection with contamination-resilient continuous supervision", Information
-/// Processing and Management 60(5), 2023): a network that scores rows on a scale from normal to abnormal, learnt from a few labelled anomalies
-/// and mixes of rows, with embeddings kept apart by triplets. Immutable and thread safe.
+/// Processing and Management 60(5), 2023): a network that scores rows on a scale from normal to abnormal, learnt from a few
+/// labelled anomalies and mixes of rows, with embeddings kept apart by triplets. Immutable and thread safe.
 /// </summary>
 public sealed class RosasDetector : WeaklySupervisedDetector
 {

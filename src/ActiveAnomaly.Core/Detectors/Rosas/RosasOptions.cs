@@ -12,7 +12,9 @@ public sealed record RosasOptions : NeuralDetectorOptions
     /// <summary>Gets the parameter of the Beta distribution that the shares of mixed rows come from, positive and finite.</summary>
     public double Alpha { get; init; } = Defaults.Alpha;
 
-    /// <summary>Gets how much farther from unlabelled rows labelled anomalies are to be embedded than unlabelled rows, at least 0.</summary>
+    /// <summary>
+    /// Gets how much farther from unlabelled rows labelled anomalies are to be embedded than unlabelled rows, at least 0.
+    /// </summary>
     public double Margin { get; init; } = Defaults.Margin;
 
     /// <summary>Gets the number of rows that each mixed row is made of, at least 2.</summary>
@@ -22,8 +24,8 @@ public sealed record RosasOptions : NeuralDetectorOptions
     public int EmbeddingSize { get; init; } = Defaults.EmbeddingSize;
 
     /// <summary>
-    /// Gets the number of anchors in a batch, at least 1, and as many positives and labelled anomalies: a batch has three times as many rows.
-    /// With fewer unlabelled rows than that, it is their number.
+    /// Gets the number of anchors in a batch, at least 1, and as many positives and labelled anomalies: a batch has three times as
+    /// many rows. With fewer unlabelled rows than that, it is their number.
     /// </summary>
     public int BatchSize { get; init; } = Defaults.BatchSize;
 
@@ -37,9 +39,10 @@ public sealed record RosasOptions : NeuralDetectorOptions
     public RosasAblation Ablation { get; init; } = RosasAblation.None;
 
     /// <summary>
-    /// Gets a value indicating whether training stops when ROC AUC plus AUC-PR of <see cref="TrainingRequest.Validation"/> has not risen for 15
-    /// epochs, and gives the best epoch's network, as the authors' program does. It leaks labels: that takes as many rows of which everything
-    /// is known as a test has, which nobody has who needs a method for a few labelled anomalies. For comparing with the paper's figures.
+    /// Gets a value indicating whether training stops when ROC AUC plus AUC-PR of <see cref="TrainingRequest.Validation"/> has not
+    /// risen for 15 epochs, and gives the best epoch's network, as the authors' program does. It leaks labels: that takes as many
+    /// rows of which everything is known as a test has, which nobody has who needs a method for a few labelled anomalies. For
+    /// comparing with the paper's figures.
     /// </summary>
     public bool StopsOnValidation { get; init; }
 

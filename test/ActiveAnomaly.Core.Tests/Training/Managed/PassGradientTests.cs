@@ -167,6 +167,12 @@ public sealed class PassGradientTests
             var pass = plans.Pass();
             return Plans.Plan([Squares(pass, pass.Mix(pass.Apply(part, pass.Inputs), 0.5, new SeededRandom(3)).Output)], part);
         },
+        ["codes mixed of four rows"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.Mix(pass.Apply(part, pass.Inputs), 0.5, new SeededRandom(3), 4).Output)], part);
+        },
         ["noisy codes"] = plans =>
         {
             var part = plans.Linear("part", FeatureCount, 3);
@@ -194,23 +200,15 @@ public sealed class PassGradientTests
         },
         ["RoSAS"] = plans =>
         {
-            // An encoder, a head that scores real and mixed rows, a triplet-like loss of codes: what design and paper ask of a plan.
             var encoder = plans.Part(
-                "encoder",
-                new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true),
-                new LayerShape(4, 3, Activation.None));
+                "encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu), new LayerShape(4, 3, Activation.None));
             var head = plans.Part(
-                "head",
-                new LayerShape(3, 4, Activation.LeakyRelu, HasBias: true),
-                new LayerShape(4, 1, Activation.Tanh, HasBias: true));
+                "head", new LayerShape(3, 4, Activation.LeakyRelu), new LayerShape(4, 1, Activation.Tanh, HasBias: true));
             var pass = plans.Pass();
             var mix = pass.Mix(pass.Inputs, 0.5, new SeededRandom(4));
             var (codes, mixed) = (pass.Apply(encoder, pass.Inputs), pass.Apply(encoder, mix.Output));
             return Plans.Plan(
-                [
-                    new ProductObjective(pass.Apply(head, codes), pass.Apply(head, mixed)),
-                    OneClass(pass.SquaredDistance(codes, [0.1f, 0.2f, 0.3f])),
-                ],
+                [new RosasObjective(codes, pass.Apply(head, codes), mix, pass.Apply(head, mixed), 1, RosasAblation.None)],
                 encoder,
                 head);
         },
