@@ -10,7 +10,8 @@ namespace ActiveAnomaly.Evaluations;
 
 /// <summary>
 /// AUC-PR of RoSAS and its peers on its protocol, beside what the programs of their authors, or PyOD, gave on the same files. The reference
-/// runs share one split and differ in seeds, ours differ in both; where only one reference run is known its deviation is 0.
+/// runs share one split and differ in seeds, ours differ in both but where a test says so; where only one reference run is known its
+/// deviation is 0.
 /// </summary>
 [TestClass]
 public sealed class WeakLabelEvaluations
@@ -26,28 +27,35 @@ public sealed class WeakLabelEvaluations
 
     public required TestContext TestContext { get; init; }
 
-    /// <summary>With the program's early stop, which is told the truth of the validation part.</summary>
+    /// <summary>With the program's early stop, which is told the truth of the validation part, on the program's own split.</summary>
     [TestMethod]
-    [DataRow(Thyroid, 0.8553, 0.0540, 10)]
-    [DataRow(Pendigits, 0.9951, 0.0135, 10)]
+    [DataRow(Thyroid, 0.8553, 0.0540)]
+    [DataRow(Pendigits, 0.9951, 0.0135)]
+    public void RosasWithEarlyStop_OnTheAuthorsSplit_ReachesTheAuthorsProgram(string dataset, double mean, double deviation) =>
+        new ReferenceMean(mean, deviation, 10).Compare(
+            WeakLabelRuns.AucPr(
+                AuthorsSplit.Of(Data(dataset)), seed => new RosasDetector(new RosasOptions { Seed = seed, StopsOnValidation = true })),
+            TestContext);
+
+    /// <summary>Without the early stop, on the program's own split; on pendigits the program falls there, and so does this.</summary>
+    [TestMethod]
+    [DataRow(Thyroid, 0.8874, 0.0270)]
+    [DataRow(Pendigits, 0.8248, 0.0788)]
+    public void Rosas_OnTheAuthorsSplit_ReachesTheAuthorsProgram(string dataset, double mean, double deviation) =>
+        new ReferenceMean(mean, deviation, 5).Compare(
+            WeakLabelRuns.AucPr(AuthorsSplit.Of(Data(dataset)), seed => new RosasDetector(new RosasOptions { Seed = seed })),
+            TestContext);
+
+    /// <summary>With the program's early stop, on the library's splits.</summary>
+    [TestMethod]
     [DataRow(Letter, 0.4477, 0.0, 1)]
     [DataRow(Cover, 0.9784, 0.0052, 3)]
     [DataRow(Donors, 0.9996, 0.0004, 2)]
-    public void RosasWithEarlyStop_OnItsProtocol_ReachesTheAuthorsProgram(
+    public void RosasWithEarlyStop_OnItsProtocol_IsReportedBesideTheAuthorsProgram(
         string dataset, double mean, double deviation, int count) => Compare(
         dataset,
         seed => new RosasDetector(new RosasOptions { Seed = seed, StopsOnValidation = true }),
         new ReferenceMean(mean, deviation, count));
-
-    /// <summary>On pendigits the program without its early stop falls to 0.82 on its one split; here it does not.</summary>
-    [TestMethod]
-    [DataRow(Thyroid, 0.8874, 0.0270, 5)]
-    [DataRow(Pendigits, 0.8248, 0.0788, 5)]
-    public void Rosas_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
-        dataset,
-        seed => new RosasDetector(new RosasOptions { Seed = seed }),
-        new ReferenceMean(mean, deviation, count),
-        mayBeAbove: true);
 
     [TestMethod]
     [DataRow(Thyroid, 0.1417, 0.0144, 10)]
@@ -89,8 +97,8 @@ public sealed class WeakLabelEvaluations
         seed => new DeepIsolationForestDetector(new DeepIsolationForestOptions { Seed = seed }),
         new ReferenceMean(mean, deviation, count));
 
-    private void Compare(string dataset, Func<long, Detector> detector, ReferenceMean reference, bool mayBeAbove = false) =>
-        reference.Compare(WeakLabelRuns.AucPr(Data(dataset), detector), TestContext, mayBeAbove);
+    private void Compare(string dataset, Func<long, Detector> detector, ReferenceMean reference) =>
+        reference.Compare(WeakLabelRuns.AucPr(Data(dataset), detector), TestContext);
 
     private static EvaluationData Data(string dataset)
     {
