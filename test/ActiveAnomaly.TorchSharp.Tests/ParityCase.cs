@@ -119,6 +119,13 @@ internal sealed class ParityCase
         ["RoSAS without mixed rows"] = Rosas(RosasAblation.MixedRows),
         ["RoSAS without the embedding loss"] = Rosas(RosasAblation.EmbeddingLoss),
         ["RoSAS without consistency"] = Rosas(RosasAblation.Consistency),
+        ["RMSprop, penalised weights, a shortened gradient"] = new((encoder, rows, _) =>
+        {
+            var layers = new LayerShape(Center.Length, 1, Activation.Tanh, HasBias: true);
+            var head = new NetworkPart("head", NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31))) { WeightPenalty = 0.2 };
+            var loss = OneClass(rows.Apply(head, rows.Apply(encoder, rows.Inputs)));
+            return [new UpdateGroup([loss], [encoder, head], new RmsPropOptions(1e-3) { LargestGradientNorm = 0.05 })];
+        }),
         ["two groups"] = new((encoder, rows, labeled) =>
         {
             var head = Part("head", new LayerShape(Center.Length, 1, Activation.None, HasBias: true));
