@@ -122,7 +122,8 @@ internal sealed class ParityCase
         ["RMSprop, penalised weights, a shortened gradient"] = new((encoder, rows, _) =>
         {
             var layers = new LayerShape(Center.Length, 1, Activation.Tanh, HasBias: true);
-            var head = new NetworkPart("head", NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31))) { WeightPenalty = 0.2 };
+            var start = NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31));
+            var head = new NetworkPart("head", start) { WeightPenalty = 0.2 };
             var loss = OneClass(rows.Apply(head, rows.Apply(encoder, rows.Inputs)));
             return [new UpdateGroup([loss], [encoder, head], new RmsPropOptions(1e-3) { LargestGradientNorm = 0.05 })];
         }),

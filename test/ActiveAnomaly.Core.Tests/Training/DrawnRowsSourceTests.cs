@@ -107,7 +107,9 @@ public sealed class DrawnRowsSourceTests
     }
 
     private static DrawnRowsSource Source(int stepCount) => new(
-        [new RowDraw(Unlabeled, 4, WithReplacement: false), new RowDraw(Labeled, 5, WithReplacement: true)], stepCount, new SeededRandom(1));
+        [new RowDraw(Unlabeled, 4, WithReplacement: false), new RowDraw(Labeled, 5, WithReplacement: true)],
+        stepCount,
+        new SeededRandom(1));
 
     private static int[] All(DrawnRowsSource source) =>
         [.. Enumerable.Range(0, source.StepCount!.Value).SelectMany(step => source.Rows(step).ToArray())];
