@@ -120,6 +120,14 @@ internal sealed class ParityCase
         ["RoSAS without mixed rows"] = Rosas(RosasAblation.MixedRows),
         ["RoSAS without the embedding loss"] = Rosas(RosasAblation.EmbeddingLoss),
         ["RoSAS without consistency"] = Rosas(RosasAblation.Consistency),
+        ["RMSprop, penalised weights, a shortened gradient"] = new((encoder, rows, _) =>
+        {
+            var layers = new LayerShape(Center.Length, 1, Activation.Tanh, HasBias: true);
+            var start = NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31));
+            var head = new NetworkPart("head", start) { WeightPenalty = 0.2 };
+            var loss = OneClass(rows.Apply(head, rows.Apply(encoder, rows.Inputs)));
+            return [new UpdateGroup([loss], [encoder, head], new RmsPropOptions(1e-3) { LargestGradientNorm = 0.05 })];
+        }),
         ["two groups"] = new((encoder, rows, labeled) =>
         {
             var head = Part("head", new LayerShape(Center.Length, 1, Activation.None, HasBias: true));
