@@ -1,11 +1,12 @@
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.PReNet;
 
 namespace ActiveAnomaly.Persistence;
 
 /// <summary>
-/// Isolation forests: the features and thresholds of all splits, and the leaves' path lengths, tree by tree. Methods that are trained without a
-/// labelled anomaly give one too.
+/// Isolation forests: the features and thresholds of all splits, and the leaves' path lengths, tree by tree. Methods that are trained
+/// without a labelled anomaly give one too.
 /// </summary>
 internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
 {
@@ -17,6 +18,7 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
     [
         typeof(IsolationForestOptions),
         typeof(DevNetOptions),
+        typeof(PReNetOptions),
     ];
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ internal static class ModelCodecs
         new BalifCodec(),
         new ExtraTreesCodec(),
         new CalibratedCodec(),
+        new PReNetCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

@@ -13,6 +13,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -135,6 +136,7 @@ internal sealed class MutatedModels
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
         yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
+        yield return new PReNetDetector(new PReNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new CopodDetector();
         yield return new InneDetector(new InneOptions { Seed = 1, RoundCount = 2, SampleSize = 5 });
         yield return new NeighborDistanceDetector(new NeighborDistanceOptions { NeighborCount = 3 });

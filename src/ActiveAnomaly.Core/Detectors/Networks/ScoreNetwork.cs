@@ -8,7 +8,9 @@ namespace ActiveAnomaly.Detectors.Networks;
 /// <param name="network">The network, of one output.</param>
 internal sealed class ScoreNetwork(NetworkParameters network)
 {
-    /// <summary>Sums of the same bits take several numbers of double precision for each one: few rows at a time stay in the cache.</summary>
+    /// <summary>
+    /// Sums of the same bits take several numbers of double precision for each one: few rows at a time stay in the cache.
+    /// </summary>
     private const int GraphBlockRowCount = 1024;
 
     private readonly InferenceNetwork _network = new(network, KernelSet.For(VectorPaths.Default));

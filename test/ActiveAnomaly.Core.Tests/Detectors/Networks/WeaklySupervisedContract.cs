@@ -13,7 +13,9 @@ public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDete
     where TDetector : WeaklySupervisedDetector
     where TOptions : NeuralDetectorOptions
 {
-    /// <summary>The mean area under the ROC curve of three seeds on rows never labelled, of two clusters that labels alone tell apart.</summary>
+    /// <summary>
+    /// The mean area under the ROC curve of three seeds on rows never labelled, of two clusters that labels alone tell apart.
+    /// </summary>
     private const double LearnedAuc = 0.9;
 
     /// <summary>Gets options that train well.</summary>
@@ -38,7 +40,9 @@ public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDete
     {
         var all = PoolLabels.Copy([.. Enumerable.Repeat(RowLabel.Abnormal, Pool.RowCount)]);
         Bits.AreEqual(
-            Make(Fast).Fit(new TrainingRequest(Pool)).Model.Score(Pool), Make(Fast).Fit(new TrainingRequest(Pool, all)).Model.Score(Pool), "Scores");
+            Make(Fast).Fit(new TrainingRequest(Pool)).Model.Score(Pool),
+            Make(Fast).Fit(new TrainingRequest(Pool, all)).Model.Score(Pool),
+            "Scores");
     }
 
     [TestMethod]
@@ -54,7 +58,8 @@ public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDete
         // Three rows: an anomaly, its twin, another. Without the twin there is one unlabelled row, which every draw gives.
         var rows = FeatureMatrix.Copy([1, 0, 0, 1, 0, 0, 0.2f, 0.6f, 0.9f], 3);
         var labels = PoolLabels.None(3).With([new(0, RowLabel.Abnormal)]);
-        var without = Make(Fast).Fit(new TrainingRequest(rows.Select([0, 2]), PoolLabels.None(2).With([new(0, RowLabel.Abnormal)]))).Model.Score(rows);
+        var request = new TrainingRequest(rows.Select([0, 2]), PoolLabels.None(2).With([new(0, RowLabel.Abnormal)]));
+        var without = Make(Fast).Fit(request).Model.Score(rows);
         var counted = Make(Fast).Fit(new TrainingRequest(rows, labels)).Model.Score(rows);
         Bits.AreEqual(without, counted, "Scores");
         Assert.IsFalse(Bits.Equal(
