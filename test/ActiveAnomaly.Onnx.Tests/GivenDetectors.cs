@@ -13,6 +13,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
@@ -41,6 +42,7 @@ internal static class GivenDetectors
             new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["DevNet"] = () => new DevNetDetector(new DevNetOptions { Seed = 1, EpochCount = EpochCount }),
         ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
+        ["PReNet"] = () => new PReNetDetector(new PReNetOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(
             new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),

@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
@@ -65,6 +66,8 @@ public sealed class DetectorTests
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["DevNet"] = (engine, seed, epochs) => new DevNetDetector(
             new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
+        ["PReNet"] = (engine, seed, epochs) => new PReNetDetector(
+            new PReNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
         ["NCE"] = (engine, seed, epochs) => new NceDetector(
             new NceOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["NCE, soft boundary, batch statistics"] = (engine, seed, epochs) => new NceDetector(
@@ -119,6 +122,7 @@ public sealed class DetectorTests
         NetworkModel network => network.EngineName,
         DevNetModel network => network.EngineName,
         RosasModel network => network.EngineName,
+        PReNetModel network => network.EngineName,
         _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
     };
 

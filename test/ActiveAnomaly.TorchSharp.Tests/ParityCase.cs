@@ -128,6 +128,19 @@ internal sealed class ParityCase
             var loss = OneClass(rows.Apply(head, rows.Apply(encoder, rows.Inputs)));
             return [new UpdateGroup([loss], [encoder, head], new RmsPropOptions(1e-3) { LargestGradientNorm = 0.05 })];
         }),
+        ["relations of pairs"] = new((encoder, rows, _) =>
+        {
+            var others = new TrainingPass(new ListedRows(epoch => [.. Enumerable.Range(0, StepsPerEpoch).Select(
+                step => Enumerable.Range(0, BatchSize).Select(i => ((5 * i) + step + epoch) % RowCount).ToArray())]), FeatureCount);
+            var (first, second) = (
+                Part("first", new LayerShape(Center.Length, 1, Activation.None, HasBias: true)),
+                Part("second", new LayerShape(Center.Length, 1, Activation.None)));
+            var loss = new PairRelationObjective(
+                rows.Apply(first, rows.Apply(encoder, rows.Inputs)),
+                others.Apply(second, others.Apply(encoder, others.Inputs)),
+                [.. Enumerable.Range(0, BatchSize).Select(i => (i % 3) - 0.9f)]);
+            return [Group([loss], encoder, first, second)];
+        }),
         ["two groups"] = new((encoder, rows, labeled) =>
         {
             var head = Part("head", new LayerShape(Center.Length, 1, Activation.None, HasBias: true));
@@ -228,7 +241,8 @@ internal sealed class ParityCase
         var objectives = _objectives!(
             new CaseValues(rows, encoder, decoder, head, Center),
             new CaseValues(labeled, encoder, decoder, head, Center));
-        NetworkPart?[] parts = [encoder, decoder, objectives.Any(objective => objective.Values.Any(value => value.Name == head.Name)) ? head : null];
+        var usesHead = objectives.Any(objective => objective.Values.Any(value => value.Name == head.Name));
+        NetworkPart?[] parts = [encoder, decoder, usesHead ? head : null];
         return [Group(objectives, [.. parts.OfType<NetworkPart>()])];
     }
 

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Persistence;
@@ -19,6 +20,7 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
         typeof(IsolationForestOptions),
         typeof(DevNetOptions),
         typeof(RosasOptions),
+        typeof(PReNetOptions),
     ];
 
     /// <inheritdoc/>

@@ -27,6 +27,7 @@ internal static class ModelCodecs
         new XgbodCodec(),
         new CalibratedCodec(),
         new DeepIsolationForestCodec(),
+        new PReNetCodec(),
     ];
 
     /// <summary>Adds a codec. The same type of codec again changes nothing.</summary>

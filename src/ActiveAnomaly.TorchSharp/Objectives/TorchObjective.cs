@@ -13,6 +13,7 @@ internal abstract class TorchObjective
     /// <exception cref="ArgumentException">The engine does not know it.</exception>
     public static TorchObjective For(Objective objective, torch.Device device) => objective switch
     {
+        PairRelationObjective pairs => new TorchPairRelationObjective(pairs, device),
         ReconstructionObjective reconstruction => new TorchReconstructionObjective(reconstruction, device),
         OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
         SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),

@@ -15,6 +15,7 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
@@ -147,6 +148,7 @@ internal sealed class MutatedModels
         yield return new XgbodDetector(new XgbodOptions { Seed = 1, TreeCount = 3, LeastLeafWeight = 0 });
         yield return new RosasDetector(
             new RosasOptions { Seed = 1, EmbeddingSize = 4, EpochCount = 1, StepCount = 1, BatchSize = 4 });
+        yield return new PReNetDetector(new PReNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new CopodDetector();
         yield return new DeepIsolationForestDetector(new DeepIsolationForestOptions
         {

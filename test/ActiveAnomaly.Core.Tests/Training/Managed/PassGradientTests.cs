@@ -187,10 +187,27 @@ public sealed class PassGradientTests
         },
         ["deviations"] = plans =>
         {
-            var (part, head) = (plans.Part("part", new LayerShape(FeatureCount, 4, Activation.Relu, HasBias: true)), plans.Linear("head", 4, 1));
+            var part = plans.Part("part", new LayerShape(FeatureCount, 4, Activation.Relu, HasBias: true));
+            var head = plans.Linear("head", 4, 1);
             var pass = plans.Pass();
             return Plans.Plan(
                 [new DeviationObjective(pass.Apply(head, pass.Apply(part, pass.Inputs)), Roles, 0.02f, 0.9f, 0.5f)], part, head);
+        },
+        ["relations of pairs"] = plans =>
+        {
+            var part = plans.Part("part", new LayerShape(FeatureCount, 3, Activation.Tanh, HasBias: true));
+            var (first, second) = (plans.Linear("first", 3, 1), plans.Part("second", new LayerShape(3, 1, Activation.None)));
+            var (pass, other) = (plans.Pass(), plans.Pass(reversed: true));
+            return Plans.Plan(
+                [
+                    new PairRelationObjective(
+                        pass.Apply(first, pass.Apply(part, pass.Inputs)),
+                        other.Apply(second, other.Apply(part, other.Inputs)),
+                        [.. AllRows.Select(row => (row % 3) - 0.9f)]),
+                ],
+                part,
+                first,
+                second);
         },
         ["an operation of one's own"] = plans =>
         {
