@@ -18,7 +18,9 @@ public abstract class NeuralDetectorContract<TDetector, TOptions> : DetectorCont
     /// <summary>Gets options that train fast, with the seed 1.</summary>
     protected abstract TOptions Fast { get; }
 
-    /// <summary>Gets each option of the method's own that changes scores: its name, options, and the same with another value of it.</summary>
+    /// <summary>
+    /// Gets each option of the method's own that changes scores: its name, options, and the same with another value of it.
+    /// </summary>
     protected abstract IReadOnlyList<(string Property, TOptions Before, TOptions After)> Changes { get; }
 
     /// <summary>Gets options that break one rule each, and the option that breaks it.</summary>
