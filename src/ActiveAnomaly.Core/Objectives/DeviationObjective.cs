@@ -3,8 +3,8 @@ using ActiveAnomaly.Training;
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
-/// The loss of deviation networks (Pang et al., KDD 2019, Eq. 6 and 7): with dev = (s - mu) / sigma, the mean over the batch of |dev| for rows
-/// that are not labelled abnormal, and of max(a - dev, 0) for those that are.
+/// The loss of deviation networks (Pang et al., KDD 2019, Eq. 6 and 7): with dev = (s - mu) / sigma, the mean over the batch of |dev| for
+/// rows that are not labelled abnormal, and of max(a - dev, 0) for those that are.
 /// </summary>
 /// <remarks>
 /// mu and sigma are the mean and the standard deviation of reference scores, numbers drawn from the standard normal distribution. The
@@ -16,7 +16,9 @@ public sealed class DeviationObjective : ScoreObjective
 
     /// <summary>Creates the objective.</summary>
     /// <param name="scores">The scores s [b x 1].</param>
-    /// <param name="roles">The roles of the pool's rows; those labelled abnormal are pushed away from the reference, all others pulled to it.</param>
+    /// <param name="roles">
+    /// The roles of the pool's rows; those labelled abnormal are pushed away from the reference, all others pulled to it.
+    /// </param>
     /// <param name="mean">The mean of the reference scores, mu, finite.</param>
     /// <param name="deviation">Their standard deviation, sigma, positive and finite.</param>
     /// <param name="margin">How many deviations anomalies are pushed away, a, positive and finite.</param>

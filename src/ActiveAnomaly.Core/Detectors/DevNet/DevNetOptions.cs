@@ -44,8 +44,8 @@ public sealed record DevNetOptions : NeuralDetectorOptions
     }
 
     /// <summary>
-    /// Gets the sizes of the hidden layers, each at least 1: null for one of 20 units, empty for a linear score; the paper tries 1000, 250, 20
-    /// as well.
+    /// Gets the sizes of the hidden layers, each at least 1: null for one of 20 units, empty for a linear score; the paper tries 1000, 250,
+    /// 20 as well.
     /// </summary>
     public IReadOnlyList<int>? HiddenSizes { get; init; }
 
