@@ -18,6 +18,7 @@ using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
 using ActiveAnomaly.Detectors.Xgbod;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Onnx;
 
@@ -52,7 +53,7 @@ internal static class GivenDetectors
         ["ALIF"] = () => new AlifDetector(new AlifOptions { Seed = 1 }),
         ["TiWS-iForest"] = () => new TiwsForestDetector(new TiwsForestOptions { Seed = 1 }),
         ["two-stage"] = () => new TwoStageDetector(new TwoStageOptions { Seed = 1 }),
-        ["XGBOD"] = () => new XgbodDetector(new XgbodOptions { Seed = 1 }),
+        ["XGBOD"] = () => new XgbodDetector(new XgbodOptions { Seed = 1 }, new FastTreeBooster()),
         ["BALIF"] = () => new BalifDetector(new BalifOptions { Seed = 1 }),
         ["deep isolation forest"] = () => new DeepIsolationForestDetector(
             new DeepIsolationForestOptions { Seed = 1, MemberCount = 6, HiddenSizes = [20, 10], CodeSize = 5 }),

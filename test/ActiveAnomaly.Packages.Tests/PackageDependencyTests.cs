@@ -8,7 +8,7 @@ public sealed class PackageDependencyTests
     private static readonly Dictionary<string, string[]> Expected = new()
     {
         ["ActiveAnomaly.Core"] = [],
-        ["ActiveAnomaly.ML"] = ["ActiveAnomaly.Core", "Microsoft.ML 5.0.1"],
+        ["ActiveAnomaly.ML"] = ["ActiveAnomaly.Core", "Microsoft.ML 5.0.1", "Microsoft.ML.FastTree 5.0.1"],
         ["ActiveAnomaly.TorchSharp"] = ["ActiveAnomaly.Core", "TorchSharp 0.107.0"],
         ["ActiveAnomaly.Tables"] =
         [

@@ -1,9 +1,20 @@
 namespace ActiveAnomaly.Trees;
 
-/// <summary>How trees are boosted.</summary>
-/// <param name="TreeCount">The number of trees, at least 1.</param>
-/// <param name="Depth">The most splits in a row, at least 1.</param>
-/// <param name="LearningRate">What a tree's leaves count for, eta.</param>
-/// <param name="Regularization">What a leaf's value is drawn to 0 by, lambda, at least 0.</param>
-/// <param name="LeastLeafWeight">The least sum of second derivatives in a leaf.</param>
-internal sealed record BoostingSettings(int TreeCount, int Depth, double LearningRate, double Regularization, double LeastLeafWeight);
+/// <summary>How trees are boosted. A booster honours all of it, or throws <see cref="NotSupportedException"/>.</summary>
+public sealed record BoostingSettings
+{
+    /// <summary>Gets the most trees, at least 1. There are fewer where nothing is left to split.</summary>
+    public required int TreeCount { get; init; }
+
+    /// <summary>Gets the most leaves of a tree, at least 2.</summary>
+    public required int LeafCount { get; init; }
+
+    /// <summary>Gets the learning rate: what a tree's leaves count for, in (0, 1].</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gets the least number of rows in a leaf, at least 1.</summary>
+    public required int LeastLeafRowCount { get; init; }
+
+    /// <summary>Gets the seed of a booster that draws: the same seed gives the same bits.</summary>
+    public required long Seed { get; init; }
+}

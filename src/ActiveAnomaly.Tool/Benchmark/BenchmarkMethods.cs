@@ -146,7 +146,7 @@ internal static class BenchmarkMethods
                 new TiwsForestDetector(member)),
             "alif" => Create(Complete(new AlifOptions(), settings, seed), settings, static member => new AlifDetector(member)),
             "tss" => Create(Complete(new TwoStageOptions(), settings, seed), settings, static member => new TwoStageDetector(member)),
-            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member => new XgbodDetector(member)),
+            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member => new XgbodDetector(member, new FastTreeBooster())),
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };

@@ -20,6 +20,7 @@ using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
 using ActiveAnomaly.Detectors.Xgbod;
+using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -145,7 +146,7 @@ internal sealed class MutatedModels
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
         yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new TwoStageDetector(new TwoStageOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
-        yield return new XgbodDetector(new XgbodOptions { Seed = 1, TreeCount = 3, LeastLeafWeight = 0 });
+        yield return new XgbodDetector(new XgbodOptions { Seed = 1, TreeCount = 3 }, new GreedyBooster());
         yield return new RosasDetector(
             new RosasOptions { Seed = 1, EmbeddingSize = 4, EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new PReNetDetector(new PReNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });

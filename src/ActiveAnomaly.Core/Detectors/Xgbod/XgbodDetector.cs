@@ -12,24 +12,30 @@ namespace ActiveAnomaly.Detectors.Xgbod;
 /// <remarks>
 /// <para>
 /// The detectors are an isolation forest, iNNE, the mean distances to the 5 and to the 20 nearest rows, and COPOD, all learnt from the pool
-/// without a label. The trees are XGBoost's, of its exact greedy algorithm, on the cross-entropy of two classes: rows labelled abnormal,
-/// their twins and pseudo-abnormal rows against all others, unlabelled ones and those labelled normal alike. A row outside the pool's range
-/// is scored as the one on its edge. Without a row labelled abnormal, or without any other, the score is the isolation forest's.
+/// without a label. The trees are a booster's, on two classes: rows labelled abnormal, their twins and pseudo-abnormal rows against all
+/// others, unlabelled ones and those labelled normal alike. A row outside the pool's range is scored as the one on its edge. Without a row
+/// labelled abnormal, or without any other, the score is the isolation forest's; so it is where the booster finds no split.
 /// </para>
 /// <para>
-/// Deviation: the paper's pool of detectors is larger (nearest neighbours, local outlier factors, support vectors, forests of many
-/// settings), and it selects among their scores; here every score is a column, for trees choose by themselves. Equals are ranked by the
-/// isolation forest.
+/// Deviation: the paper's trees are XGBoost's, these those of the library that is given. The paper's pool of detectors is larger (nearest
+/// neighbours, local outlier factors, support vectors, forests of many settings), and it selects among their scores; here every score is a
+/// column, for trees choose by themselves. Equals are ranked by the isolation forest.
 /// </para>
 /// </remarks>
-/// <param name="options">The options.</param>
-/// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class XgbodDetector(XgbodOptions options) : Detector(options)
+public sealed class XgbodDetector : Detector
 {
-    /// <summary>Creates a detector with the default options.</summary>
-    public XgbodDetector()
-        : this(new XgbodOptions())
+    private readonly XgbodOptions _options;
+    private readonly ITreeBooster _booster;
+
+    /// <summary>Creates a detector.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="booster">What boosts the trees.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public XgbodDetector(XgbodOptions options, ITreeBooster booster)
+        : base(options)
     {
+        ArgumentNullException.ThrowIfNull(booster);
+        (_options, _booster) = (options, booster);
     }
 
     /// <inheritdoc/>
@@ -47,13 +53,7 @@ public sealed class XgbodDetector(XgbodOptions options) : Detector(options)
         var isAbnormal = Abnormal(request);
         var abnormalCount = isAbnormal.Count(value => value);
         var forest = request.Labels.AbnormalRows.Count > 0 && abnormalCount < isAbnormal.Length
-            ? TreeBooster.Boost(
-                pool.Columns,
-                isAbnormal,
-                new BoostingSettings(
-                    options.TreeCount, options.Depth, options.LearningRate, options.Regularization, options.LeastLeafWeight),
-                Counted(request, "trees", options.TreeCount),
-                request.CancellationToken)
+            ? Boost(request, pool.Columns, isAbnormal)
             : BoostedForest.Empty;
         var model = new XgbodModel(pool.Features, forest, pool);
         return new TrainedDetector(model, Scores(model, pool.Columns, request.CancellationToken));
@@ -76,6 +76,25 @@ public sealed class XgbodDetector(XgbodOptions options) : Detector(options)
             cancellationToken);
         ScoringMeter.Add(scores.Length);
         return scores;
+    }
+
+    /// <summary>Boosts the trees: one step of progress, for a library grows all of them in one call.</summary>
+    private BoostedForest Boost(TrainingRequest request, FeatureMatrix columns, bool[] isAbnormal)
+    {
+        var grown = Counted(request, "trees", stepCount: 1);
+        var settings = new BoostingSettings
+        {
+            TreeCount = _options.TreeCount,
+            LeafCount = _options.LeafCount,
+            LearningRate = _options.LearningRate,
+            LeastLeafRowCount = _options.LeastLeafRowCount,
+            Seed = Seed,
+        };
+        var trees = _booster.Boost(columns, isAbnormal, settings, request.CancellationToken);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var forest = new BoostedTreeReader(_booster.GetType().Name, columns.FeatureCount).Read(trees);
+        grown?.Invoke();
+        return forest;
     }
 
     private static bool[] Abnormal(TrainingRequest request)

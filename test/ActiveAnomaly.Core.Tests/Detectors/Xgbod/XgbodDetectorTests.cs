@@ -1,5 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.GaussianProcesses;
+using ActiveAnomaly.Graphs;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Trees;
@@ -46,24 +47,48 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
     [TestMethod]
     public void Fit_Labels_BoostsTheColumnsOfAbnormalRowsAgainstAllOthers()
     {
-        var model = Model(Fast, Labels);
-        var columns = model.Pool!.Columns;
-        bool[] isAbnormal = [.. Enumerable.Range(0, Pool.RowCount).Select(row => Labels[row] == RowLabel.Abnormal)];
-        var expected = TreeBooster.Boost(columns, isAbnormal, new BoostingSettings(20, 3, 0.1, 1, 1), treeGrown: null, default);
-        Assert.AreSequenceEqual(expected.Nodes.ToArray(), model.Forest.Nodes.ToArray());
+        var booster = new RecordedBooster();
+        var options = new XgbodOptions { Seed = 5, TreeCount = 7, LeafCount = 6, LearningRate = 0.3, LeastLeafRowCount = 2 };
+        var model = (XgbodModel)new XgbodDetector(options, booster).Fit(new TrainingRequest(Pool, Labels)).Model;
+        Assert.AreSame(model.Pool!.Columns, booster.Rows);
+        Assert.AreSequenceEqual(Enumerable.Range(0, Pool.RowCount).Select(row => Labels[row] == RowLabel.Abnormal), booster.IsAbnormal);
+        var expected = new BoostingSettings { TreeCount = 7, LeafCount = 6, LearningRate = 0.3, LeastLeafRowCount = 2, Seed = 5 };
+        Assert.AreEqual(expected, booster.Settings);
     }
 
     [TestMethod]
     public void Fit_TwinsAndPseudoAbnormalRows_AreAbnormal()
     {
-        var pool = Pool.Append(Pool.Select([7, 7, 7]));
+        var (pool, booster) = (Pool.Append(Pool.Select([7, 7, 7])), new RecordedBooster());
         var labels = PoolLabels.None(pool.RowCount).With([new(7, RowLabel.Abnormal), new(22, RowLabel.Abnormal)]);
-        var request = new TrainingRequest(pool, labels) { PseudoAbnormalRows = [37] };
-        var model = (XgbodModel)new XgbodDetector(Fast).Fit(request).Model;
-        bool[] isAbnormal = [.. Enumerable.Range(0, pool.RowCount).Select(row => row is 7 or 22 or 37 or >= 300)];
-        var expected = TreeBooster.Boost(
-            model.Pool!.Columns, isAbnormal, new BoostingSettings(20, 3, 0.1, 1, 1), treeGrown: null, default);
-        Assert.AreSequenceEqual(expected.Nodes.ToArray(), model.Forest.Nodes.ToArray());
+        new XgbodDetector(Fast, booster).Fit(new TrainingRequest(pool, labels) { PseudoAbnormalRows = [37] });
+        Assert.AreSequenceEqual(Enumerable.Range(0, pool.RowCount).Select(row => row is 7 or 22 or 37 or >= 300), booster.IsAbnormal);
+    }
+
+    [TestMethod]
+    public void Fit_BoosterWithoutATree_ScoresAsTheIsolationForestDoes()
+    {
+        var model = (XgbodModel)new XgbodDetector(Fast, new RecordedBooster()).Fit(new TrainingRequest(Pool, Labels)).Model;
+        Bits.AreEqual(Model(Fast, PoolLabels.None(Pool.RowCount)).Score(Pool), model.Score(Pool), "Scores");
+    }
+
+    [TestMethod]
+    public void Fit_BoosterOfWrongTrees_ThrowsNamingIt()
+    {
+        var booster = new RecordedBooster { Trees = [[new GraphTreeNode(15, 0, 1, 2), GraphTreeNode.Leaf(0), GraphTreeNode.Leaf(1)]] };
+        var exception = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new XgbodDetector(Fast, booster).Fit(new TrainingRequest(Pool, Labels)));
+        Assert.Contains("RecordedBooster gave tree 0, node 0, which splits column 15 of 15", exception.Message);
+    }
+
+    [TestMethod]
+    public void Fit_CancelledWhileTheBoosterTrains_ThrowsBehindIt()
+    {
+        using var source = new CancellationTokenSource();
+        var booster = new RecordedBooster { Called = source.Cancel };
+        Assert.Throws<OperationCanceledException>(() => new XgbodDetector(Fast, booster).Fit(
+            new TrainingRequest(Pool, Labels) { CancellationToken = source.Token }));
+        Assert.IsNotNull(booster.Rows);
     }
 
     [TestMethod]
@@ -86,7 +111,8 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
     {
         var pool = SyntheticPools.Clusters();
         double Precision(PoolLabels labels) => Ranking.AveragePrecision(
-            new XgbodDetector(new XgbodOptions { Seed = 1 }).Fit(new TrainingRequest(pool.Rows, labels)).Scores.Span, pool.IsAbnormal);
+            new XgbodDetector(new XgbodOptions { Seed = 1 }, new GreedyBooster()).Fit(new TrainingRequest(pool.Rows, labels)).Scores.Span,
+            pool.IsAbnormal);
         Assert.IsGreaterThan(Precision(PoolLabels.None(pool.RowCount)) + 0.2, Precision(pool.Labeled(0, 20)));
     }
 
@@ -119,8 +145,8 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
         var standard = Model(Fast, Labels).Score(Pool);
         XgbodOptions[] others =
         [
-            Fast with { TreeCount = 21 }, Fast with { Depth = 1 }, Fast with { LearningRate = 0.2 }, Fast with { Regularization = 2 },
-            Fast with { LeastLeafWeight = 0 },
+            Fast with { TreeCount = 21 }, Fast with { LeafCount = 2 }, Fast with { LearningRate = 0.2 },
+            Fast with { LeastLeafRowCount = 20 },
         ];
         foreach (var other in others)
         {
@@ -133,19 +159,20 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
     {
         (XgbodOptions Options, string Name)[] cases =
         [
-            (Fast with { TreeCount = 0 }, "TreeCount"), (Fast with { TreeCount = 10_001 }, "TreeCount"), (Fast with { Depth = 0 }, "Depth"),
-            (Fast with { Depth = 13 }, "Depth"), (Fast with { LearningRate = 0 }, "LearningRate"),
-            (Fast with { LearningRate = 1.01 }, "LearningRate"), (Fast with { LearningRate = double.NaN }, "LearningRate"),
-            (Fast with { Regularization = -1 }, "Regularization"), (Fast with { Regularization = 1e7 }, "Regularization"),
-            (Fast with { LeastLeafWeight = -1 }, "LeastLeafWeight"), (Fast with { LeastLeafWeight = double.NaN }, "LeastLeafWeight"),
+            (Fast with { TreeCount = 0 }, "TreeCount"), (Fast with { TreeCount = 10_001 }, "TreeCount"),
+            (Fast with { LeafCount = 1 }, "LeafCount"), (Fast with { LeafCount = 4097 }, "LeafCount"),
+            (Fast with { LearningRate = 0 }, "LearningRate"), (Fast with { LearningRate = 1.01 }, "LearningRate"),
+            (Fast with { LearningRate = double.NaN }, "LearningRate"), (Fast with { LeastLeafRowCount = 0 }, "LeastLeafRowCount"),
+            (Fast with { LeastLeafRowCount = 1_000_001 }, "LeastLeafRowCount"),
         ];
         foreach (var (wrong, name) in cases)
         {
-            Assert.AreEqual(
-                "options." + name, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new XgbodDetector(wrong)).ParamName);
+            var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new XgbodDetector(wrong, new GreedyBooster()));
+            Assert.AreEqual("options." + name, exception.ParamName);
         }
 
-        Assert.IsNotNull(new XgbodDetector(Fast with { Depth = 12, LearningRate = 1, Regularization = 0, LeastLeafWeight = 0 }));
+        Assert.IsNotNull(new XgbodDetector(Fast with { LeafCount = 4096, LearningRate = 1 }, new GreedyBooster()));
+        Assert.ThrowsExactly<ArgumentNullException>(() => new XgbodDetector(Fast, null!));
     }
 
     [TestMethod]
@@ -154,7 +181,7 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
         var recorder = new ProgressRecorder();
         Create(new()).Fit(Request(recorder));
         Assert.AreSequenceEqual(["scores", "trees"], recorder.Reports.Select(report => report.Phase).Distinct());
-        Assert.AreEqual((19, 20), (recorder.Reports[^1].EpochIndex, recorder.Reports[^1].EpochCount));
+        Assert.AreEqual((0, 1), (recorder.Reports[^1].EpochIndex, recorder.Reports[^1].EpochCount));
     }
 
     [TestMethod]
@@ -173,15 +200,12 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
     protected override void RequireExtremeScore(float score, DetectorModel model, float[] row) =>
         Assert.AreEqual(model.Score(OnTheEdge(row)), score);
 
-    protected override XgbodDetector Create(DetectorSettings settings) => new(Fast with
-    {
-        Seed = settings.Seed,
-        Contamination = settings.Contamination,
-        Threshold = settings.Threshold,
-    });
+    protected override XgbodDetector Create(DetectorSettings settings) => new(
+        Fast with { Seed = settings.Seed, Contamination = settings.Contamination, Threshold = settings.Threshold },
+        new GreedyBooster());
 
     private static XgbodModel Model(XgbodOptions options, PoolLabels labels) =>
-        (XgbodModel)new XgbodDetector(options).Fit(new TrainingRequest(Pool, labels)).Model;
+        (XgbodModel)new XgbodDetector(options, new GreedyBooster()).Fit(new TrainingRequest(Pool, labels)).Model;
 
     private static double Reference(BoostedForest forest, float[] columns)
     {
@@ -200,5 +224,27 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
         }
 
         return sum;
+    }
+
+    /// <summary>Keeps what it is given, and gives the trees that it is told.</summary>
+    private sealed class RecordedBooster : ITreeBooster
+    {
+        public IReadOnlyList<IReadOnlyList<GraphTreeNode>> Trees { get; init; } = [];
+
+        public Action? Called { get; init; }
+
+        public FeatureMatrix? Rows { get; private set; }
+
+        public IReadOnlyList<bool> IsAbnormal { get; private set; } = [];
+
+        public BoostingSettings? Settings { get; private set; }
+
+        public IReadOnlyList<IReadOnlyList<GraphTreeNode>> Boost(
+            FeatureMatrix rows, IReadOnlyList<bool> isAbnormal, BoostingSettings settings, CancellationToken cancellationToken)
+        {
+            (Rows, IsAbnormal, Settings) = (rows, isAbnormal, settings);
+            Called?.Invoke();
+            return Trees;
+        }
     }
 }
