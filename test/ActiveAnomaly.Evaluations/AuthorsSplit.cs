@@ -31,7 +31,10 @@ internal sealed class AuthorsSplit
         var normal = Parts(data, isAbnormal: false);
         var abnormal = Parts(data, isAbnormal: true);
         var scaling = Scaling(data.Rows, [.. normal.Training, .. abnormal.Training]);
-        int[] unlabeled = [.. normal.Training, .. Unlabeled(normal.Training.Length, abnormal.Training[LabeledCount..], data.Rows.FeatureCount)];
+        int[] unlabeled =
+        [
+            .. normal.Training, .. Unlabeled(normal.Training.Length, abnormal.Training[LabeledCount..], data.Rows.FeatureCount),
+        ];
         int[] labeled = abnormal.Training[..LabeledCount];
         return new AuthorsSplit(
             scaling([.. unlabeled, .. labeled]),

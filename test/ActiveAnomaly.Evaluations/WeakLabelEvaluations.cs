@@ -4,6 +4,7 @@ using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Evaluations;
@@ -88,6 +89,12 @@ public sealed class WeakLabelEvaluations
     [DataRow(Pendigits, 0.9706, 0.0131, 3)]
     public void DevNet_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
         dataset, seed => new DevNetDetector(new DevNetOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+
+    [TestMethod]
+    [DataRow(Thyroid, 0.7240, 0.0377, 2)]
+    [DataRow(Pendigits, 0.9390, 0.0097, 2)]
+    public void PReNet_OnItsProtocol_IsReportedBesideTheReference(string dataset, double mean, double deviation, int count) => Compare(
+        dataset, seed => new PReNetDetector(new PReNetOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
 
     [TestMethod]
     [DataRow(Thyroid, 0.0685, 0.0009, 3)]

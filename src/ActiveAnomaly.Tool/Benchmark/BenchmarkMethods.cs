@@ -12,12 +12,14 @@ using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
+using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 using ActiveAnomaly.Detectors.TiwsForest;
 using ActiveAnomaly.Detectors.TwoStage;
 using ActiveAnomaly.Detectors.Xgbod;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
@@ -52,7 +54,7 @@ internal static class BenchmarkMethods
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
-    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "tss", "tiws_iforest", "alif", "xgbod"];
+    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
 
@@ -94,7 +96,7 @@ internal static class BenchmarkMethods
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
         PaperLosses.Contains(loss)
-        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance";
+        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance" or "prenet";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -140,13 +142,15 @@ internal static class BenchmarkMethods
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
             "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
+            "prenet" => Create(PReNet(settings, seed), settings, static member => new PReNetDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
                 new DeepIsolationForestDetector(member)),
             "tiws_iforest" => Create(Complete(new TiwsForestOptions(), settings, seed), settings, static member =>
                 new TiwsForestDetector(member)),
             "alif" => Create(Complete(new AlifOptions(), settings, seed), settings, static member => new AlifDetector(member)),
             "tss" => Create(Complete(new TwoStageOptions(), settings, seed), settings, static member => new TwoStageDetector(member)),
-            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member => new XgbodDetector(member, new FastTreeBooster())),
+            "xgbod" => Create(Complete(new XgbodOptions(), settings, seed), settings, static member =>
+                new XgbodDetector(member, new FastTreeBooster())),
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
@@ -184,6 +188,16 @@ internal static class BenchmarkMethods
     private static DevNetOptions DevNet(DetectorSettings settings, long seed)
     {
         var member = CompleteNeural(new DevNetOptions(), settings, seed);
+        return member with
+        {
+            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
+            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
+        };
+    }
+
+    private static PReNetOptions PReNet(DetectorSettings settings, long seed)
+    {
+        var member = CompleteNeural(new PReNetOptions(), settings, seed);
         return member with
         {
             BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
