@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -65,6 +66,12 @@ public sealed class DetectorTests
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["DevNet"] = (engine, seed, epochs) => new DevNetDetector(
             new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
+        ["BiGAN"] = (engine, seed, epochs) => new BiGanDetector(
+            new BiGanOptions
+            {
+                Engine = engine, Seed = seed, EpochCount = 2 * epochs, LearningRate = 1e-3, HiddenSizes = [32], CodeSize = 8,
+                RowUnitCount = 16, CodeUnitCount = 16, JointUnitCount = 32,
+            }),
         ["NCE"] = (engine, seed, epochs) => new NceDetector(
             new NceOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["NCE, soft boundary, batch statistics"] = (engine, seed, epochs) => new NceDetector(
@@ -117,6 +124,7 @@ public sealed class DetectorTests
     private static string EngineName(DetectorModel model) => model switch
     {
         NetworkModel network => network.EngineName,
+        BiGanModel network => network.EngineName,
         DevNetModel network => network.EngineName,
         RosasModel network => network.EngineName,
         _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),

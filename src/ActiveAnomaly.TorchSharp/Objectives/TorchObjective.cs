@@ -14,6 +14,7 @@ internal abstract class TorchObjective
     public static TorchObjective For(Objective objective, torch.Device device) => objective switch
     {
         ReconstructionObjective reconstruction => new TorchReconstructionObjective(reconstruction, device),
+        AdversarialObjective adversarial => new TorchAdversarialObjective(adversarial),
         OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
         SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),
         DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),
