@@ -4,9 +4,9 @@ using ActiveAnomaly.Training;
 namespace ActiveAnomaly.Objectives;
 
 /// <summary>
-/// The losses of bidirectional generative adversarial networks (Donahue et al., ICLR 2017; Zenati et al., 2018), binary cross-entropies of a
-/// discriminator's logits: with u of pairs (x, E(x)) and v of pairs (G(z), z), the mean of ln(1 + exp(-u)) and the mean of ln(1 + exp(v)),
-/// added, for the discriminator; of ln(1 + exp(u)) and ln(1 + exp(-v)) for generator and encoder.
+/// The losses of bidirectional generative adversarial networks (Donahue et al., ICLR 2017; Zenati et al., 2018), binary cross-entropies of
+/// a discriminator's logits: with u of pairs (x, E(x)) and v of pairs (G(z), z), the mean of ln(1 + exp(-u)) and the mean of
+/// ln(1 + exp(v)), added, for the discriminator; of ln(1 + exp(u)) and ln(1 + exp(-v)) for generator and encoder.
 /// </summary>
 /// <remarks>
 /// The second is the loss of the authors' program, which has a slope where the discriminator is sure, not the negative of the first
@@ -16,7 +16,7 @@ public sealed class AdversarialObjective : Objective
 {
     /// <summary>Creates the objective.</summary>
     /// <param name="encodedLogits">u, the logits of rows with their codes [b x 1].</param>
-    /// <param name="generatedLogits">v, the logits of rows made of noise, with the noise [b' x 1]; of the same pass or of another one.</param>
+    /// <param name="generatedLogits">v, the logits of rows made of noise, with the noise [b' x 1]; of the same pass or another.</param>
     /// <param name="side">Whose loss it is.</param>
     /// <exception cref="ArgumentException">There is more than one logit a row.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="side"/> is no value of its type.</exception>

@@ -41,8 +41,8 @@ public sealed record BiGanOptions : NeuralDetectorOptions
     }
 
     /// <summary>
-    /// Gets the sizes of the encoder's hidden layers, each at least 1: null for 128 and 64, empty for none; the generator has them the other
-    /// way round.
+    /// Gets the sizes of the encoder's hidden layers, each at least 1: null for 128 and 64, empty for none; the generator has them the
+    /// other way round.
     /// </summary>
     public IReadOnlyList<int>? HiddenSizes { get; init; }
 

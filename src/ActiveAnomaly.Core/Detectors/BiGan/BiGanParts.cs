@@ -23,7 +23,10 @@ internal sealed class BiGanParts
         _ofRows = Part("discriminator of rows", [featureCount, options.RowUnitCount], Activation.LeakyRelu, Activation.LeakyRelu);
         _ofCodes = Part("discriminator of codes", [_codeSize, options.CodeUnitCount], Activation.LeakyRelu, Activation.LeakyRelu);
         _joint = Part(
-            "discriminator", [options.RowUnitCount + options.CodeUnitCount, options.JointUnitCount, 1], Activation.LeakyRelu, Activation.None);
+            "discriminator",
+            [options.RowUnitCount + options.CodeUnitCount, options.JointUnitCount, 1],
+            Activation.LeakyRelu,
+            Activation.None);
 
         NetworkPart Part(string name, int[] layerSizes, Activation hidden, Activation last) => new(
             name,

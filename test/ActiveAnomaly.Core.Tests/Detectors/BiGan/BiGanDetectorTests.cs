@@ -100,7 +100,13 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
     {
         var options = new BiGanOptions
         {
-            EpochCount = 150, LearningRate = 2e-3, HiddenSizes = [32], CodeSize = 8, RowUnitCount = 16, CodeUnitCount = 16, JointUnitCount = 32,
+            EpochCount = 150,
+            LearningRate = 2e-3,
+            HiddenSizes = [32],
+            CodeSize = 8,
+            RowUnitCount = 16,
+            CodeUnitCount = 16,
+            JointUnitCount = 32,
         };
         double Auc(BiGanOptions each) => new long[] { 1, 2, 3 }.Average(
             seed => Ranking.RocAuc(Model(each with { Seed = seed }).Score(Pool), Truth));

@@ -179,9 +179,10 @@ public sealed class PassGradientTests
             var pass = plans.Pass();
             return Plans.Plan([Squares(pass, pass.AddNoise(pass.Apply(part, pass.Inputs), 0.3, new SeededRandom(3)))], part);
         },
-        ["the discriminator of pairs of rows and codes"] = plans => Pairs(plans, AdversarialSide.Discriminator, moves: ["rows", "codes", "joint"]),
-        ["generator and encoder of pairs"] = plans => Pairs(plans, AdversarialSide.Generator, moves: ["generator", "encoder"]),
-        ["pairs of two passes"] = plans => Pairs(plans, AdversarialSide.Generator, moves: ["generator", "encoder"], plans.Pass(reversed: true)),
+        ["the discriminator of pairs"] = plans => Pairs(plans, AdversarialSide.Discriminator, ["rows", "codes", "joint"]),
+        ["generator and encoder of pairs"] = plans => Pairs(plans, AdversarialSide.Generator, ["generator", "encoder"]),
+        ["pairs of two passes"] = plans => Pairs(
+            plans, AdversarialSide.Generator, ["generator", "encoder"], plans.Pass(reversed: true)),
         ["scores of a head"] = plans =>
         {
             var part = plans.Part("part", new LayerShape(FeatureCount, 1, Activation.Sigmoid, HasBias: true));
@@ -229,8 +230,10 @@ public sealed class PassGradientTests
     {
         NetworkPart[] parts =
         [
-            plans.Part("encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 3, Activation.None)),
-            plans.Part("generator", new LayerShape(3, 4, Activation.Tanh, HasBias: true), new LayerShape(4, FeatureCount, Activation.None)),
+            plans.Part(
+                "encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 3, Activation.None)),
+            plans.Part(
+                "generator", new LayerShape(3, 4, Activation.Tanh, HasBias: true), new LayerShape(4, FeatureCount, Activation.None)),
             plans.Part("rows", new LayerShape(FeatureCount, 4, Activation.Tanh, HasBias: true)),
             plans.Part("codes", new LayerShape(3, 2, Activation.Tanh, HasBias: true)),
             plans.Linear("joint", 6, 1),
