@@ -24,7 +24,10 @@ internal sealed class TorchGroup
         _allParts = parts;
         _parts = [.. parts.Where(part => group.Parts.Contains(part.Part))];
         _penalties = [.. _parts.Select(_ => new LossLog())];
-        _passes = [.. passes.Where(pass => group.Objectives.Any(objective => objective.Values.Any(value => value.Pass == pass.Pass)))];
+
+        // In the order of their use in this group, as on the managed engine: running statistics depend on it.
+        _passes = [.. group.Objectives.SelectMany(objective => objective.Values).Select(value => value.Pass).Distinct()
+            .Select(used => passes.First(pass => pass.Pass == used))];
         _needs = [.. _passes.Select(pass => group.Needs(pass.Pass))];
     }
 

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.DeepIsolationForest;
@@ -47,6 +48,7 @@ internal static class GivenDetectors
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder, head"] = () => new AutoencoderDetector(
             new AutoencoderOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
+        ["BiGAN"] = () => new BiGanDetector(new BiGanOptions { Seed = 1, EpochCount = EpochCount, JointUnitCount = 64 }),
         ["RoSAS"] = () => new RosasDetector(new RosasOptions { Seed = 1, EpochCount = EpochCount }),
         ["isolation forest"] = () => new IsolationForestDetector(new IsolationForestOptions { Seed = 1 }),
         ["extra trees"] = () => new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1 }),

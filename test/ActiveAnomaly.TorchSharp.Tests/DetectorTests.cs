@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -68,6 +69,12 @@ public sealed class DetectorTests
             new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
         ["PReNet"] = (engine, seed, epochs) => new PReNetDetector(
             new PReNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
+        ["BiGAN"] = (engine, seed, epochs) => new BiGanDetector(
+            new BiGanOptions
+            {
+                Engine = engine, Seed = seed, EpochCount = 2 * epochs, LearningRate = 1e-3, HiddenSizes = [32], CodeSize = 8,
+                RowUnitCount = 16, CodeUnitCount = 16, JointUnitCount = 32,
+            }),
         ["NCE"] = (engine, seed, epochs) => new NceDetector(
             new NceOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["NCE, soft boundary, batch statistics"] = (engine, seed, epochs) => new NceDetector(
@@ -120,6 +127,7 @@ public sealed class DetectorTests
     private static string EngineName(DetectorModel model) => model switch
     {
         NetworkModel network => network.EngineName,
+        BiGanModel network => network.EngineName,
         DevNetModel network => network.EngineName,
         RosasModel network => network.EngineName,
         PReNetModel network => network.EngineName,

@@ -112,6 +112,8 @@ internal sealed class ParityCase
             var codes = rows.Mix(rows.Apply(encoder, rows.Inputs), 0.5, new SeededRandom(22), 4).Output;
             return [Group([OneClass(rows.SquaredDistance(codes, Center))], encoder)];
         }),
+        ["pairs of rows and codes"] = new((encoder, rows, labeled) => Pairs(encoder, rows, labeled, rows, labeled)),
+        ["pairs of two passes"] = new((encoder, rows, labeled) => Pairs(encoder, rows, labeled, labeled, rows)),
         ["RoSAS"] = Rosas(RosasAblation.None),
         ["RoSAS of three mixed rows"] = Rosas(RosasAblation.None, mixedRowCount: 3),
         ["RoSAS without violated triplets"] = Rosas(RosasAblation.None, margin: 0),
@@ -223,6 +225,35 @@ internal sealed class ParityCase
         var mixedScores = rows.Apply(head, rows.Apply(encoder, mix.Output));
         return [Group([new RosasObjective(codes, scores, mix, mixedScores, margin, ablation)], encoder, head)];
     });
+
+    /// <summary>A discriminator, then generator and encoder; pairs made of noise of the first two passes or of others.</summary>
+    private static UpdateGroup[] Pairs(
+        NetworkPart encoder, TrainingPass rows, TrainingPass others, TrainingPass noiseOfRows, TrainingPass noiseOfOthers)
+    {
+        var generator = Part("generator", new LayerShape(Center.Length, FeatureCount, Activation.Tanh, HasBias: true));
+        var (ofRows, ofCodes) = (
+            Part("rows", new LayerShape(FeatureCount, 6, Activation.LeakyRelu, HasBias: true)),
+            Part("codes", new LayerShape(Center.Length, 5, Activation.LeakyRelu, HasBias: true)));
+        var joint = Part(
+            "joint", new LayerShape(11, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 1, Activation.None, HasBias: true));
+        return
+        [
+            Group([Objective(rows, noiseOfRows, AdversarialSide.Discriminator)], ofRows, ofCodes, joint),
+            Group([Objective(others, noiseOfOthers, AdversarialSide.Generator)], generator, encoder),
+        ];
+
+        AdversarialObjective Objective(TrainingPass pass, TrainingPass noisePass, AdversarialSide side)
+        {
+            var noise = noisePass.DrawNoise(Center.Length, new SeededRandom(25 + (int)side));
+            return new AdversarialObjective(
+                Logits(pass, pass.Inputs, pass.Apply(encoder, pass.Inputs)),
+                Logits(noisePass, noisePass.Apply(generator, noise), noise),
+                side);
+        }
+
+        PassValue Logits(TrainingPass pass, PassValue values, PassValue codes) =>
+            pass.Apply(joint, pass.Concatenate(pass.Apply(ofRows, values), pass.Apply(ofCodes, codes)));
+    }
 
     private static NetworkPart Part(string name, params ReadOnlySpan<LayerShape> layers) =>
         new(name, NetworkParameters.Draw(NetworkShape.Of(layers), new SeededRandom(31)));

@@ -60,5 +60,5 @@ public sealed class LabelCrossEntropyObjective : Objective
     }
 
     /// <summary>ln(1 + exp(x)), written so that neither sign of x overflows.</summary>
-    private static double LogLoss(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+    internal static double LogLoss(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
 }

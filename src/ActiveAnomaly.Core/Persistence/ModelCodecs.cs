@@ -10,6 +10,7 @@ internal static class ModelCodecs
     [
         new OneClassCodec(),
         new AutoencoderCodec(),
+        new BiGanCodec(),
         new DevNetCodec(),
         new EnsembleCodec(),
         new IsolationForestCodec(),

@@ -94,6 +94,13 @@ public sealed class TrainingPass
     /// <exception cref="ArgumentOutOfRangeException">The deviation is negative or not finite.</exception>
     public PassValue AddNoise(PassValue input, double deviation, SeededRandom random) => Add(new NoiseOperation(input, deviation, random));
 
+    /// <summary>Draws numbers from the standard normal distribution, anew each step: a row for each row of the batch.</summary>
+    /// <param name="size">The number of columns, at least 1.</param>
+    /// <param name="random">Where the numbers come from: those of epoch e from the stream ("epoch", e).</param>
+    /// <returns>The noise, [b x size].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of columns is less than 1.</exception>
+    public PassValue DrawNoise(int size, SeededRandom random) => Add(new DrawnNoiseOperation(Inputs, size, random));
+
     /// <summary>Adds an operation, the library's or one of your own.</summary>
     /// <param name="operation">The operation, new, over values of this pass.</param>
     /// <returns>What it computes.</returns>

@@ -15,6 +15,7 @@ internal abstract class TorchObjective
     {
         PairRelationObjective pairs => new TorchPairRelationObjective(pairs, device),
         ReconstructionObjective reconstruction => new TorchReconstructionObjective(reconstruction, device),
+        AdversarialObjective adversarial => new TorchAdversarialObjective(adversarial),
         OneClassObjective oneClass => new TorchOneClassObjective(oneClass, device),
         SoftBoundaryObjective softBoundary => new TorchSoftBoundaryObjective(softBoundary, device),
         DeepSadObjective deepSad => new TorchDeepSadObjective(deepSad, device),

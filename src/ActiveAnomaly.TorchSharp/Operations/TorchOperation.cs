@@ -17,6 +17,7 @@ internal abstract class TorchOperation
         ConcatenateOperation concatenation => new TorchConcatenate(concatenation),
         MixOperation mix => new TorchMix(mix, largestBatch, device),
         NoiseOperation noise => new TorchNoise(noise, largestBatch, device),
+        DrawnNoiseOperation noise => new TorchDrawnNoise(noise, largestBatch, device),
         _ => throw new ArgumentException(
             $"The TorchSharp engine does not know the operation {operation.GetType()}; it knows those that TrainingPass has methods for. "
             + "Train this plan on the managed engine."),

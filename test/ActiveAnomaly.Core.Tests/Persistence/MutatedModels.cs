@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.Combined;
 using ActiveAnomaly.Detectors.Copod;
@@ -144,6 +145,10 @@ internal sealed class MutatedModels
         yield return new TiwsForestDetector(new TiwsForestOptions { Seed = 1, TreeCount = 3, SampleSize = 8 });
         yield return new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 2, SampleSize = 8 });
         yield return new ExtraTreesDetector(new ExtraTreesOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
+        yield return new BiGanDetector(new BiGanOptions
+        {
+            Seed = 1, EpochCount = 1, HiddenSizes = [4], CodeSize = 3, RowUnitCount = 2, CodeUnitCount = 2, JointUnitCount = 2,
+        });
         yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
         yield return new TwoStageDetector(new TwoStageOptions { Seed = 1, TreeCount = 3, PriorTreeCount = 2, PriorSampleSize = 8 });
         yield return new XgbodDetector(new XgbodOptions { Seed = 1, TreeCount = 3 }, new GreedyBooster());

@@ -38,12 +38,7 @@ public sealed class AutoencoderModel : NetworkModel
         public void AddContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
         {
             model.RequireFeatures(row, reference, contributions);
-            var (ofRow, ofReference) = (scorer.Reconstruction(row), scorer.Reconstruction(reference));
-            for (var k = 0; k < row.Length; k++)
-            {
-                var (error, referenceError) = ((double)ofRow[k] - row[k], (double)ofReference[k] - reference[k]);
-                contributions[k] += ((error * error) - (referenceError * referenceError)) / row.Length;
-            }
+            scorer.AddErrorContributions(row, reference, contributions);
         }
     }
 }

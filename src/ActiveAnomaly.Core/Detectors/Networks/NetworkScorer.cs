@@ -104,7 +104,7 @@ internal sealed class NetworkScorer
     /// <summary>Gives what the autoencoder makes of a row.</summary>
     /// <param name="row">The row [d].</param>
     /// <returns>Its reconstruction [d].</returns>
-    public float[] Reconstruction(ReadOnlySpan<float> row)
+    private float[] Reconstruction(ReadOnlySpan<float> row)
     {
         var reconstruction = new float[row.Length];
         _decoder!.Run(
@@ -113,6 +113,20 @@ internal sealed class NetworkScorer
             reconstruction,
             static (state, _, _, outputs) => outputs[..state.Length].CopyTo(state));
         return reconstruction;
+    }
+
+    /// <summary>Adds what each feature's share (y - x)^2 / d of a row's reconstruction error is more than the reference's.</summary>
+    /// <param name="row">The row [d].</param>
+    /// <param name="reference">The reference [d].</param>
+    /// <param name="contributions">What is added to [d].</param>
+    public void AddErrorContributions(ReadOnlySpan<float> row, ReadOnlySpan<float> reference, Span<double> contributions)
+    {
+        var (ofRow, ofReference) = (Reconstruction(row), Reconstruction(reference));
+        for (var k = 0; k < row.Length; k++)
+        {
+            var (error, referenceError) = ((double)ofRow[k] - row[k], (double)ofReference[k] - reference[k]);
+            contributions[k] += ((error * error) - (referenceError * referenceError)) / row.Length;
+        }
     }
 
     private static GraphValue SumOfSquares(GraphBuilder graph, GraphValue differences, int sumCount)

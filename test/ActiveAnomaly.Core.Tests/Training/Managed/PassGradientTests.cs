@@ -179,6 +179,10 @@ public sealed class PassGradientTests
             var pass = plans.Pass();
             return Plans.Plan([Squares(pass, pass.AddNoise(pass.Apply(part, pass.Inputs), 0.3, new SeededRandom(3)))], part);
         },
+        ["the discriminator of pairs"] = plans => Pairs(plans, AdversarialSide.Discriminator, ["rows", "codes", "joint"]),
+        ["generator and encoder of pairs"] = plans => Pairs(plans, AdversarialSide.Generator, ["generator", "encoder"]),
+        ["pairs of two passes"] = plans => Pairs(
+            plans, AdversarialSide.Generator, ["generator", "encoder"], plans.Pass(reversed: true)),
         ["scores of a head"] = plans =>
         {
             var part = plans.Part("part", new LayerShape(FeatureCount, 1, Activation.Sigmoid, HasBias: true));
@@ -237,6 +241,30 @@ public sealed class PassGradientTests
         []);
 
     private static OneClassObjective OneClass(PassValue scores) => new(scores, Roles, rejectAbnormal: true, RejectionMean.AllRows);
+
+    /// <summary>Pairs (x, E(x)) of one pass, and (G(z), z) of the same or of another one.</summary>
+    private static TrainingPlan Pairs(Plans plans, AdversarialSide side, string[] moves, TrainingPass? other = null)
+    {
+        NetworkPart[] parts =
+        [
+            plans.Part(
+                "encoder", new LayerShape(FeatureCount, 4, Activation.LeakyRelu, HasBias: true), new LayerShape(4, 3, Activation.None)),
+            plans.Part(
+                "generator", new LayerShape(3, 4, Activation.Tanh, HasBias: true), new LayerShape(4, FeatureCount, Activation.None)),
+            plans.Part("rows", new LayerShape(FeatureCount, 4, Activation.Tanh, HasBias: true)),
+            plans.Part("codes", new LayerShape(3, 2, Activation.Tanh, HasBias: true)),
+            plans.Linear("joint", 6, 1),
+        ];
+        var pass = plans.Pass();
+        other ??= pass;
+        var noise = other.DrawNoise(3, new SeededRandom(5));
+        var objective = new AdversarialObjective(
+            Logits(pass, pass.Inputs, pass.Apply(parts[0], pass.Inputs)), Logits(other, other.Apply(parts[1], noise), noise), side);
+        return Plans.Plan([objective], [.. parts.Where(part => moves.Contains(part.Name))]);
+
+        PassValue Logits(TrainingPass of, PassValue rows, PassValue codes) =>
+            of.Apply(parts[4], of.Concatenate(of.Apply(parts[2], rows), of.Apply(parts[3], codes)));
+    }
 
     /// <summary>The mean squared distance from a point that no value lies at.</summary>
     private static OneClassObjective Squares(TrainingPass pass, PassValue value) =>
