@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Alif;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.Balif;
+using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
@@ -48,7 +49,8 @@ internal static class BenchmarkMethods
     public const string RosasEarlyStopName = "rosas_early_stop";
 
     /// <summary>The methods that learn from no label, and so go without a query only.</summary>
-    private static readonly string[] Unsupervised = ["autoencoder", "dif", "isolation_forest", "inne", "neighbor_distance", "copod"];
+    private static readonly string[] Unsupervised =
+        ["autoencoder", "bigan", "dif", "isolation_forest", "inne", "neighbor_distance", "copod"];
 
     /// <summary>The methods that are no networks and learn from answers.</summary>
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
@@ -96,7 +98,8 @@ internal static class BenchmarkMethods
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
         PaperLosses.Contains(loss)
-        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "devnet" or "dif" or "inne" or "neighbor_distance" or "prenet";
+        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "inne" or "neighbor_distance"
+            or "prenet";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -143,6 +146,7 @@ internal static class BenchmarkMethods
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
             "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
             "prenet" => Create(PReNet(settings, seed), settings, static member => new PReNetDetector(member)),
+            "bigan" => Create(BiGan(settings, seed, batchSize), settings, static member => new BiGanDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
                 new DeepIsolationForestDetector(member)),
             "tiws_iforest" => Create(Complete(new TiwsForestOptions(), settings, seed), settings, static member =>
@@ -202,6 +206,15 @@ internal static class BenchmarkMethods
         {
             BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
             StepCount = settings.Schedule?.StepCount ?? member.StepCount,
+        };
+    }
+
+    private static BiGanOptions BiGan(DetectorSettings settings, long seed, int? batchSize)
+    {
+        var member = CompleteNeural(new BiGanOptions(), settings, seed);
+        return member with
+        {
+            BatchSize = settings.Schedule?.BatchSize ?? batchSize ?? member.BatchSize,
         };
     }
 

@@ -69,6 +69,17 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
     }
 
     [TestMethod]
+    public void Fit_SomeEpochs_MovesEveryLayerOfBothNetworks()
+    {
+        var (start, end) = (Model(Fast with { EpochCount = 0 }), Model(Fast));
+        var moved = end.Encoder.Layers.Concat(end.Generator.Layers);
+        foreach (var (before, after) in start.Encoder.Layers.Concat(start.Generator.Layers).Zip(moved))
+        {
+            Assert.IsFalse(Bits.Equal(before.Weights, after.Weights), $"{before.Shape}");
+        }
+    }
+
+    [TestMethod]
     public void Discriminator_OfThePair_JoinsTheUnitsOfRowAndCode()
     {
         var parts = new BiGanParts(10, new BiGanOptions(), new SeededRandom(1));
