@@ -12,6 +12,8 @@ internal sealed class TorchLayer
 {
     private static readonly Scalar Slope = NetworkShape.LeakySlope;
     private static readonly Scalar Epsilon = NetworkShape.BatchNormEpsilon;
+
+    // Given to sums too: the factor that TorchSharp makes for a call by itself may be collected while the call runs.
     private static readonly Scalar One = 1f;
     private static readonly Scalar MinusOne = -1f;
 
@@ -44,7 +46,7 @@ internal sealed class TorchLayer
     /// <summary>Fixes what the running statistics give in frozen mode; they do not change from then on.</summary>
     public void Freeze()
     {
-        using var shifted = _runningVariance?.add(Epsilon);
+        using var shifted = _runningVariance?.add(Epsilon, One);
         _frozenInverseDeviation = shifted?.rsqrt();
     }
 
@@ -102,7 +104,7 @@ internal sealed class TorchLayer
             _mean!.addmm_(mean.Share, linear, beta: 0f, alpha: 1f);
             linear.sub_(_mean);
             _variance!.addmm_(mean.Share, linear.mul(linear), beta: 0f, alpha: 1f);
-            _inverseDeviation = _variance.add(Epsilon).rsqrt_();
+            _inverseDeviation = _variance.add(Epsilon, One).rsqrt_();
         }
 
         return _normalized = linear.mul_(_inverseDeviation);
