@@ -128,9 +128,7 @@ public sealed class DetectorTests
     {
         NetworkModel network => network.EngineName,
         BiGanModel network => network.EngineName,
-        DevNetModel network => network.EngineName,
-        RosasModel network => network.EngineName,
-        PReNetModel network => network.EngineName,
+        OutputNetworkModel network => network.EngineName,
         _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
     };
 

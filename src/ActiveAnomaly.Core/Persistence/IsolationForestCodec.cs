@@ -5,11 +5,9 @@ using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>
-/// Isolation forests: the features and thresholds of all splits, and the leaves' path lengths, tree by tree. Methods that are trained
-/// without a labelled anomaly give one too.
-/// </summary>
-internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
+/// <summary>Isolation forests. Methods that are trained without a labelled anomaly give one too.</summary>
+internal sealed class IsolationForestCodec() : ForestCodec<IsolationForestModel>(
+    static (featureCount, forest) => new IsolationForestModel(featureCount, forest))
 {
     /// <inheritdoc/>
     public override string Kind => "IsolationForest";
@@ -22,15 +20,4 @@ internal sealed class IsolationForestCodec : ModelCodec<IsolationForestModel>
         typeof(RosasOptions),
         typeof(PReNetOptions),
     ];
-
-    /// <inheritdoc/>
-    protected override void Write(IsolationForestModel model, ModelWriter writer)
-    {
-        writer.WriteContent(ForestContent.Of(model.Forest));
-        ForestContent.Write(model.Forest, writer);
-    }
-
-    /// <inheritdoc/>
-    protected override IsolationForestModel Read(ref ModelReader reader) =>
-        new(reader.FeatureCount, reader.ReadContent<ForestContent>().Read(ref reader));
 }
