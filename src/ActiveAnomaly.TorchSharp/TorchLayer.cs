@@ -46,7 +46,7 @@ internal sealed class TorchLayer
     /// <summary>Fixes what the running statistics give in frozen mode; they do not change from then on.</summary>
     public void Freeze()
     {
-        using var shifted = _runningVariance?.add(Epsilon, One);
+        using var shifted = _runningVariance?.Plus(Epsilon);
         _frozenInverseDeviation = shifted?.rsqrt();
     }
 
@@ -104,7 +104,7 @@ internal sealed class TorchLayer
             _mean!.addmm_(mean.Share, linear, beta: 0f, alpha: 1f);
             linear.sub_(_mean);
             _variance!.addmm_(mean.Share, linear.mul(linear), beta: 0f, alpha: 1f);
-            _inverseDeviation = _variance.add(Epsilon, One).rsqrt_();
+            _inverseDeviation = _variance.Plus(Epsilon).rsqrt_();
         }
 
         return _normalized = linear.mul_(_inverseDeviation);

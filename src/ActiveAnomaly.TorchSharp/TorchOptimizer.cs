@@ -69,7 +69,7 @@ internal sealed class TorchOptimizer
             gradient.add_(numbers, _weightDecay!);
             firstMoment!.lerp_(gradient, _oneMinusBeta1!);
             secondMoment.mul_(_beta2).addcmul_(gradient, gradient, _oneMinusBeta2);
-            numbers.addcdiv_(firstMoment, secondMoment.sqrt().add_(epsilon), stepSize);
+            numbers.addcdiv_(firstMoment, secondMoment.sqrt().PlusInPlace(epsilon), stepSize);
         }
     }
 
@@ -80,17 +80,17 @@ internal sealed class TorchOptimizer
         foreach (var (numbers, gradient, _, secondMoment) in _runs)
         {
             secondMoment.mul_(_beta2).addcmul_(gradient, gradient, _oneMinusBeta2);
-            numbers.addcdiv_(gradient, secondMoment.sqrt().add_(epsilon), stepSize);
+            numbers.addcdiv_(gradient, secondMoment.sqrt().PlusInPlace(epsilon), stepSize);
         }
     }
 
     /// <summary>Shortens the gradient of all runs together; nothing waits for the device.</summary>
     private void Shorten(double largest)
     {
-        var squares = _runs[0].Gradient.square().sum();
+        var squares = _runs[0].Gradient.SquareSum();
         foreach (var run in _runs.Skip(1))
         {
-            squares.add_(run.Gradient.square().sum());
+            squares.PlusInPlace(run.Gradient.SquareSum());
         }
 
         using Scalar numerator = largest;

@@ -98,8 +98,8 @@ internal sealed class TorchPart
         foreach (var layer in Layers)
         {
             layer.WeightGradient.add_(layer.Weights, slope);
-            var sum = layer.Weights.square().sum();
-            squares = squares?.add_(sum) ?? sum;
+            var sum = layer.Weights.SquareSum();
+            squares = squares?.PlusInPlace(sum) ?? sum;
         }
 
         return squares!.mul_(factor);

@@ -59,7 +59,7 @@ internal sealed class TorchPass
 
     /// <summary>Takes a gradient of a value; several add up.</summary>
     public void AddGradient(int valueIndex, torch.Tensor gradient) =>
-        _gradients[valueIndex] = _gradients[valueIndex]?.add(gradient) ?? gradient;
+        _gradients[valueIndex] = _gradients[valueIndex]?.Plus(gradient) ?? gradient;
 
     /// <summary>Leads the gradients that objectives gave back to the parts that move.</summary>
     /// <param name="stepIndex">The step.</param>

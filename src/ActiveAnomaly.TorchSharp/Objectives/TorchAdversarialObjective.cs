@@ -16,7 +16,7 @@ internal sealed class TorchAdversarialObjective(AdversarialObjective objective) 
     {
         gradients[0] = Slopes(values[0], _encodedIsTrue);
         gradients[1] = Slopes(values[1], !_encodedIsTrue);
-        return withLoss ? Loss(values[0], _encodedIsTrue).add_(Loss(values[1], !_encodedIsTrue)).view(1, 1) : null;
+        return withLoss ? Loss(values[0], _encodedIsTrue).PlusInPlace(Loss(values[1], !_encodedIsTrue)).view(1, 1) : null;
     }
 
     /// <summary>The values may be two passes', of batches of two sizes.</summary>
@@ -28,5 +28,5 @@ internal sealed class TorchAdversarialObjective(AdversarialObjective objective) 
     }
 
     private static torch.Tensor Loss(torch.Tensor logits, bool isTrue) =>
-        torch.nn.functional.softplus(isTrue ? logits.neg() : logits).mean();
+        (isTrue ? logits.neg() : logits).Softplus().mean();
 }

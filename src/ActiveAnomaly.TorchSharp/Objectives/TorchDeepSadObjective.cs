@@ -29,7 +29,7 @@ internal sealed class TorchDeepSadObjective(DeepSadObjective objective, torch.De
     protected override (torch.Tensor Slopes, torch.Tensor? Loss) Slopes(in TorchBatch batch, torch.Tensor scores, bool withLoss)
     {
         var linear = batch.Columns[0];
-        var inverse = scores.add(Offset).reciprocal_();
+        var inverse = scores.Plus(Offset).reciprocal_();
         var weighted = inverse.mul(batch.Columns[1]);
         var slopes = torch.addcmul(linear, weighted, inverse, MinusOne).mul_(batch.Mean.Reciprocal);
         return (slopes, withLoss ? batch.Mean.Share.mm(weighted.addcmul_(linear, scores, One)) : null);

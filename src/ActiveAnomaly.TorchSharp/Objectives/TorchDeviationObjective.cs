@@ -22,7 +22,7 @@ internal sealed class TorchDeviationObjective(DeviationObjective objective, torc
     {
         var abnormal = batch.Columns[0];
         var deviations = scores.sub(_mean).div_(_deviation);
-        var missing = deviations.neg().add_(_margin);
+        var missing = deviations.neg().PlusInPlace(_margin);
         var ofOthers = deviations.sign();
         var ofAbnormal = missing.gt(Zero).to(torch.float32).mul_(MinusOne);
         var slopes = torch.lerp(ofOthers, ofAbnormal, abnormal).mul_(batch.Mean.Reciprocal).div_(_deviation);

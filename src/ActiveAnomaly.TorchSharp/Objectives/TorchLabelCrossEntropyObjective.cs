@@ -24,7 +24,7 @@ internal sealed class TorchLabelCrossEntropyObjective(LabelCrossEntropyObjective
 
         // ln(1 + exp(x)) with x = -logit for abnormal rows and logit for the others.
         var loss = withLoss
-            ? torch.nn.functional.softplus(torch.addcmul(logits, abnormal, logits, MinusTwo)).mul_(weights).sum().view(1, 1)
+            ? torch.addcmul(logits, abnormal, logits, MinusTwo).Softplus().mul_(weights).sum().view(1, 1)
             : null;
         gradients[0] = logits.sigmoid().sub_(abnormal).mul_(weights);
         return loss;

@@ -54,7 +54,7 @@ internal sealed class TorchNceObjective : TorchScoreObjective
         {
             var count = Math.Min(_tileRowCount, _objective.NormalCount - first);
             using var tile = normal.narrow(0, first, count);
-            using var inverses = tile.add(abnormal).reciprocal_();
+            using var inverses = tile.Plus(abnormal).reciprocal_();
             using var tileSlopes = normalSlopes.narrow(0, first, count);
             tileSlopes.addmm_(inverses, _ones, beta: 0f, alpha: 1f);
             abnormalSums.addmm_(tile.t(), inverses, beta: 1f, alpha: 1f);
@@ -74,7 +74,7 @@ internal sealed class TorchNceObjective : TorchScoreObjective
         {
             using var tile = normal.narrow(0, first, Math.Min(_tileRowCount, _objective.NormalCount - first)).to(torch.float64);
             using var ratios = tile.mul(inverse);
-            sum.add_(ratios.log1p_().sum());
+            sum.PlusInPlace(ratios.log1p_().sum());
         }
 
         using Scalar share = _objective.Share;

@@ -12,7 +12,7 @@ internal sealed class TorchPairRelationObjective(PairRelationObjective objective
     public override torch.Tensor? Evaluate(
         in TorchBatch batch, ReadOnlySpan<torch.Tensor> values, Span<torch.Tensor?> gradients, bool withLoss)
     {
-        var difference = values[0].add(values[1]).sub_(_targets);
+        var difference = values[0].Plus(values[1]).sub_(_targets);
         var slopes = difference.sign().mul_(batch.Mean.Reciprocal);
         (gradients[0], gradients[1]) = (slopes, slopes);
         return withLoss ? batch.Mean.Share.mm(difference.abs_()) : null;

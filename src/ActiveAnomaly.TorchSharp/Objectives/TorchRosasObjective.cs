@@ -66,17 +66,17 @@ internal sealed class TorchRosasObjective : TorchObjective
         var (scoreLoss, slopes, mixedSlopes) = values.Length > 2
             ? MixedRegression(values[1], values[2], rowCount)
             : _objective.Ablation == RosasAblation.MixedRows ? Regression(values[1], rowCount) : Deviations(values[1], rowCount);
-        _sums.add_(torch.stack([embeddingLoss, scoreLoss]));
+        _sums.PlusInPlace(torch.stack([embeddingLoss, scoreLoss]));
         _stepCount++;
         var (total, embeddingSlope, scoreSlope) = Total(embeddingLoss, scoreLoss);
-        gradients[0] = embeddingGradient.mul_(embeddingSlope).add_(normGradient);
+        gradients[0] = embeddingGradient.mul_(embeddingSlope).PlusInPlace(normGradient);
         gradients[1] = slopes.mul(scoreSlope);
         if (mixedSlopes is not null)
         {
             gradients[2] = mixedSlopes.mul(scoreSlope);
         }
 
-        return withLoss ? total.add(norm.mul(NormWeight)).view(1, 1) : null;
+        return withLoss ? total.Plus(norm.mul(NormWeight)).view(1, 1) : null;
     }
 
     /// <summary>The loss of differences and its slope: quadratic up to 1, linear above.</summary>
@@ -94,17 +94,17 @@ internal sealed class TorchRosasObjective : TorchObjective
         var anchors = embeddings.narrow(0, 0, count);
         var positives = embeddings.narrow(0, count, count);
         var negatives = embeddings.narrow(0, count + count, count);
-        var toPositive = anchors.sub(positives).add_(Epsilon);
-        var toNegative = anchors.sub(negatives).add_(Epsilon);
+        var toPositive = anchors.sub(positives).PlusInPlace(Epsilon);
+        var toNegative = anchors.sub(negatives).PlusInPlace(Epsilon);
         var positiveDistance = toPositive.norm(1, keepdim: true);
         var negativeDistance = toNegative.norm(1, keepdim: true);
-        var violation = positiveDistance.sub(negativeDistance).add_(_margin);
+        var violation = positiveDistance.sub(negativeDistance).PlusInPlace(_margin);
         using Scalar share = 1f / count;
         var active = violation.gt(Zero).to(torch.float32).mul_(share);
         toPositive.mul_(active.div(positiveDistance)).nan_to_num_(0);
         toNegative.mul_(active.div(negativeDistance)).nan_to_num_(0);
         var gradient = torch.cat([toPositive.sub(toNegative), toPositive.neg(), toNegative], 0);
-        var sum = anchors.add(positives).add_(negatives);
+        var sum = anchors.Plus(positives).PlusInPlace(negatives);
         var norm = sum.norm();
         var normGradient = sum.mul(NormWeight).div_(norm).nan_to_num_(0);
         return (violation.clamp_(min: Zero).mean(), gradient, norm, torch.cat([normGradient, normGradient, normGradient], 0));
@@ -121,8 +121,8 @@ internal sealed class TorchRosasObjective : TorchObjective
         var (target, mean) = (torch.zeros_like(scores), torch.zeros_like(scores));
         for (var member = 0; member < weights.Length; member++)
         {
-            target.add_(Targets(rowCount).index_select(0, places[member]).mul_(weights[member]));
-            mean.add_(scores.index_select(0, places[member]).mul_(weights[member]));
+            target.PlusInPlace(Targets(rowCount).index_select(0, places[member]).mul_(weights[member]));
+            mean.PlusInPlace(scores.index_select(0, places[member]).mul_(weights[member]));
         }
 
         if (_objective.Ablation == RosasAblation.ContinuousTargets)
@@ -144,7 +144,7 @@ internal sealed class TorchRosasObjective : TorchObjective
             slopes.index_add_(0, places[member], negative.mul(weights[member]), 1f);
         }
 
-        return (loss.add(difference).mean(), slopes, slope.add(differenceSlope).mul_(share));
+        return (loss.Plus(difference).mean(), slopes, slope.Plus(differenceSlope).mul_(share));
     }
 
     private (torch.Tensor Loss, torch.Tensor Slopes, torch.Tensor? Mixed) Regression(torch.Tensor scores, long rowCount)
@@ -158,7 +158,7 @@ internal sealed class TorchRosasObjective : TorchObjective
     {
         using Scalar share = 1f / rowCount;
         var isAbnormal = Targets(rowCount).gt(Zero);
-        var missing = scores.neg().add_(DeviationMargin);
+        var missing = scores.neg().PlusInPlace(DeviationMargin);
         var loss = torch.where(isAbnormal, missing.clamp(min: Zero), scores.abs());
         var slope = torch.where(isAbnormal, missing.gt(Zero).to(torch.float32).neg_(), scores.sign());
         return (loss.mean(), slope.mul_(share), null);
@@ -196,9 +196,11 @@ internal sealed class TorchRosasObjective : TorchObjective
         // Without both means: 1/2 for each where neither is there, else all for the other.
         var alone = hasEmbedding.to(torch.float32).sub_(hasScore.to(torch.float32)).mul_(Half).sub_(MinusHalf);
         var share = torch.where(hasBoth, embeddingLoss.div(oneEmbedding).sub_(scoreLoss.div(oneScore)).mul_(Half).sigmoid_(), alone);
-        var other = share.neg().add_(One);
+        var other = share.neg().PlusInPlace(One);
         var slope = embeddingLoss.sub(scoreLoss).mul_(share).mul_(other).mul_(Half).mul_(hasBoth.to(torch.float32));
         return (
-            share.mul(embeddingLoss).add_(other.mul(scoreLoss)), share.add(slope.div(oneEmbedding)), other.sub(slope.div(oneScore)));
+            share.mul(embeddingLoss).PlusInPlace(other.mul(scoreLoss)),
+            share.Plus(slope.div(oneEmbedding)),
+            other.sub(slope.div(oneScore)));
     }
 }

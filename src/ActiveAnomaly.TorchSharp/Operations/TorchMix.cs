@@ -8,6 +8,8 @@ namespace ActiveAnomaly.Torch.Operations;
 /// </summary>
 internal sealed class TorchMix : TorchOperation
 {
+    private static readonly Scalar One = 1f;
+
     private readonly MixOperation _operation;
     private readonly torch.Device _device;
     private readonly torch.Tensor?[] _weights;
@@ -38,7 +40,7 @@ internal sealed class TorchMix : TorchOperation
         var mixed = inputs[0].mul(_weights[0]!);
         for (var member = 1; member < _weights.Length; member++)
         {
-            mixed.add_(inputs[0].index_select(0, _places[member]!).mul_(_weights[member]!));
+            mixed.PlusInPlace(inputs[0].index_select(0, _places[member]!).mul_(_weights[member]!));
         }
 
         return mixed;
@@ -50,7 +52,7 @@ internal sealed class TorchMix : TorchOperation
         var sum = gradient.mul(_weights[0]!);
         for (var member = 1; member < _weights.Length; member++)
         {
-            sum.index_add_(0, _places[member]!, gradient.mul(_weights[member]!), 1f);
+            sum.index_add_(0, _places[member]!, gradient.mul(_weights[member]!), One);
         }
 
         inputGradients[0] = sum;

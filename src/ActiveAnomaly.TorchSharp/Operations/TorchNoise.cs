@@ -24,7 +24,7 @@ internal sealed class TorchNoise : TorchOperation
     {
         _operation.BeginBatch(mean.RowCount);
         var size = _operation.Output.Size;
-        return inputs[0].add(HostMemory.Upload(_operation.Noise[..(mean.RowCount * size)], size, _device));
+        return inputs[0].Plus(HostMemory.Upload(_operation.Noise[..(mean.RowCount * size)], size, _device));
     }
 
     /// <inheritdoc/>
