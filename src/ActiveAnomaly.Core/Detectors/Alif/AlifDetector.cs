@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
 
 namespace ActiveAnomaly.Detectors.Alif;
@@ -21,7 +22,7 @@ namespace ActiveAnomaly.Detectors.Alif;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class AlifDetector(AlifOptions options) : Detector(options)
+public sealed class AlifDetector(AlifOptions options) : PriorForestDetector(options)
 {
     /// <summary>Creates a detector with the default options.</summary>
     public AlifDetector()
@@ -33,25 +34,21 @@ public sealed class AlifDetector(AlifOptions options) : Detector(options)
     public override string Name => "ALIF";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => true;
-
-    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => false;
 
     /// <inheritdoc/>
-    protected override TrainedDetector Train(TrainingRequest request)
+    private protected override PriorForest.Origin OriginOf(FeatureMatrix pool) => new(pool, Seed, options.TreeCount, options.SampleSize);
+
+    /// <inheritdoc/>
+    private protected override PriorForest? PriorOf(DetectorModel? model) => (model as AlifModel)?.Prior;
+
+    /// <inheritdoc/>
+    private protected override DetectorModel Train(TrainingRequest request, PriorForest prior)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.CancellationToken.ThrowIfCancellationRequested();
-        var prior = PriorForest.Of(
-            request,
-            new PriorForest.Origin(request.Pool, Seed, options.TreeCount, options.SampleSize),
-            (request.Previous as AlifModel)?.Prior,
-            "trees");
         var forest = VirtualDepths.Apply(
             prior.Forest,
             prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.AbnormalRows]), request.CancellationToken),
             prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.NormalRows]), request.CancellationToken));
-        return Scored(new AlifModel(request.Pool.FeatureCount, forest, prior), request);
+        return new AlifModel(request.Pool.FeatureCount, forest, prior);
     }
 }

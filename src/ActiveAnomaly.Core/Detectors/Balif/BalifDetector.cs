@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
 
 namespace ActiveAnomaly.Detectors.Balif;
@@ -22,7 +23,7 @@ namespace ActiveAnomaly.Detectors.Balif;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class BalifDetector(BalifOptions options) : Detector(options)
+public sealed class BalifDetector(BalifOptions options) : PriorForestDetector(options)
 {
     /// <summary>Creates a detector with the default options.</summary>
     public BalifDetector()
@@ -34,26 +35,22 @@ public sealed class BalifDetector(BalifOptions options) : Detector(options)
     public override string Name => "BALIF";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => true;
-
-    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => false;
 
     /// <inheritdoc/>
-    protected override TrainedDetector Train(TrainingRequest request)
+    private protected override PriorForest.Origin OriginOf(FeatureMatrix pool) => new(pool, Seed, options.TreeCount, options.SampleSize);
+
+    /// <inheritdoc/>
+    private protected override PriorForest? PriorOf(DetectorModel? model) => (model as BalifModel)?.Prior;
+
+    /// <inheritdoc/>
+    private protected override DetectorModel Train(TrainingRequest request, PriorForest prior)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.CancellationToken.ThrowIfCancellationRequested();
-        var prior = PriorForest.Of(
-            request,
-            new PriorForest.Origin(request.Pool, Seed, options.TreeCount, options.SampleSize),
-            (request.Previous as BalifModel)?.Prior,
-            "trees");
         var leaves = new BetaLeaves(
             prior.Forest,
             options.Contamination,
             prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.AbnormalRows]), request.CancellationToken),
             prior.Forest.CountLeaves(request.Pool.Select([.. request.Labels.NormalRows]), request.CancellationToken));
-        return Scored(new BalifModel(request.Pool.FeatureCount, leaves, prior), request);
+        return new BalifModel(request.Pool.FeatureCount, leaves, prior);
     }
 }

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Trees;
@@ -22,7 +23,7 @@ namespace ActiveAnomaly.Detectors.ExtraTrees;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class ExtraTreesDetector(ExtraTreesOptions options) : Detector(options)
+public sealed class ExtraTreesDetector(ExtraTreesOptions options) : PriorForestDetector(options)
 {
     /// <summary>Creates a detector with the default options.</summary>
     public ExtraTreesDetector()
@@ -34,21 +35,21 @@ public sealed class ExtraTreesDetector(ExtraTreesOptions options) : Detector(opt
     public override string Name => "extra trees";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => true;
+    private protected override string Phase => "prior";
 
     /// <inheritdoc/>
-    protected override TrainedDetector Train(TrainingRequest request)
+    private protected override PriorForest.Origin OriginOf(FeatureMatrix pool) =>
+        new(pool, Seed, options.PriorTreeCount, options.PriorSampleSize);
+
+    /// <inheritdoc/>
+    private protected override PriorForest? PriorOf(DetectorModel? model) => (model as ExtraTreesModel)?.Prior;
+
+    /// <inheritdoc/>
+    private protected override DetectorModel Train(TrainingRequest request, PriorForest prior)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.CancellationToken.ThrowIfCancellationRequested();
-        var prior = PriorForest.Of(
-            request,
-            new PriorForest.Origin(request.Pool, Seed, options.PriorTreeCount, options.PriorSampleSize),
-            (request.Previous as ExtraTreesModel)?.Prior,
-            "prior");
         var rows = TrainingRows.Of(request, prior.PoolScores(request.CancellationToken), options);
         var forest = rows is null ? ClassificationForest.Empty : Grow(rows, request);
-        return Scored(new ExtraTreesModel(request.Pool.FeatureCount, new RankedForest(prior.Forest, forest), prior), request);
+        return new ExtraTreesModel(request.Pool.FeatureCount, new RankedForest(prior.Forest, forest), prior);
     }
 
     private ClassificationForest Grow(TrainingRows rows, TrainingRequest request)

@@ -22,7 +22,7 @@ namespace ActiveAnomaly.Detectors.TiwsForest;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class TiwsForestDetector(TiwsForestOptions options) : Detector(options)
+public sealed class TiwsForestDetector(TiwsForestOptions options) : PriorForestDetector(options)
 {
     /// <summary>Creates a detector with the default options.</summary>
     public TiwsForestDetector()
@@ -34,21 +34,17 @@ public sealed class TiwsForestDetector(TiwsForestOptions options) : Detector(opt
     public override string Name => "TiWS-iForest";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => true;
-
-    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => false;
 
     /// <inheritdoc/>
-    protected override TrainedDetector Train(TrainingRequest request)
+    private protected override PriorForest.Origin OriginOf(FeatureMatrix pool) => new(pool, Seed, options.TreeCount, options.SampleSize);
+
+    /// <inheritdoc/>
+    private protected override PriorForest? PriorOf(DetectorModel? model) => (model as TiwsForestModel)?.Prior;
+
+    /// <inheritdoc/>
+    private protected override DetectorModel Train(TrainingRequest request, PriorForest prior)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.CancellationToken.ThrowIfCancellationRequested();
-        var prior = PriorForest.Of(
-            request,
-            new PriorForest.Origin(request.Pool, Seed, options.TreeCount, options.SampleSize),
-            (request.Previous as TiwsForestModel)?.Prior,
-            "trees");
         var other = request.Labels.AbnormalRows.Count == 0 ? [] : OtherRows(request);
         var forest = prior.Forest;
         if (other.Length > 0)
@@ -57,7 +53,7 @@ public sealed class TiwsForestDetector(TiwsForestOptions options) : Detector(opt
             forest = forest.Keep(TreeRanking.Choose(forest, abnormal, request.Pool.Select(other), request.CancellationToken));
         }
 
-        return Scored(new TiwsForestModel(request.Pool.FeatureCount, forest, prior), request);
+        return new TiwsForestModel(request.Pool.FeatureCount, forest, prior);
     }
 
     private static int[] OtherRows(TrainingRequest request)

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Trees;
@@ -27,7 +28,7 @@ namespace ActiveAnomaly.Detectors.TwoStage;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class TwoStageDetector(TwoStageOptions options) : Detector(options)
+public sealed class TwoStageDetector(TwoStageOptions options) : PriorForestDetector(options)
 {
     /// <summary>Creates a detector with the default options.</summary>
     public TwoStageDetector()
@@ -39,25 +40,25 @@ public sealed class TwoStageDetector(TwoStageOptions options) : Detector(options
     public override string Name => "two-stage";
 
     /// <inheritdoc/>
-    public override bool UsesLabels => true;
+    private protected override string Phase => "prior";
 
     /// <inheritdoc/>
-    protected override TrainedDetector Train(TrainingRequest request)
+    private protected override PriorForest.Origin OriginOf(FeatureMatrix pool) =>
+        new(pool, Seed, options.PriorTreeCount, options.PriorSampleSize);
+
+    /// <inheritdoc/>
+    private protected override PriorForest? PriorOf(DetectorModel? model) => (model as TwoStageModel)?.Prior;
+
+    /// <inheritdoc/>
+    private protected override DetectorModel Train(TrainingRequest request, PriorForest prior)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.CancellationToken.ThrowIfCancellationRequested();
-        var prior = PriorForest.Of(
-            request,
-            new PriorForest.Origin(request.Pool, Seed, options.PriorTreeCount, options.PriorSampleSize),
-            (request.Previous as TwoStageModel)?.Prior,
-            "prior");
         var random = new SeededRandom(Seed).Derive("two-stage", request.Stage);
         var rows = request.Labels.AbnormalRows.Count == 0 ? null : ConfidentRows.Of(
             request,
             TotalScores.Of(request, prior.PoolScores(request.CancellationToken), options, random.Derive("groups")),
             options.NormalRowCount);
         var forest = rows is null ? ClassificationForest.Empty : Grow(rows, request, random);
-        return Scored(new TwoStageModel(request.Pool.FeatureCount, new RankedForest(prior.Forest, forest), prior), request);
+        return new TwoStageModel(request.Pool.FeatureCount, new RankedForest(prior.Forest, forest), prior);
     }
 
     private ClassificationForest Grow(ConfidentRows rows, TrainingRequest request, SeededRandom random)
