@@ -173,7 +173,8 @@ public sealed class ReadBatchesAsTests
 
     /// <summary>Rows of which each differs from the one before, with a label.</summary>
     private static string Rows(int count) => "n,c,b,label\n" + string.Concat(Enumerable.Range(0, count).Select(row => string.Create(
-        CultureInfo.InvariantCulture, $"{row},{(row % 3 == 0 ? "x" : "y")},{(row % 2 == 0 ? "true" : "false")},{(row % 4 == 3 ? 1 : 0)}\n")));
+        CultureInfo.InvariantCulture,
+        $"{row},{(row % 3 == 0 ? "x" : "y")},{(row % 2 == 0 ? "true" : "false")},{(row % 4 == 3 ? 1 : 0)}\n")));
 
     private static TemporaryFile FileOf(string text) => new(Encoding.UTF8.GetBytes(text), "new.csv");
 
