@@ -19,8 +19,8 @@ internal static class ScoreCommand
     {
         var data = new Argument<string[]>("tables")
         {
-            Description = "A file (CSV, plain, .gz or .zst, or Parquet), read as the model's training table was. Several files, a folder, or "
-                + "a quoted pattern such as 'data/*.parquet' are the partitions of a table: each is scored by itself, of any size.",
+            Description = "A file (CSV, plain, .gz or .zst, or Parquet), read as the model's training table was. Several files, a folder, "
+                + "or a quoted pattern such as 'data/*.parquet' are the partitions of a table: each is scored by itself, of any size.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model") { Description = "A model that train or evaluate wrote.", Required = true };
@@ -52,8 +52,8 @@ internal static class ScoreCommand
             Environment.ProcessorCount);
         var format = new Option<string?>("--format")
         {
-            Description = "How the scores of partitions are written: csv or parquet. By default parquet where the partition's name ends so, "
-                + "and else csv.",
+            Description = "How the scores of partitions are written: csv or parquet. By default parquet where the partition's name ends "
+                + "so, and else csv.",
         };
         format.AcceptOnlyFromAmong([.. FormatWords.Keys]);
         var json = CommandOutput.JsonOption();

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Telemetry;
 using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Tool.Scoring;

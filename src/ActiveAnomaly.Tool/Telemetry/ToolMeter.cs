@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace ActiveAnomaly.Tool;
+namespace ActiveAnomaly.Tool.Telemetry;
 
 /// <summary>What programs that watch this one can count: numbers only, and nothing of a table or its values.</summary>
 internal static class ToolMeter

@@ -4,6 +4,7 @@ using System.Reflection;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Telemetry;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
