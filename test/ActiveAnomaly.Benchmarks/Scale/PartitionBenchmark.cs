@@ -123,7 +123,8 @@ internal static class PartitionBenchmark
         var (rows, seconds) = (root.GetProperty("rows").GetInt64(), root.GetProperty("seconds").GetDouble());
         var perSecond = rows / seconds;
         Say($"{what}: {rows:N0} rows in {seconds:F1} s, {perSecond:N0} a second, {perSecond / root.GetProperty("threads").GetInt32():N0} a "
-            + $"second and core, peak {Megabytes(run)} MB");
+            + $"second and core, {rows / run.ProcessorTime.TotalSeconds:N0} a second of a processor's time (starting, checking what is "
+            + $"kept and the broken one among it), peak {Megabytes(run)} MB");
     }
 
     private static string Statuses(ToolProcess run)

@@ -8,7 +8,8 @@ namespace ActiveAnomaly.Benchmarks.Scale;
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="Error">What it wrote to standard error.</param>
 /// <param name="PeakBytes">The most memory that it had at a time.</param>
-internal sealed record ToolProcess(int ExitCode, string Output, string Error, long PeakBytes)
+/// <param name="ProcessorTime">The time that processors gave it: on a busy machine less than it could have used.</param>
+internal sealed record ToolProcess(int ExitCode, string Output, string Error, long PeakBytes, TimeSpan ProcessorTime)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -25,11 +26,11 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error, lo
             RedirectStandardError = true,
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        var peak = 0L;
+        var (peak, time) = (0L, TimeSpan.Zero);
         while (!process.WaitForExit(Pause))
         {
             process.Refresh();
-            peak = Math.Max(peak, Peak(process));
+            (peak, time) = Seen(process, peak, time);
             if (isFarEnough?.Invoke() == true)
             {
                 process.Kill();
@@ -37,19 +38,19 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error, lo
             }
         }
 
-        return new ToolProcess(process.ExitCode, output.Result, error.Result, peak);
+        return new ToolProcess(process.ExitCode, output.Result, error.Result, peak, time);
     }
 
-    private static long Peak(Process process)
+    private static (long Peak, TimeSpan Time) Seen(Process process, long peak, TimeSpan time)
     {
         try
         {
-            return process.PeakWorkingSet64;
+            return (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
         }
         catch (InvalidOperationException)
         {
             // It ended just now.
-            return 0;
+            return (peak, time);
         }
     }
 }

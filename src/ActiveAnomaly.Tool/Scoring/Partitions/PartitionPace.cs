@@ -4,9 +4,9 @@ namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
 /// <summary>How far scoring of partitions is, how fast it goes, and how long it will take. Thread safe.</summary>
 /// <param name="partitions">The partitions to be scored.</param>
-/// <param name="threadCount">The number of threads that score.</param>
+/// <param name="coreCount">The number of processors that score.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int threadCount, TimeProvider clock) : IProgress<PartitionProgress>
+internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int coreCount, TimeProvider clock) : IProgress<PartitionProgress>
 {
     private readonly long _begin = clock.GetTimestamp();
     private readonly Dictionary<Partition, long> _lengths = partitions.ToDictionary(
@@ -24,8 +24,8 @@ internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int thr
     /// <summary>Gets the rows scored in a second so far.</summary>
     public double RowsPerSecond => Volatile.Read(ref _rows) / Math.Max(Elapsed.TotalSeconds, 1e-6);
 
-    /// <summary>Gets the rows scored in a second and on a thread, of those that score.</summary>
-    public double RowsPerSecondAndCore => RowsPerSecond / threadCount;
+    /// <summary>Gets the rows scored in a second by each processor that scores.</summary>
+    public double RowsPerSecondAndCore => RowsPerSecond / coreCount;
 
     public void Report(PartitionProgress value)
     {

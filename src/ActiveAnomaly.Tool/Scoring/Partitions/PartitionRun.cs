@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
@@ -33,7 +34,7 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
                 CultureInfo.InvariantCulture, $"{finished.Count} of {partitions.Count} partitions are finished already and kept."));
         }
 
-        var pace = new PartitionPace(left, options.ThreadCount, TimeProvider.System);
+        var pace = new PartitionPace(left, Math.Min(options.ThreadCount, Environment.ProcessorCount), TimeProvider.System);
         var scored = Score(scoring, left, pace, cancellationToken);
         PartitionResult[] results =
         [
@@ -61,11 +62,20 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
         PartitionScoring scoring, IReadOnlyList<Partition> partitions, CancellationToken cancellationToken)
     {
         var found = new PartitionResult?[partitions.Count];
-        Parallel.For(
-            0,
-            found.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = options.ThreadCount, CancellationToken = cancellationToken },
-            i => found[i] = scoring.FindFinished(partitions[i]));
+        try
+        {
+            Parallel.For(
+                0,
+                found.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = options.ThreadCount, CancellationToken = cancellationToken },
+                i => found[i] = scoring.FindFinished(partitions[i]));
+        }
+        catch (AggregateException exception)
+        {
+            // Such as scores that may not be read: the first is told of.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return found.OfType<PartitionResult>().ToDictionary(result => result.Partition);
     }
 

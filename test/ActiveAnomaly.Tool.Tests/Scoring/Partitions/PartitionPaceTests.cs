@@ -10,7 +10,7 @@ public sealed class PartitionPaceTests
         using var folder = new TemporaryFolder();
         var (a, b) = (PartitionOf(folder, "a", 300), PartitionOf(folder, "b", 100));
         var clock = new Clock();
-        var pace = new PartitionPace([a, b], threadCount: 2, clock);
+        var pace = new PartitionPace([a, b], coreCount: 2, clock);
         clock.Seconds = 10;
 
         Assert.AreEqual("0 of 2 partitions; 0 rows, 0 a second, 0 a second and core", pace.ToString());
