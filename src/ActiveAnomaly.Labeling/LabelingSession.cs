@@ -69,6 +69,7 @@ public sealed partial class LabelingSession : IDisposable
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, () => _isDisposed);
+        LabelingTelemetry.Sessions.Add(1);
         _retrainer.Start();
     }
 
@@ -287,9 +288,7 @@ public sealed partial class LabelingSession : IDisposable
     /// <param name="cancellationToken">Cancels waiting for the next question, not the answer: once it is kept, it counts.</param>
     /// <returns>The receipt, with the next question; where that cannot be given or kept, it says why there is no row.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    /// <exception cref="ArgumentException">
-    /// It contradicts what was known beforehand, or the label policy keeps the annotator out.
-    /// </exception>
+    /// <exception cref="ArgumentException">It contradicts what was known before, or the label policy keeps the annotator out.</exception>
     /// <exception cref="InvalidOperationException">A row is skipped that nobody can be asked about, for there is no model yet.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     /// <exception cref="Stores.SessionStoreException">
@@ -300,8 +299,7 @@ public sealed partial class LabelingSession : IDisposable
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
         cancellationToken.ThrowIfCancellationRequested();
-        long sequence;
-        TimeSpan patience;
+        var (sequence, patience) = (0L, TimeSpan.Zero);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -472,6 +470,7 @@ public sealed partial class LabelingSession : IDisposable
             if (!_isDisposed)
             {
                 _isDisposed = true;
+                LabelingTelemetry.Sessions.Add(-1);
                 _signal.HasChanged();
             }
         }
@@ -484,6 +483,7 @@ public sealed partial class LabelingSession : IDisposable
     private void Keep(SessionEvent sessionEvent)
     {
         Store.Append(Id, sessionEvent);
+        LabelingTelemetry.Count(sessionEvent);
 
         // While a session is created there are no records yet: they begin with what is in the log then.
         _records?.Apply(sessionEvent);
@@ -492,7 +492,7 @@ public sealed partial class LabelingSession : IDisposable
 
     private void Take(string annotator, int row, Answer answer)
     {
-        AnswerIntake.Take(_session, _records, annotator, row, answer);
+        LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer));
         _retrainer.Signal();
     }
 }

@@ -99,7 +99,7 @@ internal sealed class Retrainer : IDisposable
             _host.Begins(training);
         }
 
-        var completed = training.Run(new Listener(_host), _stopToken);
+        var completed = LabelingTelemetry.Train(() => training.Run(new Listener(_host), _stopToken));
         lock (_gate)
         {
             _host.Trained(_session.Complete(completed), training.SeenSequence);
@@ -138,6 +138,11 @@ internal sealed class Retrainer : IDisposable
 
     private Action<Exception?> Tell(Action<Exception?> host) => exception =>
     {
+        if (exception is not null)
+        {
+            LabelingTelemetry.TrainingFailures.Add(1);
+        }
+
         lock (_gate)
         {
             host(exception);

@@ -151,14 +151,6 @@ public sealed class Table
     /// <param name="labelColumnName">The name that the label column gets.</param>
     /// <returns>The rows in order; cursors may read it from several threads.</returns>
     /// <exception cref="ArgumentException">A feature's column has the label column's name.</exception>
-    public IDataView ToDataView(string labelColumnName = LabelColumnName)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(labelColumnName);
-        return Schema.Label is not null && Columns.Any(column => column.Name == labelColumnName)
-            ? throw new ArgumentException(
-                $"A column that becomes a feature is called '{labelColumnName}' too. Give the label column another name, such as its own, "
-                + $"'{Schema.Label.Name}'.",
-                nameof(labelColumnName))
-            : new TableDataView(this, labelColumnName);
-    }
+    public IDataView ToDataView(string labelColumnName = LabelColumnName) =>
+        TableDataView.Of(Columns, Schema.Label, Labels, RowCount, labelColumnName);
 }

@@ -74,6 +74,37 @@ public static class TableReader
             cancellationToken);
     }
 
+    /// <summary>
+    /// Reads a table for a model as <see cref="ReadAs"/> does, but hands out its rows batch by batch, so that memory does not grow with
+    /// them; of Parquet one row group is held at a time. The file is gone through twice: here, to find all that stops reading before a row
+    /// is handed out, and with each enumeration.
+    /// </summary>
+    /// <param name="path">The file; what it is is told by its content. It may have no rows.</param>
+    /// <param name="schema">What was understood of the training table.</param>
+    /// <param name="batchSize">The rows of a batch, at least 1; the last one may have fewer.</param>
+    /// <param name="options">What is different this time, as for <see cref="ReadAs"/>; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels reading, here and in enumerations.</param>
+    /// <returns>The batches.</returns>
+    /// <exception cref="TableException">
+    /// The table cannot be read as its owner means it; the message names line, column and cell.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static TableBatches ReadBatchesAs(
+        string path, TableSchema schema, int batchSize, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        options = ForScoring(options);
+        var (layout, plan, profile) = Understand(
+            Open(path, options, schema.Dialect.Format == TableFormat.DelimitedText ? schema.Dialect : null, cancellationToken),
+            schema,
+            options,
+            cancellationToken);
+        return new TableBatches(layout, profile.RowCount, plan, batchSize, cancellationToken);
+    }
+
     /// <summary>Reads the rows of a data view for a model as its training table was read.</summary>
     /// <param name="data">The rows; they are read twice.</param>
     /// <param name="schema">What was understood of the training table.</param>
@@ -216,6 +247,15 @@ public static class TableReader
 
     private static Table Score(TableSource source, TableSchema schema, TableOptions options, CancellationToken cancellationToken)
     {
+        var (layout, plan, profile) = Understand(source, schema, options, cancellationToken);
+        RequireRows(layout, profile);
+        return TableLoader.Load(layout, profile, plan, cancellationToken);
+    }
+
+    /// <summary>Goes once through a table for a model, and stops where it cannot be read for it.</summary>
+    private static (TableLayout Layout, TablePlan Plan, TableProfile Profile) Understand(
+        TableSource source, TableSchema schema, TableOptions options, CancellationToken cancellationToken)
+    {
         options = options with { MissingTexts = schema.MissingTexts };
         bool? hasHeader = options.HasHeader ?? (schema.Dialect.Format == TableFormat.DelimitedText ? schema.Dialect.HasHeader : null);
         var layout = TableLayout.Of(source, options, hasHeader, cancellationToken);
@@ -226,9 +266,8 @@ public static class TableReader
                 schema.MissingTexts, plan.Columns.FirstOrDefault(planned => planned.Index == column)?.DateFormat),
             plan.LabelIndex,
             cancellationToken);
-        RequireRows(layout, profile);
         CellProblems.ThrowIfAny(layout, profile, plan);
-        return TableLoader.Load(layout, profile, plan, cancellationToken);
+        return (layout, plan, profile);
     }
 
     private static string TextOf(TableFormat format) => format switch

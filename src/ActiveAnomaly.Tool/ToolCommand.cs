@@ -5,6 +5,7 @@ using ActiveAnomaly.Tool.Evaluation;
 using ActiveAnomaly.Tool.Labeling;
 using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Scoring;
+using ActiveAnomaly.Tool.Telemetry;
 using ActiveAnomaly.Tool.Training;
 using ActiveAnomaly.Tool.WeakLabels;
 
@@ -39,12 +40,26 @@ internal static class ToolCommand
         var parsed = Create().Parse(arguments);
         if (parsed.Action is not ParseErrorAction)
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            return await RunAsync(parsed, configuration, cancellationToken);
         }
 
         // What is wrong, and how it is right: nothing of it is a result, so that standard output stays empty.
         configuration.Output = configuration.Error;
         await parsed.InvokeAsync(configuration, cancellationToken);
         return ExitCode.WrongUsage;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, InvocationConfiguration configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var telemetry = TelemetryExport.Start();
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (UsageException exception)
+        {
+            await configuration.Error.WriteLineAsync(exception.Message);
+            return ExitCode.WrongUsage;
+        }
     }
 }

@@ -60,7 +60,7 @@ internal static class Given
         }
     }
 
-    private static string Cell(TableColumn column, int row) => column.Kind != ColumnKind.Category
+    public static string Cell(TableColumn column, int row) => column.Kind != ColumnKind.Category
         ? column.Numbers[row].ToString("R", CultureInfo.InvariantCulture)
         : column.Codes[row] >= 0 ? column.Schema.Categories[column.Codes[row]] : string.Empty;
 }

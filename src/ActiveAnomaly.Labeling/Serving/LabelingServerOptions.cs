@@ -42,7 +42,9 @@ public sealed record LabelingServerOptions
     public long ImportLimit { get; init; } = Defaults.ImportLimit;
 
     /// <summary>
-    /// Gets what is told about failures that nobody foresaw; null, the default, for nobody. Whoever sent the request is told either way.
+    /// Gets what is told about failures that nobody foresaw, and of the store; null, the default, for nobody. Whoever sent the request is
+    /// told either way, with the message; the logger gets the type of the error and where it happened, and so nothing of what stands in a
+    /// table.
     /// </summary>
     public ILogger? Logger { get; init; }
 

@@ -3,13 +3,14 @@ using ActiveAnomaly.Labeling.Serving.Contract;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Stores;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace ActiveAnomaly.Labeling.Serving;
 
 /// <summary>Says in words why a request was not answered: problem JSON as RFC 9457 has it, whatever went wrong.</summary>
-internal sealed partial class ProblemWriter(ILogger logger)
+internal sealed class ProblemWriter(ILogger logger)
 {
     private const string ContentType = "application/problem+json";
 
@@ -30,10 +31,7 @@ internal sealed partial class ProblemWriter(ILogger logger)
         catch (Exception exception)
         {
             var (status, detail) = Explain(exception, context);
-            if (status == StatusCodes.Status500InternalServerError)
-            {
-                LogFailure(logger, exception, context.Request.Method, context.Request.Path);
-            }
+            Log(exception, status, context.Request);
 
             if (context.Response.HasStarted)
             {
@@ -98,6 +96,19 @@ internal sealed partial class ProblemWriter(ILogger logger)
             .ConfigureAwait(false);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
-    private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
+    /// <summary>
+    /// Tells of failures that nobody foresaw, and of those of the store, by the endpoint's pattern: what stands in a path is a client's.
+    /// </summary>
+    private void Log(Exception exception, int status, HttpRequest request)
+    {
+        var pattern = (request.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that there is not";
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            ServerLog.RequestFailed(logger, request.Method, pattern, exception);
+        }
+        else if (exception is SessionStoreException or SessionConflictException)
+        {
+            ServerLog.StoreRefused(logger, request.Method, pattern, exception.GetType().FullName!);
+        }
+    }
 }

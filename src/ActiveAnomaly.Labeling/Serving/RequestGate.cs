@@ -35,6 +35,11 @@ internal sealed class RequestGate
     {
         SecurityHeaders.Add(context);
         var request = context.Request;
+        if (HealthEndpoints.IsAsked(request))
+        {
+            return next(context);
+        }
+
         if (!_names.Contains(request.Host))
         {
             throw new ProblemException(

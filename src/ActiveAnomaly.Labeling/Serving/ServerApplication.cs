@@ -45,6 +45,10 @@ internal static class ServerApplication
             builder.Services.AddSingleton<ILoggerProvider>(new OneLoggerProvider(logger));
         }
 
+        HealthEndpoints.Add(
+            builder.Services,
+            builder.Logging,
+            new StoreHealth(session.Store, options.Logger ?? NullLogger.Instance, StoreHealth.UsualPatience));
         var application = builder.Build();
         var parts = new ServerParts(session, pool, options);
         application.Lifetime.ApplicationStopping.Register(parts.Stop);
@@ -75,6 +79,7 @@ internal static class ServerApplication
         new AnswerEndpoints(parts.Served, rows).Map(application);
         new RowEndpoints(parts.Served, parts.Conversions, rows).Map(application);
         new ExportEndpoints(parts.Served, options).Map(application);
+        HealthEndpoints.Map(application);
         application.MapOpenApi("/openapi/{documentName}.json");
         parts.Assets.Map(application);
     }

@@ -26,9 +26,7 @@ internal static class TableLoader
         var (dropped, hash) = Read(layout, profile, plan, columns, labels, lines, hashes, cancellationToken);
         if (lines.Count == 0)
         {
-            throw new TableException(
-                $"Every row of '{layout.Source.Name}' has a cell without a value, and so all {dropped} are left out. Fill the cells "
-                + "(--missing median), or leave out the columns that are empty most often (--ignore).");
+            throw NothingLeft(layout, dropped);
         }
 
         List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
@@ -70,6 +68,46 @@ internal static class TableLoader
             dropped,
             notes);
     }
+
+    /// <summary>Takes rows evenly: row i where the share of rows taken grows by a whole one there.</summary>
+    public static bool IsTaken(long index, long rowCount, int? mostRows) =>
+        mostRows is not { } most || most >= rowCount
+        || (Int128)(index + 1) * most / rowCount > (Int128)index * most / rowCount;
+
+    /// <summary>Gives the label of the current row.</summary>
+    /// <exception cref="TableException">Its cell means nothing that is known.</exception>
+    public static RowLabel Label(
+        RowCursor rows, int column, TableLayout layout, LabelSchema label, Dictionary<string, RowLabel> meanings)
+    {
+        var cell = rows.Field(column);
+        var lookup = meanings.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!cell.IsNumber && lookup.TryGetValue(cell.Text.Trim(), out var known))
+        {
+            return known;
+        }
+
+        var text = cell.ToText();
+        var meaning = LabelUnderstanding.Meaning(label, text) ?? throw new TableException(
+            $"'{layout.Source.Name}', {layout.Source.PlaceWord} {rows.Line}, label column {ShownText.Of(label.Name)}: "
+            + $"{ShownText.Of(text)} means "
+            + $"nothing that is known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell "
+            + "is no label, as in the training table. Mend the cell, or read the table without its labels (TableOptions.HasLabel).",
+            rows.Line,
+            label.Name);
+        meanings[text] = meaning;
+        return meaning;
+
+        static string Quoted(IReadOnlyList<string> values) => string.Join(" or ", values.Select(value => ShownText.Of(value)));
+    }
+
+    /// <summary>Says that every row was left out.</summary>
+    public static TableException NothingLeft(TableLayout layout, long dropped) => new(
+        $"Every row of '{layout.Source.Name}' has a cell without a value, and so all {dropped} are left out. Fill the cells "
+        + "(--missing median), or leave out the columns that are empty most often (--ignore).");
+
+    /// <summary>Says that the table is not what it was in the first pass.</summary>
+    public static TableException Changed(TableLayout layout) => new(
+        $"'{layout.Source.Name}' changed while it was read. Read it again when nobody writes to it, or read a copy.");
 
     private static (int Dropped, ulong Hash) Read(
         TableLayout layout,
@@ -125,36 +163,4 @@ internal static class TableLoader
 
         return rows.Index + 1 == profile.RowCount && layout.Source.IsUnchanged ? (dropped, all.Value) : throw Changed(layout);
     }
-
-    /// <summary>Takes rows evenly: row i where the share of rows taken grows by a whole one there.</summary>
-    private static bool IsTaken(long index, long rowCount, int? mostRows) =>
-        mostRows is not { } most || most >= rowCount
-        || (Int128)(index + 1) * most / rowCount > (Int128)index * most / rowCount;
-
-    private static RowLabel Label(
-        RowCursor rows, int column, TableLayout layout, LabelSchema label, Dictionary<string, RowLabel> meanings)
-    {
-        var cell = rows.Field(column);
-        var lookup = meanings.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!cell.IsNumber && lookup.TryGetValue(cell.Text.Trim(), out var known))
-        {
-            return known;
-        }
-
-        var text = cell.ToText();
-        var meaning = LabelUnderstanding.Meaning(label, text) ?? throw new TableException(
-            $"'{layout.Source.Name}', {layout.Source.PlaceWord} {rows.Line}, label column {ShownText.Of(label.Name)}: "
-            + $"{ShownText.Of(text)} means "
-            + $"nothing that is known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell "
-            + "is no label, as in the training table. Mend the cell, or read the table without its labels (TableOptions.HasLabel).",
-            rows.Line,
-            label.Name);
-        meanings[text] = meaning;
-        return meaning;
-
-        static string Quoted(IReadOnlyList<string> values) => string.Join(" or ", values.Select(value => ShownText.Of(value)));
-    }
-
-    private static TableException Changed(TableLayout layout) => new(
-        $"'{layout.Source.Name}' changed while it was read. Read it again when nobody writes to it, or read a copy.");
 }

@@ -5,6 +5,7 @@ using System.Net;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Telemetry;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -67,6 +68,11 @@ internal static class LabelCommand
         {
             Description = "A name that people call this machine by, with --listen; may be repeated.",
         };
+        var log = new Option<bool>("--log")
+        {
+            Description = "Writes failures of the server and of the store to standard error, a line of JSON each; nothing of what stands "
+                + "in the table is among it.",
+        };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
         var command = new Command(
@@ -75,7 +81,7 @@ internal static class LabelCommand
             + "answer is kept at once; the same command goes on another day.")
         {
             data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, noOpen, json,
+            hosts, log, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
@@ -108,6 +114,9 @@ internal static class LabelCommand
                     Listen = parsed.GetValue(listen),
                     Token = parsed.GetValue(token),
                     Hosts = parsed.GetValue(hosts) ?? [],
+                    Logger = parsed.GetValue(log)
+                        ? new JsonLineLogger(parsed.InvocationConfiguration.Error, TimeProvider.System)
+                        : null,
                     OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
                 },
                 output).Run(cancellationToken);

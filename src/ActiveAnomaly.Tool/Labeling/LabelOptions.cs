@@ -1,6 +1,7 @@
 using System.Net;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -46,6 +47,9 @@ internal sealed record LabelOptions
     public required string? Token { get; init; }
 
     public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Gets what the server tells of failures; null for nobody.</summary>
+    public required ILogger? Logger { get; init; }
 
     public required bool OpensBrowser { get; init; }
 }

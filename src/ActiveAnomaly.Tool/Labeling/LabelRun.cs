@@ -191,6 +191,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
             Listen = options.Listen ?? IPAddress.Loopback,
             Token = options.Token,
             AllowedHosts = options.Hosts,
+            Logger = options.Logger,
         };
         try
         {

@@ -3,7 +3,6 @@ using ActiveAnomaly.Detectors;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
 using Microsoft.ML.Data;
-using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Tool.Scoring;
 
@@ -15,14 +14,20 @@ internal static class BatchScoring
 {
     private const int RowsInABatch = 1 << 16;
 
-    public static ScoredRow[] Score(DetectorModel detector, IDataView prepared, Table table, CancellationToken cancellationToken)
+    /// <summary>Scores rows.</summary>
+    /// <param name="detector">The model.</param>
+    /// <param name="prepared">Their features.</param>
+    /// <param name="labels">What is known of them: one label a row.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static ScoredRow[] Score(DetectorModel detector, IDataView prepared, PoolLabels labels, CancellationToken cancellationToken)
     {
         var column = prepared.Schema[DetectorTrainerOptions.DefaultFeatureColumnName];
-        var scored = new ScoredRow[table.RowCount];
+        var scored = new ScoredRow[labels.RowCount];
         detector.TryGet<IProbability>(out var probability);
         using var cursor = prepared.GetRowCursor([column]);
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         var features = default(VBuffer<float>);
+        var values = new float[detector.FeatureCount];
         for (var first = 0; first < scored.Length; first += RowsInABatch)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -31,7 +36,7 @@ internal static class BatchScoring
             for (var row = first; row < Math.Min(first + RowsInABatch, scored.Length) && cursor.MoveNext(); row++)
             {
                 getter(ref features);
-                float[] values = [.. features.DenseValues()];
+                features.CopyTo(values);
 
                 // A scaler makes an infinite feature of a number far out: no matrix takes it, and a single row's score says what it means.
                 if (Array.TrueForAll(values, float.IsFinite))
@@ -56,7 +61,7 @@ internal static class BatchScoring
 
         ScoredRow Row(int row, float score) => new()
         {
-            Label = table.Labels[row] switch { RowLabel.Normal => 0, RowLabel.Abnormal => 1, _ => float.NaN },
+            Label = labels[row] switch { RowLabel.Normal => 0, RowLabel.Abnormal => 1, _ => float.NaN },
             Score = score,
             PredictedLabel = detector.IsAbnormal(score),
             Probability = probability?.ProbabilityOf(score) ?? float.NaN,

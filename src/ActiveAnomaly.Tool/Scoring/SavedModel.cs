@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Onnx;
 using ActiveAnomaly.Tables;
@@ -77,27 +78,45 @@ internal sealed class SavedModel
     /// <exception cref="NotSupportedException">The model, or a step before it, cannot be written; the message says which.</exception>
     public void SaveOnnx(string path) => new MLContext().ActiveAnomaly().SaveOnnx(_pipeline, _inputSchema, path);
 
+    /// <summary>Reads a table as the model's training table was, a batch of rows at a time.</summary>
+    public TableBatches ReadBatches(string path, int batchSize, TableOptions options, CancellationToken cancellationToken) =>
+        TableReader.ReadBatchesAs(path, Schema, batchSize, options, cancellationToken);
+
     /// <summary>Scores the rows of a table.</summary>
-    public ScoredRow[] Score(Table table, CancellationToken cancellationToken)
+    public ScoredRow[] Score(Table table, CancellationToken cancellationToken) =>
+        Score(table.Name, table.ToView(), table.Labels, cancellationToken);
+
+    /// <summary>Scores a batch of the rows of a table.</summary>
+    public ScoredRow[] Score(string tableName, TableBatch batch, CancellationToken cancellationToken) =>
+        Score(tableName, batch.ToView(), batch.Labels, cancellationToken);
+
+    /// <summary>Gives the features of the rows of a table, as the model takes them.</summary>
+    public float[][] Features(Table table, CancellationToken cancellationToken) =>
+        Features(table.Name, table.ToView(), cancellationToken);
+
+    /// <summary>Gives the features of a batch of the rows of a table.</summary>
+    public float[][] Features(string tableName, TableBatch batch, CancellationToken cancellationToken) =>
+        Features(tableName, batch.ToView(), cancellationToken);
+
+    private ScoredRow[] Score(string tableName, IDataView rows, PoolLabels labels, CancellationToken cancellationToken)
     {
         try
         {
-            return BatchScoring.Score(Detector, _pipeline.Transform(table.ToView()), table, cancellationToken);
+            return BatchScoring.Score(Detector, _pipeline.Transform(rows), labels, cancellationToken);
         }
         catch (Exception exception) when (IsMlNets(exception))
         {
-            throw new InputException($"The rows of '{table.Name}' cannot be scored with the model '{_path}': {exception.Message}");
+            throw new InputException($"The rows of '{tableName}' cannot be scored with the model '{_path}': {exception.Message}");
         }
     }
 
-    /// <summary>Gives the features of the rows of a table, as the model takes them.</summary>
-    public float[][] Features(Table table, CancellationToken cancellationToken)
+    private float[][] Features(string tableName, IDataView view, CancellationToken cancellationToken)
     {
         try
         {
-            var prepared = _pipeline.Transform(table.ToView());
+            var prepared = _pipeline.Transform(view);
             var column = prepared.Schema[DetectorTrainerOptions.DefaultFeatureColumnName];
-            var rows = new List<float[]>(table.RowCount);
+            var rows = new List<float[]>();
             using var cursor = prepared.GetRowCursor([column]);
             var getter = cursor.GetGetter<VBuffer<float>>(column);
             var features = default(VBuffer<float>);
@@ -112,7 +131,7 @@ internal sealed class SavedModel
         }
         catch (Exception exception) when (IsMlNets(exception))
         {
-            throw new InputException($"No features can be made of the rows of '{table.Name}' for the model '{_path}': {exception.Message}");
+            throw new InputException($"No features can be made of the rows of '{tableName}' for the model '{_path}': {exception.Message}");
         }
     }
 

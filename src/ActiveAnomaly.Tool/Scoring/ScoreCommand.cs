@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Scoring.Partitions;
 
 namespace ActiveAnomaly.Tool.Scoring;
 
@@ -8,16 +9,24 @@ internal static class ScoreCommand
 {
     private const int DefaultReasonCount = 3;
 
+    private static readonly Dictionary<string, ScoreFormat> FormatWords = new()
+    {
+        ["csv"] = ScoreFormat.Csv,
+        ["parquet"] = ScoreFormat.Parquet,
+    };
+
     public static Command Create()
     {
-        var data = new Argument<string>("table")
+        var data = new Argument<string[]>("tables")
         {
-            Description = "A file (CSV, plain, .gz or .zst, or Parquet), or a folder of files; read as the model's training table was.",
+            Description = "A file (CSV, plain, .gz or .zst, or Parquet), read as the model's training table was. Several files, a folder, "
+                + "or a quoted pattern such as 'data/*.parquet' are the partitions of a table: each is scored by itself, of any size.",
+            Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model") { Description = "A model that train or evaluate wrote.", Required = true };
-        var output = new Option<string>("--output", "-o")
+        var output = new Option<string>("--output", "-o", "--out")
         {
-            Description = "The folder for the scores, a CSV a data set: line, score, abnormal, and the probability where the model says "
+            Description = "The folder for the scores, a file a table: line, score, abnormal, and the probability where the model says "
                 + "one.",
             DefaultValueFactory = _ => Path.Combine("artifacts", "scores"),
         };
@@ -32,10 +41,25 @@ internal static class ScoreCommand
             Description = "The table whose ordinary rows --explain compares with, such as the one that the model was trained on; by "
                 + "default the scored table.",
         };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Keeps the scores of partitions that are finished, of the same file and model and in the same way, and scores "
+                + "the others.",
+        };
+        var threads = PositiveNumber.Option(
+            "--threads",
+            "How many partitions are scored at a time, a thread each; by default one a processor.",
+            Environment.ProcessorCount);
+        var format = new Option<string?>("--format")
+        {
+            Description = "How the scores of partitions are written: csv or parquet. By default parquet where the partition's name ends "
+                + "so, and else csv.",
+        };
+        format.AcceptOnlyFromAmong([.. FormatWords.Keys]);
         var json = CommandOutput.JsonOption();
         var command = new Command("score", "Scores the rows of a table with a saved model.") 
         {
-            data, model, output, explain, reasons, background, json,
+            data, model, output, resume, threads, format, explain, reasons, background, json,
         };
         command.Validators.Add(result =>
         {
@@ -45,12 +69,39 @@ internal static class ScoreCommand
             }
         });
         var table = new TableArguments(command, TablePurpose.Scoring);
-        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => new ScoreRun(
-            parsed.GetRequiredValue(model),
-            table.Read(parsed),
-            parsed.GetRequiredValue(output),
-            parsed.GetValue(explain) ? new ExplainOptions(parsed.GetValue(reasons), parsed.GetValue(background)) : null,
-            CommandOutput.Of(parsed, json)).Run(DataSet.Find(parsed.GetRequiredValue(data)), cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
+        {
+            var words = parsed.GetRequiredValue(data);
+            var why = parsed.GetValue(explain) ? new ExplainOptions(parsed.GetValue(reasons), parsed.GetValue(background)) : null;
+            Option[] ofPartitions = [resume, threads, format];
+            var areGiven = ofPartitions.Any(option => parsed.GetResult(option) is { Implicit: false });
+            if (!areGiven && !PartitionPlan.IsOfSeveral(words))
+            {
+                return new ScoreRun(
+                    parsed.GetRequiredValue(model),
+                    table.Read(parsed),
+                    parsed.GetRequiredValue(output),
+                    why,
+                    CommandOutput.Of(parsed, json)).Run(DataSet.Find(words[0]), cancellationToken);
+            }
+
+            if (why is { BackgroundPath: null })
+            {
+                throw new UsageException(
+                    "--explain needs --background where partitions are scored: no table of ordinary rows is the same for all of them. Name "
+                    + "one, such as the one that the model was trained on.");
+            }
+
+            var options = new PartitionOptions(
+                parsed.GetRequiredValue(model),
+                parsed.GetRequiredValue(output),
+                table.Read(parsed),
+                why,
+                parsed.GetValue(format) is { } word ? FormatWords[word] : null,
+                parsed.GetValue(threads),
+                parsed.GetValue(resume));
+            return new PartitionRun(options, CommandOutput.Of(parsed, json)).Run(words, cancellationToken);
+        }));
         return command;
     }
 }

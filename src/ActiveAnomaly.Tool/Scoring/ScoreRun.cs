@@ -1,8 +1,8 @@
-using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Telemetry;
 using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Tool.Scoring;
@@ -44,18 +44,16 @@ internal sealed class ScoreRun(
             : RowReasons.Of(model, table, rows, background, explain.ReasonCount, cancellationToken);
         AtomicFile.Write(path, temporary =>
         {
-            using var writer = new StreamWriter(temporary);
-            writer.Write($"{table.PlaceWord},score,abnormal{(hasProbability ? ",probability" : string.Empty)}{ReasonNames()}\n");
+            using var writer = new CsvScoreWriter(
+                temporary, new ScoreColumns(table.PlaceWord, hasProbability, explain?.ReasonCount ?? 0));
             for (var row = 0; row < rows.Length; row++)
             {
-                writer.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{table.LineOf(row)},{rows[row].Score:R},{(rows[row].PredictedLabel ? 1 : 0)}"));
-                writer.Write(hasProbability
-                    ? string.Create(CultureInfo.InvariantCulture, $",{rows[row].Probability:R}")
-                    : string.Empty);
-                writer.Write($"{Reasons(reasons?.OfRow(row) ?? [])}\n");
+                writer.Write(table.LineOf(row), rows[row], reasons?.OfRow(row) ?? []);
             }
+
+            writer.Complete();
         });
+        ToolMeter.RowsScored.Add(rows.Length);
         var flagged = rows.Count(row => row.PredictedLabel);
         output.WriteLine($"{flagged} of {table.RowCount} rows lie above the model's threshold.");
         var labelled = rows.Where(row => !float.IsNaN(row.Label)).ToArray();
@@ -68,18 +66,11 @@ internal sealed class ScoreRun(
         if (reasons is not null)
         {
             output.WriteLine(
-                $"{reasons.Count} rows explained, compared with {reasons.BackgroundCount} ordinary rows of {reasons.BackgroundName}.");
+                $"{reasons.Count} rows explained, compared with {reasons.Source.BackgroundCount} ordinary rows of "
+                + $"{reasons.Source.BackgroundName}.");
         }
 
         output.WriteLine($"Scores: {path}");
         return new ScoredDataSet(dataSet.Name, table.RowCount, flagged, reasons?.Count ?? 0, auc, path);
     }
-
-    private string ReasonNames() =>
-        string.Concat(Enumerable.Range(1, explain?.ReasonCount ?? 0).Select(place => $",reason{place},contribution{place}"));
-
-    private string Reasons(IReadOnlyList<Reason> reasons) => string.Concat(Enumerable.Range(0, explain?.ReasonCount ?? 0).Select(
-        place => place < reasons.Count
-            ? string.Create(CultureInfo.InvariantCulture, $",{CsvCell.Of(reasons[place].Column)},{reasons[place].Contribution:R}")
-            : ",,"));
 }

@@ -32,7 +32,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             + $"{(isScaled ? "; features scaled to [0, 1]" : string.Empty)}.");
         var (preparation, features, model, warnings) = Fit(table, dataSet.Name, detector, isScaled, usesLabels, cancellationToken);
         warnings.ForEach(output.WriteLine);
-        var rows = BatchScoring.Score(model.Model, features, table, cancellationToken);
+        var rows = BatchScoring.Score(model.Model, features, table.Labels, cancellationToken);
         var path = Path.GetFullPath(options.ModelPath ?? Path.Combine("artifacts", "train", $"{dataSet.Name}.zip"));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         cancellationToken.ThrowIfCancellationRequested();

@@ -170,7 +170,7 @@ public sealed class LabelingServerTests
         store.OnRead = null;
         Assert.AreEqual(HttpStatusCode.InternalServerError, status);
         Assert.Contains("NotSupportedException, the moon is full", detail);
-        Assert.Contains("GET /api/exports/session.db failed", string.Join('\n', logger.Messages));
+        Assert.Contains("GET /api/exports/{name} failed: System.NotSupportedException", string.Join('\n', logger.Messages));
     }
 
     [TestMethod]
@@ -191,35 +191,5 @@ public sealed class LabelingServerTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed class RecordingLogger : ILogger
-    {
-        private readonly List<string> _messages = [];
-
-        public IReadOnlyList<string> Messages
-        {
-            get
-            {
-                lock (_messages)
-                {
-                    return [.. _messages];
-                }
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_messages)
-            {
-                _messages.Add(formatter(state, exception));
-            }
-        }
     }
 }

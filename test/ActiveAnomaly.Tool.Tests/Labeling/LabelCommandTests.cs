@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -30,6 +31,37 @@ public sealed class LabelCommandTests
         Assert.AreEqual(2, Number(second.Document, "answers"));
         var row = await second.GetAsync("api/rows/9?annotator=ada");
         Assert.AreEqual("abnormal", row.GetProperty("decision").GetString());
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Label_StoreFails_IsToldWhereItIsAskedFor(bool isAsked)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        string[] words = isAsked ? [table, "--log"] : [table];
+        using var running = await RunningLabel.StartAsync(words);
+        using (var other = new SqliteConnection($"Data Source={folder.File("parts.labels.db")};Pooling=false"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "ALTER TABLE active_anomaly_events RENAME TO elsewhere";
+            command.ExecuteNonQuery();
+        }
+
+        await Assert.ThrowsExactlyAsync<HttpRequestException>(() => running.GetAsync("health/ready"));
+        var error = (await running.StopAsync()).Error;
+        var line = error.Split('\n').SingleOrDefault(text => text.StartsWith('{'));
+
+        Assert.AreEqual(isAsked, line is not null, error);
+        if (line is not null)
+        {
+            using var document = JsonDocument.Parse(line);
+            Assert.AreEqual("Error", document.RootElement.GetProperty("level").GetString());
+            Assert.StartsWith("The store does not answer: ", document.RootElement.GetProperty("message").GetString()!);
+            Assert.EndsWith("SessionStoreException", document.RootElement.GetProperty("errorType").GetString()!);
+        }
     }
 
     [TestMethod]

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActiveAnomaly.Labeling.Serving;
+
+/// <summary>
+/// Tells whoever watches the server, without a token and under any name, whether it lives and whether its store answers: one word, and
+/// nothing of session or data.
+/// </summary>
+internal static class HealthEndpoints
+{
+    private const string Live = "/health/live";
+    private const string Ready = "/health/ready";
+
+    /// <summary>Tells whether a request asks for health, and for nothing else.</summary>
+    public static bool IsAsked(HttpRequest request) =>
+        request.Path == Live || request.Path == Ready;
+
+    public static void Add(IServiceCollection services, ILoggingBuilder logging, StoreHealth store)
+    {
+        // It would tell of every probe; the store's health tells when that changes.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        services.AddHealthChecks().AddCheck("store", store);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, Live, new HealthCheckOptions { Predicate = static _ => false });
+        Map(routes, Ready, new HealthCheckOptions());
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, HealthCheckOptions options) => routes.MapHealthChecks(path, options)
+        .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+}

@@ -1,0 +1,20 @@
+using ActiveAnomaly.Tables;
+
+namespace ActiveAnomaly.Tool.Scoring.Partitions;
+
+/// <summary>What a command line says of scoring partitions.</summary>
+/// <param name="ModelPath">The model's file.</param>
+/// <param name="OutputFolder">The folder for the scores.</param>
+/// <param name="Table">What is different from the training table.</param>
+/// <param name="Explain">How rows are explained; null where they are not.</param>
+/// <param name="Format">How scores are written; null as the partitions are.</param>
+/// <param name="ThreadCount">How many partitions are scored at a time.</param>
+/// <param name="Resumes">Whether partitions that are finished are kept.</param>
+internal sealed record PartitionOptions(
+    string ModelPath,
+    string OutputFolder,
+    TableOptions Table,
+    ExplainOptions? Explain,
+    ScoreFormat? Format,
+    int ThreadCount,
+    bool Resumes);

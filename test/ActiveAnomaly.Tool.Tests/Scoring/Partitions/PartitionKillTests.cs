@@ -1,0 +1,110 @@
+using System.Diagnostics;
+
+namespace ActiveAnomaly.Tool.Scoring.Partitions;
+
+/// <summary>A run that is killed, or cancelled, leaves whole files of scores, and the next goes on from them.</summary>
+[TestClass]
+public sealed class PartitionKillTests
+{
+    private const int PartitionCount = 30;
+    private const int RowCount = 6000;
+
+    private static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(4);
+
+    [TestMethod]
+    public void Resume_AfterAKill_EndsLikeARunInOneGo()
+    {
+        using var folder = Filled();
+        KillAfterTheFirstScores(folder);
+        string[] finished = [.. Finished(folder)];
+        var document = CommandRun.Json([.. folder.Words(), "--resume"]);
+
+        Assert.IsNotEmpty(finished);
+        Assert.IsLessThan(PartitionCount, finished.Length, "The run was at its end before it was killed: there are too few rows.");
+        var kept = document.GetProperty("partitions").EnumerateArray()
+            .Where(partition => partition.GetProperty("status").GetString() == "kept")
+            .Select(partition => partition.GetProperty("name").GetString() + ".csv").ToArray();
+        CollectionAssert.AreEqual(finished, kept);
+        folder.IsComplete();
+    }
+
+    [TestMethod]
+    public async Task Run_Cancelled_KeepsWhatIsFinished()
+    {
+        using var folder = Filled();
+        using var stop = new CancellationTokenSource();
+        var running = Task.Run(() => CommandRun.Of(stop.Token, [.. folder.Words(), "--threads", "1", "--json"]));
+        while (!Finished(folder).Any() && !running.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        var run = await running;
+        using var document = System.Text.Json.JsonDocument.Parse(run.Output);
+        string[] finished = [.. Finished(folder)];
+
+        Assert.AreEqual(130, run.ExitCode, run.Error);
+        Assert.IsLessThan(PartitionCount, finished.Length);
+        Assert.IsFalse(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.AreEqual(
+            finished.Length,
+            document.RootElement.GetProperty("partitions").EnumerateArray().Count(
+                partition => partition.GetProperty("status").GetString() == "scored"));
+        Assert.IsEmpty(Directory.GetFiles(folder.Output, "*.tmp", SearchOption.AllDirectories));
+        foreach (var name in finished)
+        {
+            CollectionAssert.AreEqual(folder.Alone(folder.PathOf("in", name)), folder.Lines(name));
+        }
+
+        folder.Score("--resume").Succeeds();
+        Assert.HasCount(PartitionCount, Finished(folder));
+    }
+
+    private static PartitionFolder Filled()
+    {
+        var folder = new PartitionFolder();
+        for (var i = 0; i < PartitionCount; i++)
+        {
+            folder.AddCsv($"part-{i:000}.csv", RowCount, seed: i);
+        }
+
+        return folder;
+    }
+
+    private static IEnumerable<string> Finished(PartitionFolder folder) => Directory.Exists(folder.Output)
+        ? Directory.GetFiles(folder.Output, "*.csv").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+        : [];
+
+    private static void KillAfterTheFirstScores(PartitionFolder folder)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll");
+        using var process = Process.Start(new ProcessStartInfo(ProgramRun.Dotnet, ["exec", program, .. folder.Words(), "--threads", "2"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            while (Finished(folder).Count() < 3 && !process.WaitForExit(TimeSpan.FromMilliseconds(1)))
+            {
+                Assert.IsLessThan(LongestTime, clock.Elapsed, "No scores were written.");
+            }
+
+            if (!process.HasExited)
+            {
+                // Nobody else writes there meanwhile.
+                folder.Score("--resume").IsRefused("--output", "another run");
+            }
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.IsNotEmpty(Finished(folder), output.Result + error.Result);
+    }
+}
