@@ -60,12 +60,27 @@ internal static class LabelCommand
         var listen = new Option<IPAddress?>("--listen")
         {
             Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
-            CustomParser = Address,
+            CustomParser = result => Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
         };
         var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
         var hosts = new Option<string[]>("--host")
         {
             Description = "A name that people call this machine by, with --listen; may be repeated.",
+        };
+        var cluster = Text("--cluster", "Serves every session of a PostgreSQL database (Host=...;Database=...), together with the other "
+            + "machines that do: with --token, the same for all. A table begins its session there.");
+        var poolFolder = Text("--pool-folder", "With --cluster: the folder, the same for all machines, that the tables are below; by "
+            + "default tables are kept in the database.");
+        var siloPort = new Option<int?>("--silo-port")
+        {
+            Description = "With --cluster: the port for the other machines of the cluster, and for nobody else; by default 11111.",
+            CustomParser = SiloPort,
+        };
+        var advertise = new Option<IPAddress?>("--advertise")
+        {
+            Description = "With --cluster: the address of this machine that the others reach it at; by default the loopback address, for a "
+                + "cluster of one machine.",
+            CustomParser = result => Address("--advertise", "an IP address of this machine", result),
         };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
@@ -75,14 +90,24 @@ internal static class LabelCommand
             + "answer is kept at once; the same command goes on another day.")
         {
             data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, noOpen, json,
+            hosts, cluster, poolFolder, siloPort, advertise, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
+        Option[] ofSession =
+        [
+            session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, .. table.All,
+        ];
+        Option[] ofCluster = [poolFolder, siloPort, advertise];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             if (parsed.GetValue(noId) && parsed.GetValue(id) is not null)
             {
                 throw new UsageException("--id and --no-id are both given; give one of both.");
+            }
+
+            if (parsed.GetValue(cluster) is null && Given(parsed, ofCluster) is { Count: > 0 } alone)
+            {
+                throw new UsageException($"{string.Join(", ", alone)} without --cluster say nothing; give --cluster, or leave them out.");
             }
 
             var output = CommandOutput.Of(parsed, json);
@@ -108,6 +133,15 @@ internal static class LabelCommand
                     Listen = parsed.GetValue(listen),
                     Token = parsed.GetValue(token),
                     Hosts = parsed.GetValue(hosts) ?? [],
+                    Cluster = parsed.GetValue(cluster) is { } connectionString
+                        ? new ClusterSettings(
+                            connectionString,
+                            parsed.GetValue(poolFolder),
+                            parsed.GetValue(siloPort),
+                            parsed.GetValue(advertise),
+                            HasTable: parsed.GetResult(data) is { Implicit: false },
+                            Given(parsed, ofSession))
+                        : null,
                     OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
                 },
                 output).Run(cancellationToken);
@@ -167,6 +201,10 @@ internal static class LabelCommand
         return null;
     }
 
+    /// <summary>Gives the names of the options that stand on a command line.</summary>
+    private static IReadOnlyList<string> Given(ParseResult parsed, IEnumerable<Option> options) =>
+        [.. options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+
     private static int? Port(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
@@ -179,7 +217,19 @@ internal static class LabelCommand
         return null;
     }
 
-    private static IPAddress? Address(ArgumentResult result)
+    private static int? SiloPort(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LargestPort)
+        {
+            return port;
+        }
+
+        result.AddError($"--silo-port is '{text}'; a number from 1 to {LargestPort} is allowed: the other machines have to know it.");
+        return null;
+    }
+
+    private static IPAddress? Address(string name, string allowed, ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (IPAddress.TryParse(text, out var address))
@@ -187,7 +237,7 @@ internal static class LabelCommand
             return address;
         }
 
-        result.AddError($"--listen is '{text}'; an IP address of this machine is allowed, or 0.0.0.0 for all of them.");
+        result.AddError($"{name} is '{text}'; {allowed} is allowed.");
         return null;
     }
 }
