@@ -64,10 +64,10 @@ public sealed class SiloHost : ISiloHost
         {
             throw new IOException(
                 exception.SocketErrorCode == SocketError.AddressAlreadyInUse
-                    ? $"Port {options.SiloPort} of {options.Advertise} is taken by another program, such as another silo of this machine. Give "
-                        + "another port for silos (options.SiloPort)."
-                    : $"Silos cannot be listened for on port {options.SiloPort} of {options.Advertise}: {exception.Message}. Give an address "
-                        + "of this machine (options.Advertise) and a port that this user may listen on (options.SiloPort).",
+                    ? $"Port {options.SiloPort} of {options.Advertise} is taken by another program, such as another silo of this machine. "
+                        + "Give another port for silos (options.SiloPort)."
+                    : $"Silos cannot be listened for on port {options.SiloPort} of {options.Advertise}: {exception.Message}. Give an "
+                        + "address of this machine (options.Advertise) and a port that this user may listen on (options.SiloPort).",
                 exception);
         }
     }

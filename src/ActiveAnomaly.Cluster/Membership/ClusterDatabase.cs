@@ -24,7 +24,8 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         {
             // Not the text itself: there may be a password in it.
             throw new ArgumentException(
-                $"The cluster's connection string cannot be used: {exception.Message} Write Host=...;Database=...;Username=...;Password=...",
+                $"The cluster's connection string cannot be used: {exception.Message} Write Host=...;Database=...;"
+                + "Username=...;Password=...",
                 nameof(connectionString),
                 exception);
         }

@@ -35,8 +35,8 @@ internal static class ClusterSchema
             if (await HasTableAsync(connection, "orleansquery", cancellationToken).ConfigureAwait(false))
             {
                 throw new SessionStoreException(
-                    $"{database.Place} has a table OrleansQuery that another program made. Give the cluster a schema of its own (Search Path "
-                    + "of the connection string) or another database; nothing was changed.");
+                    $"{database.Place} has a table OrleansQuery that another program made. Give the cluster a schema of its own (Search "
+                    + "Path of the connection string) or another database; nothing was changed.");
             }
 
             await ExecuteAsync(connection, Script(), cancellationToken).ConfigureAwait(false);
@@ -71,8 +71,9 @@ internal static class ClusterSchema
 
         if (versions is not [Version])
         {
+            var found = versions.Count == 0 ? "unknown" : string.Join(", ", versions);
             throw new SessionStoreException(
-                $"{place} has tables of a cluster of version {(versions.Count == 0 ? "unknown" : string.Join(", ", versions))}; this version "
+                $"{place} has tables of a cluster of version {found}; this version "
                 + $"of the library reads {Version}. Run all silos with one version of it; nothing was changed.");
         }
     }

@@ -27,7 +27,7 @@ internal sealed class FolderPools(string folder) : PoolPlace
         }
 
         throw new FileNotFoundException(
-            $"The session '{sessionId}' began with the file '{given}', and neither that path nor an end of it is below the folder '{folder}' "
-            + "of this machine. Put the file there, as it was then.");
+            $"The session '{sessionId}' began with the file '{given}', and neither that path nor an end of it is below the folder "
+            + $"'{folder}' of this machine. Put the file there, as it was then.");
     }
 }

@@ -134,8 +134,9 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
         context.Response.Headers.RetryAfter = RetryAfter;
         var kept = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? "Ask again in a moment."
-            : "Whether what was sent was kept is not known. Send the same once more in a moment: an answer or a note that was kept is not "
-                + "taken twice, and of a withdrawal that was made, which names its row, nothing is left to take back.";
-        return new ProblemException(StatusCodes.Status503ServiceUnavailable, $"The session '{id}' cannot be reached now. {why} {kept}", cause);
+            : "Whether what was sent was kept is not known. Send the same once more in a moment: an answer that was kept is not taken "
+                + "twice, a note replaces itself, and of a withdrawal that was made and names its row nothing is left to take back.";
+        return new ProblemException(
+            StatusCodes.Status503ServiceUnavailable, $"The session '{id}' cannot be reached now. {why} {kept}", cause);
     }
 }

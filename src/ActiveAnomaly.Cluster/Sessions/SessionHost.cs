@@ -52,7 +52,9 @@ internal sealed class SessionHost(string id, SessionOpener opener) : IAsyncDispo
         _closing.Dispose();
     }
 
-    /// <summary>Gets the session. Who asks while it is opened waits for that; where that fails, the next one who asks tries again.</summary>
+    /// <summary>
+    /// Gets the session. Who asks while it is opened waits for that; where that fails, the next one who asks tries again.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The session was closed here.</exception>
     private Task<OpenSession> GetAsync()
     {

@@ -56,8 +56,8 @@ public sealed class SiloOptions
         if (Server.Token is null)
         {
             throw new ArgumentException(
-                "The silo has no token. Give every silo of the cluster the same one (options.Server.Token): people come to another silo when "
-                + "theirs fails.",
+                "The silo has no token. Give every silo of the cluster the same one (options.Server.Token): people come to another silo "
+                + "when theirs fails.",
                 "options." + nameof(Server));
         }
 
@@ -71,8 +71,8 @@ public sealed class SiloOptions
         if (PoolFolder is not null && !Directory.Exists(PoolFolder))
         {
             throw new ArgumentException(
-                $"There is no folder '{PoolFolder}' of sessions' files. Mount it, name another one (options.PoolFolder), or leave it out to "
-                + "take the rows from the database.",
+                $"There is no folder '{PoolFolder}' of sessions' files. Mount it, name another one (options.PoolFolder), or leave it out "
+                + "to take the rows from the database.",
                 "options." + nameof(PoolFolder));
         }
     }
