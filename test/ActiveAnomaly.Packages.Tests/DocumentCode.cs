@@ -37,7 +37,7 @@ internal static partial class DocumentCode
 
     /// <summary>Gets the packages that are libraries, all of which the code may use.</summary>
     public static string[] Packages { get; } =
-        [.. PackageProject.All.Select(project => project.Id).Where(id => id != "ActiveAnomaly.Tool")];
+        [.. PackageProject.All.Select(project => project.Id).Where(id => !PackageProject.IsTool(id))];
 
     /// <summary>Gets the pages that show code.</summary>
     public static IReadOnlyList<string> Pages { get; } =

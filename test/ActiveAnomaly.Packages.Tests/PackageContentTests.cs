@@ -71,11 +71,11 @@ public sealed class PackageContentTests
     public void Documentation_OfALibrary_LiesBesideIt(string id)
     {
         var package = Packed.All.Packages[id];
-        var libraries = id == "ActiveAnomaly.Tool" ? [] : package.OwnLibraries;
+        var libraries = PackageProject.IsTool(id) ? [] : package.OwnLibraries;
         var documented = libraries.Select(path => XElement.Load(new MemoryStream(package.Files[Path.ChangeExtension(path, ".xml")])))
             .Select(documentation => documentation.Descendants("member").Count(member => member.Element("summary") is not null));
 
-        Assert.HasCount(id == "ActiveAnomaly.Tool" ? 0 : 1, libraries);
+        Assert.HasCount(PackageProject.IsTool(id) ? 0 : 1, libraries);
         Assert.IsTrue(documented.All(count => count > 5));
     }
 
@@ -87,7 +87,7 @@ public sealed class PackageContentTests
         var own = package.OwnLibraries.Where(path => symbols.Files.ContainsKey(Path.ChangeExtension(path, ".pdb"))).ToList();
 
         Assert.IsNotEmpty(own);
-        if (id != "ActiveAnomaly.Tool")
+        if (!PackageProject.IsTool(id))
         {
             CollectionAssert.AreEqual(package.OwnLibraries.ToArray(), own);
         }
@@ -139,19 +139,28 @@ public sealed class PackageContentTests
     }
 
     [TestMethod]
-    public void Tool_AsPacked_BringsItsDataOnceAndNoLibtorch()
+    [DynamicData(nameof(PackageProject.Tools), typeof(PackageProject))]
+    public void Tool_AsPacked_BringsItsDataOnceAndNoLibtorch(string id)
     {
-        var files = Packed.All.Packages["ActiveAnomaly.Tool"].Files.Keys;
+        var files = Packed.All.Packages[id].Files.Keys;
 
         Assert.HasCount(1, files.Where(path => path.EndsWith("ionosphere.csv", StringComparison.Ordinal)));
         Assert.IsEmpty(files.Where(path => path.Contains("torch", StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>A laptop never gets what clusters run on.</summary>
+    [TestMethod]
+    [DataRow("ActiveAnomaly.Tool", false)]
+    [DataRow("ActiveAnomaly.Tool.Cluster", true)]
+    public void Tool_AsPacked_BringsOrleansOnlyForClusters(string id, bool bringsOrleans) => Assert.AreEqual(
+        bringsOrleans, Packed.All.Packages[id].Files.Keys.Any(path => path.Contains("Orleans", StringComparison.Ordinal)));
+
     /// <summary>It hands on libraries of others, whose licences want to be named.</summary>
     [TestMethod]
-    public void Tool_AsPacked_NamesTheLicenceOfAllThatItBrings()
+    [DynamicData(nameof(PackageProject.Tools), typeof(PackageProject))]
+    public void Tool_AsPacked_NamesTheLicenceOfAllThatItBrings(string id)
     {
-        var files = Packed.All.Packages["ActiveAnomaly.Tool"].Files;
+        var files = Packed.All.Packages[id].Files;
         using var libraries = JsonDocument.Parse(files["tools/net10.0/any/active-anomaly.deps.json"]);
         var brought = libraries.RootElement.GetProperty("libraries").EnumerateObject()
             .Where(library => library.Value.GetProperty("type").GetString() == "package")

@@ -25,7 +25,13 @@ public sealed class PackageDependencyTests
             "ActiveAnomaly.Core", "ActiveAnomaly.ML", "ActiveAnomaly.Onnx", "ActiveAnomaly.Tables", "Microsoft.AspNetCore.App",
             "Microsoft.AspNetCore.OpenApi 10.0.15", "Microsoft.Data.Sqlite 10.0.15", "Npgsql 10.0.3", "Parquet.Net 6.1.0",
         ],
+        ["ActiveAnomaly.Cluster"] =
+        [
+            "ActiveAnomaly.Labeling exactly", "Microsoft.AspNetCore.App", "Microsoft.Orleans.Clustering.AdoNet 10.4.2",
+            "Microsoft.Orleans.Server 10.4.2", "Npgsql 10.0.3",
+        ],
         ["ActiveAnomaly.Tool"] = [],
+        ["ActiveAnomaly.Tool.Cluster"] = [],
     };
 
     [TestMethod]

@@ -22,6 +22,12 @@ internal sealed record PackageProject(string Id, string Folder)
     /// <summary>Gets the ids, for tests of every package.</summary>
     public static IEnumerable<object[]> Ids => All.Select(project => new object[] { project.Id });
 
+    /// <summary>Gets the ids of the tools, which are programs and no libraries.</summary>
+    public static IEnumerable<object[]> Tools => Ids.Where(id => IsTool((string)id[0]));
+
+    /// <summary>Tells whether a package is the tool, with clusters or without.</summary>
+    public static bool IsTool(string id) => id is "ActiveAnomaly.Tool" or "ActiveAnomaly.Tool.Cluster";
+
     /// <summary>Gets what a gallery shows of the package.</summary>
     public string ReadmePath => Path.Combine(Folder, "README.md");
 }

@@ -1,9 +1,11 @@
+using ActiveAnomaly.Sessions.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActiveAnomaly.Labeling.Serving;
 
@@ -20,11 +22,12 @@ internal static class HealthEndpoints
     public static bool IsAsked(HttpRequest request) =>
         request.Path == Live || request.Path == Ready;
 
-    public static void Add(IServiceCollection services, ILoggingBuilder logging, StoreHealth store)
+    public static void Add(WebApplicationBuilder builder, ISessionStore store, LabelingServerOptions options)
     {
         // It would tell of every probe; the store's health tells when that changes.
-        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        services.AddHealthChecks().AddCheck("store", store);
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Services.AddHealthChecks().AddCheck(
+            "store", new StoreHealth(store, options.Logger ?? NullLogger.Instance, StoreHealth.UsualPatience));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

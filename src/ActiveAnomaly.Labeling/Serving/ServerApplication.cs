@@ -1,6 +1,7 @@
 using ActiveAnomaly.Labeling.Serving.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,8 +23,56 @@ internal static class ServerApplication
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Builds a server of one session, which listens.</summary>
     public static (WebApplication Application, ServerParts Parts) Build(
         LabelingSession session, LabelingPool pool, LabelingServerOptions options, int port)
+    {
+        var builder = ListeningBuilder(options, port);
+        AddInterface(builder.Services);
+        HealthEndpoints.Add(builder, session.Store, options);
+        var application = builder.Build();
+        var parts = new ServerParts(session, pool, options);
+        application.Use(new ProblemWriter(options.Logger ?? NullLogger.Instance).InvokeAsync);
+        application.Use(parts.Gate.InvokeAsync);
+        UseInterface(application, parts, options);
+        parts.Assets.Map(application);
+        HealthEndpoints.Map(application);
+        return (application, parts);
+    }
+
+    /// <summary>
+    /// Builds a session's interface for requests that somebody else let in: without a listener, without the page, and without asking for
+    /// the token.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="pool">Its rows.</param>
+    /// <param name="options">The options; those of listening say nothing here.</param>
+    /// <param name="requests">Who hands the requests over.</param>
+    public static (WebApplication Application, ServerParts Parts) BuildUnlistening(
+        LabelingSession session, LabelingPool pool, LabelingServerOptions options, IServer requests)
+    {
+        var builder = EmptyBuilder(options);
+        builder.Services.AddSingleton(requests);
+        AddInterface(builder.Services);
+        var application = builder.Build();
+        var parts = new ServerParts(session, pool, options);
+        application.Use(new ProblemWriter(options.Logger ?? NullLogger.Instance).InvokeAsync);
+        UseInterface(application, parts, options);
+        return (application, parts);
+    }
+
+    /// <summary>Gives the builder of a server that listens, with the limits of every one.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="port">The port; 0 for any.</param>
+    public static WebApplicationBuilder ListeningBuilder(LabelingServerOptions options, int port)
+    {
+        var builder = EmptyBuilder(options);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options, port));
+        return builder;
+    }
+
+    private static WebApplicationBuilder EmptyBuilder(LabelingServerOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -31,12 +80,7 @@ internal static class ServerApplication
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options, port));
         builder.Services.AddRoutingCore();
-        builder.Services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure);
-        builder.Services.ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions));
-        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         if (options.Logger is { } logger)
@@ -45,19 +89,22 @@ internal static class ServerApplication
             builder.Services.AddSingleton<ILoggerProvider>(new OneLoggerProvider(logger));
         }
 
-        HealthEndpoints.Add(
-            builder.Services,
-            builder.Logging,
-            new StoreHealth(session.Store, options.Logger ?? NullLogger.Instance, StoreHealth.UsualPatience));
-        var application = builder.Build();
-        var parts = new ServerParts(session, pool, options);
+        return builder;
+    }
+
+    private static void AddInterface(IServiceCollection services)
+    {
+        services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure);
+        services.ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+    }
+
+    private static void UseInterface(WebApplication application, ServerParts parts, LabelingServerOptions options)
+    {
         application.Lifetime.ApplicationStopping.Register(parts.Stop);
-        application.Use(new ProblemWriter(options.Logger ?? NullLogger.Instance).InvokeAsync);
-        application.Use(parts.Gate.InvokeAsync);
         application.UseRouting();
         application.Use(QueryGuard.InvokeAsync);
         MapEndpoints(application, parts, options);
-        return (application, parts);
     }
 
     private static void Limit(KestrelServerOptions kestrel, LabelingServerOptions options, int port)
@@ -79,8 +126,6 @@ internal static class ServerApplication
         new AnswerEndpoints(parts.Served, rows).Map(application);
         new RowEndpoints(parts.Served, parts.Conversions, rows).Map(application);
         new ExportEndpoints(parts.Served, options).Map(application);
-        HealthEndpoints.Map(application);
         application.MapOpenApi("/openapi/{documentName}.json");
-        parts.Assets.Map(application);
     }
 }

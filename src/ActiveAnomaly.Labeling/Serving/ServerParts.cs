@@ -6,6 +6,7 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed class ServerParts : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<PageAssets> _assets;
     private int _port;
     private bool _isDisposed;
 
@@ -17,7 +18,7 @@ internal sealed class ServerParts : IDisposable
         Conversions = new ContractConversions(pool);
         Feed = new StateFeed(Served, Conversions, options.Clock);
         Events = new EventStream(Feed, options.Heartbeat, options.Clock);
-        Assets = PageAssets.Of(options.Page);
+        _assets = new Lazy<PageAssets>(() => PageAssets.Of(options.Page));
         Description = new Lazy<Task<SessionResponse>>(() => Served.ReadAsync(
             () => Conversions.ToSession(session, session.State.Budget, ExportEndpoints.Names, ServerVersion.Text), CancellationToken.None));
     }
@@ -34,7 +35,8 @@ internal sealed class ServerParts : IDisposable
 
     public EventStream Events { get; }
 
-    public PageAssets Assets { get; }
+    /// <summary>Gets the page's files; read when they are first asked for.</summary>
+    public PageAssets Assets => _assets.Value;
 
     /// <summary>Gets what does not change of the session; computed once.</summary>
     public Lazy<Task<SessionResponse>> Description { get; }

@@ -69,7 +69,7 @@ public abstract class DatabaseSessionStore : ISessionStore, IDisposable
         catch (SessionStoreException exception) when (exception.ConnectionBroke)
         {
             // It may be kept or not. Asked again, the key tells: whoever holds it holds this very event, or is another writer.
-            next = UseToWrite(what, connection => AppendAgain(connection, sessionId, sequence, line));
+            next = AppendUnknown(what, sessionId, sequence, line, exception);
         }
 
         if (next is { } expected)
@@ -146,6 +146,19 @@ public abstract class DatabaseSessionStore : ISessionStore, IDisposable
         using var ask = Command(connection, NextSql);
         Add(ask, "@session", sessionId);
         return (long)ask.ExecuteScalar()!;
+    }
+
+    /// <summary>Appends what may be kept already; where that fails too, whether it is kept is still not known.</summary>
+    private long? AppendUnknown(string what, string sessionId, long sequence, string line, SessionStoreException broken)
+    {
+        try
+        {
+            return UseToWrite(what, connection => AppendAgain(connection, sessionId, sequence, line));
+        }
+        catch (SessionStoreException exception) when (!exception.ConnectionBroke)
+        {
+            throw new SessionStoreException($"{broken.Message} Asked once more: {exception.Message}", exception) { ConnectionBroke = true };
+        }
     }
 
     /// <summary>Appends what may be kept already; gives what <see cref="TryAppend"/> gives.</summary>

@@ -97,16 +97,15 @@ internal sealed class TableArguments
         OfTraining = purpose == TablePurpose.Scoring
             ? []
             : [_label, _abnormal, _normal, _unlabelled, _ignore, _category, _mostCategories, _missingTexts, _dates, _dateFormat];
-        foreach (var option in (Option[])[.. OfTraining, .. always])
+        All = [.. OfTraining, .. always, .. purpose == TablePurpose.Training ? (Option[])[_noLabel] : []];
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
-
-        if (purpose == TablePurpose.Training)
-        {
-            command.Options.Add(_noLabel);
-        }
     }
+
+    /// <summary>Gets all options.</summary>
+    public IReadOnlyList<Option> All { get; }
 
     /// <summary>Gets the options that say what a training table is; a table that is scored is read as that one was.</summary>
     public IReadOnlyList<Option> OfTraining { get; }

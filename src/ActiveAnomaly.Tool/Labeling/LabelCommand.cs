@@ -61,7 +61,7 @@ internal static class LabelCommand
         var listen = new Option<IPAddress?>("--listen")
         {
             Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
-            CustomParser = Address,
+            CustomParser = result => Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
         };
         var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
         var hosts = new Option<string[]>("--host")
@@ -73,6 +73,21 @@ internal static class LabelCommand
             Description = "Writes failures of the server and of the store to standard error, a line of JSON each; nothing of what stands "
                 + "in the table is among it.",
         };
+        var cluster = Text("--cluster", "Serves every session of a PostgreSQL database (Host=...;Database=...), together with the other "
+            + "machines that do: with --token, the same for all. A table begins its session there.");
+        var poolFolder = Text("--pool-folder", "With --cluster: the folder, the same for all machines, that the tables are below; by "
+            + "default tables are kept in the database.");
+        var siloPort = new Option<int?>("--silo-port")
+        {
+            Description = "With --cluster: the port for the other machines of the cluster, and for nobody else; by default 11111.",
+            CustomParser = SiloPort,
+        };
+        var advertise = new Option<IPAddress?>("--advertise")
+        {
+            Description = "With --cluster: the address of this machine that the others reach it at; by default the loopback address, for a "
+                + "cluster of one machine.",
+            CustomParser = result => Address("--advertise", "an IP address of this machine", result),
+        };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
         var command = new Command(
@@ -81,14 +96,24 @@ internal static class LabelCommand
             + "answer is kept at once; the same command goes on another day.")
         {
             data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, log, noOpen, json,
+            hosts, cluster, poolFolder, siloPort, advertise, log, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
+        Option[] ofSession =
+        [
+            session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, .. table.All,
+        ];
+        Option[] ofCluster = [poolFolder, siloPort, advertise];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             if (parsed.GetValue(noId) && parsed.GetValue(id) is not null)
             {
                 throw new UsageException("--id and --no-id are both given; give one of both.");
+            }
+
+            if (parsed.GetValue(cluster) is null && Given(parsed, ofCluster) is { Count: > 0 } alone)
+            {
+                throw new UsageException($"{string.Join(", ", alone)} without --cluster say nothing; give --cluster, or leave them out.");
             }
 
             var output = CommandOutput.Of(parsed, json);
@@ -116,6 +141,15 @@ internal static class LabelCommand
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Logger = parsed.GetValue(log)
                         ? new JsonLineLogger(parsed.InvocationConfiguration.Error, TimeProvider.System)
+                        : null,
+                    Cluster = parsed.GetValue(cluster) is { } connectionString
+                        ? new ClusterSettings(
+                            connectionString,
+                            parsed.GetValue(poolFolder),
+                            parsed.GetValue(siloPort),
+                            parsed.GetValue(advertise),
+                            HasTable: parsed.GetResult(data) is { Implicit: false },
+                            Given(parsed, ofSession))
                         : null,
                     OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
                 },
@@ -176,6 +210,10 @@ internal static class LabelCommand
         return null;
     }
 
+    /// <summary>Gives the names of the options that stand on a command line.</summary>
+    private static IReadOnlyList<string> Given(ParseResult parsed, IEnumerable<Option> options) =>
+        [.. options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+
     private static int? Port(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
@@ -188,7 +226,19 @@ internal static class LabelCommand
         return null;
     }
 
-    private static IPAddress? Address(ArgumentResult result)
+    private static int? SiloPort(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LargestPort)
+        {
+            return port;
+        }
+
+        result.AddError($"--silo-port is '{text}'; a number from 1 to {LargestPort} is allowed: the other machines have to know it.");
+        return null;
+    }
+
+    private static IPAddress? Address(string name, string allowed, ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (IPAddress.TryParse(text, out var address))
@@ -196,7 +246,7 @@ internal static class LabelCommand
             return address;
         }
 
-        result.AddError($"--listen is '{text}'; an IP address of this machine is allowed, or 0.0.0.0 for all of them.");
+        result.AddError($"{name} is '{text}'; {allowed} is allowed.");
         return null;
     }
 }

@@ -52,4 +52,7 @@ internal sealed record LabelOptions
     public required ILogger? Logger { get; init; }
 
     public required bool OpensBrowser { get; init; }
+
+    /// <summary>Gets what is said of a cluster; null for a server of one session.</summary>
+    public required ClusterSettings? Cluster { get; init; }
 }

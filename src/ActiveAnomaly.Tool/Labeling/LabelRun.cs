@@ -28,6 +28,12 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     public bool Run(CancellationToken cancellationToken)
     {
         var serverOptions = ServerOptions();
+        if (options.Cluster is { } cluster)
+        {
+            return new ClusterRun(options, cluster, output) { OpenBrowser = OpenBrowser }.Run(
+                serverOptions, (sessions, name, table) => BeginOnly(sessions, name, table, cancellationToken), cancellationToken);
+        }
+
         var dataSet = DataSet.FindOne(options.Data, "one table is labelled at a time");
         var place = options.Store ?? SessionPlace.Beside(dataSet);
         var id = options.Session ?? dataSet.Name;
@@ -41,6 +47,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         Import(workspace, cancellationToken);
         Serve(workspace, SessionPlace.Shown(store, place), serverOptions, cancellationToken).GetAwaiter().GetResult();
         return true;
+    }
+
+    /// <summary>Begins a session, and leaves it to who serves it.</summary>
+    private void BeginOnly(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
+    {
+        using var workspace = Begin(store, id, Read(dataSet, cancellationToken), cancellationToken);
+        Import(workspace, cancellationToken);
     }
 
     private LabelingWorkspace GoOn(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)

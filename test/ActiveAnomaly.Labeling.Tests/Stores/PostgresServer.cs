@@ -30,14 +30,37 @@ internal sealed class PostgresServer : IDisposable
         "$bin/initdb" -D data -U "$2" --auth=scram-sha-256 --pwfile=password -E UTF8 --no-locale --no-sync >log 2>&1 && start \
           || { cat log >&2; rm -rf "$folder"; exit 1; }
         echo "$folder"
+        children=
         while read -r command; do
-          # What a power failure leaves of the server: nothing but its files.
-          kill -KILL $pid
-          wait $pid 2>/dev/null
-          until start; do sleep 0.1; done
-          echo started
+          case $command in
+          crash)
+            # What a power failure leaves of the server: nothing but its files.
+            kill -KILL $pid
+            wait $pid 2>/dev/null
+            until start; do sleep 0.1; done
+            ;;
+          stop)
+            kill -INT $pid
+            wait $pid
+            ;;
+          start)
+            until start; do sleep 0.1; done
+            ;;
+          pause)
+            # The postmaster first: it makes no more processes then.
+            kill -STOP $pid
+            children=$(cat /proc/$pid/task/$pid/children)
+            kill -STOP $children
+            ;;
+          resume)
+            kill -CONT $children $pid
+            children=
+            ;;
+          esac
+          echo "$command"
         done
-        kill -INT $pid
+        kill -CONT $children $pid 2>/dev/null
+        kill -INT $pid 2>/dev/null
         wait $pid
         cd /
         rm -rf "$folder"
@@ -136,17 +159,31 @@ internal sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Kills the server (SIGKILL) and starts it on the files that are left.</summary>
-    public void Crash()
-    {
-        _process.StandardInput.WriteLine("crash");
-        Assert.AreEqual("started", _process.StandardOutput.ReadLine());
-    }
+    public void Crash() => Tell("crash");
+
+    /// <summary>Stops the server; whoever is connected is thrown out.</summary>
+    public void Halt() => Tell("stop");
+
+    /// <summary>Starts it again.</summary>
+    public void Restart() => Tell("start");
+
+    /// <summary>Freezes the server (SIGSTOP): connections stay, and nothing is answered.</summary>
+    public void Pause() => Tell("pause");
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume() => Tell("resume");
 
     public void Dispose()
     {
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private void Tell(string command)
+    {
+        _process.StandardInput.WriteLine(command);
+        Assert.AreEqual(command, _process.StandardOutput.ReadLine());
     }
 
     private static string? Programs() => !Directory.Exists("/usr/lib/postgresql")

@@ -124,6 +124,25 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
     }
 
     [TestMethod]
+    public void Append_ServerGoneWhenAskedOnceMore_SaysThatItIsNotKnown()
+    {
+        PostgresServer.RequireInstalled();
+        using var server = new PostgresServer();
+        using var store = new PostgresSessionStore(server.ConnectionString);
+        store.Append("a", Event(0));
+
+        // The connection that the store keeps for the next append is cut, and there is no other to be had.
+        server.Halt();
+        var exception = Assert.ThrowsExactly<SessionStoreException>(() => store.Append("a", Event(1)));
+
+        Assert.Contains("whether what was sent is done is not known", exception.Message);
+        Assert.IsTrue(exception.ConnectionBroke);
+        server.Restart();
+        store.Append("a", Event(1));
+        Assert.HasCount(2, store.Read("a"));
+    }
+
+    [TestMethod]
     public void Append_TableLocked_WaitsTheStatedTimeAndSaysSo()
     {
         var store = Open(new PostgresSessionStoreOptions { LockTimeout = TimeSpan.FromSeconds(1) });

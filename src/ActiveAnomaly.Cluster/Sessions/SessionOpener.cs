@@ -1,0 +1,30 @@
+using ActiveAnomaly.Cluster.Pools;
+using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Labeling.Serving;
+using ActiveAnomaly.Sessions.Events;
+using ActiveAnomaly.Sessions.Stores;
+
+namespace ActiveAnomaly.Cluster.Sessions;
+
+/// <summary>Opens sessions from their logs. Thread safe.</summary>
+internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOptions options)
+{
+    /// <summary>Gets how people are served.</summary>
+    public LabelingServerOptions Server => options.Server;
+
+    /// <summary>Opens a session: reads its log and its rows, and trains its last model again.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<OpenSession> OpenAsync(string id, CancellationToken cancellationToken)
+    {
+        var watched = new WatchedStore(store);
+        var log = watched.Read(id, cancellationToken);
+        var detector = options.DetectorOf?.Invoke(log, id);
+        var properties = log.OfType<PoolDescribed>().LastOrDefault()?.Properties;
+        await using var file = await pools.GetAsync(id, properties, cancellationToken).ConfigureAwait(false);
+        var workspace = LabelingWorkspace.Open(
+            watched, id, file.Path, new LabelingOptions { Detector = detector }, cancellationToken: cancellationToken);
+        return await OpenSession.StartAsync(watched, workspace, options.Server).ConfigureAwait(false);
+    }
+}

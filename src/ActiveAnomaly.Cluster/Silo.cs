@@ -1,0 +1,127 @@
+using System.Net;
+using ActiveAnomaly.Cluster.Membership;
+using ActiveAnomaly.Cluster.Pools;
+using ActiveAnomaly.Cluster.Serving;
+using ActiveAnomaly.Cluster.Sessions;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Labeling.Serving;
+using ActiveAnomaly.Labeling.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Hosting;
+
+namespace ActiveAnomaly.Cluster;
+
+/// <summary>A silo: Orleans beside a server. Thread safe.</summary>
+internal sealed class Silo : ISilo
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly IHost _orleans;
+    private readonly SiloFront _front;
+    private readonly ClusterDatabase _database;
+    private readonly DatabaseSessionStore _store;
+    private Task? _stopping;
+
+    private Silo(SiloOptions options, IHost orleans, SiloFront front, ClusterDatabase database, DatabaseSessionStore store)
+    {
+        (_orleans, _front, _database, _store) = (orleans, front, database, store);
+        var listen = options.Server.Listen;
+        var host = listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : listen;
+        Address = new UriBuilder(Uri.UriSchemeHttp, host.ToString(), front.Port).Uri;
+        OpenAddress = new Uri(Address, $"?token={options.Server.Token}");
+    }
+
+    public Uri Address { get; }
+
+    public Uri OpenAddress { get; }
+
+    public string Place => _database.Place;
+
+    /// <summary>Joins the cluster, and then listens.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="database">The database, which the silo disposes.</param>
+    /// <param name="store">The sessions, which the silo disposes.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Silo> StartAsync(
+        SiloOptions options, ClusterDatabase database, DatabaseSessionStore store, CancellationToken cancellationToken)
+    {
+        PoolPlace pools = options.PoolFolder is { } folder ? new FolderPools(folder) : new DatabasePools(database);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = typeof(Silo).Assembly.GetName().Name,
+            EnvironmentName = Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton(new SessionOpener(store, pools, options));
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        if (options.Server.Logger is { } logger)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.AddSingleton<ILoggerProvider>(new OneLoggerProvider(logger));
+        }
+
+        builder.UseOrleans(silo => SiloSettings.Apply(silo, options, database.ConnectionString));
+        var orleans = builder.Build();
+        try
+        {
+            await orleans.StartAsync(cancellationToken).ConfigureAwait(false);
+            var grains = orleans.Services.GetRequiredService<IGrainFactory>();
+            var front = await SiloFront.StartAsync(options.Server, store, grains, cancellationToken).ConfigureAwait(false);
+            return new Silo(options, orleans, front, database, store);
+        }
+        catch
+        {
+            await CloseAsync(orleans).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
+    {
+        using var stopping = cancellationToken.Register(() => _ = StopAsync());
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static async Task CloseAsync(IHost orleans)
+    {
+        await orleans.StopAsync().ConfigureAwait(false);
+        if (orleans is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Task StopAsync()
+    {
+        lock (_gate)
+        {
+            return _stopping ??= StopOnceAsync();
+        }
+    }
+
+    /// <summary>Takes no more requests, leaves the cluster, and closes the sessions.</summary>
+    private async Task StopOnceAsync()
+    {
+        // Not under the gate: whoever stops runs what is registered for it.
+        await Task.Yield();
+        try
+        {
+            await _front.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(_orleans).ConfigureAwait(false);
+            _store.Dispose();
+            await _database.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _stopped.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Labeling.Serving;
+using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Sessions.Events;
+
+namespace ActiveAnomaly.Cluster;
+
+/// <summary>A silo in this process, with a session "payments" over a folder's file, and a client that shows the token.</summary>
+internal sealed class GivenSilo : IAsyncDisposable
+{
+    public const string SessionId = "payments";
+    public const string Token = "a-token-for-all-silos";
+
+    private readonly TemporaryFolder _folder;
+    private readonly ISilo _silo;
+
+    private GivenSilo(TemporaryFolder folder, string connectionString, ISilo silo)
+    {
+        (_folder, ConnectionString, _silo) = (folder, connectionString, silo);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = silo.Address };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public string ConnectionString { get; }
+
+    public HttpClient Client { get; }
+
+    public ISilo Silo => _silo;
+
+    public static async Task<GivenSilo> StartAsync(int rowCount = 200, string sessionId = SessionId)
+    {
+        var connectionString = PostgresServer.Shared.CreateSchema();
+        var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"), rowCount);
+        GivenSessions.Begin(connectionString, sessionId, folder.File("payments.csv"));
+        var silo = await new SiloHost().StartAsync(new SiloOptions
+        {
+            ConnectionString = connectionString,
+            PoolFolder = folder.Path,
+            SiloPort = Ports.Free(),
+            Server = new LabelingServerOptions { Token = Token, Port = 0 },
+        });
+        return new GivenSilo(folder, connectionString, silo);
+    }
+
+    /// <summary>Reads the session's log.</summary>
+    public IReadOnlyList<SessionEvent> Log()
+    {
+        using var store = new PostgresSessionStore(ConnectionString);
+        return store.Read(SessionId);
+    }
+
+    /// <summary>Gets a resource, which must be there.</summary>
+    public async Task<JsonNode> GetAsync(string address)
+    {
+        using var response = await Client.GetAsync(address);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Answers for a row.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode Body)> AnswerAsync(string annotator, int row, string answer)
+    {
+        using var response = await Client.PostAsJsonAsync($"/sessions/{SessionId}/api/answers", new { annotator, row, answer });
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _silo.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Stores;
+
+namespace ActiveAnomaly.Cluster.Tool;
+
+/// <summary>The command, from a table to a session that goes on on another silo.</summary>
+[TestClass]
+public sealed class LabelClusterTests
+{
+    private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(3);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    /// <summary>Two silos: the one that is left decides alone that the other one is gone. Rows come from the database.</summary>
+    [TestMethod]
+    public async Task Label_OfTwoSilosOneKilled_GoesOnOnTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"));
+        var place = PostgresServer.Shared.CreateSchema();
+        using var first = new ToolChild(folder.File("payments.csv"), "--cluster", place, "--detector", "extra_trees");
+        var document = await first.StartedAsync();
+        Assert.AreEqual("payments", (string)document["session"]!);
+        Assert.IsTrue((bool)document["isNew"]!);
+        await first.AnswerAsync("payments", 7, "abnormal");
+        File.Delete(folder.File("payments.csv"));
+        using var second = new ToolChild("--cluster", place);
+        await second.StartedAsync();
+        Assert.AreEqual(1, await second.AnsweredAsync("payments"));
+
+        // The session lives with the first: it was opened before there was a second.
+        first.Kill();
+        var clock = Stopwatch.StartNew();
+        while (await TryAnsweredAsync(second) != 1)
+        {
+            Assert.IsLessThan(LongestRecovery, clock.Elapsed);
+            await Task.Delay(100);
+        }
+
+        TestContext.WriteLine($"The session went on after {clock.Elapsed.TotalSeconds:F1} s.");
+        await second.AnswerAsync("payments", 8, "normal");
+        Assert.AreEqual(2, await second.AnsweredAsync("payments"));
+        var (exitCode, messages) = await second.StopAsync();
+        Assert.AreEqual(0, exitCode, messages);
+        Assert.Contains("Stopped.", messages);
+    }
+
+    [TestMethod]
+    public async Task Label_OfASessionThatIsThere_ServesItAndRefusesHowItBegins()
+    {
+        using var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"));
+        var place = PostgresServer.Shared.CreateSchema();
+        GivenSessions.Begin(place, "payments", folder.File("payments.csv"));
+
+        using (var refused = new ToolChild(folder.File("payments.csv"), "--cluster", place, "--seed", "3"))
+        {
+            var (exitCode, messages) = await refused.EndedAsync();
+            Assert.AreEqual(2, exitCode, messages);
+            Assert.Contains("--seed say how a session begins, and 'payments' is in PostgreSQL", messages);
+        }
+
+        using var served = new ToolChild(folder.File("payments.csv"), "--cluster", place);
+        Assert.IsFalse((bool)(await served.StartedAsync())["isNew"]!);
+        File.Delete(folder.File("payments.csv"));
+        Assert.AreEqual(0, await served.AnsweredAsync("payments"));
+    }
+
+    [TestMethod]
+    public async Task Label_TableOutsideThePoolFolder_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        GivenSessions.WritePool(other.File("payments.csv"));
+
+        using var refused = new ToolChild(
+            other.File("payments.csv"), "--cluster", PostgresServer.Shared.CreateSchema(), "--pool-folder", folder.Path);
+        var (exitCode, messages) = await refused.EndedAsync();
+
+        Assert.AreEqual(2, exitCode, messages);
+        Assert.Contains("is not below the folder", messages);
+    }
+
+    private static async Task<int?> TryAnsweredAsync(ToolChild silo)
+    {
+        try
+        {
+            return await silo.AnsweredAsync("payments");
+        }
+        catch (HttpRequestException)
+        {
+            // 503 until the session is taken over.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace ActiveAnomaly.Cluster.Tool;
+
+/// <summary>The command label of the tool that has clusters, in a process of its own.</summary>
+internal sealed class ToolChild : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    /// <param name="arguments">What stands after label.</param>
+    public ToolChild(params string[] arguments)
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        _process = Process.Start(new ProcessStartInfo(
+            dotnet,
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"), "label", .. arguments, "--json", "--port", "0",
+                "--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--token", GivenSilo.Token,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _errors = _process.StandardError.ReadToEndAsync();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GivenSilo.Token);
+    }
+
+    /// <summary>Gets a client that shows the token.</summary>
+    public HttpClient Client { get; } = new();
+
+    /// <summary>Waits for what the command says when it serves.</summary>
+    public async Task<JsonNode> StartedAsync()
+    {
+        var text = string.Empty;
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            text += line;
+            if (line == "}")
+            {
+                var document = JsonNode.Parse(text)!;
+                Client.BaseAddress = new Uri(new Uri((string)document["address"]!), "/");
+                return document;
+            }
+        }
+
+        Assert.Fail($"The command ended. {text} {await _errors}");
+        return null!;
+    }
+
+    /// <summary>Answers for a row.</summary>
+    public async Task AnswerAsync(string session, int row, string answer)
+    {
+        using var response = await Client.PostAsJsonAsync($"sessions/{session}/api/answers", new { annotator = "ada", row, answer });
+        Assert.IsTrue(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Asks how many rows are decided.</summary>
+    public async Task<int> AnsweredAsync(string session) =>
+        (int)JsonNode.Parse(await Client.GetStringAsync($"sessions/{session}/api/state"))!["counts"]!["answered"]!;
+
+    /// <summary>Kills it (SIGKILL).</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Stops it as Ctrl-C does.</summary>
+    /// <returns>Its exit code, and what it said.</returns>
+    public async Task<(int ExitCode, string Messages)> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await _errors);
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code, and what it said.</returns>
+    public async Task<(int ExitCode, string Messages)> EndedAsync()
+    {
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+        Client.Dispose();
+    }
+}
