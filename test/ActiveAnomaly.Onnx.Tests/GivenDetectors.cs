@@ -11,6 +11,7 @@ using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
+using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -43,6 +44,8 @@ internal static class GivenDetectors
         ["Deep SAD"] = () => new DeepSadDetector(
             new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["DevNet"] = () => new DevNetDetector(new DevNetOptions { Seed = 1, EpochCount = EpochCount }),
+        ["MLP"] = () => new MlpDetector(new MlpOptions { Seed = 1, EpochCount = EpochCount }),
+        ["MLP, head"] = () => new MlpDetector(new MlpOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
         ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["PReNet"] = () => new PReNetDetector(new PReNetOptions { Seed = 1, EpochCount = EpochCount }),
         ["autoencoder"] = () => new AutoencoderDetector(new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }),

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.DevNet;
+using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Detectors.PReNet;
@@ -67,6 +68,17 @@ public sealed class DetectorTests
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["DevNet"] = (engine, seed, epochs) => new DevNetDetector(
             new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
+        ["MLP"] = (engine, seed, epochs) => new MlpDetector(
+            new MlpOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32 }),
+        ["MLP with UAI"] = (engine, seed, epochs) => new MlpDetector(
+            new MlpOptions
+            {
+                Engine = engine,
+                Seed = seed,
+                EpochCount = 2 * epochs,
+                BatchSize = 32,
+                UaiHead = new UaiHeadOptions { ScoreBy = UaiOutput.Head },
+            }),
         ["PReNet"] = (engine, seed, epochs) => new PReNetDetector(
             new PReNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
         ["BiGAN"] = (engine, seed, epochs) => new BiGanDetector(

@@ -75,6 +75,8 @@ internal sealed class ParityCase
         ["head on NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Nce(labeled), Head(labeled)]),
         ["head on one-class, and NCE"] = new((rows, labeled) => [OneClass(rows.Scores), Head(rows), Nce(labeled)]),
         ["head on an autoencoder"] = new((rows, _) => [Reconstruction(rows), Head(rows)], autoencoder: true),
+        ["labels and weak negatives"] = new((rows, _) => [new LabelCrossEntropyObjective(rows.Logits, Roles(), 0.3f)]),
+        ["weak negatives, no labels"] = new((rows, _) => [new LabelCrossEntropyObjective(rows.Logits, Roles(labeled: false), 0.3f)]),
         ["scores of a head"] = new((encoder, rows, _) =>
         {
             // A score that a part gives, and one mean for all rows, which reaches the part as one number.

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
 
@@ -17,6 +18,7 @@ internal sealed class IsolationForestCodec() : ForestCodec<IsolationForestModel>
     [
         typeof(IsolationForestOptions),
         typeof(DevNetOptions),
+        typeof(MlpOptions),
         typeof(RosasOptions),
         typeof(PReNetOptions),
     ];

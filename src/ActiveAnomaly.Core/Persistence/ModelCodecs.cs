@@ -14,6 +14,7 @@ internal static class ModelCodecs
         new DevNetCodec(),
         new EnsembleCodec(),
         new IsolationForestCodec(),
+        new MlpCodec(),
         new NeighborDistanceCodec(),
         new CopodCodec(),
         new InneCodec(),

@@ -69,10 +69,12 @@ internal sealed record NetworkContent
             return null;
         }
 
-        var options = (reader.Options as NetworkDetectorOptions)?.UaiHead
-            ?? throw new ModelFormatException("The model holds a UAI head, and its options speak of none; the file is damaged.");
-        return new UaiHead(reader.ReadNumbers((long)codeSize + 2), options);
+        return new UaiHead(reader.ReadNumbers((long)codeSize + 2), HeadOptions(reader.Options));
     }
+
+    /// <summary>Gives the options of a head that a file holds.</summary>
+    public static UaiHeadOptions HeadOptions(DetectorOptions options) => (options as NetworkDetectorOptions)?.UaiHead
+        ?? throw new ModelFormatException("The model holds a UAI head, and its options speak of none; the file is damaged.");
 
     /// <summary>Gets the shape of an encoder of these layers.</summary>
     public NetworkShape Encoder() => Require(EncoderOf(Layers), Layers);

@@ -28,23 +28,31 @@ internal sealed record PartsContent
     }
 
     /// <summary>Reads the networks; there must be <paramref name="count"/> of them.</summary>
-    public static (string EngineName, NetworkParameters[] Networks) Read(int count, ref ModelReader reader)
+    public static (string EngineName, NetworkParameters[] Networks) Read(int count, ref ModelReader reader) =>
+        Read(count, count, ref reader);
+
+    /// <summary>Reads the networks, of which there must be so many.</summary>
+    public static (string EngineName, NetworkParameters[] Networks) Read(int fewest, int most, ref ModelReader reader)
     {
         var content = reader.ReadContent<PartsContent>();
-        if (content.Networks.Length != count)
+        if (content.Networks.Length < fewest || content.Networks.Length > most)
         {
             throw new ModelFormatException(
-                $"The model has {content.Networks.Length} networks, and models of its kind have {count}; the file is damaged.");
+                $"The model has {content.Networks.Length} networks, and models of its kind have "
+                + $"{(fewest == most ? $"{fewest}" : $"{fewest} to {most}")}; the file is damaged.");
         }
 
-        var networks = new NetworkParameters[count];
-        for (var i = 0; i < count; i++)
+        var networks = new NetworkParameters[content.Networks.Length];
+        for (var i = 0; i < networks.Length; i++)
         {
             networks[i] = ReadNetwork(content.Networks[i], ref reader);
         }
 
         return (content.Engine, networks);
     }
+
+    /// <summary>Makes a network of one layer.</summary>
+    public static NetworkParameters OneLayer(LayerParameters layer) => new(NetworkShape.Of(layer.Shape), [layer]);
 
     /// <summary>Throws unless a network has the inputs and outputs that its place asks for.</summary>
     public static void Require(NetworkParameters network, int inputSize, int outputSize)

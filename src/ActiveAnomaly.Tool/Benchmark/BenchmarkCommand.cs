@@ -33,7 +33,8 @@ internal static class BenchmarkCommand
         };
         var query = new Argument<string>("query")
         {
-            Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, db: decision boundary, "
+            Description = $"{string.Join(", ", BenchmarkMethods.Queries)} (mlp: high confidence, which has nothing "
+                + "to do with the loss mlp, a perceptron; db: decision boundary, "
                 + "abs: adaptive boundary; thirds: with two thirds at the top while these hit, thirds_always: without, thirds_top: all "
                 + "there; margin: of BALIF's Beta distributions), a comma list, or all (of the paper's: "
                 + $"{string.Join(", ", BenchmarkMethods.PaperQueries)}).",

@@ -10,6 +10,7 @@ using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
+using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.Neighbors;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -55,16 +56,21 @@ internal static class BenchmarkMethods
     /// <summary>The methods that are no networks and learn from answers.</summary>
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
+    /// <summary>A classifier of rows labelled abnormal and normal, as it is and with a UAI head.</summary>
+    private static readonly string[] Classifiers = ["mlp", "mlp_uai"];
+
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
     private static readonly string[] WeaklySupervised = [RosasName, "devnet", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
 
-    public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
+    public static readonly IReadOnlyList<string> Losses =
+        [.. PaperLosses, .. Unsupervised, .. Learning, .. Classifiers, .. WeaklySupervised];
 
     /// <summary>
-    /// The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last.
+    /// The methods of the experiments on a few labelled anomalies; unsupervised ones, which show what labels are worth, last. A UAI head
+    /// needs rows labelled normal too, which these experiments have none of.
     /// </summary>
     public static readonly IReadOnlyList<string> WeakLabelMethods =
-        [.. WeaklySupervised, .. Learning, "dsad", "nce", "one_class", .. Unsupervised];
+        [.. WeaklySupervised, .. Learning, "mlp", "dsad", "nce", "one_class", .. Unsupervised];
 
     /// <summary>The methods that may be named there: beside these, one that is told the truth of the validation part.</summary>
     public static readonly IReadOnlyList<string> KnownWeakLabelMethods = [.. WeakLabelMethods, RosasEarlyStopName];
@@ -99,7 +105,8 @@ internal static class BenchmarkMethods
     public static bool NeedsScaledFeatures(string loss) =>
         PaperLosses.Contains(loss)
         || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "inne" or "neighbor_distance"
-            or "prenet";
+            or "prenet"
+        || Classifiers.Contains(loss);
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -146,6 +153,9 @@ internal static class BenchmarkMethods
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
             "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
             "prenet" => Create(PReNet(settings, seed), settings, static member => new PReNetDetector(member)),
+            "mlp" => Create(Mlp(settings, seed, batchSize), settings, static member => new MlpDetector(member)),
+            "mlp_uai" =>
+                Create(Mlp(settings, seed, batchSize) with { UaiHead = head }, settings, static member => new MlpDetector(member)),
             "bigan" => Create(BiGan(settings, seed, batchSize), settings, static member => new BiGanDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
                 new DeepIsolationForestDetector(member)),
@@ -208,6 +218,9 @@ internal static class BenchmarkMethods
             StepCount = settings.Schedule?.StepCount ?? member.StepCount,
         };
     }
+
+    private static MlpOptions Mlp(DetectorSettings settings, long seed, int? batchSize) =>
+        CompleteNetwork(new MlpOptions(), settings, seed, batchSize);
 
     private static BiGanOptions BiGan(DetectorSettings settings, long seed, int? batchSize)
     {

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 
@@ -13,6 +14,7 @@ internal static class NetworkDetectors
         DeepSadOptions sad => new DeepSadDetector(sad),
         NceOptions nce => new NceDetector(nce),
         AutoencoderOptions autoencoder => new AutoencoderDetector(autoencoder),
+        MlpOptions mlp => new MlpDetector(mlp),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options, "Unknown options."),
     };
 }

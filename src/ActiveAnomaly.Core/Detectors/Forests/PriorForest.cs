@@ -31,6 +31,21 @@ internal sealed class PriorForest(PriorForest.Origin source, IsolationForest for
         : request.Cache is { } cache ? cache.GetOrAdd(origin, () => Grow(request, origin, phase))
         : Grow(request, origin, phase);
 
+    /// <summary>
+    /// Gives the model of a method whose labels are too few to train anything: an isolation forest of the default size, which depends on
+    /// the seed alone and is grown once a session.
+    /// </summary>
+    /// <param name="request">The pool, and where to look and to report.</param>
+    /// <param name="seed">The detector's seed.</param>
+    /// <returns>The model.</returns>
+    public static IsolationForestModel ModelOf(TrainingRequest request, long seed) => new(
+        request.Pool.FeatureCount,
+        Of(
+            request,
+            new Origin(request.Pool, seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize),
+            previous: null,
+            "prior").Forest);
+
     /// <summary>Gets the scores of the pool that it was grown of; they are computed once.</summary>
     /// <param name="cancellationToken">Cancels scoring.</param>
     /// <returns>One score a row.</returns>

@@ -63,7 +63,7 @@ public abstract class NetworkDetector : NeuralDetector
             parameter = (float)(((2 * random.NextDouble()) - 1) * bound);
         }
 
-        var shape = new LayerShape(inputSize, 1, Activation.None, HasBias: true);
+        var shape = UaiHead.ShapeOn(code.Size);
         var part = new NetworkPart(
             "head",
             new NetworkParameters(NetworkShape.Of(shape), [new LayerParameters(shape, start[..^1], [], [], start[^1..])]));
@@ -71,14 +71,8 @@ public abstract class NetworkDetector : NeuralDetector
     }
 
     /// <summary>Takes the trained head out of a result; null unless both kinds of label trained it.</summary>
-    private protected UaiHead? TrainedHead(TrainingResult result, NetworkPart? part, PoolLabels labels)
-    {
-        if (part is null || labels.NormalRows.Count == 0 || labels.AbnormalRows.Count == 0)
-        {
-            return null;
-        }
-
-        var layer = result.Of(part).Layers[0];
-        return new UaiHead([.. layer.Weights, .. layer.Biases], _options.UaiHead!);
-    }
+    private protected UaiHead? TrainedHead(TrainingResult result, NetworkPart? part, PoolLabels labels) =>
+        part is null || labels.NormalRows.Count == 0 || labels.AbnormalRows.Count == 0
+            ? null
+            : new UaiHead(result.Of(part).Layers[0], _options.UaiHead!);
 }

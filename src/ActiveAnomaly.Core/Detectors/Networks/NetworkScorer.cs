@@ -7,14 +7,15 @@ using ActiveAnomaly.Training;
 namespace ActiveAnomaly.Detectors.Networks;
 
 /// <summary>
-/// Scores rows with a trained network: by the distance of the code from a centre, or, with a decoder, by the
-/// reconstruction error; and by a UAI head on top of either. Immutable, thread safe, the same bits for a row in any batch.
+/// Scores rows with a trained network: by the distance of the code from a centre, by the reconstruction error, or by the one output
+/// that follows on the code; and by a UAI head on top of any. Immutable, thread safe, the same bits for a row in any batch.
 /// </summary>
 internal sealed class NetworkScorer
 {
     private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
     private readonly InferenceNetwork _encoder;
     private readonly InferenceNetwork? _decoder;
+    private readonly InferenceNetwork? _output;
     private readonly float[] _center;
     private readonly UaiHead? _head;
 
@@ -38,10 +39,25 @@ internal sealed class NetworkScorer
         _head = head;
     }
 
+    private NetworkScorer(NetworkParameters encoder, NetworkParameters output, UaiHead? head)
+    {
+        _encoder = new InferenceNetwork(encoder, _kernels);
+        _output = new InferenceNetwork(output, _kernels);
+        _center = [];
+        _head = head;
+    }
+
     public int CodeSize => _encoder.OutputSize;
 
     /// <summary>Gets a value indicating whether queries are made by something else than the scores.</summary>
     public bool QueriesByOther => _head is not null && _head.Options.QueryBy != _head.Options.ScoreBy;
+
+    /// <summary>Scores by a network's one output; the code is what its last layer reads.</summary>
+    public static NetworkScorer OfOutput(NetworkParameters network, UaiHead? head)
+    {
+        var hidden = network.Shape.Layers.Count - 1;
+        return new NetworkScorer(network.FirstLayers(hidden), network.LayersFrom(hidden), head);
+    }
 
     /// <summary>
     /// scores[i] = s of row i, or u where the head's options say so; with <paramref name="queryScores"/>, which may be empty,
@@ -74,8 +90,8 @@ internal sealed class NetworkScorer
     private GraphValue AddBlock(GraphBuilder graph, GraphValue rows)
     {
         var codes = _encoder.AddTo(graph, rows);
-        var own = _decoder is null
-            ? SumOfSquares(graph, graph.Subtract(codes, graph.Constant<float>(_center)), KernelSet.DistanceSumCount)
+        var own = _output is not null ? graph.Squeeze(_output.AddTo(graph, codes), 1)
+            : _decoder is null ? SumOfSquares(graph, graph.Subtract(codes, graph.Constant<float>(_center)), KernelSet.DistanceSumCount)
             : graph.Divide(
                 SumOfSquares(graph, graph.Subtract(_decoder.AddTo(graph, codes), rows), 1), graph.Scalar((float)_encoder.InputSize));
         return _head is { Options.ScoreBy: UaiOutput.Head } ? AddHead(graph, _head, codes, own) : own;
@@ -150,13 +166,34 @@ internal sealed class NetworkScorer
     private void ScoreBlock(State state, int first, int count, ReadOnlySpan<float> codes)
     {
         var scores = state.Scores.Slice(first, count);
-        if (_decoder is null)
+        if (_output is not null)
+        {
+            Follow(_output, codes, new State(this, default, scores, default), static (state, first, count, outputs) =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    state.Scores[first + i] = outputs[i * state.Scorer._output!.OutputStride];
+                }
+            });
+        }
+        else if (_decoder is null)
         {
             _kernels.SquaredDistances(codes, _encoder.OutputStride, count, _center, scores);
         }
         else
         {
-            Reconstruct(_decoder, codes, state.Rows.Slice(first * _encoder.InputSize, count * _encoder.InputSize), scores);
+            var rows = state.Rows.Slice(first * _encoder.InputSize, count * _encoder.InputSize);
+            Follow(_decoder, codes, new State(this, rows, scores, default), static (state, first, count, outputs) =>
+            {
+                var width = state.Scorer._encoder.InputSize;
+                var stride = state.Scorer._decoder!.OutputStride;
+                for (var i = 0; i < count; i++)
+                {
+                    state.Scores[first + i] = RowErrorOperation.Of(
+                        outputs.Slice(i * stride, width),
+                        state.Rows.Slice((first + i) * width, width));
+                }
+            });
         }
 
         if (_head is not null)
@@ -188,31 +225,19 @@ internal sealed class NetworkScorer
         }
     }
 
-    private void Reconstruct(InferenceNetwork decoder, ReadOnlySpan<float> codes, ReadOnlySpan<float> rows, Span<float> scores)
+    /// <summary>Runs the codes of a block, one for each score, through the network that follows on them.</summary>
+    private void Follow(InferenceNetwork network, ReadOnlySpan<float> codes, State state, InferenceNetwork.OutputReceiver<State> receiver)
     {
-        var packed = ArrayPool<float>.Shared.Rent(scores.Length * CodeSize);
+        var count = state.Scores.Length;
+        var packed = ArrayPool<float>.Shared.Rent(count * CodeSize);
         try
         {
-            for (var i = 0; i < scores.Length; i++)
+            for (var i = 0; i < count; i++)
             {
                 codes.Slice(i * _encoder.OutputStride, CodeSize).CopyTo(packed.AsSpan(i * CodeSize));
             }
 
-            decoder.Run(
-                packed.AsSpan(0, scores.Length * CodeSize),
-                scores.Length,
-                new State(this, rows, scores, default),
-                static (state, first, count, outputs) =>
-                {
-                    var width = state.Scorer._encoder.InputSize;
-                    var stride = state.Scorer._decoder!.OutputStride;
-                    for (var i = 0; i < count; i++)
-                    {
-                        state.Scores[first + i] = RowErrorOperation.Of(
-                            outputs.Slice(i * stride, width),
-                            state.Rows.Slice((first + i) * width, width));
-                    }
-                });
+            network.Run(packed.AsSpan(0, count * CodeSize), count, state, receiver);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Graphs;
+using ActiveAnomaly.Networks;
 
 namespace ActiveAnomaly.Detectors.Networks;
 
@@ -13,11 +14,23 @@ public sealed class UaiHead
         Options = options;
     }
 
+    internal UaiHead(LayerParameters layer, UaiHeadOptions options)
+        : this([.. layer.Weights, .. layer.Biases], options)
+    {
+    }
+
     /// <summary>Gets what the head's output is used for.</summary>
     public UaiHeadOptions Options { get; }
 
     /// <summary>Gets the parameters [h + 2]: the weights of the code z, the weight of the score s, the offset b.</summary>
     public ReadOnlySpan<float> Parameters => _parameters;
+
+    /// <summary>Gives the shape of a head on codes [h] and a score.</summary>
+    internal static LayerShape ShapeOn(int codeSize) => new(codeSize + 1, 1, Activation.None, HasBias: true);
+
+    /// <summary>Gives the head as a layer from code and score to the logit.</summary>
+    internal LayerParameters ToLayer() =>
+        LayerParameters.Copy(ShapeOn(_parameters.Length - 2), _parameters.AsSpan()[..^1], [], [], _parameters.AsSpan()[^1..]);
 
     internal float Output(ReadOnlySpan<float> code, float score) => Kernels.ScalarKernels.SigmoidOf(Logit(code, score));
 

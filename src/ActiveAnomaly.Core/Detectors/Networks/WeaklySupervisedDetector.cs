@@ -34,7 +34,7 @@ public abstract class WeaklySupervisedDetector : NeuralDetector
         int[] abnormal = [.. request.Labels.AbnormalRows];
         int[] unlabeled = [.. Enumerable.Range(0, request.Pool.RowCount).Where(row => labels[row] != RowLabel.Abnormal)];
         return Scored(
-            abnormal.Length == 0 || unlabeled.Length == 0 ? Prior(request) : Train(request, abnormal, unlabeled),
+            abnormal.Length == 0 || unlabeled.Length == 0 ? PriorForest.ModelOf(request, Seed) : Train(request, abnormal, unlabeled),
             request);
     }
 
@@ -43,13 +43,4 @@ public abstract class WeaklySupervisedDetector : NeuralDetector
     /// <param name="abnormalRows">The rows labelled abnormal, at least one.</param>
     /// <param name="unlabeledRows">The others but for twins of these, at least one.</param>
     private protected abstract DetectorModel Train(TrainingRequest request, int[] abnormalRows, int[] unlabeledRows);
-
-    private IsolationForestModel Prior(TrainingRequest request) => new(
-        request.Pool.FeatureCount,
-        PriorForest.Of(
-            request,
-            new PriorForest.Origin(
-                request.Pool, Seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize),
-            previous: null,
-            "prior").Forest);
 }

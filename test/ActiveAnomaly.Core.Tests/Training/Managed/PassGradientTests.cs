@@ -197,6 +197,13 @@ public sealed class PassGradientTests
             return Plans.Plan(
                 [new DeviationObjective(pass.Apply(head, pass.Apply(part, pass.Inputs)), Roles, 0.02f, 0.9f, 0.5f)], part, head);
         },
+        ["labels and weak negatives"] = plans =>
+        {
+            var part = plans.Part("part", new LayerShape(FeatureCount, 4, Activation.Relu, HasBias: true));
+            var head = plans.Linear("head", 4, 1);
+            var pass = plans.Pass();
+            return Plans.Plan([new LabelCrossEntropyObjective(pass.Apply(head, pass.Apply(part, pass.Inputs)), Roles, 0.3f)], part, head);
+        },
         ["relations of pairs"] = plans =>
         {
             var part = plans.Part("part", new LayerShape(FeatureCount, 3, Activation.Tanh, HasBias: true));
