@@ -44,12 +44,11 @@ public abstract class WeaklySupervisedDetector : NeuralDetector
     /// <param name="unlabeledRows">The others but for twins of these, at least one.</param>
     private protected abstract DetectorModel Train(TrainingRequest request, int[] abnormalRows, int[] unlabeledRows);
 
-    private IsolationForestModel Prior(TrainingRequest request) => new(
-        request.Pool.FeatureCount,
-        PriorForest.Of(
-            request,
-            new PriorForest.Origin(
-                request.Pool, Seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize),
-            previous: null,
-            "prior").Forest);
+    private IsolationForestModel Prior(TrainingRequest request)
+    {
+        var origin = new PriorForest.Origin(
+            request.Pool, Seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize);
+        var prior = PriorForest.Of(request, origin, (request.Previous as IsolationForestModel)?.Prior, "prior");
+        return new IsolationForestModel(request.Pool.FeatureCount, prior.Forest, prior);
+    }
 }

@@ -36,6 +36,43 @@ public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDete
     }
 
     [TestMethod]
+    public void Fit_PreviousModelOrCache_GivesTheForestAgainWithTheSameBits()
+    {
+        var cache = new TrainingCache();
+        var detector = Make(Fast);
+        var first = detector.Fit(new TrainingRequest(Pool) { Cache = cache });
+        var expected = Make(Fast).Fit(new TrainingRequest(Pool) { Stage = 1 }).Model.Score(Pool);
+        foreach (var request in (Func<ProgressRecorder, TrainingRequest>[])
+            [
+                progress => new TrainingRequest(Pool) { Stage = 1, Previous = first.Model, Progress = progress },
+                progress => new TrainingRequest(Pool) { Stage = 1, Cache = cache, Progress = progress },
+            ])
+        {
+            var progress = new ProgressRecorder();
+            Bits.AreEqual(expected, detector.Fit(request(progress)).Model.Score(Pool), "Scores");
+            Assert.IsFalse(progress.Reports.Any(report => report.Phase == "prior"), "The forest was grown again.");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_PreviousModelOfAnotherSeedOrPool_GrowsAForestOfItsOwn()
+    {
+        var other = FeatureMatrix.Copy(Pool.Values, Pool.FeatureCount);
+        var expected = Make(Fast).Fit(new TrainingRequest(Pool)).Model.Score(Pool);
+        foreach (var previous in (DetectorModel[])
+            [
+                Make(With(Fast, options => options with { Seed = 2 })).Fit(new TrainingRequest(Pool)).Model,
+                Make(Fast).Fit(new TrainingRequest(other)).Model,
+            ])
+        {
+            var progress = new ProgressRecorder();
+            var request = new TrainingRequest(Pool) { Stage = 1, Previous = previous, Progress = progress };
+            Bits.AreEqual(expected, Make(Fast).Fit(request).Model.Score(Pool), "Scores");
+            Assert.IsTrue(progress.Reports.Any(report => report.Phase == "prior"));
+        }
+    }
+
+    [TestMethod]
     public void Fit_EveryRowLabeledAbnormal_GivesTheSameForest()
     {
         var all = PoolLabels.Copy([.. Enumerable.Repeat(RowLabel.Abnormal, Pool.RowCount)]);
