@@ -144,8 +144,8 @@ internal static class BenchmarkMethods
             "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
-            "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
-            "prenet" => Create(PReNet(settings, seed), settings, static member => new PReNetDetector(member)),
+            "devnet" => Create(CompleteWeak(new DevNetOptions(), settings, seed), settings, static member => new DevNetDetector(member)),
+            "prenet" => Create(CompleteWeak(new PReNetOptions(), settings, seed), settings, static member => new PReNetDetector(member)),
             "bigan" => Create(BiGan(settings, seed, batchSize), settings, static member => new BiGanDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
                 new DeepIsolationForestDetector(member)),
@@ -178,36 +178,15 @@ internal static class BenchmarkMethods
         };
 
     /// <summary>Gives the options of RoSAS, with or without the early stop of its authors' program.</summary>
-    public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed)
-    {
-        var member = CompleteNeural(new RosasOptions(), settings, seed);
-        return member with
-        {
-            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
-            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
-            StopsOnValidation = loss == RosasEarlyStopName,
-        };
-    }
+    public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed) =>
+        CompleteWeak(new RosasOptions(), settings, seed) with { StopsOnValidation = loss == RosasEarlyStopName };
 
-    private static DevNetOptions DevNet(DetectorSettings settings, long seed)
-    {
-        var member = CompleteNeural(new DevNetOptions(), settings, seed);
-        return member with
+    private static T CompleteWeak<T>(T member, DetectorSettings settings, long seed)
+        where T : WeaklySupervisedOptions => CompleteNeural(member, settings, seed) with
         {
             BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
             StepCount = settings.Schedule?.StepCount ?? member.StepCount,
         };
-    }
-
-    private static PReNetOptions PReNet(DetectorSettings settings, long seed)
-    {
-        var member = CompleteNeural(new PReNetOptions(), settings, seed);
-        return member with
-        {
-            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
-            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
-        };
-    }
 
     private static BiGanOptions BiGan(DetectorSettings settings, long seed, int? batchSize)
     {

@@ -11,7 +11,7 @@ namespace ActiveAnomaly.Detectors.Networks;
 [TestClass]
 public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDetectorContract<TDetector, TOptions>
     where TDetector : WeaklySupervisedDetector
-    where TOptions : NeuralDetectorOptions
+    where TOptions : WeaklySupervisedOptions
 {
     /// <summary>
     /// The mean area under the ROC curve of three seeds on rows never labelled, of two clusters that labels alone tell apart.
