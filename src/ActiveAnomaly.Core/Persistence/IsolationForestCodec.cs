@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors.DevNet;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Rosas;
@@ -17,6 +18,7 @@ internal sealed class IsolationForestCodec() : ForestCodec<IsolationForestModel>
     [
         typeof(IsolationForestOptions),
         typeof(DevNetOptions),
+        typeof(FeaWadOptions),
         typeof(RosasOptions),
         typeof(PReNetOptions),
     ];

@@ -27,18 +27,19 @@ internal sealed record PartsContent
         }
     }
 
-    /// <summary>Reads the networks; there must be <paramref name="count"/> of them.</summary>
-    public static (string EngineName, NetworkParameters[] Networks) Read(int count, ref ModelReader reader)
+    /// <summary>Reads the networks; there must be <paramref name="count"/> of them, or at least so many.</summary>
+    public static (string EngineName, NetworkParameters[] Networks) Read(int count, ref ModelReader reader, bool orMore = false)
     {
         var content = reader.ReadContent<PartsContent>();
-        if (content.Networks.Length != count)
+        if (content.Networks.Length < count || (content.Networks.Length > count && !orMore))
         {
             throw new ModelFormatException(
-                $"The model has {content.Networks.Length} networks, and models of its kind have {count}; the file is damaged.");
+                $"The model has {content.Networks.Length} networks, and models of its kind have {(orMore ? "at least " : string.Empty)}"
+                + $"{count}; the file is damaged.");
         }
 
-        var networks = new NetworkParameters[count];
-        for (var i = 0; i < count; i++)
+        var networks = new NetworkParameters[content.Networks.Length];
+        for (var i = 0; i < networks.Length; i++)
         {
             networks[i] = ReadNetwork(content.Networks[i], ref reader);
         }
@@ -47,7 +48,7 @@ internal sealed record PartsContent
     }
 
     /// <summary>Throws unless a network has the inputs and outputs that its place asks for.</summary>
-    public static void Require(NetworkParameters network, int inputSize, int outputSize)
+    public static void Require(NetworkParameters network, long inputSize, int outputSize)
     {
         if (network.Shape.InputSize != inputSize || network.Shape.OutputSize != outputSize)
         {

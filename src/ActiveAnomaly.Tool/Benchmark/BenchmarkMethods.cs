@@ -8,6 +8,7 @@ using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Neighbors;
@@ -56,7 +57,7 @@ internal static class BenchmarkMethods
     private static readonly string[] Learning = ["gp", "extra_trees", "balif"];
 
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
-    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
+    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "feawad", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
 
     public static readonly IReadOnlyList<string> Losses = [.. PaperLosses, .. Unsupervised, .. Learning, .. WeaklySupervised];
 
@@ -98,8 +99,8 @@ internal static class BenchmarkMethods
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
         PaperLosses.Contains(loss)
-        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "inne" or "neighbor_distance"
-            or "prenet";
+        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "feawad" or "inne"
+            or "neighbor_distance" or "prenet";
 
     /// <summary>Makes a detector by its name.</summary>
     /// <param name="loss">The name, one of <see cref="Losses"/>.</param>
@@ -145,6 +146,7 @@ internal static class BenchmarkMethods
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
             "devnet" => Create(CompleteWeak(new DevNetOptions(), settings, seed), settings, static member => new DevNetDetector(member)),
+            "feawad" => Create(FeaWad(settings, seed), settings, static member => new FeaWadDetector(member)),
             "prenet" => Create(CompleteWeak(new PReNetOptions(), settings, seed), settings, static member => new PReNetDetector(member)),
             "bigan" => Create(BiGan(settings, seed, batchSize), settings, static member => new BiGanDetector(member)),
             "dif" => Create(Complete(new DeepIsolationForestOptions(), settings, seed), settings, static member =>
@@ -180,6 +182,16 @@ internal static class BenchmarkMethods
     /// <summary>Gives the options of RoSAS, with or without the early stop of its authors' program.</summary>
     public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed) =>
         CompleteWeak(new RosasOptions(), settings, seed) with { StopsOnValidation = loss == RosasEarlyStopName };
+
+    private static FeaWadOptions FeaWad(DetectorSettings settings, long seed)
+    {
+        var member = CompleteWeak(new FeaWadOptions(), settings, seed);
+        return member with
+        {
+            ReusePretraining = settings.ReusePretraining,
+            PretrainingEpochCount = settings.Schedule?.EpochCount ?? member.PretrainingEpochCount,
+        };
+    }
 
     private static T CompleteWeak<T>(T member, DetectorSettings settings, long seed)
         where T : WeaklySupervisedOptions => CompleteNeural(member, settings, seed) with
