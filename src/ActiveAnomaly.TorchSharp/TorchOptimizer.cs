@@ -9,6 +9,9 @@ namespace ActiveAnomaly.Torch;
 /// </summary>
 internal sealed class TorchOptimizer
 {
+    // Given to sums: the factor that TorchSharp makes for a call by itself may be collected while the call runs.
+    private static readonly Scalar One = 1f;
+
     private readonly OptimizerOptions _options;
     private readonly (torch.Tensor Numbers, torch.Tensor Gradient, torch.Tensor? FirstMoment, torch.Tensor SecondMoment)[] _runs;
     private readonly torch.Tensor? _oneMinusBeta1;
@@ -69,7 +72,7 @@ internal sealed class TorchOptimizer
             gradient.add_(numbers, _weightDecay!);
             firstMoment!.lerp_(gradient, _oneMinusBeta1!);
             secondMoment.mul_(_beta2).addcmul_(gradient, gradient, _oneMinusBeta2);
-            numbers.addcdiv_(firstMoment, secondMoment.sqrt().add_(epsilon), stepSize);
+            numbers.addcdiv_(firstMoment, secondMoment.sqrt().add_(epsilon, One), stepSize);
         }
     }
 
@@ -80,7 +83,7 @@ internal sealed class TorchOptimizer
         foreach (var (numbers, gradient, _, secondMoment) in _runs)
         {
             secondMoment.mul_(_beta2).addcmul_(gradient, gradient, _oneMinusBeta2);
-            numbers.addcdiv_(gradient, secondMoment.sqrt().add_(epsilon), stepSize);
+            numbers.addcdiv_(gradient, secondMoment.sqrt().add_(epsilon, One), stepSize);
         }
     }
 
@@ -90,12 +93,11 @@ internal sealed class TorchOptimizer
         var squares = _runs[0].Gradient.square().sum();
         foreach (var run in _runs.Skip(1))
         {
-            squares.add_(run.Gradient.square().sum());
+            squares.add_(run.Gradient.square().sum(), One);
         }
 
         using Scalar numerator = largest;
-        using Scalar one = 1f;
-        var factor = squares.sqrt_().reciprocal_().mul_(numerator).clamp_(max: one);
+        var factor = squares.sqrt_().reciprocal_().mul_(numerator).clamp_(max: One);
         foreach (var run in _runs)
         {
             run.Gradient.mul_(factor);
