@@ -9,6 +9,8 @@ namespace ActiveAnomaly.Torch;
 /// </summary>
 internal sealed class TorchOptimizer
 {
+    private static readonly Scalar One = 1f;
+
     private readonly OptimizerOptions _options;
     private readonly (torch.Tensor Numbers, torch.Tensor Gradient, torch.Tensor? FirstMoment, torch.Tensor SecondMoment)[] _runs;
     private readonly torch.Tensor? _oneMinusBeta1;
@@ -94,8 +96,7 @@ internal sealed class TorchOptimizer
         }
 
         using Scalar numerator = largest;
-        using Scalar one = 1f;
-        var factor = squares.sqrt_().reciprocal_().mul_(numerator).clamp_(max: one);
+        var factor = squares.sqrt_().reciprocal_().mul_(numerator).clamp_(max: One);
         foreach (var run in _runs)
         {
             run.Gradient.mul_(factor);

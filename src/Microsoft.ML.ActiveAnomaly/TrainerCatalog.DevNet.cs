@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -22,7 +23,7 @@ public sealed partial class TrainerCatalog
     public DetectorTrainer DevNet(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
-        int epochCount = DevNetOptions.Defaults.EpochCount,
+        int epochCount = PenalizedNetworkOptions.Defaults.EpochCount,
         long? seed = null) => DevNet(
             new DevNetOptions { EpochCount = epochCount, Seed = seed },
             new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });

@@ -1,5 +1,6 @@
-using ActiveAnomaly.Detectors.PReNet;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Detectors.PReNet;
 
 namespace Microsoft.ML.ActiveAnomaly;
 
@@ -22,7 +23,7 @@ public sealed partial class TrainerCatalog
     public DetectorTrainer PReNet(
         string featureColumnName = DetectorTrainerOptions.DefaultFeatureColumnName,
         string? labelColumnName = DetectorTrainerOptions.DefaultLabelColumnName,
-        int epochCount = PReNetOptions.Defaults.EpochCount,
+        int epochCount = PenalizedNetworkOptions.Defaults.EpochCount,
         long? seed = null) => PReNet(
             new PReNetOptions { EpochCount = epochCount, Seed = seed },
             new DetectorTrainerOptions { FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName });

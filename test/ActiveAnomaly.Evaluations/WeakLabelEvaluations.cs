@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Detectors.PReNet;
@@ -89,6 +90,12 @@ public sealed class WeakLabelEvaluations
     [DataRow(Pendigits, 0.9706, 0.0131, 3)]
     public void DevNet_OnItsProtocol_ReachesTheAuthorsProgram(string dataset, double mean, double deviation, int count) => Compare(
         dataset, seed => new DevNetDetector(new DevNetOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
+
+    [TestMethod]
+    [DataRow(Thyroid, 0.1047, 0.0176, 3)]
+    [DataRow(Pendigits, 0.6468, 0.2763, 3)]
+    public void FeaWad_OnItsProtocol_IsReportedBesideTheReference(string dataset, double mean, double deviation, int count) => Compare(
+        dataset, seed => new FeaWadDetector(new FeaWadOptions { Seed = seed }), new ReferenceMean(mean, deviation, count));
 
     [TestMethod]
     [DataRow(Thyroid, 0.7240, 0.0377, 2)]

@@ -9,6 +9,7 @@ using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Mlp;
@@ -44,6 +45,8 @@ internal static class GivenDetectors
         ["Deep SAD"] = () => new DeepSadDetector(
             new DeepSadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
         ["DevNet"] = () => new DevNetDetector(new DevNetOptions { Seed = 1, EpochCount = EpochCount }),
+        ["FeaWAD"] = () => new FeaWadDetector(
+            new FeaWadOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount, BatchSize = 64 }),
         ["MLP"] = () => new MlpDetector(new MlpOptions { Seed = 1, EpochCount = EpochCount }),
         ["MLP, head"] = () => new MlpDetector(new MlpOptions { Seed = 1, EpochCount = EpochCount, UaiHead = ScoreByHead }),
         ["NCE"] = () => new NceDetector(new NceOptions { Seed = 1, EpochCount = EpochCount, PretrainingEpochCount = EpochCount }),
@@ -68,6 +71,10 @@ internal static class GivenDetectors
             Ranks, Svdd with { UaiHead = ScoreByHead }, options => new DeepSvddDetector(options)),
         ["ensemble of autoencoders, ranks"] = () => EnsembleDetector.Create(
             Ranks, new AutoencoderOptions { Seed = 1, EpochCount = EpochCount }, options => new AutoencoderDetector(options)),
+        ["ensemble of FeaWAD, ranks"] = () => EnsembleDetector.Create(
+            Ranks,
+            new FeaWadOptions { Seed = 1, EpochCount = 1, PretrainingEpochCount = 1, BatchSize = 64, ScoreSizes = [16, 8] },
+            options => new FeaWadDetector(options)),
         ["ensemble of forests, ranks"] = () => EnsembleDetector.Create(
             Ranks, new IsolationForestOptions { Seed = 1 }, options => new IsolationForestDetector(options)),
         ["neighbour distance"] = () => new NeighborDistanceDetector(new NeighborDistanceOptions { Seed = 1 }),

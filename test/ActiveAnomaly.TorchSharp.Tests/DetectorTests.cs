@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.BiGan;
 using ActiveAnomaly.Detectors.DevNet;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
@@ -68,6 +69,13 @@ public sealed class DetectorTests
             new DeepSadOptions { Engine = engine, Seed = seed, EpochCount = epochs, PretrainingEpochCount = epochs, BatchSize = 32 }),
         ["DevNet"] = (engine, seed, epochs) => new DevNetDetector(
             new DevNetOptions { Engine = engine, Seed = seed, EpochCount = 3 * epochs, BatchSize = 64, LearningRate = 3e-3 }),
+        ["FeaWAD"] = (engine, seed, epochs) => new FeaWadDetector(
+            new FeaWadOptions
+            {
+                // Few epochs on labels: more learn them by heart, where rounding decides what becomes of other rows.
+                Engine = engine, Seed = seed, EpochCount = 1 + (epochs / 10), PretrainingEpochCount = epochs, BatchSize = 64,
+                LearningRate = 1e-3,
+            }),
         ["MLP"] = (engine, seed, epochs) => new MlpDetector(
             new MlpOptions { Engine = engine, Seed = seed, EpochCount = 2 * epochs, BatchSize = 32 }),
         ["MLP with UAI"] = (engine, seed, epochs) => new MlpDetector(
@@ -140,6 +148,7 @@ public sealed class DetectorTests
     {
         NetworkModel network => network.EngineName,
         BiGanModel network => network.EngineName,
+        FeaWadModel network => network.EngineName,
         OutputNetworkModel network => network.EngineName,
         _ => throw new NotSupportedException($"{model.GetType()} is trained on no engine."),
     };

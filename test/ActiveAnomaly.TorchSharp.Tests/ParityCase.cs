@@ -103,6 +103,23 @@ internal sealed class ParityCase
             var scores = labeled.SquaredDistance(labeled.Apply(square, labeled.Apply(encoder, labeled.Inputs)), Center);
             return [Group([OneClass(rows.RowError(twice, codes)), Nce(scores)], encoder, square)];
         }),
+        ["residuals, their norms and directions"] = new((encoder, rows, _) =>
+        {
+            var decoder = Part("decoder", new LayerShape(Center.Length, FeatureCount, Activation.Sigmoid, HasBias: true));
+            var head = Part("head", new LayerShape(FeatureCount + Center.Length + 1, 1, Activation.None, HasBias: true));
+            var codes = rows.Apply(encoder, rows.Inputs);
+            var residuals = rows.Subtract(rows.Inputs, rows.Apply(decoder, codes));
+            var encoded = rows.Concatenate(rows.Direction(residuals), codes, rows.Norm(residuals));
+            return [Group([new LabelCrossEntropyObjective(rows.Apply(head, encoded), Roles())], encoder, decoder, head)];
+        }),
+        ["norms and directions of rows without a length"] = new((encoder, rows, _) =>
+        {
+            // A rectifier gives some rows no code at all.
+            var part = Part("rectifier", new LayerShape(Center.Length, 2, Activation.Relu));
+            var codes = rows.Apply(part, rows.Apply(encoder, rows.Inputs));
+            var values = rows.Concatenate(rows.Norm(codes), rows.Direction(rows.Subtract(codes, codes)), rows.Direction(codes));
+            return [Group([OneClass(rows.SquaredDistance(values, Center))], encoder, part)];
+        }),
         ["mixed rows and noise"] = new((encoder, rows, _) =>
         {
             var noisy = rows.AddNoise(rows.Inputs, 0.05, new SeededRandom(21));

@@ -6,6 +6,9 @@ internal sealed record FeatureRange(float LowestFeature, float HighestFeature) :
     /// <summary>What a sigmoid can give.</summary>
     public static readonly FeatureRange Sigmoid = new(0, 1);
 
+    /// <summary>What a rectifier can give.</summary>
+    public static readonly FeatureRange Rectifier = new(0, float.MaxValue);
+
     /// <summary>The range that suits all of several detectors, or null where any range does.</summary>
     public static FeatureRange? Of(IEnumerable<Detector> detectors)
     {

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors.DevNet;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.Mlp;
 using ActiveAnomaly.Detectors.PReNet;
@@ -18,6 +19,7 @@ internal sealed class IsolationForestCodec() : ForestCodec<IsolationForestModel>
     [
         typeof(IsolationForestOptions),
         typeof(DevNetOptions),
+        typeof(FeaWadOptions),
         typeof(MlpOptions),
         typeof(RosasOptions),
         typeof(PReNetOptions),

@@ -13,6 +13,7 @@ internal static class ModelCodecs
         new BiGanCodec(),
         new DevNetCodec(),
         new EnsembleCodec(),
+        new FeaWadCodec(),
         new IsolationForestCodec(),
         new MlpCodec(),
         new NeighborDistanceCodec(),

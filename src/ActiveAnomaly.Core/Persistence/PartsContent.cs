@@ -37,9 +37,9 @@ internal sealed record PartsContent
         var content = reader.ReadContent<PartsContent>();
         if (content.Networks.Length < fewest || content.Networks.Length > most)
         {
+            var allowed = fewest == most ? $"{fewest}" : most == int.MaxValue ? $"at least {fewest}" : $"{fewest} to {most}";
             throw new ModelFormatException(
-                $"The model has {content.Networks.Length} networks, and models of its kind have "
-                + $"{(fewest == most ? $"{fewest}" : $"{fewest} to {most}")}; the file is damaged.");
+                $"The model has {content.Networks.Length} networks, and models of its kind have {allowed}; the file is damaged.");
         }
 
         var networks = new NetworkParameters[content.Networks.Length];
@@ -55,7 +55,7 @@ internal sealed record PartsContent
     public static NetworkParameters OneLayer(LayerParameters layer) => new(NetworkShape.Of(layer.Shape), [layer]);
 
     /// <summary>Throws unless a network has the inputs and outputs that its place asks for.</summary>
-    public static void Require(NetworkParameters network, int inputSize, int outputSize)
+    public static void Require(NetworkParameters network, long inputSize, int outputSize)
     {
         if (network.Shape.InputSize != inputSize || network.Shape.OutputSize != outputSize)
         {

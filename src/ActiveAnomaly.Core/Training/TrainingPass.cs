@@ -62,6 +62,23 @@ public sealed class TrainingPass
     /// <exception cref="ArgumentException">The two have different numbers of columns.</exception>
     public PassValue RowError(PassValue outputs, PassValue targets) => Add(new RowErrorOperation(outputs, targets));
 
+    /// <summary>Subtracts a value from another.</summary>
+    /// <param name="minuend">x.</param>
+    /// <param name="subtrahend">y, of as many columns.</param>
+    /// <returns>x - y.</returns>
+    /// <exception cref="ArgumentException">The two have different numbers of columns.</exception>
+    public PassValue Subtract(PassValue minuend, PassValue subtrahend) => Add(new DifferenceOperation(minuend, subtrahend));
+
+    /// <summary>Computes the Euclidean norm ||r|| of each row, [b x 1].</summary>
+    /// <param name="rows">r.</param>
+    /// <returns>The norms; a row of zeros, or almost, gets no gradient of its (<see cref="NormOperation"/>).</returns>
+    public PassValue Norm(PassValue rows) => Add(new NormOperation(rows));
+
+    /// <summary>Computes the direction r / ||r|| of each row.</summary>
+    /// <param name="rows">r.</param>
+    /// <returns>The directions; 0 for a row of zeros, or almost (<see cref="DirectionOperation"/>).</returns>
+    public PassValue Direction(PassValue rows) => Add(new DirectionOperation(rows));
+
     /// <summary>Puts values side by side.</summary>
     /// <param name="values">Values of this pass, at least one.</param>
     /// <returns>The columns of all of them, in order.</returns>

@@ -8,6 +8,7 @@ using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Mlp;
@@ -60,7 +61,7 @@ internal static class BenchmarkMethods
     private static readonly string[] Classifiers = ["mlp", "mlp_uai"];
 
     /// <summary>The methods that learn from a few labelled anomalies, and take every other row for unlabelled.</summary>
-    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
+    private static readonly string[] WeaklySupervised = [RosasName, "devnet", "feawad", "prenet", "tss", "tiws_iforest", "alif", "xgbod"];
 
     public static readonly IReadOnlyList<string> Losses =
         [.. PaperLosses, .. Unsupervised, .. Learning, .. Classifiers, .. WeaklySupervised];
@@ -104,8 +105,8 @@ internal static class BenchmarkMethods
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
         PaperLosses.Contains(loss)
-        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "inne" or "neighbor_distance"
-            or "prenet"
+        || loss is RosasName or RosasEarlyStopName or "autoencoder" or "bigan" or "devnet" or "dif" or "feawad" or "inne"
+            or "neighbor_distance" or "prenet"
         || Classifiers.Contains(loss);
 
     /// <summary>Makes a detector by its name.</summary>
@@ -151,8 +152,9 @@ internal static class BenchmarkMethods
             "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
             RosasName or RosasEarlyStopName => Create(Rosas(loss, settings, seed), settings, static member => new RosasDetector(member)),
-            "devnet" => Create(DevNet(settings, seed), settings, static member => new DevNetDetector(member)),
-            "prenet" => Create(PReNet(settings, seed), settings, static member => new PReNetDetector(member)),
+            "devnet" => Create(CompleteWeak(new DevNetOptions(), settings, seed), settings, static member => new DevNetDetector(member)),
+            "feawad" => Create(FeaWad(settings, seed), settings, static member => new FeaWadDetector(member)),
+            "prenet" => Create(CompleteWeak(new PReNetOptions(), settings, seed), settings, static member => new PReNetDetector(member)),
             "mlp" => Create(Mlp(settings, seed, batchSize), settings, static member => new MlpDetector(member)),
             "mlp_uai" =>
                 Create(Mlp(settings, seed, batchSize) with { UaiHead = head }, settings, static member => new MlpDetector(member)),
@@ -188,36 +190,25 @@ internal static class BenchmarkMethods
         };
 
     /// <summary>Gives the options of RoSAS, with or without the early stop of its authors' program.</summary>
-    public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed)
+    public static RosasOptions Rosas(string loss, DetectorSettings settings, long seed) =>
+        CompleteWeak(new RosasOptions(), settings, seed) with { StopsOnValidation = loss == RosasEarlyStopName };
+
+    private static FeaWadOptions FeaWad(DetectorSettings settings, long seed)
     {
-        var member = CompleteNeural(new RosasOptions(), settings, seed);
+        var member = CompleteWeak(new FeaWadOptions(), settings, seed);
         return member with
         {
-            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
-            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
-            StopsOnValidation = loss == RosasEarlyStopName,
+            ReusePretraining = settings.ReusePretraining,
+            PretrainingEpochCount = settings.Schedule?.EpochCount ?? member.PretrainingEpochCount,
         };
     }
 
-    private static DevNetOptions DevNet(DetectorSettings settings, long seed)
-    {
-        var member = CompleteNeural(new DevNetOptions(), settings, seed);
-        return member with
+    private static T CompleteWeak<T>(T member, DetectorSettings settings, long seed)
+        where T : WeaklySupervisedOptions => CompleteNeural(member, settings, seed) with
         {
             BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
             StepCount = settings.Schedule?.StepCount ?? member.StepCount,
         };
-    }
-
-    private static PReNetOptions PReNet(DetectorSettings settings, long seed)
-    {
-        var member = CompleteNeural(new PReNetOptions(), settings, seed);
-        return member with
-        {
-            BatchSize = settings.Schedule?.BatchSize ?? member.BatchSize,
-            StepCount = settings.Schedule?.StepCount ?? member.StepCount,
-        };
-    }
 
     private static MlpOptions Mlp(DetectorSettings settings, long seed, int? batchSize) =>
         CompleteNetwork(new MlpOptions(), settings, seed, batchSize);

@@ -11,6 +11,7 @@ using ActiveAnomaly.Detectors.DeepIsolationForest;
 using ActiveAnomaly.Detectors.DevNet;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.ExtraTrees;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Detectors.Mlp;
@@ -151,6 +152,11 @@ internal sealed class MutatedModels
             Seed = 1, EpochCount = 1, HiddenSizes = [4], CodeSize = 3, RowUnitCount = 2, CodeUnitCount = 2, JointUnitCount = 2,
         });
         yield return new DevNetDetector(new DevNetOptions { Seed = 1, HiddenSizes = [4], EpochCount = 1, StepCount = 1, BatchSize = 4 });
+        yield return new FeaWadDetector(new FeaWadOptions
+        {
+            Seed = 1, EncoderSizes = [4], CodeSize = 3, DecoderSizes = [4], ScoreSizes = [4, 2], PretrainingEpochCount = 1, EpochCount = 1,
+            StepCount = 1, BatchSize = 4,
+        });
         yield return new MlpDetector(new MlpOptions
         {
             Seed = 1, HiddenSizes = [4], CodeSize = 2, EpochCount = 1, BatchSize = 4,

@@ -51,7 +51,7 @@ public sealed class DevNetDetector : WeaklySupervisedDetector
         var engine = Engine();
         var stage = new SeededRandom(Seed).Derive("stage", request.Stage);
         var start = NetworkParameters.Draw(Shape(pool.FeatureCount), stage.Derive("weights"), InitialWeights.GlorotUniform);
-        var pass = new TrainingPass(Batches(abnormalRows, unlabeledRows, stage.Derive("batches")), pool.FeatureCount);
+        var pass = new TrainingPass(HalfAbnormal(abnormalRows, unlabeledRows, stage.Derive("batches")), pool.FeatureCount);
         List<NetworkPart> parts = [];
         var value = pass.Inputs;
         if (start.Layers.Count > 1)
@@ -65,30 +65,13 @@ public sealed class DevNetDetector : WeaklySupervisedDetector
         var loss = new DeviationObjective(
             pass.Apply(parts[^1], value), RowRoles.Of(request.Labels, []), mean, deviation, (float)_options.Margin);
         var optimizer = new RmsPropOptions(_options.LearningRate) { LargestGradientNorm = _options.LargestGradientNorm };
-        var result = engine.Train(
-            new TrainingPlan
-            {
-                Rows = pool,
-                Groups = [new UpdateGroup([loss], parts, optimizer)],
-                EpochCount = _options.EpochCount,
-                Selection = EpochSelection.LowestLoss,
-                Progress = new ProgressReporter(request, _options.EpochCount, "training").Training,
-            },
-            request.CancellationToken);
+        var result = TrainToLowestLoss(engine, request, new UpdateGroup([loss], parts, optimizer));
         return new DevNetModel(new NetworkParameters(start.Shape, [.. parts.SelectMany(part => result.Of(part).Layers)]), engine.Name);
     }
 
-    private DrawnRowsSource Batches(int[] abnormalRows, int[] unlabeledRows, SeededRandom random) => new(
-        [
-            new RowDraw(unlabeledRows, _options.BatchSize - (_options.BatchSize / 2), WithReplacement: true),
-            new RowDraw(abnormalRows, _options.BatchSize / 2, WithReplacement: true),
-        ],
-        _options.StepCount,
-        random);
-
     private NetworkShape Shape(int featureCount)
     {
-        int[] sizes = [featureCount, .. _options.HiddenSizes ?? [DevNetOptions.Defaults.HiddenSize], 1];
+        int[] sizes = [featureCount, .. _options.HiddenSizes ?? [PenalizedNetworkOptions.Defaults.HiddenSize], 1];
         return NetworkShape.Of([.. sizes.Zip(sizes.Skip(1), (inputs, outputs) => (inputs, outputs)).Select(
             (size, i) => new LayerShape(
                 size.inputs, size.outputs, i == sizes.Length - 2 ? Activation.None : Activation.Relu, HasBias: true))]);

@@ -38,13 +38,12 @@ internal sealed class PriorForest(PriorForest.Origin source, IsolationForest for
     /// <param name="request">The pool, and where to look and to report.</param>
     /// <param name="seed">The detector's seed.</param>
     /// <returns>The model.</returns>
-    public static IsolationForestModel ModelOf(TrainingRequest request, long seed) => new(
-        request.Pool.FeatureCount,
-        Of(
-            request,
-            new Origin(request.Pool, seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize),
-            previous: null,
-            "prior").Forest);
+    public static IsolationForestModel ModelOf(TrainingRequest request, long seed)
+    {
+        var origin = new Origin(request.Pool, seed, IsolationForestOptions.Defaults.TreeCount, IsolationForestOptions.Defaults.SampleSize);
+        var prior = Of(request, origin, (request.Previous as IsolationForestModel)?.Prior, "prior");
+        return new IsolationForestModel(request.Pool.FeatureCount, prior.Forest, prior);
+    }
 
     /// <summary>Gets the scores of the pool that it was grown of; they are computed once.</summary>
     /// <param name="cancellationToken">Cancels scoring.</param>

@@ -1,5 +1,7 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Forests;
+using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Training;
 
 namespace ActiveAnomaly.Detectors.Networks;
 
@@ -14,10 +16,10 @@ namespace ActiveAnomaly.Detectors.Networks;
 /// </remarks>
 public abstract class WeaklySupervisedDetector : NeuralDetector
 {
-    private protected WeaklySupervisedDetector(NeuralDetectorOptions options)
-        : base(options)
-    {
-    }
+    private readonly WeaklySupervisedOptions _options;
+
+    private protected WeaklySupervisedDetector(WeaklySupervisedOptions options)
+        : base(options) => _options = options;
 
     /// <inheritdoc/>
     public sealed override bool UsesLabels => true;
@@ -43,4 +45,26 @@ public abstract class WeaklySupervisedDetector : NeuralDetector
     /// <param name="abnormalRows">The rows labelled abnormal, at least one.</param>
     /// <param name="unlabeledRows">The others but for twins of these, at least one.</param>
     private protected abstract DetectorModel Train(TrainingRequest request, int[] abnormalRows, int[] unlabeledRows);
+
+    /// <summary>Makes batches of which a half, rounded down, is labelled anomalies, all drawn with replacement.</summary>
+    private protected DrawnRowsSource HalfAbnormal(int[] abnormalRows, int[] unlabeledRows, SeededRandom random) => new(
+        [
+            new RowDraw(unlabeledRows, _options.BatchSize - (_options.BatchSize / 2), WithReplacement: true),
+            new RowDraw(abnormalRows, _options.BatchSize / 2, WithReplacement: true),
+        ],
+        _options.StepCount,
+        random);
+
+    /// <summary>Trains for the epochs of the options, and gives the numbers of the one of the lowest loss.</summary>
+    private protected TrainingResult TrainToLowestLoss(
+        ITrainingEngine engine, TrainingRequest request, UpdateGroup group, ProgressReporter? progress = null) => engine.Train(
+        new TrainingPlan
+        {
+            Rows = request.Pool,
+            Groups = [group],
+            EpochCount = _options.EpochCount,
+            Selection = EpochSelection.LowestLoss,
+            Progress = (progress ?? new ProgressReporter(request, _options.EpochCount, "training")).Training,
+        },
+        request.CancellationToken);
 }

@@ -44,16 +44,7 @@ public sealed class PReNetDetector : WeaklySupervisedDetector
             firsts.Apply(parts.First, Codes(firsts)), seconds.Apply(parts.Second, Codes(seconds)), targets);
         NetworkPart[] moved = [.. parts.Hidden is null ? (NetworkPart[])[] : [parts.Hidden], parts.First, parts.Second];
         var optimizer = new RmsPropOptions(_options.LearningRate) { LargestGradientNorm = _options.LargestGradientNorm };
-        var result = engine.Train(
-            new TrainingPlan
-            {
-                Rows = pool,
-                Groups = [new UpdateGroup([loss], moved, optimizer)],
-                EpochCount = _options.EpochCount,
-                Selection = EpochSelection.LowestLoss,
-                Progress = new ProgressReporter(request, _options.EpochCount, "training").Training,
-            },
-            request.CancellationToken);
+        var result = TrainToLowestLoss(engine, request, new UpdateGroup([loss], moved, optimizer));
         var partners = stage.Derive("partners");
         var network = ScoreNetwork(
             parts.Hidden is null ? null : result.Of(parts.Hidden),
@@ -114,7 +105,7 @@ public sealed class PReNetDetector : WeaklySupervisedDetector
 
     private (NetworkPart? Hidden, NetworkPart First, NetworkPart Second) Parts(int featureCount, SeededRandom random)
     {
-        int[] sizes = [featureCount, .. _options.HiddenSizes ?? [PReNetOptions.Defaults.HiddenSize]];
+        int[] sizes = [featureCount, .. _options.HiddenSizes ?? [PenalizedNetworkOptions.Defaults.HiddenSize]];
         var codeSize = sizes[^1];
         LayerShape[] layers =
             [.. sizes.Zip(sizes.Skip(1), (inputs, outputs) => new LayerShape(inputs, outputs, Activation.Relu, HasBias: true))];

@@ -4,10 +4,13 @@ using ActiveAnomaly.Objectives;
 namespace ActiveAnomaly.Detectors.Rosas;
 
 /// <summary>The options of <see cref="RosasDetector"/>. Defaults are those of the authors' program.</summary>
-public sealed record RosasOptions : NeuralDetectorOptions
+public sealed record RosasOptions : WeaklySupervisedOptions
 {
     /// <summary>Creates the default options.</summary>
-    public RosasOptions() => (EpochCount, LearningRate) = (Defaults.EpochCount, Defaults.LearningRate);
+    public RosasOptions()
+        : base(Defaults.EpochCount, Defaults.LearningRate, Defaults.StepCount, Defaults.BatchSize)
+    {
+    }
 
     /// <summary>Gets the parameter of the Beta distribution that the shares of mixed rows come from, positive and finite.</summary>
     public double Alpha { get; init; } = Defaults.Alpha;
@@ -22,15 +25,6 @@ public sealed record RosasOptions : NeuralDetectorOptions
 
     /// <summary>Gets the size of the embedding, at least 2.</summary>
     public int EmbeddingSize { get; init; } = Defaults.EmbeddingSize;
-
-    /// <summary>
-    /// Gets the number of anchors in a batch, at least 1, and as many positives and labelled anomalies: a batch has three times as
-    /// many rows. With fewer unlabelled rows than that, it is their number.
-    /// </summary>
-    public int BatchSize { get; init; } = Defaults.BatchSize;
-
-    /// <summary>Gets the number of batches an epoch, at least 1.</summary>
-    public int StepCount { get; init; } = Defaults.StepCount;
 
     /// <summary>Gets the weight decay of Adam (L2 added to the gradient), at least 0.</summary>
     public double WeightDecay { get; init; } = Defaults.WeightDecay;
@@ -47,6 +41,9 @@ public sealed record RosasOptions : NeuralDetectorOptions
     public bool StopsOnValidation { get; init; }
 
     /// <inheritdoc/>
+    private protected override int SmallestBatchSize => 1;
+
+    /// <inheritdoc/>
     protected internal override void Validate()
     {
         base.Validate();
@@ -54,8 +51,6 @@ public sealed record RosasOptions : NeuralDetectorOptions
         Require(Margin >= 0 && double.IsFinite(Margin), nameof(Margin), Margin, "at least 0 and finite");
         Require(MixedRowCount >= 2, nameof(MixedRowCount), MixedRowCount, "at least 2");
         Require(EmbeddingSize >= 2, nameof(EmbeddingSize), EmbeddingSize, "at least 2");
-        Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
-        Require(StepCount >= 1, nameof(StepCount), StepCount, "at least 1");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0 and finite");
         Require(Enum.IsDefined(Ablation), nameof(Ablation), Ablation, "a value of RosasAblation");
     }

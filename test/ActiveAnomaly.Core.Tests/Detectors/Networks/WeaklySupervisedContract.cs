@@ -11,7 +11,7 @@ namespace ActiveAnomaly.Detectors.Networks;
 [TestClass]
 public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDetectorContract<TDetector, TOptions>
     where TDetector : WeaklySupervisedDetector
-    where TOptions : NeuralDetectorOptions
+    where TOptions : WeaklySupervisedOptions
 {
     /// <summary>
     /// The mean area under the ROC curve of three seeds on rows never labelled, of two clusters that labels alone tell apart.
@@ -33,6 +33,43 @@ public abstract class WeaklySupervisedContract<TDetector, TOptions> : NeuralDete
         Bits.AreEqual(first.Score(Pool), loaded.Score(Pool), "Scores, saved and loaded");
         Assert.AreEqual(second.Options, loaded.Options);
         Assert.IsGreaterThan(0.6, Ranking.RocAuc(first.Score(Pool), Truth));
+    }
+
+    [TestMethod]
+    public void Fit_PreviousModelOrCache_GivesTheForestAgainWithTheSameBits()
+    {
+        var cache = new TrainingCache();
+        var detector = Make(Fast);
+        var first = detector.Fit(new TrainingRequest(Pool) { Cache = cache });
+        var expected = Make(Fast).Fit(new TrainingRequest(Pool) { Stage = 1 }).Model.Score(Pool);
+        foreach (var request in (Func<ProgressRecorder, TrainingRequest>[])
+            [
+                progress => new TrainingRequest(Pool) { Stage = 1, Previous = first.Model, Progress = progress },
+                progress => new TrainingRequest(Pool) { Stage = 1, Cache = cache, Progress = progress },
+            ])
+        {
+            var progress = new ProgressRecorder();
+            Bits.AreEqual(expected, detector.Fit(request(progress)).Model.Score(Pool), "Scores");
+            Assert.IsFalse(progress.Reports.Any(report => report.Phase == "prior"), "The forest was grown again.");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_PreviousModelOfAnotherSeedOrPool_GrowsAForestOfItsOwn()
+    {
+        var other = FeatureMatrix.Copy(Pool.Values, Pool.FeatureCount);
+        var expected = Make(Fast).Fit(new TrainingRequest(Pool)).Model.Score(Pool);
+        foreach (var previous in (DetectorModel[])
+            [
+                Make(With(Fast, options => options with { Seed = 2 })).Fit(new TrainingRequest(Pool)).Model,
+                Make(Fast).Fit(new TrainingRequest(other)).Model,
+            ])
+        {
+            var progress = new ProgressRecorder();
+            var request = new TrainingRequest(Pool) { Stage = 1, Previous = previous, Progress = progress };
+            Bits.AreEqual(expected, Make(Fast).Fit(request).Model.Score(Pool), "Scores");
+            Assert.IsTrue(progress.Reports.Any(report => report.Phase == "prior"));
+        }
     }
 
     [TestMethod]

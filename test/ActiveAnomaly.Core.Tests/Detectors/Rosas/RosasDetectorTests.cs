@@ -131,6 +131,29 @@ public sealed class RosasDetectorTests : WeaklySupervisedContract<RosasDetector,
     }
 
     [TestMethod]
+    public void StopsOnValidation_RiseBelowTheSmallest_CountsAsNone()
+    {
+        // Steps so small that an epoch's ranks are almost those of the one before; of so many rows, a pair is about 1e-6 of the value.
+        var options = Fast with { EpochCount = 30, LearningRate = 2e-7, StopsOnValidation = true };
+        var surface = SyntheticPools.Surface(3000, seed: 2);
+        double[] values = [.. Enumerable.Range(1, 16).Select(epochs =>
+        {
+            var scores = Make(options with { StopsOnValidation = false, EpochCount = epochs }).Fit(Request()).Model.Score(surface.Rows);
+            return Ranking.RocAuc(scores, surface.IsAbnormal) + Ranking.PrecisionRecallAuc(scores, surface.IsAbnormal);
+        })];
+        Assert.IsGreaterThan(values[0], values.Max(), "No epoch is better than the first: the case shows nothing.");
+        Assert.IsLessThan(values[0] + 1e-4, values.Max(), "An epoch is so much better that it counts: the case shows nothing.");
+        var progress = new ProgressRecorder();
+        var validation = new LabeledRows(surface.Rows, surface.IsAbnormal);
+        var model = Make(options).Fit(new TrainingRequest(Pool, Labels) { Validation = validation, Progress = progress }).Model;
+        Assert.AreEqual(16, progress.Reports.Count(report => report.Phase == "training"));
+        Bits.AreEqual(
+            Make(options with { StopsOnValidation = false, EpochCount = 1 }).Fit(Request()).Model.Score(Pool),
+            model.Score(Pool),
+            "Scores");
+    }
+
+    [TestMethod]
     public void StopsOnValidation_Off_MakesNoUseOfTheRows() => Bits.AreEqual(
         Fit(new()).Score(Pool),
         Make(Fast).Fit(new TrainingRequest(Pool, Labels) { Validation = new LabeledRows(Pool, Truth) }).Model.Score(Pool),

@@ -155,6 +155,44 @@ public sealed class PassGradientTests
             var pass = plans.Pass();
             return Plans.Plan([OneClass(pass.RowError(pass.Apply(part, pass.Inputs), pass.Apply(other, pass.Inputs)))], part, other);
         },
+        ["difference of two values that move"] = plans =>
+        {
+            var (part, other) = (plans.Linear("part", FeatureCount, 3), plans.Linear("other", FeatureCount, 3));
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.Subtract(pass.Apply(part, pass.Inputs), pass.Apply(other, pass.Inputs)))], part, other);
+        },
+        ["norms of codes"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([OneClass(pass.Norm(pass.Apply(part, pass.Inputs)))], part);
+        },
+        ["directions of codes"] = plans =>
+        {
+            var part = plans.Linear("part", FeatureCount, 3);
+            var pass = plans.Pass();
+            return Plans.Plan([Squares(pass, pass.Direction(pass.Apply(part, pass.Inputs)))], part);
+        },
+        ["FeaWAD"] = plans =>
+        {
+            var (encoder, decoder) = (
+                plans.Part("encoder", new LayerShape(FeatureCount, 3, Activation.Tanh, HasBias: true)),
+                plans.Part("decoder", new LayerShape(3, FeatureCount, Activation.Tanh, HasBias: true)));
+            var (first, last) = (
+                plans.Part("first", new LayerShape(FeatureCount + 3 + 1, 4, Activation.Tanh, HasBias: true)),
+                plans.Linear("last", 4 + 1, 1));
+            var pass = plans.Pass();
+            var codes = pass.Apply(encoder, pass.Inputs);
+            var residual = pass.Subtract(pass.Inputs, pass.Apply(decoder, codes));
+            var norms = pass.Norm(residual);
+            var hidden = pass.Apply(first, pass.Concatenate(pass.Direction(residual), codes, norms));
+            return Plans.Plan(
+                [new DeviationObjective(pass.Apply(last, pass.Concatenate(hidden, norms)), Roles, 0, 1, 0.5f)],
+                encoder,
+                decoder,
+                first,
+                last);
+        },
         ["reconstruction of a value that moves"] = plans =>
         {
             var (part, other) = (plans.Linear("part", FeatureCount, 3), plans.Linear("other", FeatureCount, 3));
