@@ -75,7 +75,6 @@ public sealed class TelemetryExportTests
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "2000",
         },
         "exec", Program, "score", folder.File("new.csv"), "--model", folder.File("shapes.zip"), "--output", folder.File("scores"));
 

@@ -30,9 +30,13 @@ internal sealed class PartitionFolder : IDisposable
     public string PathOf(params string[] parts) => _folder.File(parts);
 
     /// <summary>Writes a partition of rows that no other has.</summary>
-    public string AddCsv(string name, int rowCount, int seed) => _folder.Write(
-        Path.Combine("in", name), "temp,u\n" + string.Concat(Rows(rowCount, seed).Select(row => string.Create(
-            CultureInfo.InvariantCulture, $"{row.Temp},{row.U}\n"))));
+    public string AddCsv(string name, int rowCount, int seed)
+    {
+        var path = _folder.File("in", name);
+        var lines = Rows(rowCount, seed).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Temp},{row.U}"));
+        File.WriteAllLines(path, lines.Prepend("temp,u"));
+        return path;
+    }
 
     public async Task<string> AddParquetAsync(string name, int rowCount, int seed)
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using ActiveAnomaly.Tool.Telemetry;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -6,8 +8,11 @@ namespace ActiveAnomaly.Tool.Scoring.Partitions;
 [TestClass]
 public sealed class PartitionKillTests
 {
-    private const int PartitionCount = 30;
-    private const int RowCount = 6000;
+    private const int PartitionCount = 20;
+    private const int RowCount = 1000;
+
+    /// <summary>The first partition is being scored as long as others become finished.</summary>
+    private const int FirstRowCount = 200_000;
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(4);
 
@@ -21,6 +26,7 @@ public sealed class PartitionKillTests
 
         Assert.IsNotEmpty(finished);
         Assert.IsLessThan(PartitionCount, finished.Length, "The run was at its end before it was killed: there are too few rows.");
+        Assert.DoesNotContain("part-000.csv", finished);
         var kept = document.GetProperty("partitions").EnumerateArray()
             .Where(partition => partition.GetProperty("status").GetString() == "kept")
             .Select(partition => partition.GetProperty("name").GetString() + ".csv").ToArray();
@@ -33,14 +39,28 @@ public sealed class PartitionKillTests
     {
         using var folder = Filled();
         using var stop = new CancellationTokenSource();
-        var running = Task.Run(() => CommandRun.Of(stop.Token, [.. folder.Words(), "--threads", "1", "--json"]));
-        while (!Finished(folder).Any() && !running.IsCompleted)
+        using var listener = new MeterListener
         {
-            await Task.Yield();
-        }
+            InstrumentPublished = static (instrument, self) =>
+            {
+                if (instrument.Meter.Name == ToolMeter.Name)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
 
-        await stop.CancelAsync();
-        var run = await running;
+        // Told on the thread that scores, before it takes the next; by other tests too.
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
+        {
+            if (Finished(folder).Any())
+            {
+                stop.Cancel();
+            }
+        });
+        listener.Start();
+        var run = await Task.Run(() => CommandRun.Of(stop.Token, [.. folder.Words(), "--threads", "1", "--json"]));
+        listener.Dispose();
         using var document = System.Text.Json.JsonDocument.Parse(run.Output);
         string[] finished = [.. Finished(folder)];
 
@@ -66,7 +86,7 @@ public sealed class PartitionKillTests
         var folder = new PartitionFolder();
         for (var i = 0; i < PartitionCount; i++)
         {
-            folder.AddCsv($"part-{i:000}.csv", RowCount, seed: i);
+            folder.AddCsv($"part-{i:000}.csv", i == 0 ? FirstRowCount : RowCount, seed: i);
         }
 
         return folder;
