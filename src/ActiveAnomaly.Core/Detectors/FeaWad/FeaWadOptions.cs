@@ -47,7 +47,7 @@ public sealed record FeaWadOptions : WeaklySupervisedOptions
 
     /// <summary>
     /// Gets a value indicating whether an active-learning session pre-trains once, on all rows, labelled anomalies too, and starts every
-    /// stage from that; else every stage pre-trains anew, on the rows that are not labelled abnormal then. Less than half of the time.
+    /// stage from that, in about half of the time; else every stage pre-trains anew, on the rows not labelled abnormal then.
     /// </summary>
     public bool ReusePretraining { get; init; }
 
