@@ -80,6 +80,7 @@ public sealed class FeaWadDetectorTests : WeaklySupervisedContract<FeaWadDetecto
             var deviation = Math.Sqrt(2.0 / (layer.Shape.InputSize + layer.Shape.OutputSize));
             Assert.AreEqual(deviation, Math.Sqrt(layer.Weights.ToArray().Average(weight => (double)weight * weight)), 0.03 * deviation);
             Assert.IsLessThan(2.28 * deviation, layer.Weights.ToArray().Max(Math.Abs));
+            Assert.IsGreaterThan(2.2 * deviation, layer.Weights.ToArray().Max(Math.Abs));
         }
 
         // Each layer's numbers are its own, and not another's at another scale.
