@@ -66,7 +66,7 @@ public sealed record FeaWadOptions : WeaklySupervisedOptions
     /// </summary>
     public IReadOnlyList<int>? ScoreSizes { get; init; }
 
-    /// <summary>Gets how far the scores of labelled anomalies are pushed from 0, where those of other rows are pulled to, positive.</summary>
+    /// <summary>Gets how far from 0, where other rows' scores are pulled to, those of labelled anomalies are pushed, positive.</summary>
     public double Margin { get; init; } = Defaults.Margin;
 
     /// <inheritdoc/>
