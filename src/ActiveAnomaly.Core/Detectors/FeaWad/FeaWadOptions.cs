@@ -47,7 +47,7 @@ public sealed record FeaWadOptions : WeaklySupervisedOptions
 
     /// <summary>
     /// Gets a value indicating whether an active-learning session pre-trains once, on all rows, labelled anomalies too, and starts every
-    /// stage from that; else every stage pre-trains anew, on the rows that are not labelled abnormal then. Less than half of the time.
+    /// stage from that, in about half of the time; else every stage pre-trains anew, on the rows not labelled abnormal then.
     /// </summary>
     public bool ReusePretraining { get; init; }
 
@@ -66,7 +66,7 @@ public sealed record FeaWadOptions : WeaklySupervisedOptions
     /// </summary>
     public IReadOnlyList<int>? ScoreSizes { get; init; }
 
-    /// <summary>Gets how far the scores of labelled anomalies are pushed from 0, where those of other rows are pulled to, positive.</summary>
+    /// <summary>Gets how far from 0, where other rows' scores are pulled to, those of labelled anomalies are pushed, positive.</summary>
     public double Margin { get; init; } = Defaults.Margin;
 
     /// <inheritdoc/>

@@ -80,7 +80,12 @@ public sealed class FeaWadDetectorTests : WeaklySupervisedContract<FeaWadDetecto
             var deviation = Math.Sqrt(2.0 / (layer.Shape.InputSize + layer.Shape.OutputSize));
             Assert.AreEqual(deviation, Math.Sqrt(layer.Weights.ToArray().Average(weight => (double)weight * weight)), 0.03 * deviation);
             Assert.IsLessThan(2.28 * deviation, layer.Weights.ToArray().Max(Math.Abs));
+            Assert.IsGreaterThan(2.2 * deviation, layer.Weights.ToArray().Max(Math.Abs));
         }
+
+        // Each layer's numbers are its own, and not another's at another scale.
+        Assert.HasCount(layers.Length, layers.Select(
+            layer => Math.Round(layer.Weights[0] * Math.Sqrt((layer.Shape.InputSize + layer.Shape.OutputSize) / 2.0), 4)).Distinct());
     }
 
     [TestMethod]
@@ -182,11 +187,11 @@ public sealed class FeaWadDetectorTests : WeaklySupervisedContract<FeaWadDetecto
     }
 
     [TestMethod]
-    public void Fit_CacheOfOtherOptions_PretrainsItsOwn()
+    public void Fit_CacheAndPreviousModelOfOtherOptions_PretrainsItsOwn()
     {
         var cache = new TrainingCache();
         var options = Fast with { ReusePretraining = true };
-        new FeaWadDetector(options).Fit(new TrainingRequest(Pool, Labels) { Cache = cache });
+        var first = new FeaWadDetector(options).Fit(new TrainingRequest(Pool, Labels) { Cache = cache }).Model;
         foreach (var other in (FeaWadOptions[])
             [
                 options with { PretrainingEpochCount = 3 },
@@ -201,7 +206,8 @@ public sealed class FeaWadDetectorTests : WeaklySupervisedContract<FeaWadDetecto
             ])
         {
             var progress = new ProgressRecorder();
-            var own = new FeaWadDetector(other).Fit(new TrainingRequest(Pool, Labels) { Cache = cache, Progress = progress }).Model;
+            var request = new TrainingRequest(Pool, Labels) { Cache = cache, Previous = first, Progress = progress };
+            var own = new FeaWadDetector(other).Fit(request).Model;
             Assert.AreEqual("pre-training", progress.Reports[0].Phase, $"{other}");
             Assert.IsTrue(SameScores(new FeaWadDetector(other).Fit(Request()).Model, own), $"{other}");
         }
