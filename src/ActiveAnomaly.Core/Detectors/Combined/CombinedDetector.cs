@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Persistence;
 
 namespace ActiveAnomaly.Detectors.Combined;
@@ -20,7 +21,8 @@ public sealed class CombinedDetector : Detector
     /// <param name="members">The members, at least 2; each keeps its options and its seed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// There are fewer than 2 members, one is itself made of members, or weights are to be learnt of a member that learns from labels.
+    /// There are fewer than 2 members, one is itself made of members, one is to query by another output of its UAI head than it scores by,
+    /// or weights are to be learnt of a member that learns from labels.
     /// </exception>
     public CombinedDetector(CombinedOptions options, params IReadOnlyList<Detector> members)
         : base(options)
@@ -44,7 +46,10 @@ public sealed class CombinedDetector : Detector
 
     /// <summary>Creates a combination with equal weights.</summary>
     /// <param name="members">The members, at least 2.</param>
-    /// <exception cref="ArgumentException">There are fewer than 2 members, or one is itself made of members.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than 2 members, one is itself made of members, or one is to query by another output of its UAI head than it scores
+    /// by.
+    /// </exception>
     public CombinedDetector(params IReadOnlyList<Detector> members)
         : this(new CombinedOptions(), members)
     {
@@ -117,6 +122,14 @@ public sealed class CombinedDetector : Detector
         {
             throw new ArgumentException(
                 $"'{member.Name}' is made of detectors itself; give single detectors, and more of them.", nameof(member));
+        }
+
+        if (member.Options is NetworkDetectorOptions { UaiHead: { } head } && head.QueryBy != head.ScoreBy)
+        {
+            throw new ArgumentException(
+                $"'{member.Name}' is to query by {head.QueryBy} and to score by {head.ScoreBy} of its UAI head, and a combination knows "
+                + "its members' scores alone, by which it queries. Set UaiHead.QueryBy and UaiHead.ScoreBy to the same.",
+                nameof(member));
         }
 
         if (options.Weights == CombinationWeights.Learnt && member.UsesLabels)
