@@ -53,6 +53,9 @@ static int Run(string[] args)
         case ["explanation", .. var sizes]:
             ExplanationBenchmark.Run(sizes);
             return 0;
+        case ["uai", .. var methods]:
+            UaiBenchmark.Run(methods);
+            return 0;
         case ["unsupervised", var method]:
             UnsupervisedBenchmark.Run(method);
             return 0;
@@ -96,6 +99,7 @@ static int Run(string[] args)
                   labeling [NxDxM ...]   a person's answers on N rows of D features after M others: their time, and that of
                                          retraining behind them, by step
                   explanation [NxD ...]  why a row has its score: the time a row, and whether it names what is wrong
+                  uai [method ...]       detectors with and without a UAI head on clustered and on low-density anomalies
                   unsupervised forest|neighbors  training and scoring without labels
                   engines [cpu|GPU]      training steps of the managed and of the TorchSharp engine
                   wide managed|torch|GPU 1024-512-256-128 on 10^6 x 256 rows
