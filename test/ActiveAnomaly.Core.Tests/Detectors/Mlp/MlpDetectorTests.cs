@@ -58,6 +58,19 @@ public sealed class MlpDetectorTests : NeuralDetectorContract<MlpDetector, MlpOp
     }
 
     [TestMethod]
+    public void UsesPseudoAbnormalRows_AnyOptions_IsFalse() => Assert.IsFalse(Make(ByHead).UsesPseudoAbnormalRows);
+
+    [TestMethod]
+    public void Fit_OtherSeedOrStage_DrawsAnotherHead()
+    {
+        var untrained = ByHead with { EpochCount = 0 };
+        var (first, second) = (Model(untrained), Model(untrained with { Seed = 2 }));
+        var later = (MlpModel)Make(untrained).Fit(new TrainingRequest(Pool, Labels) { Stage = 1 }).Model;
+        Assert.IsFalse(first.Head!.Parameters.SequenceEqual(second.Head!.Parameters));
+        Assert.IsFalse(first.Head.Parameters.SequenceEqual(later.Head!.Parameters));
+    }
+
+    [TestMethod]
     public void Encode_Pool_IsWhatTheLastLayerReads()
     {
         var model = Model(Fast);

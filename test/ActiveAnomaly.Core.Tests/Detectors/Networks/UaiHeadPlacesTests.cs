@@ -103,7 +103,7 @@ public sealed class UaiHeadPlacesTests
     {
         var member = Detectors["MLP"](new UaiHeadOptions { QueryBy = queryBy, ScoreBy = scoreBy });
         var exception = Assert.ThrowsExactly<ArgumentException>(() => new CombinedDetector(member, new CopodDetector()));
-        Assert.AreEqual("members", exception.ParamName);
+        Assert.AreEqual("member", exception.ParamName);
         Assert.Contains($"'MLP' is to query by {queryBy} and to score by {scoreBy}", exception.Message);
     }
 
