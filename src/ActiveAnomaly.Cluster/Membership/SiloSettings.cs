@@ -31,12 +31,14 @@ internal static class SiloSettings
 
     /// <summary>
     /// A silo that was killed misses three probes, of two seconds each, of every other; two say so, or the only one that is left, and it is
-    /// out. Shorter ones take a silo whose processors are busy for dead. One that was started anew does not wait for others whose last sign
-    /// of life is fifteen seconds old.
+    /// out. Shorter ones take a silo whose processors are busy for dead. One whose connections stay open, but that does not answer, is out
+    /// after three times the longest probe. One that was started anew does not wait for others whose last sign of life is fifteen seconds
+    /// old.
     /// </summary>
     private static void Tighten(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);

@@ -61,27 +61,51 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
         };
     }
 
-    /// <summary>Copies a reply; false where it broke off.</summary>
+    /// <summary>
+    /// Copies a reply; false where it broke off. What a person waits for is gathered first: where its silo dies in the middle of it, the
+    /// client is told so, and does not get half of it. Files and streams are handed on as they come.
+    /// </summary>
     private static async Task<bool> CopyAsync(HttpContext context, ISessionGrain grain, RequestMessage message, string id)
     {
         var aborted = context.RequestAborted;
         var begin = TimeProvider.System.GetTimestamp();
-        var part = await grain.BeginAsync(message).WaitAsync(aborted).ConfigureAwait(false);
-        var hasBegun = false;
-        while (true)
+        using var gathered = MayTakeLong(message.Path) ? null : new MemoryStream();
+        var body = gathered ?? context.Response.Body;
+        ReplyHead? head = null;
+        for (var part = await grain.BeginAsync(message).WaitAsync(aborted).ConfigureAwait(false);;
+            part = await grain.ContinueAsync(message.Ticket).WaitAsync(aborted).ConfigureAwait(false))
         {
             if (part.IsBroken)
             {
-                return hasBegun ? Break(context) : throw Unreachable(
+                return context.Response.HasStarted ? Break(context) : throw Unreachable(
                     context, id, "It moved to another silo while the request was answered.", cause: null);
             }
 
-            if (part.Head is { } head)
+            if (part.Head is not null)
             {
-                hasBegun = true;
-                Begin(context.Response, head);
+                head = part.Head;
+                if (gathered is null)
+                {
+                    Begin(context.Response, head);
+                }
             }
-            else if (!hasBegun && !MayTakeLong(message.Path) && TimeProvider.System.GetElapsedTime(begin) > Patience)
+
+            // A part that says that there is nothing yet begins no response.
+            if (part.Body.Length > 0)
+            {
+                await body.WriteAsync(part.Body, aborted).ConfigureAwait(false);
+            }
+
+            if (part.IsLast)
+            {
+                break;
+            }
+
+            if (gathered is null && head is not null)
+            {
+                await body.FlushAsync(aborted).ConfigureAwait(false);
+            }
+            else if (gathered is not null && TimeProvider.System.GetElapsedTime(begin) > Patience)
             {
                 throw Unreachable(
                     context,
@@ -89,20 +113,15 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
                     $"There is no answer after {Patience.TotalSeconds} seconds: it is being opened, or its database does not answer.",
                     cause: null);
             }
-
-            if (part.Body.Length > 0)
-            {
-                await context.Response.Body.WriteAsync(part.Body, aborted).ConfigureAwait(false);
-                await context.Response.Body.FlushAsync(aborted).ConfigureAwait(false);
-            }
-
-            if (part.IsLast)
-            {
-                return true;
-            }
-
-            part = await grain.ContinueAsync(message.Ticket).WaitAsync(aborted).ConfigureAwait(false);
         }
+
+        if (gathered is not null)
+        {
+            Begin(context.Response, head!);
+            await context.Response.Body.WriteAsync(gathered.GetBuffer().AsMemory(0, (int)gathered.Length), aborted).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private static void Begin(HttpResponse response, ReplyHead head)

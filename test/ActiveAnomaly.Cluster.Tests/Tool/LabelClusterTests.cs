@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Cluster.Tool;
 
@@ -31,14 +33,7 @@ public sealed class LabelClusterTests
 
         // The session lives with the first: it was opened before there was a second.
         first.Kill();
-        var clock = Stopwatch.StartNew();
-        while (await TryAnsweredAsync(second) != 1)
-        {
-            Assert.IsLessThan(LongestRecovery, clock.Elapsed);
-            await Task.Delay(100);
-        }
-
-        TestContext.WriteLine($"The session went on after {clock.Elapsed.TotalSeconds:F1} s.");
+        await WaitUntilTakenOverAsync(second);
         await second.AnswerAsync("payments", 8, "normal");
         Assert.AreEqual(2, await second.AnsweredAsync("payments"));
         var (exitCode, messages) = await second.StopAsync();
@@ -80,6 +75,76 @@ public sealed class LabelClusterTests
 
         Assert.AreEqual(2, exitCode, messages);
         Assert.Contains("is not below the folder", messages);
+    }
+
+    /// <summary>
+    /// A silo that was frozen, and taken for dead, still has the session in memory when it is let go: what it says then, it takes back or
+    /// does not acknowledge, and it ends.
+    /// </summary>
+    [TestMethod]
+    public async Task Label_OfTwoSilosOneFrozenAndLetGo_KeepsWhatIsAcknowledgedOnceAndEndsIt()
+    {
+        using var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"));
+        var place = PostgresServer.Shared.CreateSchema();
+        using var first = new ToolChild(folder.File("payments.csv"), "--cluster", place);
+        await first.StartedAsync();
+        await first.AnswerAsync("payments", 7, "abnormal");
+        using var second = new ToolChild("--cluster", place);
+        await second.StartedAsync();
+        Assert.AreEqual(1, await second.AnsweredAsync("payments"));
+        first.Freeze();
+        await WaitUntilTakenOverAsync(second);
+        await second.AnswerAsync("payments", 8, "normal");
+
+        first.Thaw();
+        var isAcknowledged = await TryAnswerAsync(first);
+        var (exitCode, _) = await first.EndedAsync().WaitAsync(LongestRecovery);
+
+        Assert.AreNotEqual(0, exitCode);
+        await second.AnswerAsync("payments", 10, "normal");
+        using var store = new PostgresSessionStore(place);
+        int[] rows =
+        [
+            .. store.Read("payments").Select(each => each switch
+            {
+                RowLabeled label => label.Row,
+                RowAnswered answer => answer.Row,
+                _ => -1,
+            }).Where(row => row >= 0),
+        ];
+        int[] with = [7, 8, 9, 10];
+        int[] without = [7, 8, 10];
+
+        // What was not acknowledged may be kept all the same.
+        Assert.IsTrue(rows.SequenceEqual(with) || (!isAcknowledged && rows.SequenceEqual(without)), string.Join(", ", rows));
+        Assert.AreEqual(rows.Length, await second.AnsweredAsync("payments"));
+    }
+
+    private static async Task<bool> TryAnswerAsync(ToolChild silo)
+    {
+        try
+        {
+            using var response = await silo.Client.PostAsJsonAsync(
+                "sessions/payments/api/answers", new { annotator = "ada", row = 9, answer = "normal" });
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WaitUntilTakenOverAsync(ToolChild silo)
+    {
+        var clock = Stopwatch.StartNew();
+        while (await TryAnsweredAsync(silo) != 1)
+        {
+            Assert.IsLessThan(LongestRecovery, clock.Elapsed);
+            await Task.Delay(100);
+        }
+
+        TestContext.WriteLine($"The session went on after {clock.Elapsed.TotalSeconds:F1} s.");
     }
 
     private static async Task<int?> TryAnsweredAsync(ToolChild silo)

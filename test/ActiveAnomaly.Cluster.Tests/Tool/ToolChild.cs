@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.InteropServices;
@@ -56,13 +57,29 @@ internal sealed class ToolChild : IDisposable
     /// <summary>Answers for a row.</summary>
     public async Task AnswerAsync(string session, int row, string answer)
     {
-        using var response = await Client.PostAsJsonAsync($"sessions/{session}/api/answers", new { annotator = "ada", row, answer });
-        Assert.IsTrue(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        while (true)
+        {
+            using var response = await Client.PostAsJsonAsync($"sessions/{session}/api/answers", new { annotator = "ada", row, answer });
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, await response.Content.ReadAsStringAsync());
+                return;
+            }
+
+            // It is being opened, on a machine that is busy: the same once more.
+            await Task.Delay(response.Headers.RetryAfter!.Delta!.Value);
+        }
     }
 
     /// <summary>Asks how many rows are decided.</summary>
     public async Task<int> AnsweredAsync(string session) =>
         (int)JsonNode.Parse(await Client.GetStringAsync($"sessions/{session}/api/state"))!["counts"]!["answered"]!;
+
+    /// <summary>Freezes it (SIGSTOP).</summary>
+    public void Freeze() => Send("-STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Send("-CONT");
 
     /// <summary>Kills it (SIGKILL).</summary>
     public void Kill()
@@ -75,7 +92,7 @@ internal sealed class ToolChild : IDisposable
     /// <returns>Its exit code, and what it said.</returns>
     public async Task<(int ExitCode, string Messages)> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Send("-INT");
         await _process.WaitForExitAsync();
         return (_process.ExitCode, await _errors);
     }
@@ -97,5 +114,11 @@ internal sealed class ToolChild : IDisposable
 
         _process.Dispose();
         Client.Dispose();
+    }
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 }
