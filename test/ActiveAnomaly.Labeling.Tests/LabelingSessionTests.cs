@@ -178,7 +178,11 @@ public sealed class LabelingSessionTests
     {
         using var release = new ManualResetEventSlim();
         using var session = GivenSession.Create(
-            10, GivenSession.Options with { Detector = new ScriptedDetector(request => release.Wait(request.CancellationToken)) });
+            10,
+            GivenSession.Options with
+            {
+                Detector = new ScriptedDetector(request => release.Wait(request.CancellationToken)), Patience = TimeSpan.Zero,
+            });
         Assert.Contains(
             "no model yet",
             (await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => session.AnswerAsync("ada", 3, Answer.Skip))).Message);
