@@ -43,6 +43,17 @@ public sealed class SiloOptions
     /// </summary>
     public Func<IReadOnlyList<SessionEvent>, string, Detector>? DetectorOf { get; init; }
 
+    /// <summary>
+    /// Gets what this silo can do for the others beside its sessions (<see cref="WorkerOptions.Works"/>); by default nothing.
+    /// </summary>
+    public IReadOnlyList<IWork> Works { get; init; } = [];
+
+    /// <summary>
+    /// Gets how many items of <see cref="Works"/> the silo does at a time, at least 0; the default is <see cref="Defaults.SlotCount"/>:
+    /// people who label do not wait for others' work.
+    /// </summary>
+    public int SlotCount { get; init; } = Defaults.SlotCount;
+
     /// <summary>Checks every rule; silos call it.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public void Validate()
@@ -61,13 +72,10 @@ public sealed class SiloOptions
                 "options." + nameof(Server));
         }
 
-        if (Advertise.Equals(IPAddress.Any) || Advertise.Equals(IPAddress.IPv6Any))
-        {
-            throw new ArgumentException(
-                $"{Advertise} is no address that other silos can reach. Give this machine's own (options.Advertise).",
-                "options." + nameof(Advertise));
-        }
-
+        RequireReachable(Advertise, "options." + nameof(Advertise));
+        ArgumentNullException.ThrowIfNull(Works, "options." + nameof(Works));
+        RequireDifferentNames(Works, "options." + nameof(Works));
+        ArgumentOutOfRangeException.ThrowIfNegative(SlotCount, "options." + nameof(SlotCount));
         if (PoolFolder is not null && !Directory.Exists(PoolFolder))
         {
             throw new ArgumentException(
@@ -77,10 +85,34 @@ public sealed class SiloOptions
         }
     }
 
+    /// <summary>Refuses an address that stands for all of a machine.</summary>
+    internal static void RequireReachable(IPAddress advertise, string name)
+    {
+        if (advertise.Equals(IPAddress.Any) || advertise.Equals(IPAddress.IPv6Any))
+        {
+            throw new ArgumentException(
+                $"{advertise} is no address that other silos can reach. Give this machine's own (options.Advertise).", name);
+        }
+    }
+
+    /// <summary>Refuses two works of one name.</summary>
+    internal static void RequireDifferentNames(IReadOnlyList<IWork> works, string name)
+    {
+        if (works.GroupBy(work => work.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            throw new ArgumentException(
+                $"Two works are called '{twice.Key}'; items find their work by its name. Give each one of its own (options.Works).",
+                name);
+        }
+    }
+
     /// <summary>The defaults.</summary>
     public static class Defaults
     {
         /// <summary>The port that silos reach each other at.</summary>
         public const int SiloPort = 11111;
+
+        /// <summary>How many items of others' work a silo that serves sessions does at a time.</summary>
+        public const int SlotCount = 0;
     }
 }
