@@ -224,8 +224,9 @@ internal sealed class WorkDistribution
         if (_losses[index].Count == MostLosses)
         {
             Fail(
-                $"An item of '{_workName}' was lost with {MostLosses} silos ({string.Join(", ", _losses[index])}; the last: {loss.Message}) "
-                + "and is given up. Look whether the machines have memory enough for it, or let fewer items be done at a time.");
+                $"An item of '{_workName}' was lost with {MostLosses} silos ({string.Join(", ", _losses[index])}; the last: "
+                + $"{loss.Message}) and is given up. Look whether the machines have memory enough for it, or let fewer items be done at a "
+                + "time.");
             return;
         }
 

@@ -90,10 +90,11 @@ internal sealed class WorkInputs(IWorkingSilos silos)
 
     private async Task<WorkInput> FetchAsync(string hash, int length, string origin)
     {
+        var silo = SiloAddress.FromParsableString(origin);
         var content = new byte[length];
         for (var offset = 0; offset < length;)
         {
-            var part = await silos.CallAsync(SiloAddress.FromParsableString(origin), service => service.ReadInputAsync(hash, offset)).ConfigureAwait(false)
+            var part = await silos.CallAsync(silo, service => service.ReadInputAsync(hash, offset)).ConfigureAwait(false)
                 ?? throw new SiloLostException("the silo whose work it is offers an input of it no more");
             part.CopyTo(content, offset);
             offset += part.Length;

@@ -14,7 +14,11 @@ internal sealed class WorkingSilos(IServiceProvider services, IClusterMembership
     public static string NameOf(SiloAddress silo) => silo.Endpoint.ToString();
 
     public IReadOnlyList<SiloAddress> Active() =>
-        [.. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+    [
+        .. from member in membership.CurrentSnapshot.Members.Values
+           where member.Status == SiloStatus.Active
+           select member.SiloAddress,
+    ];
 
     public bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
 

@@ -5,18 +5,18 @@ namespace ActiveAnomaly.Detectors;
 /// <summary>Trains the members of a detector made of detectors.</summary>
 internal static class MemberTraining
 {
-    /// <summary>Trains members, several at a time; the result does not depend on how many.</summary>
+    /// <summary>Trains members, several at a time; the result does not depend on how many, nor where.</summary>
     /// <param name="members">The members.</param>
     /// <param name="request">The request of the whole.</param>
     /// <param name="previous">The members' models of the stage before, or null.</param>
-    /// <param name="jobCount">How many at a time; null for one a processor.</param>
+    /// <param name="jobCount">How many at a time where they are trained here; null for one a processor.</param>
+    /// <param name="trainer">Who trains them; null for this process.</param>
     public static TrainedDetector[] Fit(
-        Detector[] members, TrainingRequest request, IReadOnlyList<DetectorModel>? previous, int? jobCount)
+        Detector[] members, TrainingRequest request, IReadOnlyList<DetectorModel>? previous, int? jobCount, IMemberTrainer? trainer)
     {
-        var trained = new TrainedDetector[members.Length];
-        ParallelLoop.Run(
-            members.Length,
-            i => trained[i] = members[i].Fit(new TrainingRequest(request.Pool, request.Labels)
+        TrainingRequest[] requests =
+        [
+            .. members.Select((_, i) => new TrainingRequest(request.Pool, request.Labels)
             {
                 LabelsCountForTwins = request.LabelsCountForTwins,
                 PseudoAbnormalRows = request.PseudoAbnormalRows,
@@ -26,9 +26,17 @@ internal static class MemberTraining
                 Progress = request.Progress is { } progress ? new MemberProgress(progress, i, members.Length) : null,
                 CancellationToken = request.CancellationToken,
             }),
-            request.CancellationToken,
-            jobCount);
-        return trained;
+        ];
+        if (trainer is not null)
+        {
+            var trained = trainer.Fit(members, requests);
+            return trained.Length == members.Length ? trained : throw new InvalidOperationException(
+                $"{trainer.GetType().Name} gave {trained.Length} models for {members.Length} members; one a member is needed.");
+        }
+
+        var own = new TrainedDetector[members.Length];
+        ParallelLoop.Run(members.Length, i => own[i] = members[i].Fit(requests[i]), request.CancellationToken, jobCount);
+        return own;
     }
 
     /// <summary>

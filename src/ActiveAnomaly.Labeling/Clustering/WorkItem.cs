@@ -16,7 +16,8 @@ public sealed class WorkItem
         if (content.Length > LargestContent)
         {
             throw new ArgumentException(
-                $"The item holds {content.Length} bytes; {LargestContent} are allowed. Give what is large as an input ({nameof(WorkInput)}).",
+                $"The item holds {content.Length} bytes; {LargestContent} are allowed. Give what is large as an input "
+                + $"({nameof(WorkInput)}).",
                 nameof(content));
         }
 

@@ -72,6 +72,7 @@ public sealed class CombinedDetector : Detector
     internal override DetectorOptions RecordedOptions => _options with
     {
         JobCount = null,
+        MemberTrainer = null,
         Members =
         [
             .. from member in _members
@@ -88,7 +89,8 @@ public sealed class CombinedDetector : Detector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var trained = MemberTraining.Fit(_members, request, (request.Previous as CombinedModel)?.Members, _options.JobCount);
+        var trained = MemberTraining.Fit(
+            _members, request, (request.Previous as CombinedModel)?.Members, _options.JobCount, _options.MemberTrainer);
         var calibrations = Array.ConvertAll(
             trained, member => ScoreCalibration.Learn(EnsembleCombination.RankAverage, member.Scores.Span));
         var ranks = new float[trained.Length][];

@@ -25,6 +25,10 @@ public sealed record CombinedOptions : DetectorOptions
     /// <summary>Gets the number of members trained at a time, at least 1; null for one a processor. Results do not depend on it.</summary>
     public int? JobCount { get; init; }
 
+    /// <summary>Gets who trains the members; null, the default, for this process. Results do not depend on it.</summary>
+    [JsonIgnore]
+    public IMemberTrainer? MemberTrainer { get; init; }
+
     /// <summary>Gets the members, as a session's log and a model record them.</summary>
     [JsonInclude]
     internal IReadOnlyList<string> Members { get; init; } = [];

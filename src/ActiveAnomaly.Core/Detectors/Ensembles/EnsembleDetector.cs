@@ -75,7 +75,8 @@ public sealed class EnsembleDetector : Detector
     protected override TrainedDetector Train(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var trained = MemberTraining.Fit(_members, request, (request.Previous as EnsembleModel)?.Members, _options.JobCount);
+        var trained = MemberTraining.Fit(
+            _members, request, (request.Previous as EnsembleModel)?.Members, _options.JobCount, _options.MemberTrainer);
         return EnsembleModel.Combine(_options.Combination, trained);
     }
 }

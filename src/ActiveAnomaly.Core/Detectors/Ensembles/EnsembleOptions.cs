@@ -24,6 +24,9 @@ public sealed record EnsembleOptions
     /// <summary>Gets the number of members trained at a time, at least 1; null for one a processor. Results do not depend on it.</summary>
     public int? JobCount { get; init; }
 
+    /// <summary>Gets who trains the members; null, the default, for this process. Results do not depend on it.</summary>
+    public IMemberTrainer? MemberTrainer { get; init; }
+
     /// <summary>The default number of members.</summary>
     public const int DefaultMemberCount = 5;
 

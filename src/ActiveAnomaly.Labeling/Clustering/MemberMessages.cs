@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Persistence;
+
+namespace ActiveAnomaly.Labeling.Clustering;
+
+/// <summary>
+/// Pools, labels and trained members as bytes, number for number. Silos are of one architecture (<see cref="IWork.Name"/>).
+/// </summary>
+internal static class MemberMessages
+{
+    /// <summary>The result of a member that cannot be trained.</summary>
+    public static readonly ReadOnlyMemory<byte> CannotBe = ReadOnlyMemory<byte>.Empty;
+
+    /// <summary>Writes a pool: the number of features, and the rows.</summary>
+    public static byte[] Write(FeatureMatrix pool)
+    {
+        var values = MemoryMarshal.AsBytes(pool.Values);
+        var bytes = new byte[sizeof(int) + values.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, pool.FeatureCount);
+        values.CopyTo(bytes.AsSpan(sizeof(int)));
+        return bytes;
+    }
+
+    public static FeatureMatrix ReadPool(ReadOnlySpan<byte> bytes) => FeatureMatrix.Copy(
+        MemoryMarshal.Cast<byte, float>(bytes[sizeof(int)..]), BinaryPrimitives.ReadInt32LittleEndian(bytes));
+
+    /// <summary>Writes labels, a byte a row.</summary>
+    public static byte[] Write(PoolLabels labels) => Array.ConvertAll(labels.Values.ToArray(), label => (byte)label);
+
+    public static PoolLabels ReadLabels(ReadOnlySpan<byte> bytes) =>
+        PoolLabels.Copy(Array.ConvertAll(bytes.ToArray(), label => (RowLabel)label));
+
+    /// <summary>Writes a trained member: the length of its model, the model, the scores, and the query scores.</summary>
+    public static byte[] Write(TrainedDetector trained)
+    {
+        var model = DetectorModelFormat.ToBytes(trained.Model);
+        var scores = MemoryMarshal.AsBytes(trained.Scores.Span);
+        var bytes = new byte[checked(sizeof(int) + model.Length + (2 * scores.Length))];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, model.Length);
+        model.CopyTo(bytes, sizeof(int));
+        scores.CopyTo(bytes.AsSpan(sizeof(int) + model.Length));
+        MemoryMarshal.AsBytes(trained.QueryScores.Span).CopyTo(bytes.AsSpan(sizeof(int) + model.Length + scores.Length));
+        return bytes;
+    }
+
+    public static TrainedDetector ReadTrained(ReadOnlySpan<byte> bytes)
+    {
+        var modelLength = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var model = DetectorModelFormat.FromBytes(bytes.Slice(sizeof(int), modelLength));
+        var scores = MemoryMarshal.Cast<byte, float>(bytes[(sizeof(int) + modelLength)..]);
+        var count = scores.Length / 2;
+        return new TrainedDetector(model, scores[..count].ToArray(), scores[count..].ToArray());
+    }
+}

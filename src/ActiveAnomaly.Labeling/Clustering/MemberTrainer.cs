@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Persistence;
+
+namespace ActiveAnomaly.Labeling.Clustering;
+
+/// <summary>
+/// Has the silos of a cluster train the members of ensembles and combinations, this one among them. Members that cannot be sent
+/// (<see cref="DetectorFormat"/>), and all of a pool with validation rows, are trained in this process. Thread safe.
+/// </summary>
+/// <param name="worker">This process as a silo, which has the work.</param>
+/// <param name="workName">The name of its <see cref="MemberWork"/>.</param>
+public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrainer
+{
+    /// <inheritdoc/>
+    /// <exception cref="WorkException">A member was lost with three silos.</exception>
+    public TrainedDetector[] Fit(IReadOnlyList<Detector> members, IReadOnlyList<TrainingRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(requests);
+        if (members.Count == 0)
+        {
+            return [];
+        }
+
+        var (pool, labels) = (requests[0].Pool, requests[0].Labels);
+        var sent = new List<int>();
+        var items = new List<WorkItem>();
+        WorkInput[]? inputs = null;
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (requests[i].Validation is null && DetectorFormat.TryToBytes(members[i], out var detector))
+            {
+                inputs ??= [new WorkInput(MemberMessages.Write(pool)), new WorkInput(MemberMessages.Write(labels))];
+                sent.Add(i);
+                items.Add(new WorkItem(JsonSerializer.SerializeToUtf8Bytes(OrderOf(detector, requests[i])), inputs));
+            }
+        }
+
+        var trained = new TrainedDetector?[members.Count];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(requests[0].CancellationToken);
+        var elsewhere = worker.DistributeAsync(workName, items, new Members(sent, requests, trained), stop.Token);
+        try
+        {
+            foreach (var i in Enumerable.Range(0, members.Count).Except(sent))
+            {
+                trained[i] = members[i].Fit(requests[i]);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            ((Task)elsewhere).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            throw;
+        }
+
+        elsewhere.GetAwaiter().GetResult();
+        for (var i = 0; i < members.Count; i++)
+        {
+            // What cannot be trained says here why.
+            trained[i] ??= members[i].Fit(requests[i]);
+        }
+
+        return trained!;
+    }
+
+    private static MemberOrder OrderOf(byte[] detector, TrainingRequest request) => new()
+    {
+        Detector = detector,
+        LabelsCountForTwins = request.LabelsCountForTwins,
+        PseudoAbnormalRows = [.. request.PseudoAbnormalRows],
+        Stage = request.Stage,
+    };
+
+    /// <summary>Takes what comes back.</summary>
+    private sealed class Members(List<int> sent, IReadOnlyList<TrainingRequest> requests, TrainedDetector?[] trained) : IWorkListener
+    {
+        public void OnTaken(int index, string silo)
+        {
+        }
+
+        public void OnReport(int index, ReadOnlyMemory<byte> report) =>
+            requests[sent[index]].Progress?.Report(JsonSerializer.Deserialize<TrainingProgress>(report.Span)!);
+
+        public void OnDone(int index, ReadOnlyMemory<byte> result) =>
+            trained[sent[index]] = result.IsEmpty ? null : MemberMessages.ReadTrained(result.Span);
+
+        public void OnLost(int index, string silo, string reason)
+        {
+        }
+    }
+}
