@@ -78,7 +78,9 @@ public sealed class DetectorFormatTests
             new NceDetector(new NceOptions { Engine = EngineChoice.Torch }),
             new NceDetector(new NceOptions { GpuDeviceId = 0 }),
             EnsembleDetector.Create(
-                new EnsembleOptions { MemberCount = 2 }, new IsolationForestOptions(), static member => new IsolationForestDetector(member)),
+                new EnsembleOptions { MemberCount = 2 },
+                new IsolationForestOptions(),
+                static member => new IsolationForestDetector(member)),
             new CombinedDetector(new IsolationForestDetector(), new GaussianProcessDetector()),
             new Other(new LinearOptions()),
             new Dressed(new IsolationForestOptions()),
