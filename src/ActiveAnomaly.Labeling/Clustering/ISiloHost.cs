@@ -13,6 +13,16 @@ public interface ISiloHost
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     Task<ISilo> StartAsync(SiloOptions options, CancellationToken cancellationToken = default);
 
+    /// <summary>Starts a silo that works and serves no sessions, and waits until it has joined the cluster.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Cancels starting.</param>
+    /// <returns>The silo.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="Stores.SessionStoreException">The database cannot be used, or has tables of another version.</exception>
+    /// <exception cref="IOException">An address cannot be listened on; the message says which, and what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    Task<IWorker> JoinAsync(WorkerOptions options, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Keeps the rows of a session in the database, for silos without a folder that they share; what was kept of the session is replaced.
     /// </summary>

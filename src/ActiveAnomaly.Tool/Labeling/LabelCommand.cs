@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Telemetry;
 
@@ -12,8 +13,6 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// <summary>The command line of <see cref="LabelRun"/>.</summary>
 internal static class LabelCommand
 {
-    private const int LargestPort = 65535;
-
     public static Command Create()
     {
         var data = new Argument<string>("table")
@@ -61,7 +60,7 @@ internal static class LabelCommand
         var listen = new Option<IPAddress?>("--listen")
         {
             Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
-            CustomParser = result => Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
+            CustomParser = result => ClusterArguments.Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
         };
         var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
         var hosts = new Option<string[]>("--host")
@@ -77,17 +76,8 @@ internal static class LabelCommand
             + "machines that do: with --token, the same for all. A table begins its session there.");
         var poolFolder = Text("--pool-folder", "With --cluster: the folder, the same for all machines, that the tables are below; by "
             + "default tables are kept in the database.");
-        var siloPort = new Option<int?>("--silo-port")
-        {
-            Description = "With --cluster: the port for the other machines of the cluster, and for nobody else; by default 11111.",
-            CustomParser = SiloPort,
-        };
-        var advertise = new Option<IPAddress?>("--advertise")
-        {
-            Description = "With --cluster: the address of this machine that the others reach it at; by default the loopback address, for a "
-                + "cluster of one machine.",
-            CustomParser = result => Address("--advertise", "an IP address of this machine", result),
-        };
+        var siloPort = ClusterArguments.SiloPortOption("11111", smallest: 1, "the other machines have to know it");
+        var advertise = ClusterArguments.AdvertiseOption();
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
         var command = new Command(
@@ -103,7 +93,6 @@ internal static class LabelCommand
         [
             session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, .. table.All,
         ];
-        Option[] ofCluster = [poolFolder, siloPort, advertise];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             if (parsed.GetValue(noId) && parsed.GetValue(id) is not null)
@@ -111,11 +100,7 @@ internal static class LabelCommand
                 throw new UsageException("--id and --no-id are both given; give one of both.");
             }
 
-            if (parsed.GetValue(cluster) is null && Given(parsed, ofCluster) is { Count: > 0 } alone)
-            {
-                throw new UsageException($"{string.Join(", ", alone)} without --cluster say nothing; give --cluster, or leave them out.");
-            }
-
+            ClusterArguments.RequireCluster(parsed, cluster, [poolFolder, siloPort, advertise]);
             var output = CommandOutput.Of(parsed, json);
             return new LabelRun(
                 new LabelOptions
@@ -149,7 +134,7 @@ internal static class LabelCommand
                             parsed.GetValue(siloPort),
                             parsed.GetValue(advertise),
                             HasTable: parsed.GetResult(data) is { Implicit: false },
-                            Given(parsed, ofSession))
+                            ClusterArguments.Given(parsed, ofSession))
                         : null,
                     OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
                 },
@@ -210,43 +195,15 @@ internal static class LabelCommand
         return null;
     }
 
-    /// <summary>Gives the names of the options that stand on a command line.</summary>
-    private static IReadOnlyList<string> Given(ParseResult parsed, IEnumerable<Option> options) =>
-        [.. options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
-
     private static int? Port(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ClusterArguments.LargestPort)
         {
             return port;
         }
 
-        result.AddError($"--port is '{text}'; a number from 0 to {LargestPort} is allowed.");
-        return null;
-    }
-
-    private static int? SiloPort(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LargestPort)
-        {
-            return port;
-        }
-
-        result.AddError($"--silo-port is '{text}'; a number from 1 to {LargestPort} is allowed: the other machines have to know it.");
-        return null;
-    }
-
-    private static IPAddress? Address(string name, string allowed, ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (IPAddress.TryParse(text, out var address))
-        {
-            return address;
-        }
-
-        result.AddError($"{name} is '{text}'; {allowed} is allowed.");
+        result.AddError($"--port is '{text}'; a number from 0 to {ClusterArguments.LargestPort} is allowed.");
         return null;
     }
 }
