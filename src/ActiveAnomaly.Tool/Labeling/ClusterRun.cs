@@ -4,6 +4,7 @@ using ActiveAnomaly.Labeling.Serving;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 
 namespace ActiveAnomaly.Tool.Labeling;
@@ -27,9 +28,7 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         Action<DatabaseSessionStore, string, DataSet> begin,
         CancellationToken cancellationToken)
     {
-        var host = ClusterDiscovery.Find() ?? throw new UsageException(
-            $"--cluster needs the assembly {ClusterDiscovery.AssemblyName}, which is not there. The tool package "
-            + "ActiveAnomaly.Tool.Cluster brings it: install that in place of ActiveAnomaly.Tool; it is the same command.");
+        var host = ClusterJoin.RequireHost();
         RequireConsistent();
         var siloOptions = SiloOptionsOf(serverOptions);
         var (session, isNew) = cluster.HasTable ? Prepare(host, begin, cancellationToken) : (null, false);
@@ -123,6 +122,8 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
             SiloPort = cluster.SiloPort ?? SiloOptions.Defaults.SiloPort,
             Advertise = cluster.Advertise ?? System.Net.IPAddress.Loopback,
             Server = serverOptions,
+            Works = WorkCatalog.Create(),
+            SlotCount = cluster.WorkSlotCount,
             DetectorOf = (log, id) => DetectorOf(log, id).Detector,
         };
         try

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Telemetry;
 
@@ -12,8 +14,6 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// <summary>The command line of <see cref="LabelRun"/>.</summary>
 internal static class LabelCommand
 {
-    private const int LargestPort = 65535;
-
     public static Command Create()
     {
         var data = new Argument<string>("table")
@@ -61,7 +61,8 @@ internal static class LabelCommand
         var listen = new Option<IPAddress?>("--listen")
         {
             Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
-            CustomParser = result => Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
+            CustomParser = result => ClusterArguments.Address(
+                "--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
         };
         var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
         var hosts = new Option<string[]>("--host")
@@ -77,16 +78,13 @@ internal static class LabelCommand
             + "machines that do: with --token, the same for all. A table begins its session there.");
         var poolFolder = Text("--pool-folder", "With --cluster: the folder, the same for all machines, that the tables are below; by "
             + "default tables are kept in the database.");
-        var siloPort = new Option<int?>("--silo-port")
+        var siloPort = ClusterArguments.SiloPortOption("11111", smallest: 1, "the other machines have to know it");
+        var advertise = ClusterArguments.AdvertiseOption();
+        var workSlots = new Option<int?>("--work-slots")
         {
-            Description = "With --cluster: the port for the other machines of the cluster, and for nobody else; by default 11111.",
-            CustomParser = SiloPort,
-        };
-        var advertise = new Option<IPAddress?>("--advertise")
-        {
-            Description = "With --cluster: the address of this machine that the others reach it at; by default the loopback address, for a "
-                + "cluster of one machine.",
-            CustomParser = result => Address("--advertise", "an IP address of this machine", result),
+            Description = "With --cluster: how many items of others' scoring and benchmarks this machine does at a time; by default 0, "
+                + "none.",
+            CustomParser = WorkSlots,
         };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
@@ -96,14 +94,13 @@ internal static class LabelCommand
             + "answer is kept at once; the same command goes on another day.")
         {
             data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, cluster, poolFolder, siloPort, advertise, log, noOpen, json,
+            hosts, cluster, poolFolder, siloPort, advertise, workSlots, log, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         Option[] ofSession =
         [
             session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, .. table.All,
         ];
-        Option[] ofCluster = [poolFolder, siloPort, advertise];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             if (parsed.GetValue(noId) && parsed.GetValue(id) is not null)
@@ -111,11 +108,7 @@ internal static class LabelCommand
                 throw new UsageException("--id and --no-id are both given; give one of both.");
             }
 
-            if (parsed.GetValue(cluster) is null && Given(parsed, ofCluster) is { Count: > 0 } alone)
-            {
-                throw new UsageException($"{string.Join(", ", alone)} without --cluster say nothing; give --cluster, or leave them out.");
-            }
-
+            ClusterArguments.RequireCluster(parsed, cluster, [poolFolder, siloPort, advertise, workSlots]);
             var output = CommandOutput.Of(parsed, json);
             return new LabelRun(
                 new LabelOptions
@@ -148,8 +141,9 @@ internal static class LabelCommand
                             parsed.GetValue(poolFolder),
                             parsed.GetValue(siloPort),
                             parsed.GetValue(advertise),
+                            parsed.GetValue(workSlots) ?? SiloOptions.Defaults.SlotCount,
                             HasTable: parsed.GetResult(data) is { Implicit: false },
-                            Given(parsed, ofSession))
+                            ClusterArguments.Given(parsed, ofSession))
                         : null,
                     OpensBrowser = !parsed.GetValue(noOpen) && !output.IsJson,
                 },
@@ -210,43 +204,27 @@ internal static class LabelCommand
         return null;
     }
 
-    /// <summary>Gives the names of the options that stand on a command line.</summary>
-    private static IReadOnlyList<string> Given(ParseResult parsed, IEnumerable<Option> options) =>
-        [.. options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
-
     private static int? Port(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ClusterArguments.LargestPort)
         {
             return port;
         }
 
-        result.AddError($"--port is '{text}'; a number from 0 to {LargestPort} is allowed.");
+        result.AddError($"--port is '{text}'; a number from 0 to {ClusterArguments.LargestPort} is allowed.");
         return null;
     }
 
-    private static int? SiloPort(ArgumentResult result)
+    private static int? WorkSlots(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LargestPort)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            return port;
+            return count;
         }
 
-        result.AddError($"--silo-port is '{text}'; a number from 1 to {LargestPort} is allowed: the other machines have to know it.");
-        return null;
-    }
-
-    private static IPAddress? Address(string name, string allowed, ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (IPAddress.TryParse(text, out var address))
-        {
-            return address;
-        }
-
-        result.AddError($"{name} is '{text}'; {allowed} is allowed.");
+        result.AddError($"--work-slots is '{text}'; a number from 0 is allowed.");
         return null;
     }
 }

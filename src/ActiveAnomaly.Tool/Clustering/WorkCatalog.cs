@@ -1,0 +1,20 @@
+using System.Reflection;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Scoring.Partitions;
+
+namespace ActiveAnomaly.Tool.Clustering;
+
+/// <summary>All that silos of this program do for each other.</summary>
+internal static class WorkCatalog
+{
+    /// <summary>Makes one work of each kind; a silo keeps it, with what it has loaded.</summary>
+    public static IReadOnlyList<IWork> Create() => [new PartitionWork()];
+
+    /// <summary>Gives the name of a kind of work: silos of another version of the program do not take part.</summary>
+    /// <param name="kind">The kind, such as "score".</param>
+    public static string NameOf(string kind)
+    {
+        var version = typeof(WorkCatalog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
+        return $"{kind} {version.InformationalVersion}";
+    }
+}
