@@ -10,7 +10,7 @@ internal static class AtomicFile
     /// </summary>
     public static void Write(string path, Action<string> write)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var temporary = TemporaryOf(path);
         try
         {
             write(temporary);
@@ -21,4 +21,7 @@ internal static class AtomicFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>Gives a name for a temporary file beside a file, which no other has.</summary>
+    public static string TemporaryOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Evaluation;
 using ActiveAnomaly.Tool.Labeling;
 using ActiveAnomaly.Tool.Reporting;
@@ -27,6 +28,7 @@ internal static class ToolCommand
         ReportCommand.Create(),
         BenchmarkCommand.Create(),
         WeakLabelsCommand.Create(),
+        WorkCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -17,7 +17,7 @@ internal sealed class ClusterArguments
 
     /// <summary>Gives a command the options.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="what">What --cluster does, as the end of a sentence that begins "--cluster".</param>
+    /// <param name="what">What --cluster does, as a sentence.</param>
     /// <param name="isRequired">Whether the command does nothing without a cluster.</param>
     public ClusterArguments(Command command, string what, bool isRequired = false)
     {
@@ -32,7 +32,7 @@ internal sealed class ClusterArguments
     /// <summary>Gets all options.</summary>
     public IReadOnlyList<Option> All => [_cluster, _siloPort, _advertise];
 
-    private static string DatabaseDescription => "The cluster is a PostgreSQL database (Host=...;Database=...), the same for all machines.";
+    private static string DatabaseDescription => "It is a PostgreSQL database (Host=...;Database=...), the same for all machines.";
 
     /// <summary>Gives the option --advertise.</summary>
     public static Option<IPAddress?> AdvertiseOption() => new("--advertise")

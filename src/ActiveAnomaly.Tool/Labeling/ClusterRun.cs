@@ -122,6 +122,8 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
             SiloPort = cluster.SiloPort ?? SiloOptions.Defaults.SiloPort,
             Advertise = cluster.Advertise ?? System.Net.IPAddress.Loopback,
             Server = serverOptions,
+            Works = WorkCatalog.Create(),
+            SlotCount = cluster.WorkSlotCount,
             DetectorOf = (log, id) => DetectorOf(log, id).Detector,
         };
         try

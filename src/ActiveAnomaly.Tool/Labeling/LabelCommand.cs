@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Clustering;
@@ -60,7 +61,8 @@ internal static class LabelCommand
         var listen = new Option<IPAddress?>("--listen")
         {
             Description = "The address to listen on, for other machines; needs --token and --host, and a proxy that encrypts.",
-            CustomParser = result => ClusterArguments.Address("--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
+            CustomParser = result => ClusterArguments.Address(
+                "--listen", "an IP address of this machine, or 0.0.0.0 for all of them,", result),
         };
         var token = Text("--token", "The secret that opens the page, with --listen; by default drawn anew each time.");
         var hosts = new Option<string[]>("--host")
@@ -78,6 +80,12 @@ internal static class LabelCommand
             + "default tables are kept in the database.");
         var siloPort = ClusterArguments.SiloPortOption("11111", smallest: 1, "the other machines have to know it");
         var advertise = ClusterArguments.AdvertiseOption();
+        var workSlots = new Option<int?>("--work-slots")
+        {
+            Description = "With --cluster: how many items of others' scoring and benchmarks this machine does at a time; by default 0, "
+                + "none.",
+            CustomParser = WorkSlots,
+        };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
         var json = CommandOutput.JsonOption();
         var command = new Command(
@@ -86,7 +94,7 @@ internal static class LabelCommand
             + "answer is kept at once; the same command goes on another day.")
         {
             data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, cluster, poolFolder, siloPort, advertise, log, noOpen, json,
+            hosts, cluster, poolFolder, siloPort, advertise, workSlots, log, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         Option[] ofSession =
@@ -100,7 +108,7 @@ internal static class LabelCommand
                 throw new UsageException("--id and --no-id are both given; give one of both.");
             }
 
-            ClusterArguments.RequireCluster(parsed, cluster, [poolFolder, siloPort, advertise]);
+            ClusterArguments.RequireCluster(parsed, cluster, [poolFolder, siloPort, advertise, workSlots]);
             var output = CommandOutput.Of(parsed, json);
             return new LabelRun(
                 new LabelOptions
@@ -133,6 +141,7 @@ internal static class LabelCommand
                             parsed.GetValue(poolFolder),
                             parsed.GetValue(siloPort),
                             parsed.GetValue(advertise),
+                            parsed.GetValue(workSlots) ?? SiloOptions.Defaults.SlotCount,
                             HasTable: parsed.GetResult(data) is { Implicit: false },
                             ClusterArguments.Given(parsed, ofSession))
                         : null,
@@ -204,6 +213,18 @@ internal static class LabelCommand
         }
 
         result.AddError($"--port is '{text}'; a number from 0 to {ClusterArguments.LargestPort} is allowed.");
+        return null;
+    }
+
+    private static int? WorkSlots(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return count;
+        }
+
+        result.AddError($"--work-slots is '{text}'; a number from 0 is allowed.");
         return null;
     }
 }

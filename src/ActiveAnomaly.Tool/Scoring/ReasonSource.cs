@@ -20,6 +20,12 @@ internal sealed class ReasonSource
         ReasonCount = reasonCount;
     }
 
+    /// <summary>Gets what it is made of, beside the model.</summary>
+    public ReasonSettings Settings => new(
+        BackgroundName,
+        [.. Enumerable.Range(0, BackgroundCount).Select(row => _explainer.BackgroundRows.Row(row).ToArray())],
+        ReasonCount);
+
     /// <summary>Gets the name of the table that rows are compared with.</summary>
     public string BackgroundName { get; }
 
@@ -50,6 +56,12 @@ internal sealed class ReasonSource
             model.Detector, FeatureMatrix.FromRows(finite), Background.DefaultRowCount, cancellationToken);
         return new ReasonSource(new Explainer(model.Detector, rows), background.Name, reasonCount);
     }
+
+    /// <summary>Makes one of what another was made of: its reasons have the same bits.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">What else it is made of.</param>
+    public static ReasonSource Of(SavedModel model, ReasonSettings settings) => new(
+        new Explainer(model.Detector, FeatureMatrix.FromRows(settings.OrdinaryRows)), settings.BackgroundName, settings.ReasonCount);
 
     /// <summary>Explains rows of finite features, on all processors.</summary>
     public Reason[][] Of(IReadOnlyList<TableColumn> columns, IEnumerable<float[]> rows, CancellationToken cancellationToken) =>

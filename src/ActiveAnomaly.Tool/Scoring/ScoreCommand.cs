@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -61,6 +62,10 @@ internal static class ScoreCommand
         {
             data, model, output, resume, threads, format, explain, reasons, background, json,
         };
+        var cluster = new ClusterArguments(
+            command,
+            "The cluster whose other machines score partitions too, those that run work, or score, with it; files lie at the same paths for "
+                + "all.");
         command.Validators.Add(result =>
         {
             if (!result.GetValue(explain) && (result.GetResult(reasons) is { Implicit: false } || result.GetValue(background) is not null))
@@ -74,7 +79,8 @@ internal static class ScoreCommand
             var words = parsed.GetRequiredValue(data);
             var why = parsed.GetValue(explain) ? new ExplainOptions(parsed.GetValue(reasons), parsed.GetValue(background)) : null;
             Option[] ofPartitions = [resume, threads, format];
-            var areGiven = ofPartitions.Any(option => parsed.GetResult(option) is { Implicit: false });
+            var place = cluster.Read(parsed);
+            var areGiven = place is not null || ofPartitions.Any(option => parsed.GetResult(option) is { Implicit: false });
             if (!areGiven && !PartitionPlan.IsOfSeveral(words))
             {
                 return new ScoreRun(
@@ -99,7 +105,8 @@ internal static class ScoreCommand
                 why,
                 parsed.GetValue(format) is { } word ? FormatWords[word] : null,
                 parsed.GetValue(threads),
-                parsed.GetValue(resume));
+                parsed.GetValue(resume),
+                place);
             return new PartitionRun(options, CommandOutput.Of(parsed, json)).Run(words, cancellationToken);
         }));
         return command;

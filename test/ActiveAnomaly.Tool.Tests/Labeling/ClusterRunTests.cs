@@ -18,6 +18,7 @@ public sealed class ClusterRunTests
     [DataRow("--silo-port", "12000")]
     [DataRow("--pool-folder", "pools")]
     [DataRow("--advertise", "127.0.0.1")]
+    [DataRow("--work-slots", "2")]
     public void Label_OptionOfAClusterWithoutOne_IsRefused(string option, string value)
     {
         var run = CommandRun.Of("label", option, value);
@@ -30,6 +31,7 @@ public sealed class ClusterRunTests
     [DataRow("--silo-port", "0", "a number from 1 to 65535")]
     [DataRow("--silo-port", "70000", "a number from 1 to 65535")]
     [DataRow("--advertise", "db.example.org", "an IP address of this machine is allowed")]
+    [DataRow("--work-slots", "-1", "a number from 0 is allowed")]
     public void Label_ImpossibleOptionOfACluster_IsRefused(string option, string value, string allowed)
     {
         var run = CommandRun.Of("label", "--cluster", "Host=nowhere", option, value);

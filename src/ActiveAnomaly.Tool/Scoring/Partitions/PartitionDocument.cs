@@ -7,10 +7,11 @@ namespace ActiveAnomaly.Tool.Scoring.Partitions;
 /// <param name="Model">The model's path.</param>
 /// <param name="Threshold">Its threshold.</param>
 /// <param name="Output">The folder of the scores.</param>
-/// <param name="Threads">The number of threads that scored.</param>
+/// <param name="Threads">The number of threads that scored, in a cluster of this machine.</param>
 /// <param name="Rows">The number of rows that were scored in this run.</param>
 /// <param name="Seconds">How long this run took.</param>
 /// <param name="RowsPerSecond">Their quotient.</param>
+/// <param name="Silos">Who scored in a cluster; null without one.</param>
 /// <param name="Partitions">What became of each partition.</param>
 internal sealed record PartitionDocument(
     bool Complete,
@@ -21,6 +22,7 @@ internal sealed record PartitionDocument(
     long Rows,
     double Seconds,
     double RowsPerSecond,
+    IReadOnlyList<SiloLine>? Silos,
     IReadOnlyList<PartitionLine> Partitions)
 {
     [JsonPropertyOrder(-1)]

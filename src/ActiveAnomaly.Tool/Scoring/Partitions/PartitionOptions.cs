@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -10,6 +11,7 @@ namespace ActiveAnomaly.Tool.Scoring.Partitions;
 /// <param name="Format">How scores are written; null as the partitions are.</param>
 /// <param name="ThreadCount">How many partitions are scored at a time.</param>
 /// <param name="Resumes">Whether partitions that are finished are kept.</param>
+/// <param name="Cluster">The cluster whose silos score too; null for this machine alone.</param>
 internal sealed record PartitionOptions(
     string ModelPath,
     string OutputFolder,
@@ -17,4 +19,5 @@ internal sealed record PartitionOptions(
     ExplainOptions? Explain,
     ScoreFormat? Format,
     int ThreadCount,
-    bool Resumes);
+    bool Resumes,
+    WorkerSettings? Cluster = null);

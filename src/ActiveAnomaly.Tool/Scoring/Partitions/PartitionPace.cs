@@ -6,7 +6,9 @@ namespace ActiveAnomaly.Tool.Scoring.Partitions;
 /// <param name="partitions">The partitions to be scored.</param>
 /// <param name="coreCount">The number of processors that score.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int coreCount, TimeProvider clock) : IProgress<PartitionProgress>
+/// <param name="slots">Who scores in a cluster; null without one.</param>
+internal sealed class PartitionPace(
+    IReadOnlyList<Partition> partitions, int coreCount, TimeProvider clock, SiloSlots? slots = null) : IProgress<PartitionProgress>
 {
     private readonly long _begin = clock.GetTimestamp();
     private readonly Dictionary<Partition, long> _lengths = partitions.ToDictionary(
@@ -24,15 +26,24 @@ internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int cor
     /// <summary>Gets the rows scored in a second so far.</summary>
     public double RowsPerSecond => Volatile.Read(ref _rows) / Math.Max(Elapsed.TotalSeconds, 1e-6);
 
-    /// <summary>Gets the rows scored in a second by each processor that scores.</summary>
-    public double RowsPerSecondAndCore => RowsPerSecond / coreCount;
-
     public void Report(PartitionProgress value)
     {
         lock (_lock)
         {
             _rows += value.AddedRows;
             _shares[value.Partition] = (double)value.Rows / value.AllRows;
+        }
+    }
+
+    /// <summary>Takes back what was told of a partition that is scored again.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="rows">The rows that were told of.</param>
+    public void TakeBack(Partition partition, long rows)
+    {
+        lock (_lock)
+        {
+            _rows -= rows;
+            _shares.Remove(partition);
         }
     }
 
@@ -58,10 +69,20 @@ internal sealed class PartitionPace(IReadOnlyList<Partition> partitions, int cor
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{_doneCount} of {partitions.Count} partitions{(_failedCount > 0 ? $", {_failedCount} failed" : string.Empty)}; "
-                + $"{_rows:N0} rows, {RowsPerSecond:N0} a second, {RowsPerSecondAndCore:N0} a second and core"
+                + $"{_rows:N0} rows, {RowsPerSecond:N0} a second, {Shared()}"
                 + $"{(left is { } time ? $"; about {Text(time)} left" : string.Empty)}");
         }
     }
+
+    /// <summary>
+    /// Says how many rows come to each processor, or in a cluster, whose processors nobody knows of, to each partition that is scored at a
+    /// time.
+    /// </summary>
+    private string Shared() => slots is null
+        ? string.Create(CultureInfo.InvariantCulture, $"{RowsPerSecond / coreCount:N0} a second and core")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RowsPerSecond / Math.Max(slots.Count, 1):N0} a second and slot ({slots.Count} slots of {slots.SiloCount} silos)");
 
     private static string Text(TimeSpan time) => time < TimeSpan.FromMinutes(2)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds)} s")

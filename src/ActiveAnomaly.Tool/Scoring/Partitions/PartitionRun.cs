@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
-/// <summary>Scores partitions on several threads, each into a file of its own, and tells how far it is.</summary>
+/// <summary>
+/// Scores partitions on several threads, and in a cluster on several machines, each into a file of its own, and tells how far it is.
+/// </summary>
 internal sealed class PartitionRun(PartitionOptions options, CommandOutput output)
 {
     private const int MostNamed = 3;
@@ -12,6 +16,9 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
     private static readonly TimeSpan TimeBetweenLines = TimeSpan.FromSeconds(5);
 
     private readonly Lock _console = new();
+
+    /// <summary>Gets what joins a cluster.</summary>
+    public Func<WorkerOptions, CancellationToken, Task<IWorker>> Join { get; init; } = ClusterJoin.JoinAsync;
 
     /// <summary>Scores the partitions that words mean.</summary>
     /// <returns>True when all have scores; false when the run was cancelled.</returns>
@@ -34,28 +41,36 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
                 CultureInfo.InvariantCulture, $"{finished.Count} of {partitions.Count} partitions are finished already and kept."));
         }
 
-        var pace = new PartitionPace(left, Math.Min(options.ThreadCount, Environment.ProcessorCount), TimeProvider.System);
-        var scored = Score(scoring, left, pace, cancellationToken);
+        var slots = options.Cluster is null ? null : new SiloSlots();
+        var pace = new PartitionPace(left, Math.Min(options.ThreadCount, Environment.ProcessorCount), TimeProvider.System, slots);
+        var scored = slots is null || left.Length == 0
+            ? Score(scoring, left, pace, cancellationToken)
+            : Distribute(scoring, left, pace, slots, cancellationToken);
         PartitionResult[] results =
         [
             .. partitions.Select(partition => finished.GetValueOrDefault(partition) ?? scored.GetValueOrDefault(partition)
                 ?? new PartitionResult(partition, PartitionStatus.Cancelled, null, [], TimeSpan.Zero)),
         ];
-        return Tell(scoring, results, pace);
+        return Tell(scoring, results, pace, slots);
     }
 
     private OutputClaim Claim(IReadOnlyList<Partition> partitions)
     {
         var claim = OutputClaim.OfFolder("--output", options.OutputFolder);
+        RemoveTemporaryFiles(partitions);
+        return claim;
+    }
+
+    private void RemoveTemporaryFiles(IReadOnlyList<Partition> partitions)
+    {
         var outputs = partitions.Select(partition => Path.GetFileName(partition.Output)).ToHashSet(StringComparer.Ordinal);
         OutputClaim.RemoveTemporaryFiles(Path.GetFullPath(options.OutputFolder), outputs.Contains);
         var records = Path.Combine(Path.GetFullPath(options.OutputFolder), PartitionRecord.FolderName);
         if (Directory.Exists(records))
         {
-            OutputClaim.RemoveTemporaryFiles(records, name => outputs.Contains(Path.GetFileNameWithoutExtension(name)));
+            OutputClaim.RemoveTemporaryFiles(
+                records, name => FolderMark.IsName(name) || outputs.Contains(Path.GetFileNameWithoutExtension(name)));
         }
-
-        return claim;
     }
 
     private Dictionary<Partition, PartitionResult> Finished(
@@ -77,6 +92,77 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
         }
 
         return found.OfType<PartitionResult>().ToDictionary(result => result.Partition);
+    }
+
+    /// <summary>Has the silos of a cluster score, this process among them, and scores here what they cannot.</summary>
+    private Dictionary<Partition, PartitionResult> Distribute(
+        PartitionScoring scoring, Partition[] partitions, PartitionPace pace, SiloSlots slots, CancellationToken cancellationToken)
+    {
+        var results = new Dictionary<Partition, PartitionResult>();
+        foreach (var failure in partitions.Select(PartitionScoring.Prepare).OfType<PartitionResult>())
+        {
+            results.Add(failure.Partition, failure);
+            pace.Add(failure);
+            Tell(failure);
+        }
+
+        Partition[] prepared = [.. partitions.Where(partition => !results.ContainsKey(partition))];
+        using var distribution = new PartitionDistribution(prepared, pace, slots, Tell, WriteLine);
+        try
+        {
+            DistributeAsync(scoring, prepared, pace, distribution, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What is finished is told of; the others are not in the results.
+        }
+
+        if (distribution.HasLosses)
+        {
+            RemoveLost(prepared);
+        }
+
+        Partition[] left = cancellationToken.IsCancellationRequested ? [] : [.. distribution.Left];
+        foreach (var result in distribution.Results.Concat(Score(scoring, left, pace, cancellationToken).Values))
+        {
+            results.Add(result.Partition, result);
+        }
+
+        return results;
+    }
+
+    private async Task DistributeAsync(
+        PartitionScoring scoring,
+        Partition[] partitions,
+        PartitionPace pace,
+        PartitionDistribution distribution,
+        CancellationToken cancellationToken)
+    {
+        var works = WorkCatalog.Create();
+        var work = works.OfType<PartitionWork>().Single();
+        using var mark = FolderMark.In(options.OutputFolder);
+        work.AddOwn(mark);
+        var items = PartitionWork.ItemsOf(scoring, options.ModelPath, mark, partitions);
+        await using var worker = await Join(options.Cluster!.ToOptions(works, options.ThreadCount), cancellationToken);
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Scores with the other silos of {worker.Place}, as {worker.Name}, {options.ThreadCount} at a time here."));
+        await using var lines = new Timer(_ => WriteLine(pace.ToString()), null, TimeBetweenLines, TimeBetweenLines);
+        await distribution.RunAsync(worker, work.Name, items, cancellationToken);
+    }
+
+    /// <summary>Removes the temporary files of silos that were lost.</summary>
+    private void RemoveLost(Partition[] partitions)
+    {
+        try
+        {
+            RemoveTemporaryFiles(partitions);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Such as one that a silo, taken for lost, still holds open: the scores are whole all the same.
+            WriteLine($"A temporary file stays until the next run into this folder: {exception.Message}");
+        }
     }
 
     /// <summary>Has each thread take the next partition until none is left, or the run is cancelled.</summary>
@@ -145,13 +231,19 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
         }
     }
 
-    private bool Tell(PartitionScoring scoring, PartitionResult[] results, PartitionPace pace)
+    private bool Tell(PartitionScoring scoring, PartitionResult[] results, PartitionPace pace, SiloSlots? slots)
     {
         var scored = results.Where(result => result.Status == PartitionStatus.Scored).ToArray();
         var failed = results.Where(result => result.Status == PartitionStatus.Failed).ToArray();
         var isCancelled = results.Any(result => result.Status == PartitionStatus.Cancelled);
         var (elapsed, rows) = (pace.Elapsed, scored.Sum(result => result.Counts!.Rows));
         WriteLine(pace.ToString());
+        foreach (var silo in slots?.Lines() ?? [])
+        {
+            WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{silo.Name}: {silo.Partitions} partitions, {silo.Slots} at a time."));
+        }
+
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{results.Sum(result => result.Counts?.Flagged ?? 0)} of {results.Sum(result => result.Counts?.Rows ?? 0)} rows lie above the "
@@ -166,6 +258,7 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
             rows,
             elapsed.TotalSeconds,
             rows / Math.Max(elapsed.TotalSeconds, 1e-6),
+            slots?.Lines(),
             [.. results.Select(PartitionLine.Of)]));
         return isCancelled ? false
             : failed.Length == 0 ? true

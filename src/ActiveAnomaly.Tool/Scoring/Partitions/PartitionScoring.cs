@@ -18,6 +18,9 @@ internal sealed class PartitionScoring
     /// <summary>What a model scores on one thread; memory holds so many rows for each partition that is being scored.</summary>
     private const int RowsInABatch = 4096;
 
+    /// <summary>The name of the model's hash among the settings.</summary>
+    public const string ModelSetting = "model";
+
     private readonly SavedModel _model;
     private readonly TableOptions _options;
     private readonly ReasonSource? _reasons;
@@ -35,6 +38,9 @@ internal sealed class PartitionScoring
     /// <summary>Gets the model.</summary>
     public DetectorModel Model => _model.Detector;
 
+    /// <summary>Gets what <see cref="Of"/> takes beside the model.</summary>
+    public PartitionWay Way => new(_options, _settings, _reasons?.Settings);
+
     /// <summary>Loads the model, and the table that flagged rows are compared with where they are explained.</summary>
     /// <param name="modelPath">The model's file.</param>
     /// <param name="options">What is different from the training table.</param>
@@ -48,7 +54,7 @@ internal sealed class PartitionScoring
         var settings = new Dictionary<string, string>
         {
             ["program"] = release.InformationalVersion,
-            ["model"] = FileFingerprint.HashOf(modelPath),
+            [ModelSetting] = FileFingerprint.HashOf(modelPath),
         };
         foreach (var (name, value) in TableSettings.Of(options))
         {
@@ -72,6 +78,30 @@ internal sealed class PartitionScoring
         return new PartitionScoring(model, options, reasons, settings);
     }
 
+    /// <summary>Makes one of what another was made of, on another machine: it writes the same bytes.</summary>
+    /// <param name="way">How partitions are scored.</param>
+    /// <param name="modelFile">What the model's file holds.</param>
+    public static PartitionScoring Of(PartitionWay way, ReadOnlyMemory<byte> modelFile)
+    {
+        var folder = Directory.CreateTempSubdirectory("active-anomaly-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "model.zip");
+            using (var file = File.Create(path))
+            {
+                file.Write(modelFile.Span);
+            }
+
+            var model = SavedModel.Load(path);
+            var reasons = way.Reasons is null ? null : ReasonSource.Of(model, way.Reasons);
+            return new PartitionScoring(model, way.Table, reasons, way.Settings);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Tells whether a partition is finished: its scores are there, whole, and made of this file and in this way.</summary>
     /// <param name="partition">The partition.</param>
     /// <returns>What an earlier run found; null where it has to be scored.</returns>
@@ -87,13 +117,40 @@ internal sealed class PartitionScoring
     /// <returns>What became of it; a file that cannot be read or written is a result too.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PartitionResult Score(
-        Partition partition, IProgress<PartitionProgress>? progress = null, CancellationToken cancellationToken = default)
+        Partition partition, IProgress<PartitionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Prepare(partition) ?? ScorePrepared(partition, progress, cancellationToken);
+
+    /// <summary>Makes the folders of a partition's scores, and removes scores from before: they are of something else.</summary>
+    /// <returns>Why it cannot be scored; null where it can.</returns>
+    public static PartitionResult? Prepare(Partition partition)
     {
-        var clock = Stopwatch.StartNew();
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(PartitionRecord.PathOf(partition))!);
             File.Delete(partition.Output);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new PartitionResult(partition, PartitionStatus.Failed, null, [], TimeSpan.Zero, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// Scores a partition that <see cref="Prepare"/> has prepared, here or on another machine. It removes nothing, so that whoever does the
+    /// same at the same time may be stopped at any moment: what one has finished stays.
+    /// </summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="progress">Who is told after every batch, on this thread; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels; nothing of the partition is left then.</param>
+    /// <returns>What became of it; a file that cannot be read or written is a result too.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public PartitionResult ScorePrepared(
+        Partition partition, IProgress<PartitionProgress>? progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
             PartitionRecord? record = null;
             AtomicFile.Write(partition.Output, temporary =>
             {

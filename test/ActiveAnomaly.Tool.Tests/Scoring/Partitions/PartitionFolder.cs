@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
 using Parquet;
 using Parquet.Schema;
@@ -60,6 +61,10 @@ internal sealed class PartitionFolder : IDisposable
 
     /// <summary>The words of the command line that does.</summary>
     public string[] Words() => ["score", Input, "--model", Model, "--out", Output];
+
+    /// <summary>What the command line says that scores into a folder.</summary>
+    public PartitionOptions Options(string output) =>
+        new(Model, PathOf(output), new TableOptions(), Explain: null, Format: null, ThreadCount: 2, Resumes: false);
 
     /// <summary>What the command writes for a file alone, as lines.</summary>
     public string[] Alone(string path, params string[] more)
