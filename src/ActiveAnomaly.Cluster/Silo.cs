@@ -17,8 +17,6 @@ namespace ActiveAnomaly.Cluster;
 /// <summary>A silo: Orleans beside a server. Thread safe.</summary>
 internal sealed class Silo : ISilo
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
-
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly IHost _orleans;
@@ -51,33 +49,20 @@ internal sealed class Silo : ISilo
         SiloOptions options, ClusterDatabase database, DatabaseSessionStore store, CancellationToken cancellationToken)
     {
         PoolPlace pools = options.PoolFolder is { } folder ? new FolderPools(folder) : new DatabasePools(database);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            ApplicationName = typeof(Silo).Assembly.GetName().Name,
-            EnvironmentName = Environments.Production,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = OrleansHost.CreateBuilder(options.Server.Logger);
         builder.Services.AddSingleton(new SessionOpener(store, pools, options));
-        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        if (options.Server.Logger is { } logger)
-        {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Services.AddSingleton<ILoggerProvider>(new OneLoggerProvider(logger));
-        }
-
-        builder.UseOrleans(silo => SiloSettings.Apply(silo, options, database.ConnectionString));
-        var orleans = builder.Build();
+        OrleansHost.AddWork(builder, options.Works, options.SlotCount);
+        builder.UseOrleans(silo => SiloSettings.Apply(silo, options.Advertise, options.SiloPort, database.ConnectionString));
+        var orleans = await OrleansHost.StartAsync(builder, cancellationToken).ConfigureAwait(false);
         try
         {
-            await orleans.StartAsync(cancellationToken).ConfigureAwait(false);
             var grains = orleans.Services.GetRequiredService<IGrainFactory>();
             var front = await SiloFront.StartAsync(options.Server, store, grains, cancellationToken).ConfigureAwait(false);
             return new Silo(options, orleans, front, database, store);
         }
         catch
         {
-            await CloseAsync(orleans).ConfigureAwait(false);
+            await OrleansHost.CloseAsync(orleans).ConfigureAwait(false);
             throw;
         }
     }
@@ -89,15 +74,6 @@ internal sealed class Silo : ISilo
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
-
-    private static async Task CloseAsync(IHost orleans)
-    {
-        await orleans.StopAsync().ConfigureAwait(false);
-        if (orleans is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync().ConfigureAwait(false);
-        }
-    }
 
     private Task StopAsync()
     {
@@ -115,7 +91,7 @@ internal sealed class Silo : ISilo
         try
         {
             await _front.DisposeAsync().ConfigureAwait(false);
-            await CloseAsync(_orleans).ConfigureAwait(false);
+            await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
             _store.Dispose();
             await _database.DisposeAsync().ConfigureAwait(false);
         }

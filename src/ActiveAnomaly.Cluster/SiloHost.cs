@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using ActiveAnomaly.Cluster;
 using ActiveAnomaly.Cluster.Membership;
@@ -17,7 +18,7 @@ public sealed class SiloHost : ISiloHost
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        RequireFreePort(options);
+        RequireFreePort(options.Advertise, options.SiloPort);
         var database = new ClusterDatabase(options.ConnectionString);
         try
         {
@@ -41,6 +42,25 @@ public sealed class SiloHost : ISiloHost
     }
 
     /// <inheritdoc/>
+    public async Task<IWorker> JoinAsync(WorkerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var port = RequireFreePort(options.Advertise, options.SiloPort);
+        var database = new ClusterDatabase(options.ConnectionString);
+        try
+        {
+            await ClusterSchema.EnsureAsync(database, cancellationToken).ConfigureAwait(false);
+            return await Worker.StartAsync(options, port, database, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task KeepPoolAsync(
         string connectionString, string sessionId, string path, CancellationToken cancellationToken = default)
     {
@@ -52,21 +72,25 @@ public sealed class SiloHost : ISiloHost
         await new DatabasePools(database).KeepAsync(sessionId, path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Orleans says of a port that is taken only that it could not start.</summary>
-    private static void RequireFreePort(SiloOptions options)
+    /// <summary>Makes sure that a port is free, of which Orleans says only that it could not start, or finds one.</summary>
+    /// <param name="advertise">The address.</param>
+    /// <param name="port">The port; 0 for any.</param>
+    /// <returns>The port.</returns>
+    private static int RequireFreePort(IPAddress advertise, int port)
     {
         try
         {
-            using var listener = new TcpListener(options.Advertise, options.SiloPort);
+            using var listener = new TcpListener(advertise, port);
             listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
         catch (SocketException exception)
         {
             throw new IOException(
                 exception.SocketErrorCode == SocketError.AddressAlreadyInUse
-                    ? $"Port {options.SiloPort} of {options.Advertise} is taken by another program, such as another silo of this machine. "
+                    ? $"Port {port} of {advertise} is taken by another program, such as another silo of this machine. "
                         + "Give another port for silos (options.SiloPort)."
-                    : $"Silos cannot be listened for on port {options.SiloPort} of {options.Advertise}: {exception.Message}. Give an "
+                    : $"Silos cannot be listened for on port {port} of {advertise}: {exception.Message}. Give an "
                         + "address of this machine (options.Advertise) and a port that this user may listen on (options.SiloPort).",
                 exception);
         }

@@ -32,6 +32,9 @@ internal sealed class GivenSilo : IAsyncDisposable
 
     public ISilo Silo => _silo;
 
+    /// <summary>Gets the folder of the sessions' files.</summary>
+    public string Folder => _folder.Path;
+
     public static async Task<GivenSilo> StartAsync(int rowCount = 200, string sessionId = SessionId)
     {
         var connectionString = PostgresServer.Shared.CreateSchema();

@@ -7,7 +7,8 @@ namespace SiloProcess;
 
 /// <summary>
 /// Serves the sessions of a database until its standard input ends: <c>SiloProcess CONNECTION POOLFOLDER TOKEN SILOPORT PORT</c>. It prints
-/// its address when it listens, and what it is warned of to standard error.
+/// its address when it listens, and what it is warned of to standard error. <c>SiloProcess work CONNECTION NAME SLOTS</c> works and serves
+/// none, and prints the name that other silos know it by.
 /// </summary>
 internal static class Program
 {
@@ -15,6 +16,21 @@ internal static class Program
     {
         using var stop = new CancellationTokenSource();
         using var logging = LoggerFactory.Create(builder => builder.AddProvider(new ErrorLines()));
+        if (arguments is ["work", var connectionString, var work, var slots])
+        {
+            await using var worker = await ClusterDiscovery.Require().JoinAsync(new WorkerOptions
+            {
+                ConnectionString = connectionString,
+                Works = [new SpokenWork(work)],
+                SlotCount = int.Parse(slots, CultureInfo.InvariantCulture),
+                Logger = logging.CreateLogger("worker"),
+            });
+            Console.WriteLine(worker.Name);
+            StopAtTheEnd(stop);
+            await worker.WaitForShutdownAsync(stop.Token);
+            return;
+        }
+
         await using var silo = await ClusterDiscovery.Require().StartAsync(new SiloOptions
         {
             ConnectionString = arguments[0],
@@ -28,16 +44,18 @@ internal static class Program
             },
         });
         Console.WriteLine(silo.Address);
-        _ = Task.Run(() =>
-        {
-            while (Console.ReadLine() is not null)
-            {
-            }
-
-            stop.Cancel();
-        });
+        StopAtTheEnd(stop);
         await silo.WaitForShutdownAsync(stop.Token);
     }
+
+    private static void StopAtTheEnd(CancellationTokenSource stop) => _ = Task.Run(() =>
+    {
+        while (Console.ReadLine() is not null)
+        {
+        }
+
+        stop.Cancel();
+    });
 
     /// <summary>Writes what the silo is warned of.</summary>
     private sealed class ErrorLines : ILoggerProvider, ILogger

@@ -1,6 +1,6 @@
+using System.Net;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using SiloOptions = ActiveAnomaly.Labeling.Clustering.SiloOptions;
 
 namespace ActiveAnomaly.Cluster.Membership;
 
@@ -15,10 +15,10 @@ internal static class SiloSettings
 
     private const string ClusterId = "active-anomaly";
 
-    public static void Apply(ISiloBuilder silo, SiloOptions options, string connectionString)
+    public static void Apply(ISiloBuilder silo, IPAddress advertise, int port, string connectionString)
     {
         // No gateway: nobody but silos talks to silos.
-        silo.ConfigureEndpoints(options.Advertise, options.SiloPort, gatewayPort: 0);
+        silo.ConfigureEndpoints(advertise, port, gatewayPort: 0);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ClusterId));
         silo.UseAdoNetClustering(clustering =>
         {

@@ -1,0 +1,72 @@
+using ActiveAnomaly.Cluster.Work;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Labeling.Serving;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+
+namespace ActiveAnomaly.Cluster;
+
+/// <summary>Orleans in this process, which reads no settings of the machine and leaves Ctrl-C to whoever owns it.</summary>
+internal static class OrleansHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Makes what a host is made of.</summary>
+    /// <param name="logger">Is told of warnings and errors; null for nobody.</param>
+    public static HostApplicationBuilder CreateBuilder(ILogger? logger)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = typeof(OrleansHost).Assembly.GetName().Name,
+            EnvironmentName = Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        if (logger is not null)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.AddSingleton<ILoggerProvider>(new OneLoggerProvider(logger));
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds what a silo needs to do others' work, and to have them do its own.</summary>
+    public static void AddWork(HostApplicationBuilder builder, IReadOnlyList<IWork> works, int slotCount)
+    {
+        builder.Services.AddSingleton<IWorkingSilos, WorkingSilos>();
+        builder.Services.AddSingleton<WorkInputs>();
+        builder.Services.AddGrainService<WorkerService>();
+        builder.Services.AddSingleton(services => new WorkRoom(works, slotCount, services.GetRequiredService<WorkInputs>()));
+    }
+
+    /// <summary>Joins the cluster; where that fails, nothing is left running.</summary>
+    public static async Task<IHost> StartAsync(HostApplicationBuilder builder, CancellationToken cancellationToken)
+    {
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await CloseAsync(host).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the items of work that are under way, and leaves the cluster.</summary>
+    public static async Task CloseAsync(IHost host)
+    {
+        await host.Services.GetRequiredService<WorkRoom>().DisposeAsync().ConfigureAwait(false);
+        await host.StopAsync().ConfigureAwait(false);
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Threading.Channels;
+using ActiveAnomaly.Labeling.Clustering;
+using Orleans.Runtime;
+
+namespace ActiveAnomaly.Cluster.Work;
+
+/// <summary>
+/// Has all silos do a list of items: each takes the next one whenever a slot of it is free, so that a fast silo does more; an item whose
+/// silo is lost goes back to the others. Used once.
+/// </summary>
+internal sealed class WorkDistribution
+{
+    /// <summary>With how many silos an item is lost before it is taken for what loses them.</summary>
+    private const int MostLosses = 3;
+
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long is waited for items to stop everywhere when the work is cancelled.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<int> _open = Channel.CreateUnbounded<int>();
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly IWorkingSilos _silos;
+    private readonly string _workName;
+    private readonly IReadOnlyList<WorkItem> _items;
+    private readonly IWorkListener _listener;
+    private readonly List<string>[] _losses;
+    private int _left;
+
+    /// <param name="silos">The silos.</param>
+    /// <param name="workName">The work's name.</param>
+    /// <param name="items">The items, whose inputs this silo offers.</param>
+    /// <param name="listener">Is told how it goes.</param>
+    public WorkDistribution(IWorkingSilos silos, string workName, IReadOnlyList<WorkItem> items, IWorkListener listener)
+    {
+        (_silos, _workName, _items, _listener) = (silos, workName, items, listener);
+        _losses = [.. items.Select(_ => new List<string>())];
+        _left = items.Count;
+        for (var i = 0; i < items.Count; i++)
+        {
+            _open.Writer.TryWrite(i);
+        }
+    }
+
+    /// <summary>Does all items.</summary>
+    /// <exception cref="WorkException">One cannot be done.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (_left == 0)
+        {
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var cancelling = cancellationToken.Register(() => End(() => _end.TrySetCanceled(cancellationToken)));
+        var served = new Dictionary<SiloAddress, Task<bool>>();
+        try
+        {
+            while (!_end.Task.IsCompleted)
+            {
+                foreach (var silo in _silos.Active())
+                {
+                    // One that cannot do it is asked once; one that was lost and is there all the same is asked again.
+                    if (!served.TryGetValue(silo, out var serving) || (serving.IsCompleted && await serving.ConfigureAwait(false)))
+                    {
+                        served[silo] = ServeAsync(silo, stop.Token);
+                    }
+                }
+
+                await Task.WhenAny(_end.Task, Task.Delay(LookPeriod, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(served.Values).ConfigureAwait(false);
+        }
+
+        await _end.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Has a silo do items as long as there are any.</summary>
+    /// <returns>Whether the silo can do them.</returns>
+    private async Task<bool> ServeAsync(SiloAddress silo, CancellationToken stop)
+    {
+        try
+        {
+            var worker = await _silos.CallAsync(silo, service => service.DescribeAsync()).WaitAsync(stop).ConfigureAwait(false);
+            if (!worker.WorkNames.Contains(_workName, StringComparer.Ordinal))
+            {
+                return false;
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, worker.SlotCount).Select(_ => FillAsync(silo, stop))).ConfigureAwait(false);
+            return worker.SlotCount > 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+        catch (SiloLostException)
+        {
+            return true;
+        }
+        catch (Exception exception)
+        {
+            End(() => _end.TrySetException(exception));
+            return true;
+        }
+    }
+
+    /// <summary>Fills one slot of a silo, until the silo is lost or the work ends.</summary>
+    private async Task FillAsync(SiloAddress silo, CancellationToken stop)
+    {
+        do
+        {
+            var index = await _open.Reader.ReadAsync(stop).ConfigureAwait(false);
+            try
+            {
+                await DoAsync(silo, index, stop).ConfigureAwait(false);
+                continue;
+            }
+            catch (SiloLostException exception)
+            {
+                Lose(index, WorkingSilos.NameOf(silo), exception);
+            }
+
+            await Task.Delay(LookPeriod, stop).ConfigureAwait(false);
+        }
+        while (_silos.IsActive(silo));
+    }
+
+    private async Task DoAsync(SiloAddress silo, int index, CancellationToken stop)
+    {
+        Tell(() => _listener.OnTaken(index, WorkingSilos.NameOf(silo)));
+        var request = RequestOf(_items[index]);
+        var isOver = false;
+        try
+        {
+            using var result = new MemoryStream();
+            for (var report = await CallAsync(service => service.BeginAsync(request)).ConfigureAwait(false);;
+                report = await CallAsync(service => service.ContinueAsync(request.Ticket)).ConfigureAwait(false))
+            {
+                isOver = report.State is WorkState.Done or WorkState.Failed or WorkState.Gone;
+                switch (report.State)
+                {
+                    case WorkState.Gone:
+                        throw new SiloLostException(report.Reason!);
+                    case WorkState.Failed:
+                        Fail($"An item of '{_workName}' failed on the silo {WorkingSilos.NameOf(silo)}: {report.Reason}");
+                        return;
+                    case WorkState.Running when report.Content is { } content:
+                        Tell(() => _listener.OnReport(index, content));
+                        break;
+                    case WorkState.Part or WorkState.Done:
+                        result.Write(report.Content);
+                        break;
+                }
+
+                if (isOver)
+                {
+                    Finish(index, result.ToArray());
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            if (!isOver)
+            {
+                await AbandonAsync(silo, request.Ticket).ConfigureAwait(false);
+            }
+        }
+
+        Task<WorkReport> CallAsync(Func<IWorkerService, Task<WorkReport>> call) => _silos.CallAsync(silo, call).WaitAsync(stop);
+    }
+
+    private WorkRequest RequestOf(WorkItem item) => new()
+    {
+        Ticket = Guid.NewGuid(),
+        WorkName = _workName,
+        Content = item.Content.ToArray(),
+        Inputs = [.. item.Inputs.Select(input => input.Hash)],
+        InputLengths = [.. item.Inputs.Select(input => input.Content.Length)],
+        Origin = _silos.Local.ToParsableString(),
+    };
+
+    /// <summary>Stops an item on a silo, as far as the silo can be reached.</summary>
+    private async Task AbandonAsync(SiloAddress silo, Guid ticket)
+    {
+        try
+        {
+            await _silos.CallAsync(silo, async service =>
+            {
+                await service.AbandonAsync(ticket).ConfigureAwait(false);
+                return true;
+            }).WaitAsync(StopTimeout).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SiloLostException or TimeoutException)
+        {
+            // Lost with it; one that is there all the same stops what nobody asks for.
+        }
+    }
+
+    private void Finish(int index, byte[] result)
+    {
+        Tell(() => _listener.OnDone(index, result));
+        if (Interlocked.Decrement(ref _left) == 0)
+        {
+            End(() => _end.TrySetResult());
+        }
+    }
+
+    private void Lose(int index, string silo, SiloLostException loss)
+    {
+        Tell(() => _listener.OnLost(index, silo, loss.Message));
+        if (loss.IsUnexpected)
+        {
+            _losses[index].Add(silo);
+        }
+
+        if (_losses[index].Count == MostLosses)
+        {
+            Fail(
+                $"An item of '{_workName}' was lost with {MostLosses} silos ({string.Join(", ", _losses[index])}; the last: {loss.Message}) "
+                + "and is given up. Look whether the machines have memory enough for it, or let fewer items be done at a time.");
+            return;
+        }
+
+        _open.Writer.TryWrite(index);
+    }
+
+    private void Fail(string message) => End(() => _end.TrySetException(new WorkException(message)));
+
+    /// <summary>Ends the work; the listener is told nothing more.</summary>
+    private void End(Action how)
+    {
+        lock (_gate)
+        {
+            how();
+        }
+    }
+
+    private void Tell(Action what)
+    {
+        lock (_gate)
+        {
+            if (!_end.Task.IsCompleted)
+            {
+                what();
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using ActiveAnomaly.Labeling.Clustering;
+
+namespace ActiveAnomaly.Cluster.Work;
+
+/// <summary>
+/// What this silo can do, and what it does: as many items at a time as it has slots, whoever they come from; the others wait, the first to
+/// come first. Thread safe.
+/// </summary>
+internal sealed class WorkRoom : IAsyncDisposable
+{
+    /// <summary>How long a call waits for something to tell; well below what a call may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who wants an item asks again at once; one that has not for so long is gone.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, RunningWork> _items = new();
+    private readonly Dictionary<string, IWork> _works;
+    private readonly WorkInputs _inputs;
+    private readonly SemaphoreSlim _slots;
+    private readonly Timer _sweep;
+    private volatile bool _isClosed;
+
+    /// <param name="works">What the silo can do.</param>
+    /// <param name="slotCount">How many items at a time.</param>
+    /// <param name="inputs">The inputs that the silo knows.</param>
+    public WorkRoom(IReadOnlyList<IWork> works, int slotCount, WorkInputs inputs)
+    {
+        _works = works.ToDictionary(work => work.Name, StringComparer.Ordinal);
+        _inputs = inputs;
+        _slots = new SemaphoreSlim(slotCount);
+        Description = new WorkerDescription(slotCount, [.. _works.Keys]);
+        _sweep = new Timer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
+    }
+
+    /// <summary>Gets what the silo can do.</summary>
+    public WorkerDescription Description { get; }
+
+    /// <summary>Begins an item.</summary>
+    public Task<WorkReport> BeginAsync(WorkRequest request)
+    {
+        if (_isClosed || !_works.TryGetValue(request.WorkName, out var work) || Description.SlotCount == 0)
+        {
+            return Task.FromResult(WorkReport.Gone(_isClosed ? "it is being stopped" : "it does no such work"));
+        }
+
+        // A call that comes twice begins one item.
+        var item = _items.GetOrAdd(request.Ticket, _ => new RunningWork((progress, stop) => PerformAsync(work, request, progress, stop)));
+        return NextAsync(request.Ticket, item);
+    }
+
+    /// <summary>Gets what there is to tell of an item.</summary>
+    public Task<WorkReport> ContinueAsync(Guid ticket) =>
+        _items.TryGetValue(ticket, out var item) ? NextAsync(ticket, item) : Task.FromResult(WorkReport.Gone("it does not know the item"));
+
+    /// <summary>Stops an item, and waits until it has stopped.</summary>
+    public async Task AbandonAsync(Guid ticket)
+    {
+        if (_items.TryRemove(ticket, out var item))
+        {
+            await item.StopAsync().ConfigureAwait(false);
+            item.Dispose();
+        }
+    }
+
+    /// <summary>Stops all items, and takes no others.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        await _sweep.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_items.Keys.Select(AbandonAsync)).ConfigureAwait(false);
+    }
+
+    private async Task<WorkReport> NextAsync(Guid ticket, RunningWork item)
+    {
+        var report = await item.NextAsync(Patience).ConfigureAwait(false);
+        if (report.State is not (WorkState.Running or WorkState.Part) && _items.TryRemove(ticket, out _))
+        {
+            item.Dispose();
+        }
+
+        return report;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> PerformAsync(
+        IWork work, WorkRequest request, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken stop)
+    {
+        await _slots.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            var inputs = new WorkInput[request.Inputs.Length];
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                inputs[i] = await _inputs.GetAsync(request.Inputs[i], request.InputLengths[i], request.Origin)
+                    .WaitAsync(stop).ConfigureAwait(false);
+            }
+
+            // A thread of its own: those that answer calls stay free.
+            return await Task.Factory.StartNew(
+                () => work.Perform(new WorkItem(request.Content, inputs), progress, stop),
+                stop,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (var (ticket, item) in _items)
+        {
+            if (item.Silence > LongestSilence)
+            {
+                _ = AbandonAsync(ticket);
+            }
+        }
+
+        _inputs.Sweep();
+    }
+}

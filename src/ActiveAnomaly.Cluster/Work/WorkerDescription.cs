@@ -1,0 +1,11 @@
+using Orleans;
+
+namespace ActiveAnomaly.Cluster.Work;
+
+/// <summary>What a silo can do for the others. Immutable.</summary>
+/// <param name="SlotCount">How many items it does at a time; 0 for none.</param>
+/// <param name="WorkNames">The names of what it can do.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("active-anomaly.worker-description")]
+internal sealed record WorkerDescription([property: Id(0)] int SlotCount, [property: Id(1)] string[] WorkNames);

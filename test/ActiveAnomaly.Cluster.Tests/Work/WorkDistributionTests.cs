@@ -1,0 +1,74 @@
+using ActiveAnomaly.Labeling.Clustering;
+using SiloProcess;
+
+namespace ActiveAnomaly.Cluster.Work;
+
+[TestClass]
+public sealed class WorkDistributionTests
+{
+    private static readonly WorkItem[] One = [SpokenWork.Item("a")];
+
+    private readonly HeardWork _heard = new();
+
+    [TestMethod]
+    public async Task RunAsync_ItemThatThreeSilosAreLostWith_IsGivenUp()
+    {
+        var silo = new LosingSilo(_ => new SiloLostException("it is gone", new TimeoutException()));
+
+        var exception = await Assert.ThrowsExactlyAsync<WorkException>(() => RunAsync(silo, One));
+
+        Assert.StartsWith(
+            "An item of 'work' was lost with 3 silos (127.0.0.1:2000, 127.0.0.1:2000, 127.0.0.1:2000; the last: it is gone)",
+            exception.Message);
+        Assert.HasCount(3, _heard.Losses);
+
+        // Where the silo is there all the same, the item is stopped.
+        Assert.HasCount(3, silo.Abandoned.Distinct().ToArray());
+        Assert.IsEmpty(_heard.Results);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_ItemLostTwice_IsDone()
+    {
+        var silo = new LosingSilo(call => call < 2 ? new SiloLostException("it is gone", new TimeoutException()) : null);
+
+        await RunAsync(silo, One);
+
+        CollectionAssert.AreEqual(new[] { "a" }, _heard.Texts);
+        CollectionAssert.AreEqual(
+            new[] { (0, "127.0.0.1:2000", "it is gone"), (0, "127.0.0.1:2000", "it is gone") }, _heard.Losses);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_SiloThatSaysThatItDoesNot_CountsForNoLoss()
+    {
+        var silo = new LosingSilo(call => call < 4 ? new SiloLostException("it is being stopped") : null);
+
+        await RunAsync(silo, One);
+
+        CollectionAssert.AreEqual(new[] { "a" }, _heard.Texts);
+        Assert.HasCount(4, _heard.Losses);
+        Assert.IsEmpty(silo.Abandoned);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_SiloThatWasNotReachedAtFirst_IsAskedAgain()
+    {
+        await RunAsync(new LosingSilo(_ => null) { UnreachableCount = 2 }, One);
+
+        CollectionAssert.AreEqual(new[] { "a" }, _heard.Texts);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_ListenerThatThrows_EndsWithItsException()
+    {
+        _heard.WhenTaken = (_, _) => throw new FormatException("Not so.");
+
+        var exception = await Assert.ThrowsExactlyAsync<FormatException>(() => RunAsync(new LosingSilo(_ => null), One));
+
+        Assert.AreEqual("Not so.", exception.Message);
+    }
+
+    private Task RunAsync(LosingSilo silo, WorkItem[] items) =>
+        new WorkDistribution(new GivenSilos(silo), "work", items, _heard).RunAsync(CancellationToken.None);
+}
