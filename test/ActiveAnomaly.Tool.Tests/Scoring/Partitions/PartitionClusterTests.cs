@@ -210,12 +210,12 @@ public sealed class PartitionClusterTests
         }
     }
 
-    /// <summary>What nobody finds is a failure, as without a cluster; other machines may wait for it.</summary>
+    /// <summary>What this machine does not find, nobody finds: it fails at once, as without a cluster.</summary>
     [TestMethod]
     public void Run_InputThatIsGone_IsAFailureHere()
     {
         using var folder = Filled();
-        var cluster = new ThreadCluster(new ThreadSilo("a:1"))
+        var cluster = new ThreadCluster
         {
             Joined = () => File.Delete(folder.PathOf("in", "c.csv")),
         };
