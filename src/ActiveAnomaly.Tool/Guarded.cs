@@ -60,9 +60,9 @@ internal static class Guarded
     }
 
     /// <summary>Tells whether a user can do something about an error: about files and the values in them.</summary>
-    private static bool IsMendable(Exception exception) =>
+    internal static bool IsMendable(Exception exception) =>
         exception is InputException or TableException or FeatureDataException or TrainingDivergedException or ModelFormatException
-            or FalseAlarmRateException or WorkException
+            or FalseAlarmRateException
             or SessionStoreException or SessionConflictException or SessionMismatchException or PoolMismatchException
-            or IOException or UnauthorizedAccessException;
+            or WorkException or IOException or UnauthorizedAccessException;
 }

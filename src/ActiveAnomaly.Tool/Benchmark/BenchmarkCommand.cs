@@ -3,6 +3,7 @@ using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Training;
 
@@ -14,7 +15,9 @@ internal static class BenchmarkCommand
     /// <summary>The environment variable that names the folder of the data sets.</summary>
     public const string DataVariable = "ACTIVEANOMALY_DATA";
 
-    public static Command Create()
+    /// <summary>Makes the command.</summary>
+    /// <param name="run">Makes what runs it; null, the default, for a <see cref="BenchmarkRun"/>.</param>
+    public static Command Create(Func<BenchmarkOptions, CommandOutput, BenchmarkRun>? run = null)
     {
         var dataset = new Argument<string>("dataset")
         {
@@ -54,7 +57,7 @@ internal static class BenchmarkCommand
         var budget = new Option<int?>("--budget") { Description = "The number of rows asked a stage; by default the paper's rule." };
         PositiveNumber.Require(budget);
         var jobs = PositiveNumber.Option(
-            "--jobs", "The number of runs at a time; results do not depend on it.", Environment.ProcessorCount);
+            "--jobs", "The number of runs that this process does at a time; results do not depend on it.", Environment.ProcessorCount);
         var preset = new Option<BenchmarkPreset>("--preset")
         {
             Description = "default: the library's choices; authors: those of the authors' program.",
@@ -72,7 +75,8 @@ internal static class BenchmarkCommand
         };
         var engine = new Option<EngineChoice>("--engine")
         {
-            Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda.",
+            Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda, and does not go with "
+                + "--cluster.",
             DefaultValueFactory = _ => EngineChoice.Auto,
         };
         var gpu = new Option<int?>("--gpu") { Description = "The number of the NVIDIA GPU that the Torch engine has to use, from 0." };
@@ -83,7 +87,7 @@ internal static class BenchmarkCommand
         };
         var save = new Option<string?>("--save")
         {
-            Description = "A folder for every stage's scores, codes, centre, labels, query order and model.",
+            Description = "A folder for every stage's scores, codes, centre, labels, query order and model. Not with --cluster.",
         };
         var report = new Option<string?>("--report") { Description = "An HTML report to write." };
         var resume = new Option<bool>("--resume")
@@ -103,10 +107,13 @@ internal static class BenchmarkCommand
             command.Options.Add(option);
         }
 
+        var cluster = new ClusterArguments(
+            command, "Have all silos of a cluster run the grid, this process among them; the results are the same.");
         var table = new TableArguments(command, TablePurpose.Truth);
+        run ??= static (options, output) => new BenchmarkRun(options, output);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(
             parsed,
-            () => new BenchmarkRun(
+            () => run(
                 new BenchmarkOptions
                 {
                     Datasets = List(parsed.GetRequiredValue(dataset), All(parsed.GetValue(data)), known: null),
@@ -136,6 +143,7 @@ internal static class BenchmarkCommand
                     SaveFolder = parsed.GetValue(save),
                     ReportPath = parsed.GetValue(report),
                     Resume = parsed.GetValue(resume),
+                    Cluster = cluster.Read(parsed),
                 },
                 CommandOutput.Of(parsed, json)).Run(cancellationToken)));
         return command;

@@ -5,16 +5,8 @@ using ActiveAnomaly.Tables;
 namespace ActiveAnomaly.Tool.Benchmark;
 
 /// <summary>A data set of the benchmark: features, scaled to [0, 1] by their minimum and maximum or as they are, and the truth.</summary>
-internal sealed class BenchmarkDataset
+internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] isAbnormal, int batchSize)
 {
-    private BenchmarkDataset(string name, FeatureMatrix rows, bool[] isAbnormal, int batchSize)
-    {
-        Name = name;
-        Rows = rows;
-        IsAbnormal = isAbnormal;
-        BatchSize = batchSize;
-    }
-
     /// <summary>The paper's data sets by the names that the authors' program has for them, and the files that may hold each.</summary>
     private static readonly Dictionary<string, string[]> KnownFiles = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -30,14 +22,14 @@ internal sealed class BenchmarkDataset
     /// <summary>Gets the names that "all" stands for: the six sets of the paper's tables, without the large NSL-KDD.</summary>
     public static IReadOnlyList<string> AllNames => [.. KnownFiles.Keys.Where(name => name != "nslkdd")];
 
-    public string Name { get; }
+    public string Name { get; } = name;
 
-    public FeatureMatrix Rows { get; }
+    public FeatureMatrix Rows { get; } = rows;
 
-    public bool[] IsAbnormal { get; }
+    public bool[] IsAbnormal { get; } = isAbnormal;
 
     /// <summary>Gets the minibatch of the paper's experiments: 1024 for NSL-KDD, else 128.</summary>
-    public int BatchSize { get; }
+    public int BatchSize { get; } = batchSize;
 
     /// <summary>Loads a data set.</summary>
     /// <param name="found">The data set's name and file, of <see cref="Find"/>.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Results;
 
@@ -47,6 +48,18 @@ internal sealed record BenchmarkOptions
     public required string? ReportPath { get; init; }
 
     public required bool Resume { get; init; }
+
+    /// <summary>Gets the cluster whose silos run the grid; null where this process does alone.</summary>
+    public required WorkerSettings? Cluster { get; init; }
+
+    /// <summary>Gets what a run's results depend on beside its cell and its data set.</summary>
+    public CellSettings CellSettings => new()
+    {
+        PollutionRatio = PollutionRatio,
+        StageCount = StageCount,
+        BudgetPerStage = BudgetPerStage,
+        Detector = Detector,
+    };
 
     /// <summary>Gets what decides the results, apart from the grid: runs of other settings must not be mixed in one file.</summary>
     public ResultsSettings Settings => new(

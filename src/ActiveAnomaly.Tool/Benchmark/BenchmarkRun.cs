@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
+using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Results;
@@ -23,10 +24,14 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private readonly List<BenchmarkCell> _changed = [];
     private long _lastWrite = Stopwatch.GetTimestamp();
 
+    /// <summary>Gets what joins a cluster.</summary>
+    public Func<WorkerOptions, CancellationToken, Task<IWorker>> Join { get; init; } = ClusterJoin.JoinAsync;
+
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
     /// <returns>False when the run was cancelled.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
+        RequireConsistent();
         if (!options.Losses.Any(loss => options.Queries.Any(query => BenchmarkMethods.Fits(loss, query))))
         {
             throw new UsageException(
@@ -56,7 +61,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{cells.Count} runs ({string.Join(", ", sizes)}; {options.Settings}); "
-            + $"{cells.Count - open.Count} finished before, {options.JobCount} at a time."));
+            + $"{cells.Count - open.Count} finished before, {options.JobCount} at a time"
+            + $"{(options.Cluster is null ? string.Empty : " on this machine")}."));
         if (_earlier.Count > 0)
         {
             output.WriteLine($"{_earlier.Count} finished runs are made again: {MissingParts} are not in the results file.");
@@ -95,6 +101,27 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             Path.GetFullPath(options.ResultsPath),
             options.ReportPath is null ? null : Path.GetFullPath(options.ReportPath)));
         return complete;
+    }
+
+    private void RequireConsistent()
+    {
+        if (options.Cluster is null)
+        {
+            return;
+        }
+
+        if (options.SaveFolder is not null)
+        {
+            throw new UsageException(
+                "--save does not go with --cluster: every silo would save its runs in a folder of its own machine. Leave one of them out.");
+        }
+
+        if (options.TorchName is not null)
+        {
+            throw new UsageException(
+                $"--cluster runs the managed engine, whose results are the same on every silo, and not {options.TorchName}. Leave --engine "
+                + "and --gpu out, or --cluster.");
+        }
     }
 
     private List<DataSet> Find()
@@ -168,33 +195,57 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
 
     private bool RunAll(List<BenchmarkCell> open, Dictionary<string, BenchmarkDataset> datasets, CancellationToken cancellationToken)
     {
+        List<OpenCell> cells = [.. open.Select(cell => new OpenCell(cell, datasets[cell.Dataset], IsShown(cell)))];
         try
         {
-            output.Console.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .AutoClear(true)
-                .Start(context =>
+            // With nothing to run there is nothing to join for.
+            if (options.Cluster is { } cluster && cells.Count > 0)
             {
-                var bar = context.AddTask("Stages", maxValue: Math.Max(1, open.Count * (options.StageCount + 1)));
-                var runner = new CellRunner(options);
-                Parallel.ForEach(
-                    open,
-                    new ParallelOptions { MaxDegreeOfParallelism = options.JobCount, CancellationToken = cancellationToken },
-                    cell => Keep(runner.Run(cell, datasets[cell.Dataset], IsShown(cell), () => bar.Increment(1), cancellationToken)));
-            });
+                RunInClusterAsync(cluster, cells, cancellationToken).GetAwaiter().GetResult();
+            }
+            else
+            {
+                Run(new LocalCells(options.CellSettings, options.SaveFolder, options.JobCount), cells, cancellationToken);
+            }
+
             return true;
         }
         catch (OperationCanceledException)
         {
             return false;
         }
-        catch (AggregateException exception)
+    }
+
+    private async Task RunInClusterAsync(WorkerSettings cluster, List<OpenCell> cells, CancellationToken cancellationToken)
+    {
+        var works = WorkCatalog.Create();
+        await using var worker = await Join(cluster.ToOptions(works, options.JobCount), cancellationToken);
+        output.WriteLine($"The silos of {worker.Place} run them; this one is {worker.Name}.");
+        var executor = new ClusterCells(options.CellSettings, worker, works.OfType<BenchmarkWork>().Single().Name);
+        try
         {
-            // Runs fail one by one; the first failure is the one to tell of.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-            throw;
+            Run(executor, cells, cancellationToken);
+        }
+        finally
+        {
+            foreach (var line in executor.Shares.Lines())
+            {
+                output.WriteLine(line);
+            }
         }
     }
+
+    private void Run(ICellExecutor executor, List<OpenCell> cells, CancellationToken cancellationToken) =>
+        output.Console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .AutoClear(true)
+            .Start(context =>
+        {
+            var bar = context.AddTask("Stages", maxValue: Math.Max(1, cells.Count * (options.StageCount + 1)));
+            var counts = new int[cells.Count];
+            executor.Run(
+                cells, (index, count) => bar.Increment(count - Interlocked.Exchange(ref counts[index], count)), Keep, cancellationToken);
+        });
 
     /// <summary>Tells whether the report shows this run itself: one a data set and loss, so that it stays readable.</summary>
     private bool IsShown(BenchmarkCell cell) => options.ReportPath is not null && cell.Seed == 1

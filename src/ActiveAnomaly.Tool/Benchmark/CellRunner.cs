@@ -1,46 +1,52 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Networks;
-using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
-/// <summary>Runs one cell of the grid. Its result depends on the cell and the options only.</summary>
-internal sealed class CellRunner(BenchmarkOptions options)
+/// <summary>Runs cells of the grid, one a call. Thread safe.</summary>
+/// <param name="settings">What a result depends on beside the cell and its data set: it depends on nothing else.</param>
+/// <param name="saveFolder">The folder that every stage is saved in; null for none.</param>
+internal sealed class CellRunner(CellSettings settings, string? saveFolder)
 {
     // Runs that differ in loss or query only start every stage from the same pre-trained encoder.
     private readonly TrainingCache _pretraining = new();
 
-    /// <summary>Runs the cell and tells of every trained stage.</summary>
-    public CellResult Run(
-        BenchmarkCell cell, BenchmarkDataset dataset, bool withDetail, Action stageTrained, CancellationToken cancellationToken)
+    /// <summary>Runs a cell.</summary>
+    /// <param name="open">The cell.</param>
+    /// <param name="trained">Is told the number of stages trained, after each.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public CellResult Run(OpenCell open, Action<int> trained, CancellationToken cancellationToken)
     {
+        var (cell, dataset, withMap) = open;
+
         // Without anomalies in the pool (ratio 0) the paper trains on normal rows only and evaluates on all.
         var poolRows = PoolRows(cell, dataset);
         var pool = poolRows is null ? dataset.Rows : dataset.Rows.Select(poolRows);
         var truth = poolRows is null ? dataset.IsAbnormal : [.. poolRows.Select(row => dataset.IsAbnormal[row])];
         var session = new ActiveLearningSession(
             pool,
-            BenchmarkMethods.Detector(cell.Loss, options.Detector, cell.Seed, dataset.BatchSize),
-            BenchmarkMethods.Strategy(cell.Query, options.Preset),
-            BenchmarkMethods.Session(options.Preset, cell.PseudoAbnormal, options.BudgetPerStage, cell.Seed, _pretraining));
+            BenchmarkMethods.Detector(cell.Loss, settings.Detector, cell.Seed, dataset.BatchSize),
+            BenchmarkMethods.Strategy(cell.Query, settings.Detector.Preset),
+            BenchmarkMethods.Session(
+                settings.Detector.Preset, cell.PseudoAbnormal, settings.BudgetPerStage, cell.Seed, _pretraining));
         var rows = new List<BenchmarkRow>();
         session.Run(
             question => truth[question.RowIndex] ? Answer.Abnormal : Answer.Normal,
-            options.StageCount,
+            settings.StageCount,
             stage =>
             {
-                var evaluation = options.PollutionRatio == 0
+                var evaluation = settings.PollutionRatio == 0
                     ? EvaluateOnAll(stage, dataset)
                     : StageEvaluation.Of(session.History, stage.Stage, truth, pool);
                 rows.Add(BenchmarkRow.Of(cell, session.History, stage, evaluation));
-                stageTrained();
+                trained(rows.Count);
             },
             cancellationToken: cancellationToken);
-        if (options.SaveFolder is { } folder)
+        if (saveFolder is { } folder)
         {
             RunFiles.Save(Path.Combine(folder, cell.FolderName), session, truth);
         }
@@ -51,10 +57,10 @@ internal sealed class CellRunner(BenchmarkOptions options)
             {
                 NearBoundary = NearBoundary.Of(stage, truth, session.BudgetPerStage),
             })],
-            withDetail && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
+            withMap && session.Model is NetworkModel ? RunDetail.Map(cell, session, truth) : null);
     }
 
-    private int[]? PoolRows(BenchmarkCell cell, BenchmarkDataset dataset) => options.PollutionRatio is { } ratio
+    private int[]? PoolRows(BenchmarkCell cell, BenchmarkDataset dataset) => settings.PollutionRatio is { } ratio
         ? Pollution.Rows(dataset.IsAbnormal, ratio, new SeededRandom(cell.Seed).Derive("pollution"))
         : null;
 
@@ -66,7 +72,3 @@ internal sealed class CellRunner(BenchmarkOptions options)
         return new StageEvaluation(auc, precision, auc, precision);
     }
 }
-
-/// <summary>What one cell gave.</summary>
-internal sealed record CellResult(
-    BenchmarkCell Cell, IReadOnlyList<BenchmarkRow> Rows, CodeMap? Map);

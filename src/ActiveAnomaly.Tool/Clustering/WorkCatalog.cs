@@ -1,5 +1,6 @@
 using System.Reflection;
 using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Scoring.Partitions;
 
 namespace ActiveAnomaly.Tool.Clustering;
@@ -8,7 +9,7 @@ namespace ActiveAnomaly.Tool.Clustering;
 internal static class WorkCatalog
 {
     /// <summary>Makes one work of each kind; a silo keeps it, with what it has loaded.</summary>
-    public static IReadOnlyList<IWork> Create() => [new PartitionWork()];
+    public static IReadOnlyList<IWork> Create() => [new PartitionWork(), new BenchmarkWork()];
 
     /// <summary>Gives the name of a kind of work: silos of another version of the program do not take part.</summary>
     /// <param name="kind">The kind, such as "score".</param>
