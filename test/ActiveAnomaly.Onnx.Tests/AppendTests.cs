@@ -21,7 +21,7 @@ public sealed class AppendTests
     [DataRow("ensemble, ranks", 18)]
     public void Append_BehindAGraph_ScoresWhatThatComputes(string kind, int version)
     {
-        var model = GivenDetectors.Of(kind).Fit(Request).Model;
+        var model = GivenModels.Of(kind);
         var onto = Halving(version);
         OnnxExport.Append(onto, "Halved", model);
         var actual = OnnxScores.Of(onto.ToByteArray(), Doubled(), model.FeatureCount);

@@ -10,8 +10,7 @@ public sealed class BatchTests
     [DynamicData(nameof(Kinds))]
     public void Scores_OfNoRow_AreNone(string kind)
     {
-        var request = DataSets.Read(DataSets.Shipped);
-        var actual = OnnxScores.Of(GivenDetectors.Of(kind).Fit(request).Model, []);
+        var actual = GivenModels.Scores(kind, []);
         Assert.IsEmpty(actual.Scores);
         Assert.IsEmpty(actual.Labels);
     }
@@ -21,12 +20,11 @@ public sealed class BatchTests
     public void Scores_OfOneRowAndOfMany_AreTheModels(string kind)
     {
         var request = DataSets.Read(DataSets.Shipped);
-        var model = GivenDetectors.Of(kind).Fit(request).Model;
-        var file = OnnxExport.ToBytes(model);
+        var model = GivenModels.Of(kind);
         var expected = model.Score(request.Pool);
         foreach (var row in (int[])[0, 1, 350])
         {
-            var one = OnnxScores.Of(file, request.Pool.Row(row), model.FeatureCount);
+            var one = GivenModels.Scores(kind, request.Pool.Row(row));
             ModelKindTests.AssertSame(model, [expected[row]], one);
         }
 
@@ -36,6 +34,6 @@ public sealed class BatchTests
         ModelKindTests.AssertSame(
             model,
             [.. Enumerable.Repeat(expected, copyCount).SelectMany(scores => scores)],
-            OnnxScores.Of(file, many, model.FeatureCount));
+            GivenModels.Scores(kind, many));
     }
 }

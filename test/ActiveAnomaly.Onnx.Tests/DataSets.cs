@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using ActiveAnomaly.Data;
@@ -13,8 +14,12 @@ internal static class DataSets
     /// <summary>How many rows a model is trained on and scored, so that all kinds on all sets take seconds.</summary>
     private const int MostRows = 1000;
 
-    /// <summary>Reads a data set, or ends the test as inconclusive with the reason.</summary>
-    public static TrainingRequest Read(string name)
+    private static readonly ConcurrentDictionary<string, Lazy<TrainingRequest>> Known = new();
+
+    /// <summary>Reads a data set, once, or ends the test as inconclusive with the reason.</summary>
+    public static TrainingRequest Read(string name) => Known.GetOrAdd(name, key => new(() => ReadFile(key))).Value;
+
+    private static TrainingRequest ReadFile(string name)
     {
         var path = PathOf(name);
         using var file = File.OpenRead(path);

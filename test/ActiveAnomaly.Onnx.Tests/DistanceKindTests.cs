@@ -15,7 +15,14 @@ public sealed class DistanceKindTests
     /// <summary>Pools that distances cannot be learnt from: of too few rows, and too far apart.</summary>
     private static readonly string[] WithoutDistances = ["two rows", "beyond single precision"];
 
-    private static readonly string[] Kinds =
+    /// <summary>
+    /// Pools on which combinations are compared: of ranks that are all different, equal, and more than are kept. The other pools are for
+    /// their members, which go through them all.
+    /// </summary>
+    private static readonly string[] OfRanks = ["numbers", "a grid", "equal rows", "scales", "many rows"];
+
+    /// <summary>Gets the kinds, which go through every operator set here.</summary>
+    internal static string[] Kinds { get; } =
     [
         "neighbour distance", "iNNE", "COPOD", "Gaussian process", "combined", "combined, learnt weights", "XGBOD", "deep isolation forest",
     ];
@@ -23,7 +30,12 @@ public sealed class DistanceKindTests
     public static IEnumerable<object[]> Cases =>
         from kind in Kinds
         from pool in GivenPools.Names
-        where kind is "iNNE" or "COPOD" or "Gaussian process" or "XGBOD" or "deep isolation forest" || !WithoutDistances.Contains(pool)
+        where kind switch
+        {
+            "combined" or "combined, learnt weights" => OfRanks.Contains(pool),
+            "neighbour distance" => !WithoutDistances.Contains(pool),
+            _ => true,
+        }
         select new object[] { kind, pool };
 
     [TestMethod]
@@ -38,9 +50,8 @@ public sealed class DistanceKindTests
     [DynamicData(nameof(OperatorSets))]
     public void Scores_OfAnyOperatorSet_AreTheModels(string kind, int version)
     {
-        var given = GivenPools.Of("numbers", AnswerCount);
-        var model = GivenDetectors.Of(kind).Fit(new TrainingRequest(given.Pool, given.Labels)).Model;
-        var rows = FeatureMatrix.FromRows(given.Scored[^90..]);
+        var model = GivenModels.OfNumbers(kind);
+        var rows = FeatureMatrix.FromRows(GivenModels.Numbers.Scored[^90..]);
         var options = new OnnxExportOptions { OperatorSetVersion = version };
         ModelKindTests.AssertSame(model, model.Score(rows), OnnxScores.Of(model, rows.Values, options));
     }
@@ -53,16 +64,14 @@ public sealed class DistanceKindTests
     public void Scores_OfIonosphere_HaveTheModelsBits(string kind)
     {
         var request = DataSets.Read(DataSets.Shipped);
-        var model = GivenDetectors.Of(kind).Fit(request).Model;
-        CollectionAssert.AreEqual(model.Score(request.Pool), OnnxScores.Of(model, request.Pool.Values).Scores);
+        CollectionAssert.AreEqual(GivenModels.Of(kind).Score(request.Pool), GivenModels.Scores(kind, request.Pool.Values).Scores);
     }
 
     [TestMethod]
     [DynamicData(nameof(KindsAlone))]
     public void ToBytes_OfALoadedModel_AreThoseOfTheModel(string kind)
     {
-        var given = GivenPools.Of("numbers", AnswerCount);
-        var model = GivenDetectors.Of(kind).Fit(new TrainingRequest(given.Pool, given.Labels)).Model;
+        var model = GivenModels.OfNumbers(kind);
         var loaded = DetectorModelFormat.FromBytes(DetectorModelFormat.ToBytes(model));
         CollectionAssert.AreEqual(OnnxExport.ToBytes(model), OnnxExport.ToBytes(loaded));
     }

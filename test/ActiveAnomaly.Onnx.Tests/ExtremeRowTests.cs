@@ -17,10 +17,10 @@ public sealed class ExtremeRowTests
     public void Scores_OfExtremeRows_AreTheModels(string kind)
     {
         var request = DataSets.Read(DataSets.Shipped);
-        var model = GivenDetectors.Of(kind).Fit(request).Model;
+        var model = GivenModels.Of(kind);
         var rows = ExtremeRows(request.Pool);
         float[] expected = [.. rows.Select(row => model.Score(row))];
-        ModelKindTests.AssertSame(model, expected, OnnxScores.Of(model, [.. rows.SelectMany(row => row)]));
+        ModelKindTests.AssertSame(model, expected, GivenModels.Scores(kind, [.. rows.SelectMany(row => row)]));
     }
 
     [TestMethod]
@@ -28,7 +28,6 @@ public sealed class ExtremeRowTests
     public void Scores_OfRowsThatAreNoNumbers_AreNaNAndTheLargest(string kind)
     {
         var request = DataSets.Read(DataSets.Shipped);
-        var model = GivenDetectors.Of(kind).Fit(request).Model;
         float[][] rows =
         [
             With(request.Pool.Row(0), 3, float.NaN),
@@ -36,7 +35,7 @@ public sealed class ExtremeRowTests
             With(request.Pool.Row(0), 32, float.NegativeInfinity),
             With(With(request.Pool.Row(0), 3, float.PositiveInfinity), 5, float.NaN),
         ];
-        var actual = OnnxScores.Of(model, [.. rows.SelectMany(row => row)]);
+        var actual = GivenModels.Scores(kind, [.. rows.SelectMany(row => row)]);
         CollectionAssert.AreEqual(new[] { float.NaN, float.MaxValue, float.MaxValue, float.NaN }, actual.Scores);
         CollectionAssert.AreEqual(new[] { false, true, true, false }, actual.Labels);
     }

@@ -96,5 +96,8 @@ internal static class GivenDetectors
 
     public static IEnumerable<string> Names => All.Keys;
 
+    /// <summary>Says whether a kind is made of detectors of other kinds.</summary>
+    public static bool HasMembers(string name) => Of(name) is EnsembleDetector or CombinedDetector;
+
     public static Detector Of(string name) => All[name]();
 }

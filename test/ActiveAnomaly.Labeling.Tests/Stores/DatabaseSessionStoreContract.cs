@@ -247,56 +247,6 @@ public abstract class DatabaseSessionStoreContract : SessionStoreContract
         Assert.ThrowsExactly<ObjectDisposedException>(() => store.List());
     }
 
-    /// <summary>
-    /// Kills the program at random moments: while it opens the store, and while it appends. What it had acknowledged is there, once, and
-    /// the store opens again.
-    /// </summary>
-    private protected void KillOverAndOver(int killCount)
-    {
-        var random = new Random(killCount);
-        var (kind, place) = Where;
-        var (acknowledged, count) = (0L, 0);
-        for (var kill = 0; kill < killCount; kill++)
-        {
-            using (var child = new ChildProcess(kind, place, "killed"))
-            {
-                if (kill % 4 == 3)
-                {
-                    child.WaitFor(TimeSpan.FromMilliseconds(random.Next(400)));
-                }
-                else
-                {
-                    child.WaitForAcknowledged(random.Next(1, 60));
-                    child.WaitFor(TimeSpan.FromMilliseconds(random.Next(3)));
-                }
-
-                child.Kill();
-                var said = child.Acknowledged;
-                Assert.AreSequenceEqual(Enumerable.Range(count, said.Count).Select(sequence => (long)sequence), said);
-                acknowledged += said.Count;
-
-                using var store = Open();
-                var before = count;
-                count = StoreProcess.Program.CountOf(store, "killed");
-
-                // The last one may have been kept and not yet said.
-                Assert.IsTrue(
-                    count - before - said.Count is 0 or 1, $"Kill {kill}: {said.Count} were acknowledged, {count - before} are there.");
-            }
-        }
-
-        using var end = Open();
-        Assert.AreSequenceEqual(
-            Enumerable.Range(0, count).Select(sequence => SessionEventJson.Write(StoreProcess.Program.EventAt(sequence))),
-            end.Read("killed").Select(SessionEventJson.Write));
-        Assert.IsGreaterThan(killCount, acknowledged);
-        Console.WriteLine($"{killCount} kills, {acknowledged} events acknowledged, {count} kept.");
-    }
-
-    /// <summary>Gets how often to kill: an environment variable asks for more (docs/sessions.md).</summary>
-    internal static int KillCount =>
-        Environment.GetEnvironmentVariable("ACTIVE_ANOMALY_KILLS") is { Length: > 0 } kills ? int.Parse(kills, null) : 20;
-
     /// <summary>Writes a long log at once, beside the store.</summary>
     private void FillLongLog()
     {

@@ -18,9 +18,6 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
     public void CleanUp() => _opened.ForEach(store => store.Dispose());
 
     [TestMethod]
-    public void Append_UntilKilled_LosesNothingThatWasAcknowledged() => KillOverAndOver(KillCount);
-
-    [TestMethod]
     public void Append_ServerKilled_LosesNothingThatWasAcknowledged()
     {
         PostgresServer.RequireInstalled();

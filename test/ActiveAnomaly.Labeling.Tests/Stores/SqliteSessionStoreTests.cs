@@ -20,9 +20,6 @@ public sealed class SqliteSessionStoreTests : DatabaseSessionStoreContract, IDis
     }
 
     [TestMethod]
-    public void Append_UntilKilled_LosesNothingThatWasAcknowledged() => KillOverAndOver(KillCount);
-
-    [TestMethod]
     public void Dispose_LastStoreOfAFile_LeavesOneFile()
     {
         Open().Append("a", Event(0));

@@ -13,6 +13,7 @@ namespace ActiveAnomaly.Labeling;
 [TestClass]
 public sealed class LabelingSessionKillTests
 {
+    private const string Session = "session";
     private const int AnswerCount = 500;
 
     [TestMethod]
@@ -28,12 +29,12 @@ public sealed class LabelingSessionKillTests
 
     private static void KillOverAndOver(string kind, string place)
     {
-        var killCount = DatabaseSessionStoreContract.KillCount;
+        var killCount = Kills.Count;
         var random = new Random(killCount);
         var (kept, unsaid) = (new List<int>(), 0);
         for (var kill = 0; kill < killCount; kill++)
         {
-            using var child = new ChildProcess(kind, place, GivenSession.Id, AnswerCount, answers: true);
+            using var child = new ChildProcess(kind, place, Session, AnswerCount, answers: true);
             if (kill % 4 == 3)
             {
                 // While it starts, opens the store and the session, and perhaps later.
@@ -49,7 +50,7 @@ public sealed class LabelingSessionKillTests
             unsaid += Check(kind, place, kept, [.. child.Acknowledged.Select(row => (int)row)]);
         }
 
-        using (var child = new ChildProcess(kind, place, GivenSession.Id, AnswerCount, answers: true))
+        using (var child = new ChildProcess(kind, place, Session, AnswerCount, answers: true))
         {
             child.WaitForSuccess();
             Assert.AreEqual(0, Check(kind, place, kept, [.. child.Acknowledged.Select(row => (int)row)]));
@@ -58,7 +59,7 @@ public sealed class LabelingSessionKillTests
         Console.WriteLine($"{killCount} kills, {kept.Count} answers kept, {unsaid} of them before they could be said.");
         Assert.HasCount(AnswerCount, kept);
         using var store = Program.Open(kind, place);
-        using var session = LabelProcess.Open(store, GivenSession.Id);
+        using var session = LabelProcess.Open(store, Session);
         Assert.AreEqual((AnswerCount, "600 rows"), (session.State.AnsweredCount, session.Properties["pool"]));
         Assert.IsTrue(kept.TrueForAll(row => session.RowOf(row).Decision == LabelProcess.AnswerOf(row)));
         Assert.IsLessThanOrEqualTo(AnswerCount + 1, session.State.AskedCount);
@@ -71,7 +72,7 @@ public sealed class LabelingSessionKillTests
     private static int Check(string kind, string place, List<int> kept, int[] said)
     {
         using var store = Program.Open(kind, place);
-        IReadOnlyList<SessionEvent> log = store.List().Contains(GivenSession.Id) ? store.Read(GivenSession.Id) : [];
+        IReadOnlyList<SessionEvent> log = store.List().Contains(Session) ? store.Read(Session) : [];
         int[] answered = [.. log.OfType<RowAnswered>().Select(past => past.Row)];
         Assert.AreSequenceEqual(kept, answered[..kept.Count]);
         Assert.AreSequenceEqual(said, answered[kept.Count..Math.Min(answered.Length, kept.Count + said.Length)]);

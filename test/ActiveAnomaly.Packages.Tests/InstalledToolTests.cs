@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
-namespace ActiveAnomaly.Tool;
+namespace ActiveAnomaly.Packages;
 
 /// <summary>The tool as its users have it: packed, installed in an empty folder, and run in another.</summary>
 [TestClass]
-[TestCategory("Packaging")]
-public sealed class PackagingTests
+public sealed class InstalledToolTests
 {
     private static readonly Lazy<Installation> Installed = new(() => new Installation());
 
@@ -26,7 +24,7 @@ public sealed class PackagingTests
         var run = Installed.Value.Run("--version");
 
         Assert.AreEqual(0, run.ExitCode, run.Error);
-        Assert.AreEqual(Installation.Version, run.Output.Trim());
+        Assert.AreEqual(Places.Version, run.Output.Trim());
     }
 
     /// <summary>The shipped data come along, and the figures are those of the tool that was built here.</summary>
@@ -37,10 +35,15 @@ public sealed class PackagingTests
         var run = Installed.Value.Run("evaluate", "--seeds", "1", "--json");
         Assert.AreEqual(0, run.ExitCode, run.Error);
         using var document = JsonDocument.Parse(run.Output);
-        var here = CommandRun.Json("evaluate", "--seeds", "1", "--output", folder.FullName);
+        var built = ProgramRun.Of(
+            ProgramRun.Dotnet, folder.FullName, Places.Environment,
+            Places.PathOf("src", "ActiveAnomaly.Tool", "bin", Places.Configuration, "net10.0", "active-anomaly.dll"),
+            "evaluate", "--seeds", "1", "--json", "--output", folder.FullName);
+        Assert.AreEqual(0, built.ExitCode, built.Error);
+        using var here = JsonDocument.Parse(built.Output);
 
-        CollectionAssert.AreEqual(Aucs(here), Aucs(document.RootElement));
-        Assert.HasCount(6, Aucs(here));
+        CollectionAssert.AreEqual(Aucs(here.RootElement), Aucs(document.RootElement));
+        Assert.HasCount(6, Aucs(here.RootElement));
         Assert.IsTrue(File.Exists(document.RootElement.GetProperty("dataSets")[0].GetProperty("model").GetString()));
     }
 
@@ -92,9 +95,7 @@ public sealed class PackagingTests
             .Select(stage => stage.GetProperty("rocAuc").GetDouble()),
     ];
 
-    /// <summary>
-    /// Packs the tool that was built with the tests, and installs it from that package alone, with settings and package folders of its own.
-    /// </summary>
+    /// <summary>The tool, installed from its package alone, with settings and package folders of its own.</summary>
     private sealed class Installation : IDisposable
     {
         private readonly TemporaryFolder _folder = new();
@@ -102,30 +103,18 @@ public sealed class PackagingTests
 
         public Installation()
         {
-            // Nothing that outlives its command may hold files of the checkout or of the temporary folder.
-            _environment = new()
+            _environment = new(Places.Environment)
             {
-                ["MSBUILDDISABLENODEREUSE"] = "1",
-                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-                ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-                ["DOTNET_NOLOGO"] = "1",
                 ["DOTNET_ROOT"] = Path.GetDirectoryName(ProgramRun.Dotnet)!,
+                ["HOME"] = _folder.File("home"),
+                ["DOTNET_CLI_HOME"] = _folder.File("home"),
+                ["NUGET_PACKAGES"] = _folder.File("cache"),
             };
             Directory.CreateDirectory(_folder.File("work"));
-            var project = Path.Combine(Metadata("RepositoryRoot"), "src", "ActiveAnomaly.Tool");
-            // A commit since the build would give the package another version than what is in it.
-            Succeeds(
-                "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.File("packages"),
-                $"-p:MinVerVersionOverride={Version}", "-nodeReuse:false");
-            _environment["HOME"] = _environment["DOTNET_CLI_HOME"] = _folder.File("home");
-            _environment["NUGET_PACKAGES"] = _folder.File("cache");
-            Succeeds(
-                "tool", "install", "ActiveAnomaly.Tool", "--tool-path", _folder.File("tool"), "--source", _folder.File("packages"),
-                "--version", Version);
+            Places.Dotnet(
+                _folder.File("work"), _environment, "tool", "install", "ActiveAnomaly.Tool", "--tool-path", _folder.File("tool"),
+                "--source", Packed.All.Folder, "--version", Places.Version);
         }
-
-        public static string Version { get; } =
-            typeof(ToolCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
         public ProgramRun Run(params string[] arguments) =>
             ProgramRun.Of(_folder.File("tool", "active-anomaly"), _folder.File("work"), _environment, arguments);
@@ -147,14 +136,5 @@ public sealed class PackagingTests
         }
 
         public void Dispose() => _folder.Dispose();
-
-        private void Succeeds(params string[] arguments)
-        {
-            var run = ProgramRun.Of(ProgramRun.Dotnet, _folder.File("work"), _environment, arguments);
-            Assert.AreEqual(0, run.ExitCode, $"dotnet {string.Join(' ', arguments)}: {run.Output}{run.Error}");
-        }
-
-        private static string Metadata(string key) => typeof(PackagingTests).Assembly
-            .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
     }
 }
