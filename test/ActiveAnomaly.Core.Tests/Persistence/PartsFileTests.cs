@@ -59,7 +59,9 @@ public sealed class PartsFileTests
     public void FromBytes_HeadOfAnotherActivation_Throws() =>
         Assert.Contains("The UAI head is a network 5-1, and one layer", Refusal(Mlp, "3-4-1 5-1", last: "LeakyRelu"));
 
-    /// <summary>The first scoring layer reads the residuals, the code and the error; each other one the layer before it and the error.</summary>
+    /// <summary>
+    /// The first scoring layer reads the residuals, the code and the error; each other one the layer before it and the error.
+    /// </summary>
     [TestMethod]
     [DataRow("3-2 2-3 6-1")]
     [DataRow("3-4-2 2-4-3 6-7 8-5 6-1")]
