@@ -54,15 +54,24 @@ public sealed class ToyDataTests
         ToyData.Of(ToyData.Novel, new SeededRandom(3)).Test.Values.ToArray(),
         ToyData.Of(ToyData.Novel, new SeededRandom(3)).Test.Values.ToArray());
 
-    /// <summary>Of a hundred rows thirty are labelled; 0.1 of the other seventy are hidden, moved in two of eight features.</summary>
+    /// <summary>
+    /// Of a hundred rows thirty are labelled; of the other seventy 7, or 7.7 rounded, are hidden. Two features are moved of eight, and of
+    /// six, for a part of a quarter counts as one.
+    /// </summary>
     [TestMethod]
-    public void Scalability_AnySize_MovesAQuarterOfTheFeatures()
+    [DataRow(8, 0.1, 7)]
+    [DataRow(6, 0.1, 7)]
+    [DataRow(8, 0.11, 8)]
+    public void Scalability_AnySize_MovesAQuarterOfTheFeatures(int featureCount, double contamination, int hiddenCount)
     {
-        var data = ScalabilityData.Of(100, 8, new WeakLabelOptions { Contamination = 0.1 }, new SeededRandom(1));
+        var data = ScalabilityData.Of(100, featureCount, new WeakLabelOptions { Contamination = contamination }, new SeededRandom(1));
 
-        Assert.AreEqual(37, data.TestTruth.Count(value => value));
+        Assert.AreEqual(30 + hiddenCount, data.TestTruth.Count(value => value));
         Assert.AreEqual(30, data.Labels.LabeledCount);
-        Assert.AreEqual(0.1, data.Contamination);
+        Assert.AreEqual(hiddenCount / 70.0, data.Contamination);
+        Assert.IsTrue(
+            Enumerable.Range(0, 100).Where(row => data.TestTruth[row]).Any(row => data.Training.Row(row)[1] > 0.75f),
+            "No row is moved in its second feature.");
         for (var row = 0; row < 100; row++)
         {
             var values = data.Training.Row(row).ToArray();

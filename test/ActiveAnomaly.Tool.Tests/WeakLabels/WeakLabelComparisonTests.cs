@@ -35,6 +35,18 @@ public sealed class WeakLabelComparisonTests
     }
 
     [TestMethod]
+    public void Of_EqualFigures_IsNotBetter()
+    {
+        var comparison = WeakLabelComparison.Of(
+            [Row("a", "first", 1, 0.5), Row("a", "other", 1, 0.5), Row("b", "first", 1, 0.5), Row("b", "other", 1, 0.4)],
+            "first",
+            "other",
+            row => row.AucPr)!;
+
+        Assert.AreEqual((2, 1), (comparison.DataSets, comparison.FirstBetter));
+    }
+
+    [TestMethod]
     public void Of_OneCommonDataSet_HasNoStandardError()
     {
         var comparison = WeakLabelComparison.Of(Rows, "first", "third", row => row.AucPr)!;
