@@ -6,7 +6,8 @@ namespace ActiveAnomaly.Labeling.Clustering;
 
 /// <summary>
 /// Has the silos of a cluster train the members of ensembles and combinations, this one among them. Members that cannot be sent
-/// (<see cref="DetectorFormat"/>), and all of a pool with validation rows, are trained in this process. Thread safe.
+/// (<see cref="DetectorFormat"/>), all of a pool with validation rows, and what is left when this silo is stopped, are trained in this
+/// process. Thread safe.
 /// </summary>
 /// <param name="worker">This process as a silo, which has the work.</param>
 /// <param name="workName">The name of its <see cref="MemberWork"/>.</param>
@@ -54,10 +55,18 @@ public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrai
             throw;
         }
 
-        elsewhere.GetAwaiter().GetResult();
+        try
+        {
+            elsewhere.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (!requests[0].CancellationToken.IsCancellationRequested)
+        {
+            // This silo was stopped, and its process was not: what is left is trained here.
+        }
+
         for (var i = 0; i < members.Count; i++)
         {
-            // What cannot be trained says here why.
+            // What cannot be trained says here why, too.
             trained[i] ??= members[i].Fit(requests[i]);
         }
 

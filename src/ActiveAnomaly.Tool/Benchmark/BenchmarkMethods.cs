@@ -230,7 +230,7 @@ internal static class BenchmarkMethods
             GpuDeviceId = settings.GpuDeviceId,
         };
 
-    /// <summary>A single detector, or an ensemble trained on one thread: the benchmark runs several cells at a time.</summary>
+    /// <summary>A single detector, or an ensemble.</summary>
     private static Detector Create<T>(T member, DetectorSettings settings, Func<T, Detector> create)
         where T : DetectorOptions => settings.EnsembleSize < 2
             ? create(member)
@@ -239,7 +239,8 @@ internal static class BenchmarkMethods
                 {
                     MemberCount = settings.EnsembleSize,
                     Combination = settings.Combination,
-                    JobCount = 1,
+                    JobCount = settings.MemberJobCount,
+                    MemberTrainer = settings.MemberTrainer,
                 }, member, create);
 
     public static QueryStrategy Strategy(string query, BenchmarkPreset preset)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
 
@@ -17,6 +19,17 @@ internal sealed record DetectorSettings
     public int EnsembleSize { get; init; } = 1;
 
     public EnsembleCombination Combination { get; init; } = new EnsembleOptions().Combination;
+
+    /// <summary>
+    /// Gets how many members are trained at a time, null for one a processor: by default one, for benchmarks run several cells at a time.
+    /// No result depends on it.
+    /// </summary>
+    [JsonIgnore]
+    public int? MemberJobCount { get; init; } = 1;
+
+    /// <summary>Gets who trains the members; null for this process. No result depends on it.</summary>
+    [JsonIgnore]
+    public IMemberTrainer? MemberTrainer { get; init; }
 
     public EngineChoice Engine { get; init; } = EngineChoice.Auto;
 

@@ -9,7 +9,10 @@ namespace ActiveAnomaly.Tool.Clustering;
 internal static class WorkCatalog
 {
     /// <summary>Makes one work of each kind; a silo keeps it, with what it has loaded.</summary>
-    public static IReadOnlyList<IWork> Create() => [new PartitionWork(), new BenchmarkWork()];
+    public static IReadOnlyList<IWork> Create() => [new PartitionWork(), new BenchmarkWork(), new MemberWork(MemberWorkName)];
+
+    /// <summary>Gets the name of the work that trains members of ensembles.</summary>
+    public static string MemberWorkName { get; } = NameOf("member") + " " + MathematicsProbe.Name;
 
     /// <summary>Gives the name of a kind of work: silos of another version of the program do not take part.</summary>
     /// <param name="kind">The kind, such as "score".</param>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 
 namespace ActiveAnomaly.Tool.Training;
@@ -10,8 +12,11 @@ namespace ActiveAnomaly.Tool.Training;
 /// <summary>The command line of <see cref="TrainRun"/>.</summary>
 internal static class TrainCommand
 {
-    public static Command Create()
+    /// <summary>Creates the command.</summary>
+    /// <param name="runOf">Makes what trains of its options; null for the usual.</param>
+    public static Command Create(Func<TrainOptions, CommandOutput, TrainRun>? runOf = null)
     {
+        runOf ??= static (options, output) => new TrainRun(options, output);
         var data = new Argument<string>("table")
         {
             Description = "ionosphere or glass (shipped), or a file (CSV, plain, .gz or .zst, or Parquet).",
@@ -32,6 +37,15 @@ internal static class TrainCommand
                 && value is >= 0 and <= 1
                     ? value
                     : Refuse(result),
+        };
+        var ensemble = PositiveNumber.Option(
+            "--ensemble",
+            "Trains so many detectors, which differ in their seed, as one detector with one score; 1 for a single one.",
+            1);
+        var combination = new Option<EnsembleCombination>("--combine")
+        {
+            Description = "How the scores of an ensemble become one.",
+            DefaultValueFactory = _ => new EnsembleOptions().Combination,
         };
         var probability = new Option<bool>("--probability")
         {
@@ -63,13 +77,16 @@ internal static class TrainCommand
             detector,
             seed,
             contamination,
+            ensemble,
+            combination,
             probability,
             falseAlarmRate,
             output,
             json,
         };
+        var cluster = new ClusterArguments(command, "Trains an ensemble's members on the machines of a cluster, this one among them.");
         var table = new TableArguments(command, TablePurpose.Training);
-        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => new TrainRun(
+        command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => runOf(
             new TrainOptions
             {
                 Data = parsed.GetRequiredValue(data),
@@ -77,6 +94,9 @@ internal static class TrainCommand
                 Detector = parsed.GetRequiredValue(detector),
                 Seed = parsed.GetValue(seed),
                 Contamination = parsed.GetValue(contamination),
+                EnsembleSize = parsed.GetValue(ensemble),
+                Combination = parsed.GetValue(combination),
+                Cluster = cluster.Read(parsed),
                 Probability = parsed.GetValue(probability),
                 FalseAlarmRate = parsed.GetValue(falseAlarmRate),
                 ModelPath = parsed.GetValue(output),

@@ -1,4 +1,6 @@
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Training;
 
@@ -15,6 +17,15 @@ internal sealed record TrainOptions
     public required long Seed { get; init; }
 
     public required double Contamination { get; init; }
+
+    /// <summary>Gets the number of members of an ensemble; 1 for a single detector.</summary>
+    public required int EnsembleSize { get; init; }
+
+    /// <summary>Gets how the scores of an ensemble become one.</summary>
+    public required EnsembleCombination Combination { get; init; }
+
+    /// <summary>Gets the cluster whose silos train the members; null for this process.</summary>
+    public required WorkerSettings? Cluster { get; init; }
 
     /// <summary>Gets whether the model is to say how probable it is that a row is abnormal.</summary>
     public required bool Probability { get; init; }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
+using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Scoring;
 using Microsoft.ML;
@@ -17,15 +20,53 @@ namespace ActiveAnomaly.Tool.Training;
 /// <summary>Trains one detector on one table, and saves the model.</summary>
 internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 {
+    /// <summary>Gets what joins a cluster.</summary>
+    public Func<WorkerOptions, CancellationToken, Task<IWorker>> Join { get; init; } = ClusterJoin.JoinAsync;
+
     /// <summary>Trains.</summary>
     /// <returns>True; a cancelled run throws, and writes nothing.</returns>
-    public bool Run(CancellationToken cancellationToken)
+    public bool Run(CancellationToken cancellationToken) => options.Cluster is null
+        ? Run(trainer: null, cancellationToken)
+        : RunAsync(options.Cluster, cancellationToken).GetAwaiter().GetResult();
+
+    private async Task<bool> RunAsync(WorkerSettings cluster, CancellationToken cancellationToken)
     {
+        if (options.EnsembleSize < 2)
+        {
+            throw new UsageException(
+                "--cluster has machines train an ensemble's members, and --ensemble names none. Give --ensemble and a number, such as 5, "
+                + "or leave --cluster out.");
+        }
+
+        await using var worker = await Join(
+            cluster.ToOptions(WorkCatalog.Create(), Environment.ProcessorCount), cancellationToken);
+        output.WriteLine($"Trains on the silos of {worker.Place}, as {worker.Name}.");
+        return Run(new MemberTrainer(worker, WorkCatalog.MemberWorkName), cancellationToken);
+    }
+
+    private bool Run(MemberTrainer? trainer, CancellationToken cancellationToken)
+    {
+        var detector = BenchmarkMethods.Detector(
+            options.Detector,
+            new DetectorSettings
+            {
+                Contamination = options.Contamination,
+                EnsembleSize = options.EnsembleSize,
+                Combination = options.Combination,
+                MemberJobCount = null,
+                MemberTrainer = trainer,
+            },
+            options.Seed,
+            batchSize: null);
+        if (options.EnsembleSize > 1 && detector is not EnsembleDetector)
+        {
+            throw new UsageException(
+                $"{options.Detector} is trained as a single detector, whose trees or members are many already. Leave --ensemble out.");
+        }
+
         var dataSet = DataSet.FindOne(options.Data, "one model is trained on one table");
         var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
         output.Console.WriteUnderstood(table);
-        var detector = BenchmarkMethods.Detector(
-            options.Detector, new DetectorSettings { Contamination = options.Contamination }, options.Seed, batchSize: null);
         var isScaled = BenchmarkMethods.NeedsScaledFeatures(options.Detector);
         var usesLabels = detector.UsesLabels && table.Labels.LabeledCount > 0;
         output.WriteLine($"Trains {options.Detector} ({detector.Name}), seed {options.Seed}, {LabelsText(table, detector)}"

@@ -108,6 +108,16 @@ public sealed class MemberTrainerTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task Fit_WorkerThatIsStopped_TrainsWhatIsLeftInPlace()
+    {
+        await using var worker = new OwnWorker(new MemberWork(WorkName)) { MostItems = 1 };
+
+        var found = Ensemble(new MemberTrainer(worker, WorkName)).Fit(Request(stage: 1));
+
+        Assert.IsTrue(Ensemble(trainer: null).Fit(Request(stage: 1)).Scores.Span.SequenceEqual(found.Scores.Span));
+    }
+
+    [TestMethod]
     public void Fit_Cancelled_Throws()
     {
         using var cancel = new CancellationTokenSource();

@@ -7,6 +7,9 @@ internal sealed class OwnWorker(IWork work) : IWorker
 
     public string Name => "own";
 
+    /// <summary>Gets how many items are done before the worker is stopped.</summary>
+    public int MostItems { get; init; } = int.MaxValue;
+
     /// <summary>Gets the items that were distributed.</summary>
     public List<WorkItem> Items { get; } = [];
 
@@ -20,6 +23,11 @@ internal sealed class OwnWorker(IWork work) : IWorker
         for (var i = items.Count - 1; i >= 0; i--)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (items.Count - 1 - i == MostItems)
+            {
+                throw new OperationCanceledException("Stopped.");
+            }
+
             foreach (var input in items[i].Inputs)
             {
                 inputs.TryAdd(input.Hash, new WorkInput(input.Content.ToArray()));
