@@ -38,7 +38,7 @@ internal static class OrleansHost
     public static void AddWork(HostApplicationBuilder builder, IReadOnlyList<IWork> works, int slotCount)
     {
         builder.Services.AddSingleton<IWorkingSilos, WorkingSilos>();
-        builder.Services.AddSingleton<WorkInputs>();
+        builder.Services.AddSingleton(services => new WorkInputs(services.GetRequiredService<IWorkingSilos>()));
         builder.Services.AddGrainService<WorkerService>();
         builder.Services.AddSingleton(services => new WorkRoom(works, slotCount, services.GetRequiredService<WorkInputs>()));
     }

@@ -9,13 +9,15 @@ namespace ActiveAnomaly.Cluster.Work;
 /// The inputs of work that this silo offers to others, and those that it has of others, each once, until it has not been used for a while.
 /// Thread safe.
 /// </summary>
-internal sealed class WorkInputs(IWorkingSilos silos)
+/// <param name="silos">The silos.</param>
+/// <param name="keepingTime">How long an input is kept that nobody uses; null for the usual.</param>
+internal sealed class WorkInputs(IWorkingSilos silos, TimeSpan? keepingTime = null)
 {
     /// <summary>The most bytes of a part of an input.</summary>
     public const int LargestPart = 1 << 20;
 
     /// <summary>How long an input is kept that nobody uses: a session's rows are used again when it is trained again.</summary>
-    private static readonly TimeSpan KeepingTime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UsualKeepingTime = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Offer> _offers = new(StringComparer.Ordinal);
@@ -73,7 +75,7 @@ internal sealed class WorkInputs(IWorkingSilos silos)
     {
         foreach (var (hash, kept) in _kept)
         {
-            if (kept.Idle > KeepingTime)
+            if (kept.Idle > (keepingTime ?? UsualKeepingTime))
             {
                 _kept.TryRemove(new KeyValuePair<string, Kept>(hash, kept));
             }

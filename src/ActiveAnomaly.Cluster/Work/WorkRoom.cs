@@ -13,27 +13,28 @@ internal sealed class WorkRoom : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Who wants an item asks again at once; one that has not for so long is gone.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UsualLongestSilence = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentDictionary<Guid, RunningWork> _items = new();
     private readonly Dictionary<string, IWork> _works;
     private readonly WorkInputs _inputs;
     private readonly SemaphoreSlim _slots;
+    private readonly TimeSpan _longestSilence;
     private readonly Timer _sweep;
     private volatile bool _isClosed;
 
     /// <param name="works">What the silo can do.</param>
     /// <param name="slotCount">How many items at a time.</param>
     /// <param name="inputs">The inputs that the silo knows.</param>
-    public WorkRoom(IReadOnlyList<IWork> works, int slotCount, WorkInputs inputs)
+    /// <param name="longestSilence">How long nobody may ask for an item before it is stopped; null for the usual.</param>
+    public WorkRoom(IReadOnlyList<IWork> works, int slotCount, WorkInputs inputs, TimeSpan? longestSilence = null)
     {
+        _longestSilence = longestSilence ?? UsualLongestSilence;
         _works = works.ToDictionary(work => work.Name, StringComparer.Ordinal);
         _inputs = inputs;
         _slots = new SemaphoreSlim(slotCount);
         Description = new WorkerDescription(slotCount, [.. _works.Keys]);
-        _sweep = new Timer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
+        _sweep = new Timer(_ => Sweep(), null, _longestSilence / 8, _longestSilence / 8);
     }
 
     /// <summary>Gets what the silo can do.</summary>
@@ -115,7 +116,7 @@ internal sealed class WorkRoom : IAsyncDisposable
     {
         foreach (var (ticket, item) in _items)
         {
-            if (item.Silence > LongestSilence)
+            if (item.Silence > _longestSilence)
             {
                 _ = AbandonAsync(ticket);
             }

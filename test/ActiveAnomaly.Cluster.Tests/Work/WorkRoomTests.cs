@@ -1,0 +1,114 @@
+using System.Text;
+using SiloProcess;
+
+namespace ActiveAnomaly.Cluster.Work;
+
+[TestClass]
+public sealed class WorkRoomTests
+{
+    private const string WorkName = "spoken/1";
+
+    private readonly SpokenWork _work = new(WorkName);
+
+    [TestMethod]
+    public async Task BeginAsync_CallThatComesTwice_BeginsOneItem()
+    {
+        await using var room = Room();
+        var request = Request("slowly 300 square 5");
+
+        var reports = await Task.WhenAll(room.BeginAsync(request), room.BeginAsync(request));
+
+        Assert.AreEqual(1, _work.MostRunning);
+        Assert.IsTrue(Array.TrueForAll(reports, report => report.State == WorkState.Done));
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_ItemThatNobodyAsksFor_IsStoppedAndItsSlotIsFree()
+    {
+        await using var room = Room(slotCount: 1, longestSilence: TimeSpan.FromSeconds(2));
+        var first = room.BeginAsync(Request("forever"));
+
+        // Nobody asks after what this gives, which comes while the item runs.
+        Assert.AreEqual(WorkState.Running, (await first).State);
+        var second = await room.BeginAsync(Request("square 6"));
+
+        Assert.AreEqual("36", Encoding.UTF8.GetString(second.Content!));
+        CollectionAssert.AreEqual(new[] { "forever" }, _work.Cancelled.ToArray());
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_UnknownWork_IsNotDone()
+    {
+        await using var room = Room();
+
+        var report = await room.BeginAsync(Request("square 5") with { WorkName = "sung/1" });
+
+        Assert.AreEqual((WorkState.Gone, "it does no such work"), (report.State, report.Reason));
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_NoSlots_IsNotDone()
+    {
+        await using var room = Room(slotCount: 0);
+
+        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"))).State);
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_ClosedRoom_IsNotDone()
+    {
+        var room = Room();
+        await room.DisposeAsync();
+
+        var report = await room.BeginAsync(Request("square 5"));
+
+        Assert.AreEqual((WorkState.Gone, "it is being stopped"), (report.State, report.Reason));
+    }
+
+    [TestMethod]
+    public async Task ContinueAsync_UnknownItem_IsGone()
+    {
+        await using var room = Room();
+
+        Assert.AreEqual(WorkState.Gone, (await room.ContinueAsync(Guid.NewGuid())).State);
+    }
+
+    [TestMethod]
+    public async Task ContinueAsync_FailedItem_SaysWhyAndForgetsIt()
+    {
+        await using var room = Room();
+        var request = Request("fail purple");
+
+        var report = await room.BeginAsync(request);
+
+        Assert.AreEqual((WorkState.Failed, "It is purple."), (report.State, report.Reason));
+        Assert.AreEqual(WorkState.Gone, (await room.ContinueAsync(request.Ticket)).State);
+    }
+
+    [TestMethod]
+    public async Task AbandonAsync_ItemThatRuns_HasStoppedWhenItReturns()
+    {
+        await using var room = Room();
+        var request = Request("forever");
+        var report = room.BeginAsync(request);
+        SpinWait.SpinUntil(() => _work.MostRunning == 1);
+
+        await room.AbandonAsync(request.Ticket);
+
+        Assert.HasCount(1, _work.Cancelled);
+        Assert.AreEqual(WorkState.Gone, (await report).State);
+    }
+
+    private static WorkRequest Request(string words) => new()
+    {
+        Ticket = Guid.NewGuid(),
+        WorkName = WorkName,
+        Content = Encoding.UTF8.GetBytes(words),
+        Inputs = [],
+        InputLengths = [],
+        Origin = "127.0.0.1:2000@1",
+    };
+
+    private WorkRoom Room(int slotCount = 2, TimeSpan? longestSilence = null) =>
+        new([_work], slotCount, new WorkInputs(new GivenSilos(new LendingSilo())), longestSilence);
+}
