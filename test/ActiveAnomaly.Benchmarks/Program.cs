@@ -39,7 +39,8 @@ static int Run(string[] args)
             PartitionBenchmark.Run(
                 what.Length > 0 ? long.Parse(what[0], CultureInfo.InvariantCulture) : 1_000_000,
                 what.Length > 1 ? what[1] : "csv",
-                what.Length > 2 ? what[2] : "isolation_forest");
+                what.Length > 2 ? what[2] : "isolation_forest",
+                what.Length > 5 ? new SiloCount(int.Parse(what[3], CultureInfo.InvariantCulture), what[4], what[5]) : null);
             return 0;
         case ["large", ..]:
             LargeBenchmark.Run();
@@ -99,8 +100,9 @@ static int Run(string[] args)
                   large                  10^6 x 128 rows
                   scale N [FOLDER]       N rows of 33 features by the model itself, by ONNX Runtime, by ML.NET and, with a FOLDER that has
                                          node's packages onnxruntime-node and hyparquet, by node over Parquet files
-                  partitions [N [csv|parquet [DETECTOR]]]  N rows of 20 columns in 100 files, one broken, by the tool: killed, resumed,
-                                         mended, compared
+                  partitions [N [csv|parquet [DETECTOR [SILOS DATABASE TOOL]]]]  N rows of 20 columns in 100 files, one broken, by the
+                                         tool: killed, resumed, mended, compared; with SILOS, from 2, a PostgreSQL DATABASE and the path
+                                         of active-anomaly.dll of ActiveAnomaly.Tool.Cluster by as many processes, of which one is killed
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
                   onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
                   session [N ...]        whole sessions with the default detector on N rows of 5 features

@@ -64,8 +64,8 @@ internal static class ScoreCommand
         };
         var cluster = new ClusterArguments(
             command,
-            "The cluster whose other machines score partitions too, those that run work, or score, with it; files lie at the same paths for "
-                + "all.");
+            "The cluster whose other machines score partitions too, those that run work, or score, with it; files lie at the same paths "
+                + "for all.");
         command.Validators.Add(result =>
         {
             if (!result.GetValue(explain) && (result.GetResult(reasons) is { Implicit: false } || result.GetValue(background) is not null))

@@ -21,7 +21,8 @@ internal static class PartitionBenchmark
     /// <param name="rowCount">The number of rows, a multiple of 100.</param>
     /// <param name="format">csv or parquet.</param>
     /// <param name="detector">The detector, in the tool's words.</param>
-    public static void Run(long rowCount, string format, string detector)
+    /// <param name="silos">The silos of a cluster that score; null for one process.</param>
+    public static void Run(long rowCount, string format, string detector, SiloCount? silos)
     {
         if (format is not ("csv" or "parquet"))
         {
@@ -32,7 +33,7 @@ internal static class PartitionBenchmark
         var folder = Directory.CreateTempSubdirectory("active-anomaly-partitions-").FullName;
         try
         {
-            Run(new PartitionTable(Path.Combine(folder, "in"), rowCount, format == "parquet"), folder, detector, rowCount);
+            Run(new PartitionTable(Path.Combine(folder, "in"), rowCount, format == "parquet"), folder, detector, rowCount, silos);
         }
         finally
         {
@@ -40,7 +41,7 @@ internal static class PartitionBenchmark
         }
     }
 
-    private static void Run(PartitionTable table, string folder, string detector, long rowCount)
+    private static void Run(PartitionTable table, string folder, string detector, long rowCount, SiloCount? silos)
     {
         var (model, output) = (Path.Combine(folder, "model.zip"), Path.Combine(folder, "out"));
         Say($"{rowCount:N0} x {PartitionTable.FeatureCount} in {PartitionTable.PartitionCount} partitions, {detector}, "
@@ -53,6 +54,13 @@ internal static class PartitionBenchmark
         Train(Path.Combine(folder, "train.csv"), model, detector);
 
         string[] words = ["score", table.Folder, "--model", model, "--out", output, "--format", "csv", "--json"];
+        if (silos is not null)
+        {
+            ClusterPartitionBenchmark.Run(() => table.Write(Broken), words, output, silos);
+            Compare(table, model, output, rowCount);
+            return;
+        }
+
         clock.Restart();
         var killed = ToolProcess.Run(words, () => Finished(output) >= PartitionTable.PartitionCount / 3);
         var kept = Finished(output);
@@ -116,18 +124,26 @@ internal static class PartitionBenchmark
         Say($"complete: {seen:N0} rows in order, {compared:N0} scores compared with the model's, all the same bits");
     }
 
-    private static void Tell(string what, ToolProcess run)
+    /// <summary>Says how fast a run was.</summary>
+    /// <param name="what">What it was.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="processes">How many processes of as many threads as this one scored at a time.</param>
+    /// <param name="helping">The time that processors gave to the others.</param>
+    public static void Tell(string what, ToolProcess run, int processes = 1, TimeSpan helping = default)
     {
         using var document = JsonDocument.Parse(run.Output);
         var root = document.RootElement;
         var (rows, seconds) = (root.GetProperty("rows").GetInt64(), root.GetProperty("seconds").GetDouble());
         var perSecond = rows / seconds;
-        Say($"{what}: {rows:N0} rows in {seconds:F1} s, {perSecond:N0} a second, {perSecond / root.GetProperty("threads").GetInt32():N0} a "
-            + $"second and core, {rows / run.ProcessorTime.TotalSeconds:N0} a second of a processor's time (starting, checking what is "
-            + $"kept and the broken one among it), peak {Megabytes(run)} MB");
+        var threads = processes * root.GetProperty("threads").GetInt32();
+        var ofProcessors = rows / (run.ProcessorTime + helping).TotalSeconds;
+        Say($"{what}: {rows:N0} rows in {seconds:F1} s, {perSecond:N0} a second, {perSecond / threads:N0} a second and thread ({threads}), "
+            + $"{ofProcessors:N0} a second of a processor's time (starting, checking what is kept and the broken one among it), "
+            + $"peak {Megabytes(run)} MB");
     }
 
-    private static string Statuses(ToolProcess run)
+    /// <summary>Says how many partitions were kept, scored and failed.</summary>
+    public static string Statuses(ToolProcess run)
     {
         using var document = JsonDocument.Parse(run.Output);
         string?[] all = [.. document.RootElement.GetProperty("partitions").EnumerateArray().Select(
@@ -138,11 +154,13 @@ internal static class PartitionBenchmark
             + $"{all.Count(status => status == "failed")} failed");
     }
 
-    private static int Finished(string output) => Directory.Exists(output) ? Directory.GetFiles(output, "*.csv").Length : 0;
+    /// <summary>Gives the number of partitions that have scores.</summary>
+    public static int Finished(string output) => Directory.Exists(output) ? Directory.GetFiles(output, "*.csv").Length : 0;
 
     private static string Megabytes(ToolProcess run) => (run.PeakBytes / 1e6).ToString("F0", CultureInfo.InvariantCulture);
 
-    private static void Require(bool holds, string what, string found)
+    /// <summary>Stops where something is wrong.</summary>
+    public static void Require(bool holds, string what, string found)
     {
         if (!holds)
         {

@@ -17,11 +17,15 @@ public sealed class ScoreClusterTests
 
     public TestContext TestContext { get; set; } = null!;
 
+    /// <summary>Two helpers, one of them killed, and a silo that serves labelling sessions and helps.</summary>
     [TestMethod]
-    public async Task Score_OfThreeSilosOneKilled_WritesWhatOneMachineWrites()
+    public async Task Score_WithHelpersOfWhichOneIsKilled_WritesWhatOneMachineWrites()
     {
         var place = PostgresServer.Shared.CreateSchema();
         using var folder = new TemporaryFolder();
+        using var killed = new CommandChild("work", "--cluster", place, "--slots", "2");
+        using var helper = new CommandChild("work", "--cluster", place, "--slots", "1");
+        using var labelling = new ToolChild("--cluster", place, "--work-slots", "1");
         WriteTables(folder);
         using (var train = new CommandChild(
             "train", folder.File("train.csv"), "--no-label", "--detector", "isolation_forest", "--output", folder.File("model.zip")))
@@ -36,9 +40,9 @@ public sealed class ScoreClusterTests
             Assert.AreEqual(1, (await alone.EndedAsync()).ExitCode);
         }
 
-        using var killed = new CommandChild("work", "--cluster", place, "--slots", "2");
-        using var helper = new CommandChild("work", "--cluster", place, "--slots", "1");
-        var (lost, name) = ((string)(await killed.DocumentAsync())["name"]!, (string)(await helper.DocumentAsync())["name"]!);
+        await labelling.StartedAsync();
+        var lost = (string)(await killed.DocumentAsync())["name"]!;
+        var name = (string)(await helper.DocumentAsync())["name"]!;
         var clock = Stopwatch.StartNew();
         using var driver = new CommandChild([.. score, folder.File("out"), "--cluster", place, "--threads", "1"]);
         await KillWhileItScoresAsync(killed, driver, folder.File("out"));
@@ -49,7 +53,8 @@ public sealed class ScoreClusterTests
 
         Assert.AreEqual(1, exitCode, messages);
         Assert.Contains($"Lost with {lost}, and scored again: ", messages);
-        Assert.Contains($"1 of {PartitionCount} partitions cannot be scored: '{Path.Combine(folder.File("in"), Broken + ".csv")}'", messages);
+        var broken = Path.Combine(folder.File("in"), Broken + ".csv");
+        Assert.Contains($"1 of {PartitionCount} partitions cannot be scored: '{broken}'", messages);
         var partitions = document["partitions"]!.AsArray();
         Assert.HasCount(PartitionCount, partitions);
         foreach (var partition in partitions)
@@ -58,7 +63,12 @@ public sealed class ScoreClusterTests
                 (string)partition!["name"]! == Broken ? "failed" : "scored", (string)partition["status"]!, partition.ToJsonString());
         }
 
-        Assert.Contains(name, document["silos"]!.AsArray().Select(silo => (string)silo!["name"]!));
+        string[] silos =
+        [
+            .. document["silos"]!.AsArray().Where(silo => (int)silo!["partitions"]! > 0).Select(silo => (string)silo!["name"]!),
+        ];
+        Assert.Contains(name, silos);
+        Assert.Contains(labelling.SiloName, silos);
         AreSame(folder.File("one"), folder.File("out"));
         Assert.AreEqual(0, stopped.ExitCode, stopped.Messages);
         Assert.EndsWith("Stopped.", stopped.Messages.TrimEnd());

@@ -13,6 +13,7 @@ internal sealed class ToolChild : IDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly int _siloPort = Ports.Free();
 
     /// <param name="arguments">What stands after label.</param>
     public ToolChild(params string[] arguments)
@@ -22,7 +23,7 @@ internal sealed class ToolChild : IDisposable
             dotnet,
             [
                 "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"), "label", .. arguments, "--json", "--port", "0",
-                "--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--token", GivenSilo.Token,
+                "--silo-port", _siloPort.ToString(CultureInfo.InvariantCulture), "--token", GivenSilo.Token,
             ])
         {
             RedirectStandardOutput = true,
@@ -31,6 +32,9 @@ internal sealed class ToolChild : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GivenSilo.Token);
     }
+
+    /// <summary>Gets the name that other silos know it by.</summary>
+    public string SiloName => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_siloPort}");
 
     /// <summary>Gets a client that shows the token.</summary>
     public HttpClient Client { get; } = new();
