@@ -55,7 +55,9 @@ public sealed class BenchmarkWorkTests
     private static WorkItem ItemOf(WorkInput input) => BenchmarkWork.ItemOf(
         [
             new OpenCell(
-                new BenchmarkCell("made", "copod", "none", false, 1), new BenchmarkDataset("", FeatureMatrix.Copy([1], 1), [true], 1), false),
+                new BenchmarkCell("made", "copod", "none", false, 1),
+                new BenchmarkDataset("", FeatureMatrix.Copy([1], 1), [true], 1),
+                WithMap: false),
         ],
         Settings,
         input);

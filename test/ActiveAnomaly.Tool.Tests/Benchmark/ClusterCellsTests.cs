@@ -45,7 +45,10 @@ public sealed class ClusterCellsTests
         };
         List<CellResult> finished = [];
         OpenCell[] cells =
-            [Open("copod", 1, small), Open("copod", 2, small), Open("extra_trees", 1, small), Open("balif", 7, large), Open("copod", 7, large)];
+        [
+            Open("copod", 1, small), Open("copod", 2, small), Open("extra_trees", 1, small),
+            Open("balif", 7, large), Open("copod", 7, large),
+        ];
         Executor(cluster).Run(cells, _ => { }, finished.Add, CancellationToken.None);
 
         CollectionAssert.AreEqual((string[])["balif7 copod7", "copod1 extra_trees1", "copod2"], handedOut);
@@ -87,7 +90,10 @@ public sealed class ClusterCellsTests
             },
         };
         Executor(cluster).Run(
-            [Open("copod", 1, dataset), Open("copod", 2, dataset), Open("copod", 1, Dataset(2))], _ => { }, _ => { }, CancellationToken.None);
+            [Open("copod", 1, dataset), Open("copod", 2, dataset), Open("copod", 1, Dataset(2))],
+            _ => { },
+            _ => { },
+            CancellationToken.None);
 
         Assert.AreSame(items[0].Inputs.Single(), items[1].Inputs.Single());
         Assert.AreNotEqual(items[0].Inputs[0].Hash, items[2].Inputs[0].Hash);
@@ -126,7 +132,8 @@ public sealed class ClusterCellsTests
     /// <summary>A data set of which a tenth of the rows are abnormal.</summary>
     private static BenchmarkDataset Dataset(float scale, int rowCount = 40) => new(
         "made",
-        FeatureMatrix.FromRows([.. Enumerable.Range(0, rowCount).Select(row => (float[])[scale * ((row * 7 % 40) / 40f), scale * (row / 40f)])]),
+        FeatureMatrix.FromRows(
+            [.. Enumerable.Range(0, rowCount).Select(row => (float[])[scale * (row * 7 % 40 / 40f), scale * (row / 40f)])]),
         [.. Enumerable.Range(0, rowCount).Select(row => row % 10 == 0)],
         8);
 }

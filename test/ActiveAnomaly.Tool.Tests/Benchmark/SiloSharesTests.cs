@@ -16,6 +16,7 @@ public sealed class SiloSharesTests
         shares.Add("b", 5);
 
         CollectionAssert.AreEqual(
-            (string[])["Runs by silo: a 1, b 7.", "c was lost (it is gone); runs that it had, and others do: 3."], shares.Lines().ToArray());
+            (string[])["Runs by silo: a 1, b 7.", "c was lost (it is gone); runs that it had, and others do: 3."],
+            shares.Lines().ToArray());
     }
 }
