@@ -108,7 +108,7 @@ internal static class BenchmarkCommand
         }
 
         var cluster = new ClusterArguments(
-            command, "Have all silos of a cluster run the grid, this process among them; the results are the same.");
+            command, "The cluster whose silos run the grid, this process among them; the results are the same.");
         var table = new TableArguments(command, TablePurpose.Truth);
         run ??= static (options, output) => new BenchmarkRun(options, output);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(

@@ -242,9 +242,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             .Start(context =>
         {
             var bar = context.AddTask("Stages", maxValue: Math.Max(1, cells.Count * (options.StageCount + 1)));
-            var counts = new int[cells.Count];
-            executor.Run(
-                cells, (index, count) => bar.Increment(count - Interlocked.Exchange(ref counts[index], count)), Keep, cancellationToken);
+            executor.Run(cells, count => bar.Increment(count), Keep, cancellationToken);
         });
 
     /// <summary>Tells whether the report shows this run itself: one a data set and loss, so that it stays readable.</summary>

@@ -6,8 +6,8 @@ using ActiveAnomaly.Tool.Clustering;
 namespace ActiveAnomaly.Tool.Benchmark;
 
 /// <summary>
-/// Runs cells of benchmark grids that other silos hand over. The name holds the version and the <see cref="MathematicsProbe"/>: only silos
-/// whose results are the same bits take part in one run.
+/// Runs cells of benchmark grids that other silos hand over. An item are cells that have pre-training in common, so that it is done once.
+/// The name holds the version and the <see cref="MathematicsProbe"/>: only silos whose results are the same bits take part in one run.
 /// </summary>
 internal sealed class BenchmarkWork : IWork
 {
@@ -16,31 +16,44 @@ internal sealed class BenchmarkWork : IWork
     /// <inheritdoc/>
     public string Name { get; } = WorkCatalog.NameOf("benchmark") + " " + MathematicsProbe.Name;
 
-    /// <summary>Makes the item of a cell.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="settings">What its result depends on beside cell and data set.</param>
-    /// <param name="dataset">The bytes of its data set (<see cref="DatasetMessage"/>), the same for all its cells.</param>
-    public static WorkItem ItemOf(OpenCell cell, CellSettings settings, WorkInput dataset) =>
-        new(CellMessages.Write(new CellOrder(cell.Cell, settings, cell.WithMap)), dataset);
+    /// <summary>Makes the item of cells of one data set.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="settings">What their results depend on beside cell and data set.</param>
+    /// <param name="dataset">The bytes of their data set (<see cref="DatasetMessage"/>), the same for all its items.</param>
+    public static WorkItem ItemOf(IReadOnlyList<OpenCell> cells, CellSettings settings, WorkInput dataset) => new(
+        CellMessages.Write(new BatchOrder(
+            [.. cells.Select(cell => cell.Cell)], [.. cells.Select(cell => cell.WithMap)], settings)),
+        dataset);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Perform(WorkItem item, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken cancellationToken)
     {
         var order = CellMessages.ReadOrder(item.Content.Span);
         var shared = _shared.GetValue(item.Inputs[0], static input => new SharedData(input));
-        try
+        var runner = shared.RunnerOf(order.Settings);
+        var results = new List<CellResult>();
+        var outcome = CellMessages.Write(new BatchOutcome(results, Failure: null));
+        var stageCount = 0;
+        foreach (var (cell, withMap) in order.Cells.Zip(order.Maps))
         {
-            var result = shared.RunnerOf(order.Settings).Run(
-                new OpenCell(order.Cell, shared.Dataset, order.WithMap),
-                count => progress.Report(CellMessages.WriteStageCount(count)),
-                cancellationToken);
-            return CellMessages.Write(new CellOutcome(result, Failure: null));
+            try
+            {
+                results.Add(runner.Run(
+                    new OpenCell(cell, shared.Dataset, withMap),
+                    () => progress.Report(CellMessages.WriteReport(++stageCount, results.Count, outcome)),
+                    cancellationToken));
+            }
+            catch (Exception exception) when (Guarded.IsMendable(exception))
+            {
+                // It fails the same way on every silo, and is told as if it had failed on the one that asked.
+                return CellMessages.Write(new BatchOutcome(results, exception.Message));
+            }
+
+            outcome = CellMessages.Write(new BatchOutcome(results, Failure: null));
+            progress.Report(CellMessages.WriteReport(stageCount, results.Count, outcome));
         }
-        catch (Exception exception) when (Guarded.IsMendable(exception))
-        {
-            // It fails the same way on every silo, and is told as if it had failed on the one that asked.
-            return CellMessages.Write(new CellOutcome(Result: null, exception.Message));
-        }
+
+        return outcome;
     }
 
     /// <summary>What the cells of one data set share.</summary>

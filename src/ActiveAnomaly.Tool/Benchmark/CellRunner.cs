@@ -17,9 +17,9 @@ internal sealed class CellRunner(CellSettings settings, string? saveFolder)
 
     /// <summary>Runs a cell.</summary>
     /// <param name="open">The cell.</param>
-    /// <param name="trained">Is told the number of stages trained, after each.</param>
+    /// <param name="trained">Is told of each stage that is trained.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public CellResult Run(OpenCell open, Action<int> trained, CancellationToken cancellationToken)
+    public CellResult Run(OpenCell open, Action trained, CancellationToken cancellationToken)
     {
         var (cell, dataset, withMap) = open;
 
@@ -43,7 +43,7 @@ internal sealed class CellRunner(CellSettings settings, string? saveFolder)
                     ? EvaluateOnAll(stage, dataset)
                     : StageEvaluation.Of(session.History, stage.Stage, truth, pool);
                 rows.Add(BenchmarkRow.Of(cell, session.History, stage, evaluation));
-                trained(rows.Count);
+                trained();
             },
             cancellationToken: cancellationToken);
         if (saveFolder is { } folder)

@@ -10,7 +10,7 @@ internal sealed class LocalCells(CellSettings settings, string? saveFolder, int 
 {
     /// <inheritdoc/>
     public void Run(
-        IReadOnlyList<OpenCell> cells, Action<int, int> trained, Action<CellResult> finished, CancellationToken cancellationToken)
+        IReadOnlyList<OpenCell> cells, Action<int> trained, Action<CellResult> finished, CancellationToken cancellationToken)
     {
         var runner = new CellRunner(settings, saveFolder);
         try
@@ -19,7 +19,7 @@ internal sealed class LocalCells(CellSettings settings, string? saveFolder, int 
                 0,
                 cells.Count,
                 new ParallelOptions { MaxDegreeOfParallelism = jobCount, CancellationToken = cancellationToken },
-                index => finished(runner.Run(cells[index], count => trained(index, count), cancellationToken)));
+                index => finished(runner.Run(cells[index], () => trained(1), cancellationToken)));
         }
         catch (AggregateException exception)
         {

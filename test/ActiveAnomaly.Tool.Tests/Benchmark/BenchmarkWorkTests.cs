@@ -53,13 +53,17 @@ public sealed class BenchmarkWorkTests
         new BenchmarkDataset("made", FeatureMatrix.Copy([1, 2, 3, 9], 1), [false, false, false, true], 2));
 
     private static WorkItem ItemOf(WorkInput input) => BenchmarkWork.ItemOf(
-        new OpenCell(
-            new BenchmarkCell("made", "copod", "none", false, 1), new BenchmarkDataset("", FeatureMatrix.Copy([1], 1), [true], 1), false),
+        [
+            new OpenCell(
+                new BenchmarkCell("made", "copod", "none", false, 1),
+                new BenchmarkDataset("", FeatureMatrix.Copy([1], 1), [true], 1),
+                WithMap: false),
+        ],
         Settings,
         input);
 
     private static BenchmarkRow[] Rows(ReadOnlyMemory<byte> outcome) =>
-        [.. CellMessages.ReadOutcome(outcome.Span).Result!.Rows.Select(row => row with { Seconds = 0 })];
+        [.. CellMessages.ReadOutcome(outcome.Span).Results.Single().Rows.Select(row => row with { Seconds = 0 })];
 
     private sealed class Nobody : IProgress<ReadOnlyMemory<byte>>
     {

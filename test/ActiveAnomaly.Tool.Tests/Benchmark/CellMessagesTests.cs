@@ -13,8 +13,9 @@ public sealed class CellMessagesTests
     [TestMethod]
     public void ReadOrder_OfWhatWasWritten_HasEverySetting()
     {
-        var order = new CellOrder(
-            Cell,
+        var order = new BatchOrder(
+            [Cell, Cell with { Seed = 8 }],
+            [false, true],
             new CellSettings
             {
                 PollutionRatio = 0.1,
@@ -31,11 +32,13 @@ public sealed class CellMessagesTests
                     GpuDeviceId = 2,
                     Schedule = new NetworkSchedule(5, 6, 7),
                 },
-            },
-            WithMap: true);
+            });
+        var read = CellMessages.ReadOrder(CellMessages.Write(order));
 
         // Records: equal where every property is. None of these has its default.
-        Assert.AreEqual(order, CellMessages.ReadOrder(CellMessages.Write(order)));
+        Assert.AreEqual(order.Settings, read.Settings);
+        CollectionAssert.AreEqual(order.Cells.ToArray(), read.Cells.ToArray());
+        CollectionAssert.AreEqual(order.Maps.ToArray(), read.Maps.ToArray());
     }
 
     [TestMethod]
@@ -49,36 +52,42 @@ public sealed class CellMessagesTests
         ];
         CodePoint[] points = [new(1 / 7.0, -0.0, true, false, true), new(-1e300, 4, false, true, false)];
 
-        var read = CellMessages.ReadOutcome(CellMessages.Write(
-            new CellOutcome(new CellResult(Cell, rows, new CodeMap("a", "nce", "abs", 1, points)), Failure: null)));
+        var outcome = CellMessages.ReadOutcome(CellMessages.Write(
+            new BatchOutcome([new CellResult(Cell, rows, new CodeMap("a", "nce", "abs", 1, points))], Failure: null)));
+        var read = outcome.Results.Single();
 
-        Assert.IsNull(read.Failure);
-        Assert.AreEqual(Cell, read.Result!.Cell);
-        CollectionAssert.AreEqual(rows, read.Result.Rows.ToArray());
-        Assert.IsTrue(double.IsNegative(read.Result.Rows[0].AucUnasked));
-        CollectionAssert.AreEqual(points, read.Result.Map!.Points.ToArray());
-        Assert.IsTrue(double.IsNegative(read.Result.Map.Points[0].Y));
-        Assert.AreEqual("a nce abs 1", $"{read.Result.Map.Dataset} {read.Result.Map.Loss} {read.Result.Map.Query} {read.Result.Map.Stage}");
+        Assert.IsNull(outcome.Failure);
+        Assert.AreEqual(Cell, read.Cell);
+        CollectionAssert.AreEqual(rows, read.Rows.ToArray());
+        Assert.IsTrue(double.IsNegative(read.Rows[0].AucUnasked));
+        CollectionAssert.AreEqual(points, read.Map!.Points.ToArray());
+        Assert.IsTrue(double.IsNegative(read.Map.Points[0].Y));
+        Assert.AreEqual("a nce abs 1", $"{read.Map.Dataset} {read.Map.Loss} {read.Map.Query} {read.Map.Stage}");
     }
 
     [TestMethod]
     public void ReadOutcome_OfAFailure_HasItsMessage()
     {
-        var read = CellMessages.ReadOutcome(CellMessages.Write(new CellOutcome(Result: null, "It diverged: NaN.")));
+        var read = CellMessages.ReadOutcome(CellMessages.Write(new BatchOutcome([], "It diverged: NaN.")));
 
         Assert.AreEqual("It diverged: NaN.", read.Failure);
-        Assert.IsNull(read.Result);
+        Assert.IsEmpty(read.Results);
     }
 
     [TestMethod]
-    [DataRow("""{"Result":null}""")]
-    [DataRow("""{"Result":null,"Failure":null,"Other":1}""")]
+    [DataRow("""{"Results":[]}""")]
+    [DataRow("""{"Results":[],"Failure":null,"Other":1}""")]
     public void ReadOutcome_OfAnotherVersion_Throws(string text) =>
         Assert.ThrowsExactly<JsonException>(() => CellMessages.ReadOutcome(System.Text.Encoding.UTF8.GetBytes(text)));
 
     [TestMethod]
-    public void ReadStageCount_OfWhatWasWritten_IsIt() =>
-        Assert.AreEqual(70000, CellMessages.ReadStageCount(CellMessages.WriteStageCount(70000)));
+    public void ReadCounts_OfAReport_AreThoseWrittenWithWhatIsFinished()
+    {
+        var report = CellMessages.WriteReport(70000, 300, CellMessages.Write(new BatchOutcome([new CellResult(Cell, [], null)], null)));
+
+        Assert.AreEqual((70000, 300), CellMessages.ReadCounts(report));
+        Assert.AreEqual(Cell, CellMessages.ReadFinished(report).Results.Single().Cell);
+    }
 
     private static BenchmarkRow Row(double auc, double unasked) => new()
     {

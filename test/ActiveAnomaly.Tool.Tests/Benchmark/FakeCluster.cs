@@ -7,11 +7,14 @@ namespace ActiveAnomaly.Tool.Benchmark;
 internal sealed class FakeCluster(params string[] silos) : IWorker
 {
     private readonly FakeSilo[] _silos = [.. silos.Select(name => new FakeSilo(name))];
-    private readonly HashSet<int> _lost = [];
+    private readonly Dictionary<int, int> _reportCounts = [];
     private readonly Lock _telling = new();
 
-    /// <summary>Gets the place among the items of those that are lost with their silo, once, after their first report.</summary>
+    /// <summary>Gets the place among the items of those that are lost with their silo, once.</summary>
     public IReadOnlyList<int> LostOnce { get; init; } = [];
+
+    /// <summary>Gets with which report of an item it is lost.</summary>
+    public int LostAfter { get; init; } = 1;
 
     /// <summary>Gets what is told of each item that a silo takes.</summary>
     public Action<int> Taken { get; init; } = _ => { };
@@ -103,9 +106,10 @@ internal sealed class FakeCluster(params string[] silos) : IWorker
     private void Report(int index, ReadOnlyMemory<byte> report, IWorkListener listener) => Tell(() =>
     {
         listener.OnReport(index, report);
-        if (LostOnce.Contains(index) && _lost.Add(index))
+        _reportCounts[index] = _reportCounts.GetValueOrDefault(index) + 1;
+        if (LostOnce.Contains(index) && _reportCounts[index] == LostAfter)
         {
-            throw new SiloLostException("it answered no more.");
+            throw new SiloLostException("it answers no more");
         }
     });
 

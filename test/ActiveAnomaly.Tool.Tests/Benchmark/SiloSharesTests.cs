@@ -7,21 +7,16 @@ public sealed class SiloSharesTests
     public void Lines_OfNothing_AreNone() => CollectionAssert.AreEqual(Array.Empty<string>(), new SiloShares().Lines().ToArray());
 
     [TestMethod]
-    public void Lines_OfCellsDoneAndLost_CountEachForWhoFinishedIt()
+    public void Lines_OfCellsFinishedAndLost_SayWhoDidAndHadHowMany()
     {
         var shares = new SiloShares();
-        shares.OnTaken(0, "b");
-        shares.OnTaken(1, "b");
-        shares.OnTaken(2, "a");
-        shares.OnDone(2);
-        shares.OnLost("b", "it is gone.");
-        shares.OnLost("b", "it is gone.");
-        shares.OnTaken(0, "a");
-        shares.OnDone(0);
-        shares.OnTaken(1, "c");
-        shares.OnDone(1);
+        shares.Add("b", 2);
+        shares.Add("a", 1);
+        shares.AddLoss("c", 3, "it is gone");
+        shares.Add("b", 5);
 
         CollectionAssert.AreEqual(
-            (string[])["Runs by silo: a 2, c 1.", "b was lost with 2 runs, which were begun again: it is gone."], shares.Lines().ToArray());
+            (string[])["Runs by silo: a 1, b 7.", "c was lost (it is gone); runs that it had, and others do: 3."],
+            shares.Lines().ToArray());
     }
 }
