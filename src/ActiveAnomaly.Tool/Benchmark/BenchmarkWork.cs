@@ -7,14 +7,13 @@ namespace ActiveAnomaly.Tool.Benchmark;
 
 /// <summary>
 /// Runs cells of benchmark grids that other silos hand over. An item are cells that have pre-training in common, so that it is done once.
-/// The name holds the version and the <see cref="MathematicsProbe"/>: only silos whose results are the same bits take part in one run.
 /// </summary>
 internal sealed class BenchmarkWork : IWork
 {
     private readonly ConditionalWeakTable<WorkInput, SharedData> _shared = [];
 
     /// <inheritdoc/>
-    public string Name { get; } = WorkCatalog.NameOf("benchmark") + " " + MathematicsProbe.Name;
+    public string Name { get; } = WorkCatalog.NameOf("benchmark");
 
     /// <summary>Makes the item of cells of one data set.</summary>
     /// <param name="cells">The cells.</param>

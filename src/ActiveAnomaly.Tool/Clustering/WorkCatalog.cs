@@ -12,13 +12,16 @@ internal static class WorkCatalog
     public static IReadOnlyList<IWork> Create() => [new PartitionWork(), new BenchmarkWork(), new MemberWork(MemberWorkName)];
 
     /// <summary>Gets the name of the work that trains members of ensembles.</summary>
-    public static string MemberWorkName { get; } = NameOf("member") + " " + MathematicsProbe.Name;
+    public static string MemberWorkName { get; } = NameOf("member");
 
-    /// <summary>Gives the name of a kind of work: silos of another version of the program do not take part.</summary>
+    /// <summary>
+    /// Gives the name of a kind of work. It holds the version and the <see cref="MathematicsProbe"/>: only silos whose results are the same
+    /// bits take part.
+    /// </summary>
     /// <param name="kind">The kind, such as "score".</param>
     public static string NameOf(string kind)
     {
         var version = typeof(WorkCatalog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
-        return $"{kind} {version.InformationalVersion}";
+        return $"{kind} {version.InformationalVersion} {MathematicsProbe.Name}";
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 

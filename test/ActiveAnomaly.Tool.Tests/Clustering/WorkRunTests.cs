@@ -32,7 +32,8 @@ public sealed class WorkRunTests
         Assert.AreEqual(ThreadCluster.OwnName, document.RootElement.GetProperty("name").GetString());
         Assert.AreEqual(3, document.RootElement.GetProperty("slots").GetInt32());
         Assert.Contains(
-            $"score {typeof(WorkRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}",
+            $"score {typeof(WorkRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion} "
+                + MathematicsProbe.Name,
             document.RootElement.GetProperty("works").EnumerateArray().Select(name => name.GetString()));
         Assert.Contains("Helps the silos of PostgreSQL 'nowhere', as own:1.", error.ToString());
         Assert.EndsWith("Stopped.", error.ToString().TrimEnd());

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ActiveAnomaly.Randomness;
 
-namespace ActiveAnomaly.Tool.Benchmark;
+namespace ActiveAnomaly.Tool.Clustering;
 
 /// <summary>
 /// Tells machines apart whose results may differ in a last bit. The library's own arithmetic gives the same bits at every vector width;

@@ -1,4 +1,4 @@
-namespace ActiveAnomaly.Tool.Benchmark;
+namespace ActiveAnomaly.Tool.Clustering;
 
 [TestClass]
 public sealed class MathematicsProbeTests
