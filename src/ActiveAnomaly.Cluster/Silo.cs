@@ -17,17 +17,16 @@ namespace ActiveAnomaly.Cluster;
 /// <summary>A silo: Orleans beside a server. Thread safe.</summary>
 internal sealed class Silo : ISilo
 {
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
+    private readonly Shutdown _shutdown;
     private readonly IHost _orleans;
     private readonly SiloFront _front;
     private readonly ClusterDatabase _database;
     private readonly DatabaseSessionStore _store;
-    private Task? _stopping;
 
     private Silo(SiloOptions options, IHost orleans, SiloFront front, ClusterDatabase database, DatabaseSessionStore store)
     {
         (_orleans, _front, _database, _store) = (orleans, front, database, store);
+        _shutdown = new Shutdown(StopAsync);
         var listen = options.Server.Listen;
         var host = listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : listen;
         Address = new UriBuilder(Uri.UriSchemeHttp, host.ToString(), front.Port).Uri;
@@ -67,37 +66,16 @@ internal sealed class Silo : ISilo
         }
     }
 
-    public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
-    {
-        using var stopping = cancellationToken.Register(() => _ = StopAsync());
-        await _stopped.Task.ConfigureAwait(false);
-    }
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _shutdown.WaitAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
-
-    private Task StopAsync()
-    {
-        lock (_gate)
-        {
-            return _stopping ??= StopOnceAsync();
-        }
-    }
+    public async ValueTask DisposeAsync() => await _shutdown.StopAsync().ConfigureAwait(false);
 
     /// <summary>Takes no more requests, leaves the cluster, and closes the sessions.</summary>
-    private async Task StopOnceAsync()
+    private async Task StopAsync()
     {
-        // Not under the gate: whoever stops runs what is registered for it.
-        await Task.Yield();
-        try
-        {
-            await _front.DisposeAsync().ConfigureAwait(false);
-            await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
-            _store.Dispose();
-            await _database.DisposeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _stopped.TrySetResult();
-        }
+        await _front.DisposeAsync().ConfigureAwait(false);
+        await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
+        _store.Dispose();
+        await _database.DisposeAsync().ConfigureAwait(false);
     }
 }

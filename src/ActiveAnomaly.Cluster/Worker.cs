@@ -12,18 +12,17 @@ namespace ActiveAnomaly.Cluster;
 /// <summary>A silo without sessions. Thread safe.</summary>
 internal sealed class Worker : IWorker
 {
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _gate = new();
+    private readonly Shutdown _shutdown;
     private readonly IHost _orleans;
     private readonly ClusterDatabase _database;
     private readonly IWorkingSilos _silos;
-    private Task? _stop;
 
     private Worker(IHost orleans, ClusterDatabase database)
     {
         (_orleans, _database) = (orleans, database);
         _silos = orleans.Services.GetRequiredService<IWorkingSilos>();
+        _shutdown = new Shutdown(StopAsync);
     }
 
     public string Place => _database.Place;
@@ -74,36 +73,15 @@ internal sealed class Worker : IWorker
         }
     }
 
-    public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
-    {
-        using var stopping = cancellationToken.Register(() => _ = StopAsync());
-        await _stopped.Task.ConfigureAwait(false);
-    }
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _shutdown.WaitAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
-
-    private Task StopAsync()
-    {
-        lock (_gate)
-        {
-            return _stop ??= StopOnceAsync();
-        }
-    }
+    public async ValueTask DisposeAsync() => await _shutdown.StopAsync().ConfigureAwait(false);
 
     /// <summary>Stops what this silo has done and does, and leaves the cluster.</summary>
-    private async Task StopOnceAsync()
+    private async Task StopAsync()
     {
-        // Not under the gate: whoever stops runs what is registered for it.
-        await Task.Yield();
-        try
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-            await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
-            await _database.DisposeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _stopped.TrySetResult();
-        }
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
+        await _database.DisposeAsync().ConfigureAwait(false);
     }
 }
