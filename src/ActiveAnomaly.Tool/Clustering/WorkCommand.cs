@@ -17,8 +17,8 @@ internal static class WorkCommand
         var json = CommandOutput.JsonOption();
         var command = new Command(
             "work",
-            "Has this machine help others of a cluster, which score or benchmark with --cluster, until Ctrl-C. What it has under way then "
-            + "is done by the others.")
+            "Has this machine help others of a cluster, which score, train or benchmark with --cluster, until Ctrl-C. What it "
+            + "has under way then is done by the others.")
         {
             slots, log, json,
         };
