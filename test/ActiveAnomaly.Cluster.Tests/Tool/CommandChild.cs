@@ -32,6 +32,16 @@ internal sealed class CommandChild : IDisposable
     /// <summary>Gets a value indicating whether it runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Gets how much of processors' time it took so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Waits for the document that the command writes.</summary>
     public async Task<JsonNode> DocumentAsync()
     {
