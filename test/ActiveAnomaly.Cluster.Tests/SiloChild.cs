@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ActiveAnomaly.Cluster;
@@ -35,13 +34,12 @@ internal sealed class SiloChild(string connectionString, string folder) : IDispo
     public async Task StartAsync()
     {
         _process?.Dispose();
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         string[] arguments =
         [
             "exec", Path.Combine(AppContext.BaseDirectory, "SiloProcess.dll"), connectionString, folder, GivenSilo.Token,
             _siloPort.ToString(CultureInfo.InvariantCulture), _port.ToString(CultureInfo.InvariantCulture),
         ];
-        _process = Process.Start(new ProcessStartInfo(dotnet, arguments)
+        _process = Process.Start(new ProcessStartInfo(DotnetProgram.Path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -51,7 +51,7 @@ public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrai
         catch
         {
             stop.Cancel();
-            ((Task)elsewhere).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            Task.WhenAny(elsewhere).GetAwaiter().GetResult();
             throw;
         }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
@@ -68,11 +67,7 @@ internal static class BenchmarkCommand
             "--ensemble",
             "The number of detectors, of different seeds, whose scores are averaged; balif and extra_trees, forests, stay single.",
             1);
-        var combination = new Option<EnsembleCombination>("--combine")
-        {
-            Description = "How the scores of an ensemble become one.",
-            DefaultValueFactory = _ => new EnsembleOptions().Combination,
-        };
+        var combination = CombinationOption.Create();
         var engine = new Option<EngineChoice>("--engine")
         {
             Description = "What trains the networks; Torch needs a build with -p:TorchBackend=cpu or cuda, and does not go with "

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
@@ -42,11 +41,7 @@ internal static class TrainCommand
             "--ensemble",
             "Trains so many detectors, which differ in their seed, as one detector with one score; 1 for a single one.",
             1);
-        var combination = new Option<EnsembleCombination>("--combine")
-        {
-            Description = "How the scores of an ensemble become one.",
-            DefaultValueFactory = _ => new EnsembleOptions().Combination,
-        };
+        var combination = CombinationOption.Create();
         var probability = new Option<bool>("--probability")
         {
             Description = "Let the model say how probable it is that a row is abnormal; trains ten more models, each without a "

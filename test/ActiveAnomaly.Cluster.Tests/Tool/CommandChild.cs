@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -18,9 +17,8 @@ internal sealed class CommandChild : IDisposable
     /// <param name="arguments">The command line; --json is added.</param>
     public CommandChild(params string[] arguments)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         var program = Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll");
-        _process = Process.Start(new ProcessStartInfo(dotnet, ["exec", program, .. arguments, "--json"])
+        _process = Process.Start(new ProcessStartInfo(DotnetProgram.Path, ["exec", program, .. arguments, "--json"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace ActiveAnomaly.Cluster.Tool;
@@ -18,9 +17,8 @@ internal sealed class ToolChild : IDisposable
     /// <param name="arguments">What stands after label.</param>
     public ToolChild(params string[] arguments)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         _process = Process.Start(new ProcessStartInfo(
-            dotnet,
+            DotnetProgram.Path,
             [
                 "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"), "label", .. arguments, "--json", "--port", "0",
                 "--silo-port", _siloPort.ToString(CultureInfo.InvariantCulture), "--token", GivenSilo.Token,

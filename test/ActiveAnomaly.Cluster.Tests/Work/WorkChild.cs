@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace ActiveAnomaly.Cluster.Work;
 
@@ -16,10 +15,9 @@ internal sealed class WorkChild : IDisposable
     /// <summary>Starts it, and waits until it has joined the cluster.</summary>
     public static async Task<WorkChild> StartAsync(string connectionString, string work, int slotCount)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         string[] arguments =
             ["exec", Path.Combine(AppContext.BaseDirectory, "SiloProcess.dll"), "work", connectionString, work, $"{slotCount}"];
-        var process = Process.Start(new ProcessStartInfo(dotnet, arguments)
+        var process = Process.Start(new ProcessStartInfo(DotnetProgram.Path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
