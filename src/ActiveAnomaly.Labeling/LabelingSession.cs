@@ -69,7 +69,7 @@ public sealed partial class LabelingSession : IDisposable
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, () => _isDisposed);
-        LabelingTelemetry.Sessions.Add(1);
+        LabelingTelemetry.SessionOpened();
         _retrainer.Start();
     }
 
@@ -470,7 +470,7 @@ public sealed partial class LabelingSession : IDisposable
             if (!_isDisposed)
             {
                 _isDisposed = true;
-                LabelingTelemetry.Sessions.Add(-1);
+                LabelingTelemetry.SessionClosed();
                 _signal.HasChanged();
             }
         }
