@@ -63,7 +63,8 @@ public sealed class SparkPageTests
         var mlContext = new MLContext(1);
         var training = mlContext.Data.LoadFromEnumerable(Payment.Make(seed: 1, count: 400));
         var model = mlContext.ActiveAnomaly()
-            .PrepareFeatures(training.Schema, new FeaturePreparationOptions { Imputation = FeatureImputation.Median, LabelColumnName = null })
+            .PrepareFeatures(
+                training.Schema, new FeaturePreparationOptions { Imputation = FeatureImputation.Median, LabelColumnName = null })
             .Append(mlContext.ActiveAnomaly().Trainers.IsolationForest(new IsolationForestOptions { Seed = 1 }))
             .Fit(training);
         mlContext.ActiveAnomaly().SaveOnnx(model, training, folder.File(ModelName));
