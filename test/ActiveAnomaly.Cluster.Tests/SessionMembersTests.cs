@@ -1,3 +1,4 @@
+using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Detectors.OneClass;
@@ -72,20 +73,4 @@ public sealed class SessionMembersTests
         new EnsembleOptions { MemberCount = 6, MemberTrainer = silo is null ? null : new MemberTrainer(silo, WorkName) },
         Member,
         static member => new NceDetector(member));
-
-    /// <summary>Counts the items of a work.</summary>
-    private sealed class CountedWork(IWork work) : IWork
-    {
-        private int _count;
-
-        public string Name => work.Name;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public ReadOnlyMemory<byte> Perform(WorkItem item, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _count);
-            return work.Perform(item, progress, cancellationToken);
-        }
-    }
 }
