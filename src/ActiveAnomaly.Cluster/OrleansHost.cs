@@ -1,3 +1,4 @@
+using ActiveAnomaly.Cluster.Membership;
 using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Serving;
@@ -35,12 +36,24 @@ internal static class OrleansHost
     }
 
     /// <summary>Adds what a silo needs to do others' work, and to have them do its own.</summary>
-    public static void AddWork(HostApplicationBuilder builder, IReadOnlyList<IWork> works, int slotCount)
+    /// <param name="builder">What the host is made of.</param>
+    /// <param name="database">The cluster's database.</param>
+    /// <param name="works">What the silo can do.</param>
+    /// <param name="slotCount">How many items at a time.</param>
+    /// <param name="ownSlotCount">How many items of this silo's own at a time, beside the others'; null where they share the slots.</param>
+    public static void AddWork(
+        HostApplicationBuilder builder, ClusterDatabase database, IReadOnlyList<IWork> works, int slotCount, int? ownSlotCount)
     {
         builder.Services.AddSingleton<IWorkingSilos, WorkingSilos>();
         builder.Services.AddSingleton(services => new WorkInputs(services.GetRequiredService<IWorkingSilos>()));
         builder.Services.AddGrainService<WorkerService>();
-        builder.Services.AddSingleton(services => new WorkRoom(works, slotCount, services.GetRequiredService<WorkInputs>()));
+        builder.Services.AddSingleton(
+            services => new WorkRoom(works, slotCount, ownSlotCount, services.GetRequiredService<WorkInputs>()));
+        builder.Services.AddSingleton(services => new WorkDistributor(
+            services.GetRequiredService<IWorkingSilos>(),
+            services.GetRequiredService<WorkRoom>(),
+            services.GetRequiredService<WorkInputs>(),
+            database.Place));
     }
 
     /// <summary>Joins the cluster; where that fails, nothing is left running.</summary>
@@ -59,9 +72,10 @@ internal static class OrleansHost
         }
     }
 
-    /// <summary>Stops the items of work that are under way, and leaves the cluster.</summary>
+    /// <summary>Stops the items of work that are under way, here and for this silo, and leaves the cluster.</summary>
     public static async Task CloseAsync(IHost host)
     {
+        await host.Services.GetRequiredService<WorkDistributor>().StopAsync().ConfigureAwait(false);
         await host.Services.GetRequiredService<WorkRoom>().DisposeAsync().ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         if (host is IAsyncDisposable disposable)

@@ -3,6 +3,7 @@ using ActiveAnomaly.Cluster.Membership;
 using ActiveAnomaly.Cluster.Pools;
 using ActiveAnomaly.Cluster.Serving;
 using ActiveAnomaly.Cluster.Sessions;
+using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Serving;
 using ActiveAnomaly.Labeling.Stores;
@@ -19,6 +20,7 @@ internal sealed class Silo : ISilo
 {
     private readonly Shutdown _shutdown;
     private readonly IHost _orleans;
+    private readonly WorkDistributor _distributor;
     private readonly SiloFront _front;
     private readonly ClusterDatabase _database;
     private readonly DatabaseSessionStore _store;
@@ -26,6 +28,7 @@ internal sealed class Silo : ISilo
     private Silo(SiloOptions options, IHost orleans, SiloFront front, ClusterDatabase database, DatabaseSessionStore store)
     {
         (_orleans, _front, _database, _store) = (orleans, front, database, store);
+        _distributor = orleans.Services.GetRequiredService<WorkDistributor>();
         _shutdown = new Shutdown(StopAsync);
         var listen = options.Server.Listen;
         var host = listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : listen;
@@ -37,7 +40,9 @@ internal sealed class Silo : ISilo
 
     public Uri OpenAddress { get; }
 
-    public string Place => _database.Place;
+    public string Place => _distributor.Place;
+
+    public string Name => _distributor.Name;
 
     /// <summary>Joins the cluster, and then listens.</summary>
     /// <param name="options">The options.</param>
@@ -49,8 +54,9 @@ internal sealed class Silo : ISilo
     {
         PoolPlace pools = options.PoolFolder is { } folder ? new FolderPools(folder) : new DatabasePools(database);
         var builder = OrleansHost.CreateBuilder(options.Server.Logger);
-        builder.Services.AddSingleton(new SessionOpener(store, pools, options));
-        OrleansHost.AddWork(builder, options.Works, options.SlotCount);
+        builder.Services.AddSingleton(
+            services => new SessionOpener(store, pools, options, services.GetRequiredService<WorkDistributor>()));
+        OrleansHost.AddWork(builder, database, options.Works, options.SlotCount, ownSlotCount: Environment.ProcessorCount);
         builder.UseOrleans(silo => SiloSettings.Apply(silo, options.Advertise, options.SiloPort, database.ConnectionString));
         var orleans = await OrleansHost.StartAsync(builder, cancellationToken).ConfigureAwait(false);
         try
@@ -65,6 +71,10 @@ internal sealed class Silo : ISilo
             throw;
         }
     }
+
+    public Task DistributeAsync(
+        string workName, IReadOnlyList<WorkItem> items, IWorkListener listener, CancellationToken cancellationToken = default) =>
+        _distributor.DistributeAsync(workName, items, listener, cancellationToken);
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _shutdown.WaitAsync(cancellationToken);
 

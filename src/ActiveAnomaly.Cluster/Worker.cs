@@ -12,22 +12,21 @@ namespace ActiveAnomaly.Cluster;
 /// <summary>A silo without sessions. Thread safe.</summary>
 internal sealed class Worker : IWorker
 {
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Shutdown _shutdown;
     private readonly IHost _orleans;
     private readonly ClusterDatabase _database;
-    private readonly IWorkingSilos _silos;
+    private readonly WorkDistributor _distributor;
 
     private Worker(IHost orleans, ClusterDatabase database)
     {
         (_orleans, _database) = (orleans, database);
-        _silos = orleans.Services.GetRequiredService<IWorkingSilos>();
+        _distributor = orleans.Services.GetRequiredService<WorkDistributor>();
         _shutdown = new Shutdown(StopAsync);
     }
 
-    public string Place => _database.Place;
+    public string Place => _distributor.Place;
 
-    public string Name => WorkingSilos.NameOf(_silos.Local);
+    public string Name => _distributor.Name;
 
     /// <summary>Joins the cluster.</summary>
     /// <param name="options">The options.</param>
@@ -38,7 +37,7 @@ internal sealed class Worker : IWorker
         WorkerOptions options, int port, ClusterDatabase database, CancellationToken cancellationToken)
     {
         var builder = OrleansHost.CreateBuilder(options.Logger);
-        OrleansHost.AddWork(builder, options.Works, options.SlotCount);
+        OrleansHost.AddWork(builder, database, options.Works, options.SlotCount, ownSlotCount: null);
 
         // A silo that has not the grain is given no session.
         builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(SessionGrain)));
@@ -46,32 +45,9 @@ internal sealed class Worker : IWorker
         return new Worker(await OrleansHost.StartAsync(builder, cancellationToken).ConfigureAwait(false), database);
     }
 
-    public async Task DistributeAsync(
-        string workName, IReadOnlyList<WorkItem> items, IWorkListener listener, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(workName);
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(listener);
-        var own = _orleans.Services.GetRequiredService<WorkRoom>().Description.WorkNames;
-        if (!own.Contains(workName, StringComparer.Ordinal))
-        {
-            throw new ArgumentException(
-                $"This silo has no work called '{workName}'; it has {string.Join(", ", own.Select(name => $"'{name}'"))}. Join with it "
-                + "(options.Works): whoever has work done can do it.",
-                nameof(workName));
-        }
-
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        using var loan = _orleans.Services.GetRequiredService<WorkInputs>().Lend(items.SelectMany(item => item.Inputs));
-        try
-        {
-            await new WorkDistribution(_silos, workName, items, listener).RunAsync(stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-    }
+    public Task DistributeAsync(
+        string workName, IReadOnlyList<WorkItem> items, IWorkListener listener, CancellationToken cancellationToken = default) =>
+        _distributor.DistributeAsync(workName, items, listener, cancellationToken);
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _shutdown.WaitAsync(cancellationToken);
 
@@ -80,7 +56,6 @@ internal sealed class Worker : IWorker
     /// <summary>Stops what this silo has done and does, and leaves the cluster.</summary>
     private async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
         await OrleansHost.CloseAsync(_orleans).ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }

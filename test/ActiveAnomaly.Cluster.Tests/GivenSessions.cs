@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Stores;
 
@@ -29,10 +30,11 @@ internal static class GivenSessions
     /// <param name="connectionString">The database.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="path">Its file.</param>
-    public static void Begin(string connectionString, string id, string path)
+    /// <param name="detector">Its detector; null for the default one.</param>
+    public static void Begin(string connectionString, string id, string path, Detector? detector = null)
     {
         using var store = new PostgresSessionStore(connectionString);
         using var workspace = LabelingWorkspace.Create(
-            store, id, LabelingPool.Read(path, new LabelingPoolOptions { IdColumn = "id" }));
+            store, id, LabelingPool.Read(path, new LabelingPoolOptions { IdColumn = "id" }), new LabelingOptions { Detector = detector });
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Serving;
@@ -35,18 +36,29 @@ internal sealed class GivenSilo : IAsyncDisposable
     /// <summary>Gets the folder of the sessions' files.</summary>
     public string Folder => _folder.Path;
 
-    public static async Task<GivenSilo> StartAsync(int rowCount = 200, string sessionId = SessionId)
+    /// <summary>Begins the session, and starts the silo.</summary>
+    /// <param name="rowCount">The number of the file's rows.</param>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="works">What the silo can do beside.</param>
+    /// <param name="detectorOf">Gives the session's detector, with the silo that has it, or with none; null for the default one.</param>
+    public static async Task<GivenSilo> StartAsync(
+        int rowCount = 200,
+        string sessionId = SessionId,
+        IReadOnlyList<IWork>? works = null,
+        Func<IWorkDistributor?, Detector>? detectorOf = null)
     {
         var connectionString = PostgresServer.Shared.CreateSchema();
         var folder = new TemporaryFolder();
         GivenSessions.WritePool(folder.File("payments.csv"), rowCount);
-        GivenSessions.Begin(connectionString, sessionId, folder.File("payments.csv"));
+        GivenSessions.Begin(connectionString, sessionId, folder.File("payments.csv"), detectorOf?.Invoke(null));
         var silo = await new SiloHost().StartAsync(new SiloOptions
         {
             ConnectionString = connectionString,
             PoolFolder = folder.Path,
             SiloPort = Ports.Free(),
             Server = new LabelingServerOptions { Token = Token, Port = 0 },
+            Works = works ?? [],
+            DetectorOf = detectorOf is null ? null : (_, _, own) => detectorOf(own),
         });
         return new GivenSilo(folder, connectionString, silo);
     }
@@ -72,6 +84,21 @@ internal sealed class GivenSilo : IAsyncDisposable
     {
         using var response = await Client.PostAsJsonAsync($"/sessions/{SessionId}/api/answers", new { annotator, row, answer });
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    /// <summary>Waits until the session's model knows all answers.</summary>
+    public async Task WaitForModelAsync()
+    {
+        while (true)
+        {
+            var state = await GetAsync($"/sessions/{SessionId}/api/state");
+            if (state["model"] is { } model && (int)model["unseenAnswerCount"]! == 0 && state["training"] is null)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,7 @@ public sealed class SiloTests
     {
         await using var silo = await GivenSilo.StartAsync();
         await silo.AnswerAsync("ada", 17, "abnormal");
-        await WaitForModelAsync(silo);
+        await silo.WaitForModelAsync();
         using (var store = new PostgresSessionStore(silo.ConnectionString))
         {
             // What another silo writes that has the session too.
@@ -125,7 +125,7 @@ public sealed class SiloTests
     public async Task Export_LargerThanAMessage_ComesWhole()
     {
         await using var silo = await GivenSilo.StartAsync(rowCount: 40_000);
-        await WaitForModelAsync(silo);
+        await silo.WaitForModelAsync();
 
         var scores = await silo.Client.GetStringAsync("/sessions/payments/api/exports/scores.csv");
 
@@ -225,20 +225,5 @@ public sealed class SiloTests
         }
 
         Assert.Fail($"The stream ended without '{text}'.");
-    }
-
-    /// <summary>Waits until a model knows every answer: from then on nothing but requests writes to the log.</summary>
-    private static async Task WaitForModelAsync(GivenSilo silo)
-    {
-        while (true)
-        {
-            var state = await silo.GetAsync("/sessions/payments/api/state");
-            if (state["model"] is { } model && (int)model["unseenAnswerCount"]! == 0 && state["training"] is null)
-            {
-                return;
-            }
-
-            await Task.Delay(20);
-        }
     }
 }

@@ -8,7 +8,7 @@ using ActiveAnomaly.Sessions.Stores;
 namespace ActiveAnomaly.Cluster.Sessions;
 
 /// <summary>Opens sessions from their logs. Thread safe.</summary>
-internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOptions options)
+internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOptions options, IWorkDistributor silo)
 {
     /// <summary>Gets how people are served.</summary>
     public LabelingServerOptions Server => options.Server;
@@ -20,7 +20,7 @@ internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOp
     {
         var watched = new WatchedStore(store);
         var log = watched.Read(id, cancellationToken);
-        var detector = options.DetectorOf?.Invoke(log, id);
+        var detector = options.DetectorOf?.Invoke(log, id, silo);
         var properties = log.OfType<PoolDescribed>().LastOrDefault()?.Properties;
         await using var file = await pools.GetAsync(id, properties, cancellationToken).ConfigureAwait(false);
         var workspace = LabelingWorkspace.Open(

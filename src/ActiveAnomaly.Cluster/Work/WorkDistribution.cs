@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ActiveAnomaly.Labeling.Clustering;
 using Orleans.Runtime;
 
@@ -18,7 +17,6 @@ internal sealed class WorkDistribution
     /// <summary>How long is waited for items to stop everywhere when the work is cancelled.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<int> _open = Channel.CreateUnbounded<int>();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly IWorkingSilos _silos;
@@ -26,21 +24,25 @@ internal sealed class WorkDistribution
     private readonly IReadOnlyList<WorkItem> _items;
     private readonly IWorkListener _listener;
     private readonly List<string>[] _losses;
+    private readonly OpenItems _open;
+    private readonly int? _ownSlotCount;
     private int _left;
 
     /// <param name="silos">The silos.</param>
     /// <param name="workName">The work's name.</param>
     /// <param name="items">The items, whose inputs this silo offers.</param>
     /// <param name="listener">Is told how it goes.</param>
-    public WorkDistribution(IWorkingSilos silos, string workName, IReadOnlyList<WorkItem> items, IWorkListener listener)
+    /// <param name="ownSlotCount">
+    /// How many items this silo does at a time, which are begun at once; no item waits for another silo then, but goes to one with a slot
+    /// that is free. Null where its slots are for everybody, and items wait for slots everywhere.
+    /// </param>
+    public WorkDistribution(
+        IWorkingSilos silos, string workName, IReadOnlyList<WorkItem> items, IWorkListener listener, int? ownSlotCount)
     {
-        (_silos, _workName, _items, _listener) = (silos, workName, items, listener);
+        (_silos, _workName, _items, _listener, _ownSlotCount) = (silos, workName, items, listener, ownSlotCount);
         _losses = [.. items.Select(_ => new List<string>())];
+        _open = new OpenItems(items.Count, i => items[i].PreferredSilo);
         _left = items.Count;
-        for (var i = 0; i < items.Count; i++)
-        {
-            _open.Writer.TryWrite(i);
-        }
     }
 
     /// <summary>Does all items.</summary>
@@ -87,14 +89,15 @@ internal sealed class WorkDistribution
     {
         try
         {
-            var worker = await _silos.CallAsync(silo, service => service.DescribeAsync()).WaitAsync(stop).ConfigureAwait(false);
+            var worker = await DescribeAsync(silo, stop).ConfigureAwait(false);
             if (!worker.WorkNames.Contains(_workName, StringComparer.Ordinal))
             {
                 return false;
             }
 
-            await Task.WhenAll(Enumerable.Range(0, worker.SlotCount).Select(_ => FillAsync(silo, stop))).ConfigureAwait(false);
-            return worker.SlotCount > 0;
+            var slotCount = IsOwn(silo) ? _ownSlotCount ?? worker.SlotCount : worker.SlotCount;
+            await Task.WhenAll(Enumerable.Range(0, slotCount).Select(_ => FillAsync(silo, stop))).ConfigureAwait(false);
+            return slotCount > 0;
         }
         catch (OperationCanceledException)
         {
@@ -116,7 +119,8 @@ internal sealed class WorkDistribution
     {
         do
         {
-            var index = await _open.Reader.ReadAsync(stop).ConfigureAwait(false);
+            await WaitForRoomAsync(silo, stop).ConfigureAwait(false);
+            var index = await _open.TakeAsync(WorkingSilos.NameOf(silo), stop).ConfigureAwait(false);
             try
             {
                 await DoAsync(silo, index, stop).ConfigureAwait(false);
@@ -131,6 +135,25 @@ internal sealed class WorkDistribution
         }
         while (_silos.IsActive(silo));
     }
+
+    /// <summary>Waits until a silo could begin an item, where items do not wait there.</summary>
+    private async Task WaitForRoomAsync(SiloAddress silo, CancellationToken stop)
+    {
+        if (_ownSlotCount is null || IsOwn(silo))
+        {
+            return;
+        }
+
+        while ((await DescribeAsync(silo, stop).ConfigureAwait(false)).FreeCount == 0)
+        {
+            await Task.Delay(LookPeriod, stop).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsOwn(SiloAddress silo) => silo.Equals(_silos.Local);
+
+    private Task<WorkerDescription> DescribeAsync(SiloAddress silo, CancellationToken stop) =>
+        _silos.CallAsync(silo, service => service.DescribeAsync()).WaitAsync(stop);
 
     private async Task DoAsync(SiloAddress silo, int index, CancellationToken stop)
     {
@@ -230,7 +253,7 @@ internal sealed class WorkDistribution
             return;
         }
 
-        _open.Writer.TryWrite(index);
+        _open.Return(index);
     }
 
     private void Fail(string message) => End(() => _end.TrySetException(new WorkException(message)));

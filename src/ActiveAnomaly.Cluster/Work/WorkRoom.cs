@@ -4,8 +4,7 @@ using ActiveAnomaly.Labeling.Clustering;
 namespace ActiveAnomaly.Cluster.Work;
 
 /// <summary>
-/// What this silo can do, and what it does: as many items at a time as it has slots, whoever they come from; the others wait, the first to
-/// come first. Thread safe.
+/// What this silo can do, and what it does: as many items at a time as it has slots; the others wait, the first to come first. Thread safe.
 /// </summary>
 internal sealed class WorkRoom : IAsyncDisposable
 {
@@ -18,38 +17,52 @@ internal sealed class WorkRoom : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, RunningWork> _items = new();
     private readonly Dictionary<string, IWork> _works;
     private readonly WorkInputs _inputs;
+    private readonly int _slotCount;
     private readonly SemaphoreSlim _slots;
+    private readonly SemaphoreSlim _ownSlots;
     private readonly TimeSpan _longestSilence;
     private readonly Timer _sweep;
     private volatile bool _isClosed;
 
     /// <param name="works">What the silo can do.</param>
     /// <param name="slotCount">How many items at a time.</param>
+    /// <param name="ownSlotCount">How many items of this silo's own at a time, beside the others'; null where they share the slots.</param>
     /// <param name="inputs">The inputs that the silo knows.</param>
     /// <param name="longestSilence">How long nobody may ask for an item before it is stopped; null for the usual.</param>
-    public WorkRoom(IReadOnlyList<IWork> works, int slotCount, WorkInputs inputs, TimeSpan? longestSilence = null)
+    public WorkRoom(
+        IReadOnlyList<IWork> works, int slotCount, int? ownSlotCount, WorkInputs inputs, TimeSpan? longestSilence = null)
     {
         _longestSilence = longestSilence ?? UsualLongestSilence;
         _works = works.ToDictionary(work => work.Name, StringComparer.Ordinal);
         _inputs = inputs;
+        _slotCount = slotCount;
         _slots = new SemaphoreSlim(slotCount);
-        Description = new WorkerDescription(slotCount, [.. _works.Keys]);
+        OwnSlotCount = ownSlotCount;
+        _ownSlots = ownSlotCount is { } count ? new SemaphoreSlim(count) : _slots;
         _sweep = new Timer(_ => Sweep(), null, _longestSilence / 8, _longestSilence / 8);
     }
 
-    /// <summary>Gets what the silo can do.</summary>
-    public WorkerDescription Description { get; }
+    /// <summary>Gets how many items of this silo's own it does at a time, beside the others'; null where they share the slots.</summary>
+    public int? OwnSlotCount { get; }
+
+    /// <summary>Tells what the silo can do for the others.</summary>
+    public WorkerDescription Describe() => new(_slotCount, _slots.CurrentCount, [.. _works.Keys]);
 
     /// <summary>Begins an item.</summary>
-    public Task<WorkReport> BeginAsync(WorkRequest request)
+    /// <param name="request">The item.</param>
+    /// <param name="isOwn">Whether it is this silo's own.</param>
+    public Task<WorkReport> BeginAsync(WorkRequest request, bool isOwn)
     {
-        if (_isClosed || !_works.TryGetValue(request.WorkName, out var work) || Description.SlotCount == 0)
+        var canDo = _works.TryGetValue(request.WorkName, out var work) && (_slotCount > 0 || (isOwn && OwnSlotCount > 0));
+        if (_isClosed || !canDo)
         {
             return Task.FromResult(WorkReport.Gone(_isClosed ? "it is being stopped" : "it does no such work"));
         }
 
         // A call that comes twice begins one item.
-        var item = _items.GetOrAdd(request.Ticket, _ => new RunningWork((progress, stop) => PerformAsync(work, request, progress, stop)));
+        var slots = isOwn ? _ownSlots : _slots;
+        var item = _items.GetOrAdd(
+            request.Ticket, _ => new RunningWork((progress, stop) => PerformAsync(work!, request, slots, progress, stop)));
         return NextAsync(request.Ticket, item);
     }
 
@@ -87,9 +100,9 @@ internal sealed class WorkRoom : IAsyncDisposable
     }
 
     private async Task<ReadOnlyMemory<byte>> PerformAsync(
-        IWork work, WorkRequest request, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken stop)
+        IWork work, WorkRequest request, SemaphoreSlim slots, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken stop)
     {
-        await _slots.WaitAsync(stop).ConfigureAwait(false);
+        await slots.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             var inputs = new WorkInput[request.Inputs.Length];
@@ -108,7 +121,7 @@ internal sealed class WorkRoom : IAsyncDisposable
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 

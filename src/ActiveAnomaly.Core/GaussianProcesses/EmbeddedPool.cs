@@ -1,6 +1,5 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Randomness;
-using ActiveAnomaly.Threading;
 
 namespace ActiveAnomaly.GaussianProcesses;
 
@@ -10,9 +9,6 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal sealed class EmbeddedPool
 {
-    /// <summary>The number of rows that are embedded at a time: a multiple of a panel's.</summary>
-    private const int BlockRowCount = 512;
-
     private readonly double[] _prior;
 
     /// <summary>Makes an embedded pool of its parts.</summary>
@@ -32,43 +28,38 @@ internal sealed class EmbeddedPool
     /// <summary>Learns the space of a pool, and embeds the pool.</summary>
     /// <param name="pool">The rows, at least 2.</param>
     /// <param name="random">Random numbers; each consumer has a stream of its own.</param>
+    /// <param name="share">Scores all rows by the prior's detectors in place of the pool itself; null where that does.</param>
     /// <param name="phaseBegins">
     /// Called when a phase of <see cref="StepCount"/> steps begins; gives what is called after each of them, from several
     /// threads, or null.
     /// </param>
     /// <param name="cancellationToken">Cancels learning.</param>
     public static EmbeddedPool Learn(
-        FeatureMatrix pool, SeededRandom random, Func<LearningPhase, Action?> phaseBegins, CancellationToken cancellationToken)
+        FeatureMatrix pool,
+        SeededRandom random,
+        Action<PriorPool, Memory<float>, Action<int>?>? share,
+        Func<LearningPhase, Action?> phaseBegins,
+        CancellationToken cancellationToken)
     {
-        var scored = phaseBegins(LearningPhase.Prior);
-        var scaling = FeatureScaling.Learn(pool, cancellationToken);
-        var values = new float[pool.Values.Length];
-        InBlocks(
-            pool.RowCount,
-            (first, count) => scaling.ToUnit(
-                pool.Values.Slice(first * pool.FeatureCount, count * pool.FeatureCount), values.AsSpan(first * pool.FeatureCount)),
-            cancellationToken);
-        var unit = FeatureMatrix.Take(values, values.Length, pool.FeatureCount, featureNames: null);
-        var detectors = PriorDetectors.Learn(unit, random, cancellationToken);
+        var scored = InSteps(phaseBegins(LearningPhase.Prior));
+        var prior = PriorPool.Learn(pool, random, cancellationToken);
         var scores = new float[checked(pool.RowCount * PriorDetectors.Count)];
-        InBlocks(
-            pool.RowCount,
-            (first, count) =>
-            {
-                detectors.Score(
-                    unit.Values.Slice(first * unit.FeatureCount, count * unit.FeatureCount),
-                    scores.AsSpan(first * PriorDetectors.Count, count * PriorDetectors.Count),
-                    cancellationToken);
-                scored?.Invoke();
-            },
-            cancellationToken);
+        if (share is null)
+        {
+            prior.Compute(0, scores, scored, cancellationToken);
+        }
+        else
+        {
+            share(prior, scores, scored);
+        }
+
         var embedded = phaseBegins(LearningPhase.Ranks);
-        var kernel = KernelSpace.LearnKernel(scaling, unit, random);
-        return Of(unit, scaling, detectors, kernel, scores, embedded, cancellationToken);
+        var kernel = KernelSpace.LearnKernel(prior.Scaling, prior.Unit, random);
+        return Of(prior.Unit, prior.Scaling, prior.Detectors, kernel, scores, embedded, cancellationToken);
     }
 
     /// <summary>Gives the number of steps that scoring a pool takes, and embedding it.</summary>
-    public static int StepCount(int rowCount) => (rowCount + BlockRowCount - 1) / BlockRowCount;
+    public static int StepCount(int rowCount) => PriorPool.BlockCount(rowCount);
 
     /// <summary>Embeds a pool whose detectors' scores are known.</summary>
     /// <param name="unit">The pool's unit view.</param>
@@ -90,7 +81,7 @@ internal sealed class EmbeddedPool
         var space = new KernelSpace(scaling, detectors, PriorRanks.Learn(scores, cancellationToken), kernel);
         var panels = new RowPanels(unit.RowCount, unit.FeatureCount);
         var prior = new double[unit.RowCount];
-        InBlocks(
+        PriorPool.InBlocks(
             unit.RowCount,
             (first, count) =>
             {
@@ -107,9 +98,12 @@ internal sealed class EmbeddedPool
         return new EmbeddedPool(space, panels, prior);
     }
 
-    private static void InBlocks(int rowCount, Action<int, int> block, CancellationToken cancellationToken) =>
-        ParallelLoop.Run(
-            StepCount(rowCount),
-            i => block(i * BlockRowCount, Math.Min(BlockRowCount, rowCount - (i * BlockRowCount))),
-            cancellationToken);
+    /// <summary>Makes of rows steps; whoever computes rows tells of whole blocks of them.</summary>
+    private static Action<int>? InSteps(Action? step) => step is null ? null : rowCount =>
+    {
+        for (var left = PriorPool.BlockCount(rowCount); left > 0; left--)
+        {
+            step();
+        }
+    };
 }

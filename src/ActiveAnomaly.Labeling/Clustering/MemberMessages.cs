@@ -14,6 +14,9 @@ internal static class MemberMessages
     /// <summary>The result of a member that cannot be trained.</summary>
     public static readonly ReadOnlyMemory<byte> CannotBe = ReadOnlyMemory<byte>.Empty;
 
+    /// <summary>Tells whether a pool's bytes can be one message.</summary>
+    public static bool CanWrite(FeatureMatrix pool) => (long)pool.Values.Length * sizeof(float) <= Array.MaxLength - sizeof(int);
+
     /// <summary>Writes a pool: the number of features, and the rows.</summary>
     public static byte[] Write(FeatureMatrix pool)
     {

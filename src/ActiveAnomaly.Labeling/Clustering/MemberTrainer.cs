@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Persistence;
 
@@ -7,12 +9,16 @@ namespace ActiveAnomaly.Labeling.Clustering;
 /// <summary>
 /// Has the silos of a cluster train the members of ensembles and combinations, this one among them. Members that cannot be sent
 /// (<see cref="DetectorFormat"/>), all of a pool with validation rows, and what is left when this silo is stopped, are trained in this
-/// process. Thread safe.
+/// process. A member goes to the silo that trained it before, where that is free: it has kept what does not depend on labels. The set-up of
+/// detectors that can share it out is computed by all silos likewise, each some rows at a time. Thread safe.
 /// </summary>
-/// <param name="worker">This process as a silo, which has the work.</param>
+/// <param name="silo">This process as a silo, which has the work.</param>
 /// <param name="workName">The name of its <see cref="MemberWork"/>.</param>
-public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrainer
+public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMemberTrainer, ISetUpSharer
 {
+    private readonly ConditionalWeakTable<FeatureMatrix, WorkInput> _pools = [];
+    private readonly ConditionalWeakTable<Detector, string> _homes = [];
+
     /// <inheritdoc/>
     /// <exception cref="WorkException">A member was lost with three silos.</exception>
     public TrainedDetector[] Fit(IReadOnlyList<Detector> members, IReadOnlyList<TrainingRequest> requests)
@@ -30,17 +36,22 @@ public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrai
         WorkInput[]? inputs = null;
         for (var i = 0; i < members.Count; i++)
         {
-            if (requests[i].Validation is null && DetectorFormat.TryToBytes(members[i], out var detector))
+            if (requests[i].Validation is null && MemberMessages.CanWrite(pool)
+                && DetectorFormat.TryToBytes(members[i], out var detector))
             {
-                inputs ??= [new WorkInput(MemberMessages.Write(pool)), new WorkInput(MemberMessages.Write(labels))];
+                inputs ??= [InputOf(pool), new WorkInput(MemberMessages.Write(labels))];
                 sent.Add(i);
-                items.Add(new WorkItem(JsonSerializer.SerializeToUtf8Bytes(OrderOf(detector, requests[i])), inputs));
+                items.Add(new WorkItem(
+                    JsonSerializer.SerializeToUtf8Bytes(new MemberContent { Member = OrderOf(detector, requests[i]) }), inputs)
+                {
+                    PreferredSilo = _homes.TryGetValue(members[i], out var home) ? home : null,
+                });
             }
         }
 
         var trained = new TrainedDetector?[members.Count];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(requests[0].CancellationToken);
-        var elsewhere = worker.DistributeAsync(workName, items, new Members(sent, requests, trained), stop.Token);
+        var elsewhere = silo.DistributeAsync(workName, items, new Members(sent, members, requests, trained, _homes), stop.Token);
         try
         {
             foreach (var i in Enumerable.Range(0, members.Count).Except(sent))
@@ -73,6 +84,31 @@ public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrai
         return trained!;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="WorkException">Rows were lost with three silos.</exception>
+    public void Compute(
+        Detector detector,
+        FeatureMatrix pool,
+        IRowSetUp setUp,
+        Memory<float> values,
+        Action<int>? computed,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(setUp);
+        if (MemberMessages.CanWrite(pool) && DetectorFormat.TryToBytes(detector, out var bytes))
+        {
+            new SetUpDistribution(setUp, values, computed).Run(silo, workName, bytes, pool, InputOf(pool), cancellationToken);
+        }
+        else
+        {
+            setUp.Compute(first: 0, values, computed, cancellationToken);
+        }
+    }
+
+    private WorkInput InputOf(FeatureMatrix pool) => _pools.GetValue(pool, rows => new WorkInput(MemberMessages.Write(rows)));
+
     private static MemberOrder OrderOf(byte[] detector, TrainingRequest request) => new()
     {
         Detector = detector,
@@ -82,11 +118,14 @@ public sealed class MemberTrainer(IWorker worker, string workName) : IMemberTrai
     };
 
     /// <summary>Takes what comes back.</summary>
-    private sealed class Members(List<int> sent, IReadOnlyList<TrainingRequest> requests, TrainedDetector?[] trained) : IWorkListener
+    private sealed class Members(
+        List<int> sent,
+        IReadOnlyList<Detector> members,
+        IReadOnlyList<TrainingRequest> requests,
+        TrainedDetector?[] trained,
+        ConditionalWeakTable<Detector, string> homes) : IWorkListener
     {
-        public void OnTaken(int index, string silo)
-        {
-        }
+        public void OnTaken(int index, string silo) => homes.AddOrUpdate(members[sent[index]], silo);
 
         public void OnReport(int index, ReadOnlyMemory<byte> report) =>
             requests[sent[index]].Progress?.Report(JsonSerializer.Deserialize<TrainingProgress>(report.Span)!);

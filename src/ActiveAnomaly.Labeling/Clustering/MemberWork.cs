@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
@@ -8,8 +9,8 @@ using ActiveAnomaly.Training;
 namespace ActiveAnomaly.Labeling.Clustering;
 
 /// <summary>
-/// Trains members of ensembles for other silos (<see cref="MemberTrainer"/>). What a member sets up without looking at labels stays on the
-/// silo as long as the pool does, and serves the ensemble's next stage and its other members. Thread safe.
+/// Trains members of ensembles for other silos, and computes rows of their detectors' set-up (<see cref="MemberTrainer"/>). What does not
+/// depend on labels stays on the silo as long as the pool does, and serves the ensemble's next stage and its other members. Thread safe.
 /// </summary>
 /// <param name="name">
 /// The work's name, the same for all silos whose training gives the same bits: with the program's version in it.
@@ -26,8 +27,16 @@ public sealed class MemberWork(string name) : IWork
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(progress);
-        var order = JsonSerializer.Deserialize<MemberOrder>(item.Content.Span)!;
-        var pool = _pools.GetValue(item.Inputs[0], input => new Pool(MemberMessages.ReadPool(input.Content.Span), new TrainingCache()));
+        var content = JsonSerializer.Deserialize<MemberContent>(item.Content.Span)!;
+        return content.Member is { } order
+            ? Train(order, item, progress, cancellationToken)
+            : Compute(content.SetUp!, item, cancellationToken);
+    }
+
+    private ReadOnlyMemory<byte> Train(
+        MemberOrder order, WorkItem item, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken cancellationToken)
+    {
+        var pool = PoolOf(item.Inputs[0]);
         var request = new TrainingRequest(pool.Rows, MemberMessages.ReadLabels(item.Inputs[1].Content.Span))
         {
             LabelsCountForTwins = order.LabelsCountForTwins,
@@ -48,8 +57,27 @@ public sealed class MemberWork(string name) : IWork
         }
     }
 
+    private ReadOnlyMemory<byte> Compute(SetUpOrder order, WorkItem item, CancellationToken cancellationToken)
+    {
+        // The process whose set-up it is has prepared it already.
+        var setUp = SetUpDistribution.TryFind(order.Id, out var own) ? own : Prepared(order, PoolOf(item.Inputs[0]), cancellationToken);
+        var values = new float[order.RowCount * setUp.ValueCount];
+        setUp.Compute(order.FirstRow, values, computed: null, cancellationToken);
+        return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    }
+
+    private static IRowSetUp Prepared(SetUpOrder order, Pool pool, CancellationToken cancellationToken) => pool.Cache.GetOrAdd(
+        new SetUpKey(Convert.ToBase64String(order.Detector)),
+        () => ((ISharedSetUp)DetectorFormat.FromBytes(order.Detector)).PrepareSetUp(pool.Rows, cancellationToken));
+
+    private Pool PoolOf(WorkInput input) =>
+        _pools.GetValue(input, bytes => new Pool(MemberMessages.ReadPool(bytes.Content.Span), new TrainingCache()));
+
     /// <summary>Rows, and what was computed of them without labels.</summary>
     private sealed record Pool(FeatureMatrix Rows, TrainingCache Cache);
+
+    /// <summary>All that a set-up depends on, beside the pool.</summary>
+    private sealed record SetUpKey(string Detector);
 
     /// <summary>Reports on the thread that trains.</summary>
     private sealed class Reports(IProgress<ReadOnlyMemory<byte>> progress) : IProgress<TrainingProgress>

@@ -38,19 +38,21 @@ public sealed class SiloOptions
     public int SiloPort { get; init; } = Defaults.SiloPort;
 
     /// <summary>
-    /// Gets what makes a session's detector from its log and its id; null, the default, for the default detector. It throws a
+    /// Gets what makes a session's detector from its log, its id, and the silo that has it, which may have other silos do a part of the
+    /// training (<see cref="MemberTrainer"/>); null, the default, for the default detector. It throws a
     /// <see cref="Sessions.SessionMismatchException"/> for a session whose detector it does not know.
     /// </summary>
-    public Func<IReadOnlyList<SessionEvent>, string, Detector>? DetectorOf { get; init; }
+    public Func<IReadOnlyList<SessionEvent>, string, IWorkDistributor, Detector>? DetectorOf { get; init; }
 
     /// <summary>
-    /// Gets what this silo can do for the others beside its sessions (<see cref="WorkerOptions.Works"/>); by default nothing.
+    /// Gets what this silo can do beside its sessions (<see cref="WorkerOptions.Works"/>), for itself and for the others; by default
+    /// nothing.
     /// </summary>
     public IReadOnlyList<IWork> Works { get; init; } = [];
 
     /// <summary>
-    /// Gets how many items of <see cref="Works"/> the silo does at a time, at least 0; the default is <see cref="Defaults.SlotCount"/>:
-    /// people who label do not wait for others' work.
+    /// Gets how many items of <see cref="Works"/> the silo does at a time for the others, at least 0; the default is
+    /// <see cref="Defaults.SlotCount"/>: people who label do not wait for others' work.
     /// </summary>
     public int SlotCount { get; init; } = Defaults.SlotCount;
 

@@ -30,4 +30,10 @@ public sealed class WorkItem
 
     /// <summary>Gets what it is to be done with.</summary>
     public IReadOnlyList<WorkInput> Inputs { get; }
+
+    /// <summary>
+    /// Gets the name of the silo that keeps something that shortens the item, such as the one that did its like before: of several items,
+    /// it takes this one first. Null, the default, where it is all the same.
+    /// </summary>
+    public string? PreferredSilo { get; init; }
 }

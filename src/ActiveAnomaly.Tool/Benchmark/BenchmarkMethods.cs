@@ -146,8 +146,8 @@ internal static class BenchmarkMethods
                 Create(Complete(new NeighborDistanceOptions(), settings, seed), settings, static member =>
                     new NeighborDistanceDetector(member)),
             "gp" =>
-                Create(Complete(new GaussianProcessOptions(), settings, seed), settings, static member =>
-                    new GaussianProcessDetector(member)),
+                Create(Complete(new GaussianProcessOptions(), settings, seed) with { SetUpSharer = settings.SetUpSharer }, settings,
+                    static member => new GaussianProcessDetector(member)),
             // Forests already: an ensemble of them would be a larger forest, and has no distributions to query by.
             "balif" => new BalifDetector(Complete(new BalifOptions(), settings, seed)),
             "extra_trees" => new ExtraTreesDetector(Complete(new ExtraTreesOptions(), settings, seed)),
@@ -170,6 +170,19 @@ internal static class BenchmarkMethods
             "copod" => Create(Complete(new CopodOptions(), settings, seed), settings, static member => new CopodDetector(member)),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, $"Losses: {string.Join(", ", Losses)}."),
         };
+    }
+
+    /// <summary>Refuses an ensemble of a method whose detectors are ensembles already.</summary>
+    /// <param name="loss">The method's name.</param>
+    /// <param name="ensembleSize">The number of members that is asked for.</param>
+    /// <param name="detector">What <see cref="Detector"/> made of it.</param>
+    public static void RequireEnsemble(string loss, int ensembleSize, Detector detector)
+    {
+        if (ensembleSize > 1 && detector is not EnsembleDetector)
+        {
+            throw new UsageException(
+                $"{loss} is trained as a single detector, whose trees or members are many already. Leave --ensemble out.");
+        }
     }
 
     private static T Complete<T>(T member, DetectorSettings settings, long seed)

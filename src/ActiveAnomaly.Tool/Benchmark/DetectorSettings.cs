@@ -31,6 +31,10 @@ internal sealed record DetectorSettings
     [JsonIgnore]
     public IMemberTrainer? MemberTrainer { get; init; }
 
+    /// <summary>Gets who computes what the detector is set up with; null for this process. No result depends on it.</summary>
+    [JsonIgnore]
+    public ISetUpSharer? SetUpSharer { get; init; }
+
     public EngineChoice Engine { get; init; } = EngineChoice.Auto;
 
     /// <summary>Gets the GPU that the Torch engine has to use; null where it may take any, or none.</summary>

@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Serving;
@@ -124,7 +125,7 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
             Server = serverOptions,
             Works = WorkCatalog.Create(),
             SlotCount = cluster.WorkSlotCount,
-            DetectorOf = (log, id) => DetectorOf(log, id).Detector,
+            DetectorOf = DetectorOf,
         };
         try
         {
@@ -138,11 +139,11 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         }
     }
 
-    private static (string Word, Detectors.Detector Detector) DetectorOf(IReadOnlyList<SessionEvent> log, string id)
+    private static Detector DetectorOf(IReadOnlyList<SessionEvent> log, string id, IWorkDistributor silo)
     {
         try
         {
-            return SessionDetector.Of(log, id, "the cluster's database");
+            return SessionDetector.Of(log, id, "the cluster's database", new MemberTrainer(silo, WorkCatalog.MemberWorkName)).Detector;
         }
         catch (InputException exception)
         {

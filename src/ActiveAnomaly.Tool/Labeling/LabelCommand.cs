@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
@@ -45,6 +46,16 @@ internal static class LabelCommand
                 + "session goes on with its own.",
             CustomParser = Detector,
         };
+        var ensemble = new Option<int?>("--ensemble")
+        {
+            Description = "Learns with so many detectors, which differ in their seed, as one detector with one score; by default a single "
+                + "one. With --cluster the members are trained by all machines that help.",
+        };
+        PositiveNumber.Require(ensemble);
+        var combination = new Option<EnsembleCombination?>("--combine")
+        {
+            Description = $"With --ensemble: how the scores become one; by default {new EnsembleOptions().Combination}.",
+        };
         var seed = new Option<long?>("--seed") { Description = "The seed of everything random; by default 0." };
         var budget = new Option<int?>("--budget") { Description = "How many questions are meant to be asked; by default 5 % of the rows." };
         PositiveNumber.Require(budget);
@@ -82,8 +93,8 @@ internal static class LabelCommand
         var advertise = ClusterArguments.AdvertiseOption();
         var workSlots = new Option<int?>("--work-slots")
         {
-            Description = "With --cluster: how many items of others' scoring and benchmarks this machine does at a time; by default 0, "
-                + "none.",
+            Description = "With --cluster: how many items of others' scoring, training and benchmarks this machine does at a time; by "
+                + "default 0, none.",
             CustomParser = WorkSlots,
         };
         var noOpen = new Option<bool>("--no-open") { Description = "Opens no browser." };
@@ -93,13 +104,13 @@ internal static class LabelCommand
             "Opens a page where people answer for a few rows, one key a row, and the model is trained anew between two answers. Every "
             + "answer is kept at once; the same command goes on another day.")
         {
-            data, store, session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, port, listen, token,
-            hosts, cluster, poolFolder, siloPort, advertise, workSlots, log, noOpen, json,
+            data, store, session, id, noId, labels, earlier, edited, import, policy, detector, ensemble, combination, seed, budget, audit,
+            port, listen, token, hosts, cluster, poolFolder, siloPort, advertise, workSlots, log, noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         Option[] ofSession =
         [
-            session, id, noId, labels, earlier, edited, import, policy, detector, seed, budget, audit, .. table.All,
+            session, id, noId, labels, earlier, edited, import, policy, detector, ensemble, combination, seed, budget, audit, .. table.All,
         ];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
@@ -125,6 +136,8 @@ internal static class LabelCommand
                     Import = parsed.GetValue(import),
                     Policy = parsed.GetValue(policy),
                     Detector = parsed.GetValue(detector),
+                    EnsembleSize = parsed.GetValue(ensemble),
+                    Combination = parsed.GetValue(combination),
                     Seed = parsed.GetValue(seed),
                     Budget = parsed.GetValue(budget),
                     AuditShare = parsed.GetValue(audit),

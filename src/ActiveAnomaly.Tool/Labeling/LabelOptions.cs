@@ -1,4 +1,5 @@
 using System.Net;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tables;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,12 @@ internal sealed record LabelOptions
 
     /// <summary>Gets the detector, in the words of train; null for the default one, and in a session that goes on for its own.</summary>
     public required string? Detector { get; init; }
+
+    /// <summary>Gets the number of members of an ensemble; null for a single detector, and in a session that goes on for its own.</summary>
+    public required int? EnsembleSize { get; init; }
+
+    /// <summary>Gets how an ensemble's scores become one; null for the usual, and in a session that goes on for its own.</summary>
+    public required EnsembleCombination? Combination { get; init; }
 
     public required long? Seed { get; init; }
 

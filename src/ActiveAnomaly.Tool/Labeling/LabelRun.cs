@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Serving;
@@ -16,9 +17,10 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// </summary>
 internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 {
-    private string Word => options.Detector ?? SessionDetector.Default;
+    private SessionDetector Choice => new(
+        options.Detector ?? SessionDetector.Default, options.EnsembleSize ?? 1, options.Combination ?? new EnsembleOptions().Combination);
 
-    private FeatureScaling Scaling => BenchmarkMethods.NeedsScaledFeatures(Word) ? FeatureScaling.MinMax : FeatureScaling.None;
+    private FeatureScaling Scaling => BenchmarkMethods.NeedsScaledFeatures(Choice.Word) ? FeatureScaling.MinMax : FeatureScaling.None;
 
     /// <summary>Gets what opens the page in a browser.</summary>
     public Func<Uri, bool> OpenBrowser { get; init; } = Browser.Open;
@@ -28,6 +30,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     public bool Run(CancellationToken cancellationToken)
     {
         var serverOptions = ServerOptions();
+        RequireEnsemble();
         if (options.Cluster is { } cluster)
         {
             return new ClusterRun(options, cluster, output) { OpenBrowser = OpenBrowser }.Run(
@@ -66,12 +69,14 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
-        var (word, detector) = SessionDetector.Of(store.Read(id, cancellationToken), id, store.Place);
-        if (options.Detector is { } wanted && wanted != word)
+        var (choice, detector) = SessionDetector.Of(store.Read(id, cancellationToken), id, store.Place);
+        if ((options.Detector is { } word && word != choice.Word)
+            || (options.EnsembleSize is { } size && size != choice.EnsembleSize)
+            || (options.Combination is { } combination && combination != choice.Combination))
         {
             throw new UsageException(
-                $"--detector is '{wanted}', and the session '{id}' in {store.Place} learns with {word}. Leave --detector out to go on with "
-                + "it, or begin another --session.");
+                $"The session '{id}' in {store.Place} learns with {choice.Describe()}, and --detector, --ensemble and --combine say "
+                + "something else. Leave them out to go on with it, or begin another --session.");
         }
 
         if (options.Seed is { } seed && seed != detector.Seed)
@@ -119,8 +124,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     private LabelingWorkspace Begin(DatabaseSessionStore store, string id, LabelingPool pool, CancellationToken cancellationToken)
     {
         var earlier = Earlier(pool, cancellationToken);
-        var detector = SessionDetector.Of(Word, options.Seed ?? 0);
-        output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Word} ({detector.Name})"
+        var detector = Choice.Create(options.Seed ?? 0);
+        output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Choice.Word} ({detector.Name})"
             + $"{(Scaling == FeatureScaling.None ? string.Empty : ", features scaled to [0, 1]")}.");
         return earlier is null
             ? LabelingWorkspace.Create(store, id, pool, Settings(detector))
@@ -194,6 +199,18 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         Budget = options.Budget,
         AuditShare = options.AuditShare,
     };
+
+    /// <summary>Refuses members that nobody asked for, and an ensemble of what is one already, before a table is read.</summary>
+    private void RequireEnsemble()
+    {
+        if (options.Combination is not null && options.EnsembleSize is null or 1)
+        {
+            throw new UsageException(
+                "--combine says how an ensemble's scores become one, and --ensemble names none. Give both, or neither.");
+        }
+
+        Choice.Create(seed: 0);
+    }
 
     /// <summary>Gives how to serve, checked before a table is read or a session begins.</summary>
     private LabelingServerOptions ServerOptions()

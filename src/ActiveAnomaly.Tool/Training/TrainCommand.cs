@@ -79,7 +79,10 @@ internal static class TrainCommand
             output,
             json,
         };
-        var cluster = new ClusterArguments(command, "Trains an ensemble's members on the machines of a cluster, this one among them.");
+        var cluster = new ClusterArguments(
+            command,
+            "Trains an ensemble's members on the machines of a cluster, this one among them, and sets up gp on them where the table is "
+            + "large.");
         var table = new TableArguments(command, TablePurpose.Training);
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () => runOf(
             new TrainOptions

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
-using ActiveAnomaly.Detectors.Ensembles;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
@@ -31,11 +30,11 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 
     private async Task<bool> RunAsync(WorkerSettings cluster, CancellationToken cancellationToken)
     {
-        if (options.EnsembleSize < 2)
+        if (options.EnsembleSize < 2 && !SharesSetUp)
         {
             throw new UsageException(
-                "--cluster has machines train an ensemble's members, and --ensemble names none. Give --ensemble and a number, such as 5, "
-                + "or leave --cluster out.");
+                $"--cluster has machines train an ensemble's members, and --ensemble names none; {options.Detector} alone has nothing that "
+                + "several machines could do. Give --ensemble and a number, such as 5, or leave --cluster out.");
         }
 
         await using var worker = await Join(
@@ -43,6 +42,10 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         output.WriteLine($"Trains on the silos of {worker.Place}, as {worker.Name}.");
         return Run(new MemberTrainer(worker, WorkCatalog.MemberWorkName), cancellationToken);
     }
+
+    /// <summary>Gets a value indicating whether a single detector is set up by several machines.</summary>
+    private bool SharesSetUp =>
+        BenchmarkMethods.Detector(options.Detector, new DetectorSettings(), options.Seed, batchSize: null) is ISharedSetUp;
 
     private bool Run(MemberTrainer? trainer, CancellationToken cancellationToken)
     {
@@ -55,15 +58,11 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
                 Combination = options.Combination,
                 MemberJobCount = null,
                 MemberTrainer = trainer,
+                SetUpSharer = trainer,
             },
             options.Seed,
             batchSize: null);
-        if (options.EnsembleSize > 1 && detector is not EnsembleDetector)
-        {
-            throw new UsageException(
-                $"{options.Detector} is trained as a single detector, whose trees or members are many already. Leave --ensemble out.");
-        }
-
+        BenchmarkMethods.RequireEnsemble(options.Detector, options.EnsembleSize, detector);
         var dataSet = DataSet.FindOne(options.Data, "one model is trained on one table");
         var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
         output.Console.WriteUnderstood(table);

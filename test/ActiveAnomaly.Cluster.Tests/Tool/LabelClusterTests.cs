@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Labeling;
+using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Events;
 
@@ -63,6 +65,30 @@ public sealed class LabelClusterTests
     }
 
     [TestMethod]
+    public async Task Label_WithAnEnsemble_HasOtherSilosTrainMembers()
+    {
+        using var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"));
+        var place = PostgresServer.Shared.CreateSchema();
+        var helping = new CountedWork(new MemberWork(await MemberWorkNameAsync(place)));
+        await using var helper = await new SiloHost().JoinAsync(new WorkerOptions
+        {
+            ConnectionString = place, Works = [helping], SlotCount = 2,
+        });
+
+        using var silo = new ToolChild(folder.File("payments.csv"), "--cluster", place, "--detector", "nce", "--ensemble", "12");
+        await silo.StartedAsync();
+        await silo.AnswerAsync("payments", 7, "abnormal");
+
+        var clock = Stopwatch.StartNew();
+        while (helping.Count == 0)
+        {
+            Assert.IsLessThan(LongestRecovery, clock.Elapsed, "No member was sent.");
+            await Task.Delay(20);
+        }
+    }
+
+    [TestMethod]
     public async Task Label_TableOutsideThePoolFolder_IsRefused()
     {
         using var folder = new TemporaryFolder();
@@ -119,6 +145,15 @@ public sealed class LabelClusterTests
         // What was not acknowledged may be kept all the same.
         Assert.IsTrue(rows.SequenceEqual(with) || (!isAcknowledged && rows.SequenceEqual(without)), string.Join(", ", rows));
         Assert.AreEqual(rows.Length, await second.AnsweredAsync("payments"));
+    }
+
+    /// <summary>Gets the name by which silos of this version, on this machine, train members.</summary>
+    private static async Task<string> MemberWorkNameAsync(string place)
+    {
+        using var work = new CommandChild("work", "--cluster", place);
+        var names = (await work.DocumentAsync())["works"]!.AsArray().Select(name => (string)name!).ToArray();
+        await work.StopAsync();
+        return names.Single(name => name.StartsWith("member ", StringComparison.Ordinal));
     }
 
     private static async Task<bool> TryAnswerAsync(ToolChild silo)

@@ -14,7 +14,7 @@ internal sealed class LosingSilo(Func<int, SiloLostException?> loss) : IWorkerSe
     public List<Guid> Abandoned { get; } = [];
 
     public Task<WorkerDescription> DescribeAsync() => ++_described > UnreachableCount
-        ? Task.FromResult(new WorkerDescription(1, ["work"]))
+        ? Task.FromResult(new WorkerDescription(1, 1, ["work"]))
         : Task.FromException<WorkerDescription>(new SiloLostException("it is gone", new TimeoutException()));
 
     public Task<WorkReport> BeginAsync(WorkRequest request)

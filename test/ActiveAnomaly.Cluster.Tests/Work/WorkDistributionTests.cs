@@ -69,6 +69,46 @@ public sealed class WorkDistributionTests
         Assert.AreEqual("Not so.", exception.Message);
     }
 
+    [TestMethod]
+    public async Task RunAsync_OwnSlots_ItemsGoToOthersOnlyWhereASlotIsFree()
+    {
+        var busy = new BusySilo { FreeCount = 0 };
+        var idle = new BusySilo { FreeCount = 1 };
+        var own = new BusySilo { SlotCount = 0, Delay = TimeSpan.FromSeconds(1.5) };
+
+        await RunAsync(ownSlotCount: 1, own, busy, idle);
+
+        Assert.AreEqual(0, busy.DoneCount);
+        Assert.IsGreaterThan(0, idle.DoneCount);
+        Assert.IsGreaterThan(0, own.DoneCount);
+        Assert.HasCount(6, _heard.Results);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_NobodyElse_OwnSlotsDoAll()
+    {
+        var own = new BusySilo { SlotCount = 0 };
+
+        await RunAsync(ownSlotCount: 2, own);
+
+        Assert.AreEqual(6, own.DoneCount);
+        Assert.AreEqual(2, own.MostRunning);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_NoOwnSlots_ItemsWaitForSlots()
+    {
+        var busy = new BusySilo { FreeCount = 0 };
+
+        await RunAsync(ownSlotCount: null, new BusySilo { SlotCount = 0 }, busy);
+
+        Assert.AreEqual(6, busy.DoneCount);
+    }
+
+    private Task RunAsync(int? ownSlotCount, params BusySilo[] silos) => new WorkDistribution(
+        new GivenSilos(silos), "work", [.. Enumerable.Range(0, 6).Select(i => SpokenWork.Item($"{i}"))], _heard, ownSlotCount)
+        .RunAsync(CancellationToken.None);
+
     private Task RunAsync(LosingSilo silo, WorkItem[] items) =>
-        new WorkDistribution(new GivenSilos(silo), "work", items, _heard).RunAsync(CancellationToken.None);
+        new WorkDistribution(new GivenSilos(silo), "work", items, _heard, ownSlotCount: null).RunAsync(CancellationToken.None);
 }

@@ -16,7 +16,7 @@ public sealed class WorkRoomTests
         await using var room = Room();
         var request = Request("slowly 300 square 5");
 
-        var reports = await Task.WhenAll(room.BeginAsync(request), room.BeginAsync(request));
+        var reports = await Task.WhenAll(room.BeginAsync(request, isOwn: false), room.BeginAsync(request, isOwn: false));
 
         Assert.AreEqual(1, _work.MostRunning);
         Assert.IsTrue(Array.TrueForAll(reports, report => report.State == WorkState.Done));
@@ -26,11 +26,11 @@ public sealed class WorkRoomTests
     public async Task BeginAsync_ItemThatNobodyAsksFor_IsStoppedAndItsSlotIsFree()
     {
         await using var room = Room(slotCount: 1, longestSilence: TimeSpan.FromSeconds(2));
-        var first = room.BeginAsync(Request("forever"));
+        var first = room.BeginAsync(Request("forever"), isOwn: false);
 
         // Nobody asks after what this gives, which comes while the item runs.
         Assert.AreEqual(WorkState.Running, (await first).State);
-        var second = await room.BeginAsync(Request("square 6"));
+        var second = await room.BeginAsync(Request("square 6"), isOwn: false);
 
         Assert.AreEqual("36", Encoding.UTF8.GetString(second.Content!));
         CollectionAssert.AreEqual(new[] { "forever" }, _work.Cancelled.ToArray());
@@ -41,7 +41,7 @@ public sealed class WorkRoomTests
     {
         await using var room = Room();
 
-        var report = await room.BeginAsync(Request("square 5") with { WorkName = "sung/1" });
+        var report = await room.BeginAsync(Request("square 5") with { WorkName = "sung/1" }, isOwn: false);
 
         Assert.AreEqual((WorkState.Gone, "it does no such work"), (report.State, report.Reason));
     }
@@ -51,7 +51,31 @@ public sealed class WorkRoomTests
     {
         await using var room = Room(slotCount: 0);
 
-        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"))).State);
+        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"), isOwn: false)).State);
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_OwnItem_IsDoneThoughTheOthersSlotsAreTaken()
+    {
+        await using var room = Room(slotCount: 1, ownSlotCount: 1);
+        var forever = Request("forever");
+        Assert.AreEqual(WorkState.Running, (await room.BeginAsync(forever, isOwn: false)).State);
+        Assert.AreEqual((1, 0), (room.Describe().SlotCount, room.Describe().FreeCount));
+
+        var own = await room.BeginAsync(Request("square 6"), isOwn: true);
+
+        Assert.AreEqual("36", Encoding.UTF8.GetString(own.Content!));
+        await room.AbandonAsync(forever.Ticket);
+        Assert.AreEqual(1, room.Describe().FreeCount);
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_OwnItemOfARoomForNobodyElse_IsDone()
+    {
+        await using var room = Room(slotCount: 0, ownSlotCount: 1);
+
+        Assert.AreEqual(WorkState.Done, (await room.BeginAsync(Request("square 5"), isOwn: true)).State);
+        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"), isOwn: false)).State);
     }
 
     [TestMethod]
@@ -60,7 +84,7 @@ public sealed class WorkRoomTests
         var room = Room();
         await room.DisposeAsync();
 
-        var report = await room.BeginAsync(Request("square 5"));
+        var report = await room.BeginAsync(Request("square 5"), isOwn: false);
 
         Assert.AreEqual((WorkState.Gone, "it is being stopped"), (report.State, report.Reason));
     }
@@ -79,7 +103,7 @@ public sealed class WorkRoomTests
         await using var room = Room();
         var request = Request("fail purple");
 
-        var report = await room.BeginAsync(request);
+        var report = await room.BeginAsync(request, isOwn: false);
 
         Assert.AreEqual((WorkState.Failed, "It is purple."), (report.State, report.Reason));
         Assert.AreEqual(WorkState.Gone, (await room.ContinueAsync(request.Ticket)).State);
@@ -90,7 +114,7 @@ public sealed class WorkRoomTests
     {
         await using var room = Room();
         var request = Request("forever");
-        var report = room.BeginAsync(request);
+        var report = room.BeginAsync(request, isOwn: false);
         SpinWait.SpinUntil(() => _work.MostRunning == 1);
 
         await room.AbandonAsync(request.Ticket);
@@ -109,6 +133,6 @@ public sealed class WorkRoomTests
         Origin = "127.0.0.1:2000@1",
     };
 
-    private WorkRoom Room(int slotCount = 2, TimeSpan? longestSilence = null) =>
-        new([_work], slotCount, new WorkInputs(new GivenSilos(new LendingSilo())), longestSilence);
+    private WorkRoom Room(int slotCount = 2, int? ownSlotCount = null, TimeSpan? longestSilence = null) =>
+        new([_work], slotCount, ownSlotCount, new WorkInputs(new GivenSilos(new LendingSilo())), longestSilence);
 }

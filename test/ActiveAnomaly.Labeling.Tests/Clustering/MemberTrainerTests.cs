@@ -118,6 +118,48 @@ public sealed class MemberTrainerTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public void Fit_NextStage_PrefersTheSiloThatHadTheMember()
+    {
+        var ensemble = Ensemble(Trainer);
+        ensemble.Fit(Request(stage: 1));
+        ensemble.Fit(Request(stage: 2));
+
+        Assert.IsTrue(_worker.Items.Take(3).All(item => item.PreferredSilo is null));
+        Assert.IsTrue(_worker.Items.Skip(3).All(item => item.PreferredSilo == _worker.Name));
+    }
+
+    [TestMethod]
+    [DataRow(int.MaxValue)]
+    [DataRow(1)]
+    public async Task Compute_SetUp_GivesTheSameBitsAsInPlaceAlsoWhereTheWorkerIsStopped(int mostItems)
+    {
+        var options = new GaussianProcessOptions { Seed = 3 };
+        var random = new Random(5);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 70_000 * 16).Select(_ => random.NextSingle())], 16);
+        await using var worker = new OwnWorker(new MemberWork(WorkName)) { MostItems = mostItems };
+        var told = new List<string>();
+        var expected = new GaussianProcessDetector(options).Fit(new TrainingRequest(pool));
+
+        var found = new GaussianProcessDetector(options with { SetUpSharer = new MemberTrainer(worker, WorkName) }).Fit(
+            new TrainingRequest(pool) { Progress = new Listener(progress => told.Add($"{progress.Phase} {progress.EpochIndex + 1}")) });
+
+        Assert.IsTrue(expected.Scores.Span.SequenceEqual(found.Scores.Span));
+        Assert.AreEqual(expected.Model.Threshold, found.Model.Threshold);
+        Assert.HasCount(3, worker.Items);
+        Assert.IsTrue(worker.Items.TrueForAll(item => item.Content.Length < 2000));
+        Assert.IsTrue(told.Contains("prior 137"), string.Join("; ", told.TakeLast(5)));
+    }
+
+    [TestMethod]
+    public void Compute_SmallPool_IsSetUpInPlace()
+    {
+        new GaussianProcessDetector(new GaussianProcessOptions { Seed = 3, SetUpSharer = new MemberTrainer(_worker, WorkName) })
+            .Fit(Request(stage: 1));
+
+        Assert.IsEmpty(_worker.Items);
+    }
+
+    [TestMethod]
     public void Fit_Cancelled_Throws()
     {
         using var cancel = new CancellationTokenSource();

@@ -159,6 +159,8 @@ public sealed class LabelCommandTests
     [DataRow("--budget", "0", "--budget")]
     [DataRow("--detector", "copod", "learns from no answer")]
     [DataRow("--detector", "guess", "extra_trees")]
+    [DataRow("--ensemble", "0", "at least 1")]
+    [DataRow("--combine", "Sum", "RankAverage")]
     public void Label_BadOption_IsMisused(string option, string value, string expected) =>
         CommandRun.Of("label", option, value).IsMisused(expected);
 
@@ -184,6 +186,49 @@ public sealed class LabelCommandTests
         CommandRun.Of("label", table, "--json", "--seed", "8").IsMisused("has the seed 7", "--seed");
         CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("parts.zip")).Succeeds();
         Assert.IsTrue(File.Exists(folder.File("parts.zip")));
+    }
+
+    [TestMethod]
+    [DataRow("ZAverage", "Gaussian process x 3", "gp --ensemble 3 --combine ZAverage")]
+    [DataRow("RankAverage", "Gaussian process x 3 (RankAverage)", "gp --ensemble 3 --combine RankAverage")]
+    public async Task Label_WithAnEnsemble_LearnsWithItAndGoesOnWithItUnsaid(string combination, string name, string words)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        using (var first = await RunningLabel.StartAsync(table, "--ensemble", "3", "--combine", combination))
+        {
+            Assert.AreEqual(name, (await first.GetAsync("api/session")).GetProperty("detector").GetString());
+            await first.AnswerAsync(9, "abnormal");
+        }
+
+        using (var second = await RunningLabel.StartAsync(table))
+        {
+            Assert.AreEqual(1, Number(second.Document, "answers"));
+            Assert.AreEqual(name, (await second.GetAsync("api/session")).GetProperty("detector").GetString());
+        }
+
+        using (await RunningLabel.StartAsync(table, "--detector", "gp", "--ensemble", "3", "--combine", combination))
+        {
+            // What the session has may be said again.
+        }
+
+        CommandRun.Of("label", table, "--json", "--ensemble", "4").IsMisused($"learns with {words},", "--ensemble");
+        CommandRun.Of("label", table, "--json", "--ensemble", "1").IsMisused($"learns with {words},", "--ensemble");
+        CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("parts.zip")).Succeeds();
+        Assert.IsTrue(File.Exists(folder.File("parts.zip")));
+    }
+
+    [TestMethod]
+    public void Label_EnsembleThatCannotBe_IsRefusedAndLeavesNothingBehind()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(30));
+
+        CommandRun.Of("label", table, "--json", "--detector", "balif", "--ensemble", "3")
+            .IsMisused("balif is trained as a single detector");
+        CommandRun.Of("label", table, "--json", "--combine", "RankAverage").IsMisused("--ensemble names none");
+
+        Assert.IsFalse(File.Exists(folder.File("parts.labels.db")));
     }
 
     [TestMethod]

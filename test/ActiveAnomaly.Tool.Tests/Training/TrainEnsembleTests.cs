@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Scoring;
 
@@ -47,20 +49,26 @@ public sealed class TrainEnsembleTests
         CommandRun.Json("train", path, "--output", folder.File("model.zip"), "--ensemble", "4");
         var expected = Scores.Of(folder, path).Values;
         File.Delete(folder.File("model.zip"));
-        var taken = new List<string>();
-        var helper = new ThreadSilo("helper:1") { Works = WorkCatalog.Create(), SlotCount = 1 };
-        var cluster = new ThreadCluster(helper) { Done = index => taken.Add($"{index}") };
-        using var output = new StringWriter();
-        var command = TrainCommand.Create((options, to) => new TrainRun(
-            options with { Cluster = new WorkerSettings("Host=nowhere", 0, IPAddress.Loopback) }, to) { Join = cluster.JoinAsync });
 
-        var exitCode = new RootCommand { command }.Parse(["train", path, "--output", folder.File("model.zip"), "--ensemble", "4"])
-            .Invoke(new InvocationConfiguration { Output = output, Error = output });
+        var taken = OnACluster("train", path, "--output", folder.File("model.zip"), "--ensemble", "4");
 
-        Assert.AreEqual(0, exitCode, output.ToString());
-        Assert.Contains("Trains on the silos of PostgreSQL 'nowhere', as own:1.", output.ToString());
         CollectionAssert.AreEqual(expected, Scores.Of(folder, path).Values);
-        CollectionAssert.AreEquivalent(new[] { "0", "1", "2", "3" }, taken);
+        CollectionAssert.AreEquivalent(new[] { 0, 1, 2, 3 }, taken);
+    }
+
+    [TestMethod]
+    public void Run_DefaultDetectorOnACluster_IsSetUpByTheSilosToTheModelThatThisMachineSaves()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("large.csv", OfRandomNumbers(rowCount: 33_000, featureCount: 32));
+        CommandRun.Json("train", path, "--no-label", "--output", folder.File("here.zip"));
+
+        var taken = OnACluster("train", path, "--no-label", "--output", folder.File("model.zip"));
+
+        CollectionAssert.AreEquivalent(new[] { 0, 1, 2 }, taken);
+        using var here = ZipFile.OpenRead(folder.File("here.zip"));
+        using var there = ZipFile.OpenRead(folder.File("model.zip"));
+        CollectionAssert.AreEqual(Crcs(here), Crcs(there));
     }
 
     [TestMethod]
@@ -73,7 +81,7 @@ public sealed class TrainEnsembleTests
             {
                 Data = folder.Write("numbers.csv", SyntheticCsv.OfNumbers(60)),
                 Table = new(),
-                Detector = "gp",
+                Detector = "copod",
                 Seed = 1,
                 Contamination = 0.1,
                 EnsembleSize = 1,
@@ -97,4 +105,46 @@ public sealed class TrainEnsembleTests
 
     [TestMethod]
     public void Run_EnsembleOfNone_IsRefused() => CommandRun.Of("train", "glass", "--ensemble", "0").IsMisused("--ensemble is 0");
+
+    /// <summary>Runs a command on a cluster of two silos.</summary>
+    /// <returns>The items that were done.</returns>
+    private static List<int> OnACluster(params string[] arguments)
+    {
+        var taken = new List<int>();
+        var helper = new ThreadSilo("helper:1") { Works = WorkCatalog.Create(), SlotCount = 1 };
+        var cluster = new ThreadCluster(helper)
+        {
+            Done = index =>
+            {
+                lock (taken)
+                {
+                    taken.Add(index);
+                }
+            },
+        };
+        using var output = new StringWriter();
+        var command = TrainCommand.Create((options, to) => new TrainRun(
+            options with { Cluster = new WorkerSettings("Host=nowhere", 0, IPAddress.Loopback) }, to) { Join = cluster.JoinAsync });
+
+        var exitCode = new RootCommand { command }.Parse(arguments)
+            .Invoke(new InvocationConfiguration { Output = output, Error = output });
+
+        Assert.AreEqual(0, exitCode, output.ToString());
+        Assert.Contains("Trains on the silos of PostgreSQL 'nowhere', as own:1.", output.ToString());
+        return taken;
+    }
+
+    private static string OfRandomNumbers(int rowCount, int featureCount)
+    {
+        var random = new Random(1);
+        var text = new StringBuilder().AppendJoin(',', Enumerable.Range(0, featureCount).Select(k => $"f{k}")).Append('\n');
+        for (var row = 0; row < rowCount; row++)
+        {
+            text.AppendJoin(',', Enumerable.Range(0, featureCount).Select(_ => random.Next(1000))).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static (string Name, uint Crc)[] Crcs(ZipArchive archive) => [.. archive.Entries.Select(entry => (entry.FullName, entry.Crc32))];
 }

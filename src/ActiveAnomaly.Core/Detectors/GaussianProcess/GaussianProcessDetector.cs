@@ -16,8 +16,11 @@ namespace ActiveAnomaly.Detectors.GaussianProcess;
 /// </remarks>
 /// <param name="options">The options.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-public sealed class GaussianProcessDetector(GaussianProcessOptions options) : Detector(options)
+public sealed class GaussianProcessDetector(GaussianProcessOptions options) : Detector(options), ISharedSetUp
 {
+    /// <summary>The numbers that a pool has at least whose set-up is shared out: below, it takes about a second.</summary>
+    private const int SmallestSharedPool = 1 << 20;
+
     /// <summary>Creates a detector with the default options.</summary>
     public GaussianProcessDetector()
         : this(new GaussianProcessOptions())
@@ -35,7 +38,16 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
 
     /// <inheritdoc/>
     internal override DetectorOptions RecordedOptions =>
-        options with { ColumnBudget = GaussianProcessOptions.Defaults.ColumnBudget };
+        options with { ColumnBudget = GaussianProcessOptions.Defaults.ColumnBudget, SetUpSharer = null };
+
+    private SeededRandom PriorRandom => new SeededRandom(Seed).Derive("prior");
+
+    /// <inheritdoc/>
+    public IRowSetUp PrepareSetUp(FeatureMatrix pool, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        return PriorPool.Learn(pool, PriorRandom, cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override TrainedDetector Train(TrainingRequest request)
@@ -82,6 +94,10 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
 
     private EmbeddedPool Embedded(TrainingRequest request, long begin)
     {
+        Action<PriorPool, Memory<float>, Action<int>?>? share =
+            options.SetUpSharer is { } sharer && request.Pool.Values.Length >= SmallestSharedPool
+                ? (prior, scores, scored) => sharer.Compute(this, request.Pool, prior, scores, scored, request.CancellationToken)
+                : null;
         return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
 
         EmbeddedPool Learn()
@@ -89,7 +105,8 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             var stepCount = EmbeddedPool.StepCount(request.Pool.RowCount);
             return EmbeddedPool.Learn(
                 request.Pool,
-                new SeededRandom(Seed).Derive("prior"),
+                PriorRandom,
+                share,
                 phase => Counted(request, begin, phase, stepCount),
                 request.CancellationToken);
         }

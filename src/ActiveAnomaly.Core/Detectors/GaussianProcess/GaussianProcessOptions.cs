@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActiveAnomaly.Detectors.GaussianProcess;
 
 /// <summary>The options of <see cref="GaussianProcessDetector"/>.</summary>
@@ -33,6 +35,13 @@ public sealed record GaussianProcessOptions : DetectorOptions
     /// number. Of more, as many of each kind are drawn by the seed; one kind's half that it does not fill goes to the other.
     /// </summary>
     public int MostAnswers { get; init; } = Defaults.MostAnswers;
+
+    /// <summary>
+    /// Gets who computes what large pools (of 2^20 numbers or more) are set up with, such as other machines; null, the default, for this
+    /// process. Results do not depend on it, and no model keeps it.
+    /// </summary>
+    [JsonIgnore]
+    public ISetUpSharer? SetUpSharer { get; init; }
 
     /// <inheritdoc/>
     protected internal override void Validate()

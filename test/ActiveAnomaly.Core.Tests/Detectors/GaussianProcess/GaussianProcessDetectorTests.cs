@@ -46,6 +46,32 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
+    public void Fit_LargePoolWithASharer_IsSetUpByItToTheSameBits()
+    {
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 1 << 20).Select(_ => random.NextSingle())], 32);
+        var sharer = new BackwardsSharer();
+        var options = new GaussianProcessOptions { Seed = 2 };
+
+        var expected = new GaussianProcessDetector(options).Fit(new TrainingRequest(pool));
+        var found = new GaussianProcessDetector(options with { SetUpSharer = sharer }).Fit(new TrainingRequest(pool));
+
+        Bits.AreEqual(expected.Scores.Span, found.Scores.Span, "Scores");
+        Assert.AreEqual(4, sharer.RangeCount);
+        Assert.AreEqual(expected.Model.Options, found.Model.Options, "A model keeps nobody who computed for it.");
+    }
+
+    [TestMethod]
+    public void Fit_SmallPoolWithASharer_IsSetUpWithoutIt()
+    {
+        var sharer = new BackwardsSharer();
+
+        new GaussianProcessDetector(new GaussianProcessOptions { Seed = 2, SetUpSharer = sharer }).Fit(new TrainingRequest(Pool));
+
+        Assert.AreEqual(0, sharer.RangeCount);
+    }
+
+    [TestMethod]
     public void Fit_StageAfterStage_ComputesOneColumnAnAnswer()
     {
         var detector = Create(new());
