@@ -53,6 +53,33 @@ internal static class AnswerIntake
         session.Label(row, answer == Answer.Abnormal ? RowLabel.Abnormal : RowLabel.Normal, annotator);
     }
 
+    /// <summary>Takes an answer back.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="records">What people said.</param>
+    /// <param name="annotator">Whose answer.</param>
+    /// <param name="row">The row; null for that of his last answer that stands.</param>
+    /// <param name="answerSequence">The event that the answer must be; null for any.</param>
+    /// <returns>The row.</returns>
+    public static int TakeBack(
+        ActiveLearningSession session, SessionRecords records, string annotator, int? row, long? answerSequence)
+    {
+        var last = records.LastOf(annotator)
+            ?? throw new InvalidOperationException($"{annotator} has no answer that stands; there is nothing to take back.");
+        var taken = row ?? last.Row;
+        var sequence = records.SequenceOf(taken, annotator)
+            ?? throw new InvalidOperationException($"{annotator} has not answered for row {taken}; there is nothing to take back.");
+        if (answerSequence is { } meant && meant != sequence)
+        {
+            var found = row is null ? $"{annotator}'s last answer that stands, for row {taken}," : $"{annotator}'s answer for row {taken}";
+            throw new InvalidOperationException(
+                $"{found} is event {sequence}, and not event {meant}; nothing was taken back. Event {meant} may have been taken back before. "
+                + $"To take back this answer, name event {sequence}.");
+        }
+
+        session.Withdraw(taken, annotator);
+        return taken;
+    }
+
     /// <summary>Throws unless there is such a row.</summary>
     public static void RequireRow(ActiveLearningSession session, int row)
     {

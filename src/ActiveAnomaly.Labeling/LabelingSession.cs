@@ -69,7 +69,7 @@ public sealed partial class LabelingSession : IDisposable
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, () => _isDisposed);
-        LabelingTelemetry.Sessions.Add(1);
+        LabelingTelemetry.SessionOpened();
         _retrainer.Start();
     }
 
@@ -299,12 +299,12 @@ public sealed partial class LabelingSession : IDisposable
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
         cancellationToken.ThrowIfCancellationRequested();
-        var (sequence, patience) = (0L, TimeSpan.Zero);
+        var (sequence, answered, patience) = (0L, (long?)null, TimeSpan.Zero);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Take(annotator, row, answer);
-            sequence = _session.Log.Count - 1;
+            (sequence, answered) = (_session.Log.Count - 1, _records.SequenceOf(row, annotator));
             patience = _retrainer.LastDuration <= _patience ? _patience : TimeSpan.Zero;
         }
 
@@ -320,12 +320,13 @@ public sealed partial class LabelingSession : IDisposable
         catch (OperationCanceledException)
         {
             // The answer is kept. Who gave it up gets no question.
-            return new AnswerReceipt(sequence, row, new Question { Waiting = "The request was cancelled after the answer was kept." });
+            return new AnswerReceipt(
+                sequence, row, new Question { Waiting = "The request was cancelled after the answer was kept." }, answered);
         }
 
         lock (_gate)
         {
-            return new AnswerReceipt(sequence, row, _questions.NextAfterAnswer(annotator));
+            return new AnswerReceipt(sequence, row, _questions.NextAfterAnswer(annotator), answered);
         }
     }
 
@@ -367,27 +368,21 @@ public sealed partial class LabelingSession : IDisposable
     /// <summary>Takes an answer back: undo. The row is before the annotator again.</summary>
     /// <param name="annotator">Whose answer.</param>
     /// <param name="row">The row; null for that of his last answer that stands.</param>
+    /// <param name="answerSequence">The event that is the answer, so that no other one is taken back; null for whichever it is.</param>
     /// <returns>The receipt; the next question is the row, whatever others say of it.</returns>
-    /// <exception cref="InvalidOperationException">There is nothing to take back.</exception>
+    /// <exception cref="InvalidOperationException">There is nothing to take back, or the answer is another one.</exception>
     /// <exception cref="ArgumentException">The label policy keeps the annotator out.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it; the answer stands.</exception>
-    public AnswerReceipt Withdraw(string annotator, int? row = null)
+    public AnswerReceipt Withdraw(string annotator, int? row = null, long? answerSequence = null)
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            var taken = row ?? _records.LastRowOf(annotator)
-                ?? throw new InvalidOperationException($"{annotator} has no answer that stands; there is nothing to take back.");
-            if (_records.AnswerOf(taken, annotator) is null)
-            {
-                throw new InvalidOperationException($"{annotator} has not answered for row {taken}; there is nothing to take back.");
-            }
-
-            _session.Withdraw(taken, annotator);
+            var taken = AnswerIntake.TakeBack(_session, _records, annotator, row, answerSequence);
             _desk.ShowAgain(annotator, taken);
             _retrainer.Signal();
-            return new AnswerReceipt(_session.Log.Count - 1, taken, _questions.NextAfterAnswer(annotator));
+            return new AnswerReceipt(_session.Log.Count - 1, taken, _questions.NextAfterAnswer(annotator), AnswerSequence: null);
         }
     }
 
@@ -470,7 +465,7 @@ public sealed partial class LabelingSession : IDisposable
             if (!_isDisposed)
             {
                 _isDisposed = true;
-                LabelingTelemetry.Sessions.Add(-1);
+                LabelingTelemetry.SessionClosed();
                 _signal.HasChanged();
             }
         }

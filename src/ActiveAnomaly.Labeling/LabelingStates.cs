@@ -184,7 +184,8 @@ internal sealed class LabelingStates(
                 name,
                 records.AnswerCountOf(name),
                 desk.Screens.TryGetValue(name, out var row) ? row : null,
-                records.LastRowOf(name)))],
+                records.LastOf(name)?.Row,
+                records.LastOf(name)?.Sequence))],
         };
     }
 }

@@ -39,13 +39,24 @@ public static class LabelingTelemetry
     private static readonly Histogram<double> TrainingDuration = Meter.CreateHistogram<double>(
         "active_anomaly.labeling.training.duration", "ms", "How long a model was trained.");
 
-    /// <summary>Gets the number of sessions that are open.</summary>
-    internal static UpDownCounter<int> Sessions { get; } = Meter.CreateUpDownCounter<int>(
-        "active_anomaly.labeling.sessions", "{session}", "Sessions that are open.");
+    private static int _openSessionCount;
+
+    /// <summary>
+    /// Gets the number of sessions that are open. Observed, not added to: whoever begins to watch later, as dotnet-counters does, is told of
+    /// those that were open before.
+    /// </summary>
+    internal static ObservableUpDownCounter<int> Sessions { get; } = Meter.CreateObservableUpDownCounter(
+        "active_anomaly.labeling.sessions", static () => Volatile.Read(ref _openSessionCount), "{session}", "Sessions that are open.");
 
     /// <summary>Gets the number of trainings that failed.</summary>
     internal static Counter<long> TrainingFailures { get; } = Meter.CreateCounter<long>(
         "active_anomaly.labeling.training.failures", "{failure}", "Attempts to train, or to choose rows, that failed.");
+
+    /// <summary>Counts a session that was opened.</summary>
+    internal static void SessionOpened() => Interlocked.Increment(ref _openSessionCount);
+
+    /// <summary>Counts a session that was closed.</summary>
+    internal static void SessionClosed() => Interlocked.Decrement(ref _openSessionCount);
 
     /// <summary>Counts what an event that was kept says.</summary>
     internal static void Count(SessionEvent kept)

@@ -14,7 +14,7 @@ internal sealed class SessionRecords
     private readonly Dictionary<int, AskedRow> _asked = [];
     private readonly Dictionary<int, List<GivenAnswer>> _answers = [];
     private readonly Dictionary<int, List<RowNote>> _notes = [];
-    private readonly Dictionary<string, List<int>> _rowsOf = [];
+    private readonly Dictionary<string, List<StandingAnswer>> _standingOf = [];
     private readonly Dictionary<int, Decision> _decisions = [];
     private readonly Dictionary<int, Answer> _known = [];
 
@@ -48,7 +48,7 @@ internal sealed class SessionRecords
     public IReadOnlyDictionary<string, string> Properties { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Gets who has answered or written a note, by name.</summary>
-    public IEnumerable<string> Annotators => _rowsOf.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Annotators => _standingOf.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Gets the rows that carry an answer, a decision or a note, ascending.</summary>
     public int[] TouchedRows => [.. _answers.Where(row => row.Value.Count > 0).Select(row => row.Key)
@@ -80,7 +80,8 @@ internal sealed class SessionRecords
                 break;
             case AnswerWithdrawn withdrawn:
                 _answers[withdrawn.Row].RemoveAll(answer => answer.Annotator == withdrawn.Annotator);
-                RowsOf(withdrawn.Annotator).RemoveAt(RowsOf(withdrawn.Annotator).LastIndexOf(withdrawn.Row));
+                var standing = StandingOf(withdrawn.Annotator);
+                standing.RemoveAt(standing.FindLastIndex(answer => answer.Row == withdrawn.Row));
                 Decide(withdrawn.Row, withdrawn.Sequence);
                 break;
             case RowNoted noted:
@@ -112,10 +113,16 @@ internal sealed class SessionRecords
     public bool IsDecided(int row) => _decided.ContainsKey(TwinOf(row));
 
     /// <summary>Gets the number of an annotator's answers that stand.</summary>
-    public int AnswerCountOf(string annotator) => _rowsOf.GetValueOrDefault(annotator)?.Count ?? 0;
+    public int AnswerCountOf(string annotator) => _standingOf.GetValueOrDefault(annotator)?.Count ?? 0;
 
-    /// <summary>Gets the row of an annotator's last answer that stands, or null.</summary>
-    public int? LastRowOf(string annotator) => _rowsOf.GetValueOrDefault(annotator) is { Count: > 0 } rows ? rows[^1] : null;
+    /// <summary>Gets an annotator's last answer that stands, or null.</summary>
+    public StandingAnswer? LastOf(string annotator) =>
+        _standingOf.GetValueOrDefault(annotator) is { Count: > 0 } standing ? standing[^1] : null;
+
+    /// <summary>Gets the event that is an annotator's answer for a row, or null.</summary>
+    public long? SequenceOf(int row, string annotator) => AnswerOf(row, annotator) is null
+        ? null
+        : StandingOf(annotator).FindLast(answer => answer.Row == row).Sequence;
 
     /// <summary>Gets all that is known of a row.</summary>
     public RowRecord RecordOf(int row) => new()
@@ -166,7 +173,7 @@ internal sealed class SessionRecords
         }
 
         answers.Add(answer);
-        RowsOf(answer.Annotator).Add(row);
+        StandingOf(answer.Annotator).Add(new StandingAnswer(row, sequence));
         Decide(row, sequence);
     }
 
@@ -181,18 +188,18 @@ internal sealed class SessionRecords
         if (noted.Text.Length > 0 || noted.Tags.Count > 0)
         {
             notes.Add(new RowNote(noted.Annotator, noted.Text, noted.Tags, noted.Time));
-            RowsOf(noted.Annotator);
+            StandingOf(noted.Annotator);
         }
     }
 
-    private List<int> RowsOf(string annotator)
+    private List<StandingAnswer> StandingOf(string annotator)
     {
-        if (!_rowsOf.TryGetValue(annotator, out var rows))
+        if (!_standingOf.TryGetValue(annotator, out var standing))
         {
-            _rowsOf[annotator] = rows = [];
+            _standingOf[annotator] = standing = [];
         }
 
-        return rows;
+        return standing;
     }
 
     /// <summary>Decides as the session does: of the answers that stand, in the order in which they came.</summary>
@@ -227,6 +234,11 @@ internal sealed class SessionRecords
     /// <param name="Rank">The row's rank when it was asked about, where it was taken down.</param>
     /// <param name="Sequence">The event.</param>
     internal readonly record struct AskedRow(QueryPurpose Purpose, int? Rank, long Sequence);
+
+    /// <summary>An answer that was not taken back.</summary>
+    /// <param name="Row">The row.</param>
+    /// <param name="Sequence">The event.</param>
+    internal readonly record struct StandingAnswer(int Row, long Sequence);
 
     /// <summary>What is decided of a row.</summary>
     /// <param name="Answer">What.</param>

@@ -42,6 +42,63 @@ public sealed class LabelingSessionStateTests
         Assert.AreEqual(8, session.State.Annotators.Single().LastRow);
     }
 
+    /// <summary>What a client does that was not told how its first attempt ended.</summary>
+    [TestMethod]
+    public async Task Withdraw_TheSameAnswerTwice_TakesBackNoOther()
+    {
+        using var session = GivenSession.Create(10);
+        await GivenSession.Row(session, "ada");
+        var first = await session.AnswerAsync("ada", 9, Answer.Normal, Cancelled);
+        var second = await session.AnswerAsync("ada", 8, Answer.Abnormal, Cancelled);
+        Assert.AreEqual(9, RowOf(GivenSession.Log(session)[(int)first.AnswerSequence!]));
+        Assert.AreEqual(8, RowOf(GivenSession.Log(session)[(int)second.AnswerSequence!]));
+        Assert.AreEqual(second.AnswerSequence, session.State.Annotators.Single().LastAnswerSequence);
+
+        Assert.IsNull(session.Withdraw("ada", answerSequence: second.AnswerSequence).AnswerSequence);
+        var message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => session.Withdraw("ada", answerSequence: second.AnswerSequence)).Message;
+
+        Assert.AreEqual(
+            $"ada's last answer that stands, for row 9, is event {first.AnswerSequence}, and not event {second.AnswerSequence}; nothing was "
+            + $"taken back. Event {second.AnswerSequence} may have been taken back before. To take back this answer, name event "
+            + $"{first.AnswerSequence}.",
+            message);
+        Assert.AreEqual((1, 9), (session.State.AnsweredCount, session.State.Annotators.Single().LastRow));
+    }
+
+    [TestMethod]
+    public async Task Withdraw_OfARowAnsweredAnew_TakesBackTheAnswerThatIsMeantOnly()
+    {
+        using var session = GivenSession.Create(10);
+        await GivenSession.Row(session, "ada");
+        var first = await session.AnswerAsync("ada", 9, Answer.Normal, Cancelled);
+        session.Withdraw("ada", 9, first.AnswerSequence);
+        var second = await session.AnswerAsync("ada", 9, Answer.Abnormal, Cancelled);
+        await session.AnswerAsync("ada", 8, Answer.Normal, Cancelled);
+
+        Assert.StartsWith(
+            $"ada's answer for row 9 is event {second.AnswerSequence}, and not event {first.AnswerSequence}; nothing was taken back.",
+            Assert.ThrowsExactly<InvalidOperationException>(() => session.Withdraw("ada", 9, first.AnswerSequence)).Message);
+        Assert.AreEqual(9, session.Withdraw("ada", 9, second.AnswerSequence).Row);
+    }
+
+    [TestMethod]
+    public async Task AnswerAsync_TheSameTwice_NamesTheSameEvent()
+    {
+        using var session = GivenSession.Create(10);
+        await GivenSession.Row(session, "ada");
+        var first = await session.AnswerAsync("ada", 9, Answer.Normal, Cancelled);
+        await session.AnswerAsync("ada", 8, Answer.Normal, Cancelled);
+        await session.AnswerAsync("bob", 9, Answer.Normal, Cancelled);
+        var again = await session.AnswerAsync("ada", 9, Answer.Normal, Cancelled);
+        var changed = await session.AnswerAsync("ada", 9, Answer.Abnormal, Cancelled);
+
+        Assert.AreEqual(first.AnswerSequence, again.AnswerSequence);
+        Assert.IsGreaterThan(first.AnswerSequence!.Value, again.Sequence);
+        Assert.AreEqual(changed.Sequence, changed.AnswerSequence);
+        Assert.AreEqual(changed.AnswerSequence, session.State.Annotators[0].LastAnswerSequence);
+    }
+
     [TestMethod]
     public async Task Withdraw_Nothing_Throws()
     {
@@ -96,8 +153,9 @@ public sealed class LabelingSessionStateTests
         Assert.AreEqual((1, 1, 4, 0), (state.LabeledOutsideCount, state.KnownCount, state.Budget, state.UnseenAnswerCount));
         Assert.AreSequenceEqual([new FoundPoint(1, 1), new FoundPoint(2, 2), new FoundPoint(3, 2)], state.Found);
         Assert.AreSequenceEqual([0, 2, 6, 7, 8, 9], state.TouchedRows);
+        var last = GivenSession.Log(session).Last(past => RowOf(past) == 6);
         Assert.AreSequenceEqual(
-            [new AnnotatorState("ada", 5, 5, 6), new AnnotatorState("bob", 0, null, null)], state.Annotators);
+            [new AnnotatorState("ada", 5, 5, 6, last.Sequence), new AnnotatorState("bob", 0, null, null, null)], state.Annotators);
         Assert.AreEqual(state.Sequence, GivenSession.Log(session).Count - 1);
         Assert.AreEqual("2 of the last 3 answers were anomalies. 100 % of the top rows stayed at the top meanwhile.", state.Advice.Text);
         Assert.IsNull(state.Audit);
@@ -175,4 +233,12 @@ public sealed class LabelingSessionStateTests
         session.Dispose();
         await closing.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
     }
+
+    /// <summary>The row that an event is an answer for; null for other events.</summary>
+    private static int? RowOf(SessionEvent past) => past switch
+    {
+        RowAnswered answered => answered.Row,
+        RowLabeled labeled => labeled.Row,
+        _ => null,
+    };
 }

@@ -75,6 +75,13 @@ internal sealed class RecordedTelemetry : IDisposable
         }
     }
 
+    /// <summary>Gets the number of open sessions, which is observed.</summary>
+    public double OpenSessions()
+    {
+        _meters.RecordObservableInstruments();
+        return Of("sessions")[^1];
+    }
+
     public void Dispose()
     {
         _meters.Dispose();

@@ -154,7 +154,8 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
         var kept = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? "Ask again in a moment."
             : "Whether what was sent was kept is not known. Send the same once more in a moment: an answer that was kept is not taken "
-                + "twice, a note replaces itself, and of a withdrawal that was made and names its row nothing is left to take back.";
+                + "twice, a note replaces itself, and a withdrawal that names its answer (answerSequence) or its row takes back no other one. "
+                + "Of a withdrawal that names neither, find out first what your last answer is now: 'you' of api/state.";
         return new ProblemException(
             StatusCodes.Status503ServiceUnavailable, $"The session '{id}' cannot be reached now. {why} {kept}", cause);
     }

@@ -20,7 +20,8 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
         routes.MapPost("/api/answers", AnswerAsync)
             .WithName("answer").WithSummary("Says what a row is: normal, abnormal or skip. Sent again, it changes nothing.");
         routes.MapPost("/api/withdrawals", WithdrawAsync)
-            .WithName("withdraw").WithSummary("Takes an answer back; without a row, the annotator's last one.");
+            .WithName("withdraw").WithSummary(
+                "Takes an answer back; without a row, the annotator's last one. Where that is not answerSequence, nothing is (409).");
         routes.MapPost("/api/notes", NoteAsync)
             .WithName("note").WithSummary("Replaces the annotator's note of a row; empty, without tags, removes it.");
         routes.MapPost("/api/bulk-answers", AnswerAllAsync)
@@ -48,7 +49,7 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     {
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         int? row = body.Value.Row is { } given ? RequestValues.Row(given, RowCount) : null;
-        var receipt = await ChangeAsync(session => session.Withdraw(annotator, row), aborted).ConfigureAwait(false);
+        var receipt = await ChangeAsync(session => session.Withdraw(annotator, row, body.Value.AnswerSequence), aborted).ConfigureAwait(false);
         return ContractConversions.ToReceipt(receipt, await NextRowAsync(receipt, body.Value.WantsNextRow).ConfigureAwait(false));
     }
 

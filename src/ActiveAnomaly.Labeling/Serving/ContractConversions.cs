@@ -63,8 +63,14 @@ internal sealed class ContractConversions
         Stage = question.Stage,
     };
 
-    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt, RowResponse? nextRow) =>
-        new() { Sequence = receipt.Sequence, Row = receipt.Row, Next = ToQuestion(receipt.Next), NextRow = nextRow };
+    public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt, RowResponse? nextRow) => new()
+    {
+        Sequence = receipt.Sequence,
+        Row = receipt.Row,
+        AnswerSequence = receipt.AnswerSequence,
+        Next = ToQuestion(receipt.Next),
+        NextRow = nextRow,
+    };
 
     public static BulkReceiptResponse ToReceipt(BulkReceipt receipt, Question next) => new()
     {

@@ -55,6 +55,11 @@ internal sealed class RequestField
             return ("a whole number or null", value => value.ValueKind == JsonValueKind.Null || IsWhole(value));
         }
 
+        if (type == typeof(long?))
+        {
+            return ("a whole number or null", value => value.ValueKind == JsonValueKind.Null || IsLongWhole(value));
+        }
+
         if (type == typeof(IReadOnlyList<int>))
         {
             return ("a list of whole numbers", value => IsListOf(value, IsWhole));
@@ -69,6 +74,8 @@ internal sealed class RequestField
     }
 
     private static bool IsWhole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
+
+    private static bool IsLongWhole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _);
 
     private static bool IsListOf(JsonElement value, Func<JsonElement, bool> fits) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(fits);

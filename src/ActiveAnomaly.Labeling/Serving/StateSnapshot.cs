@@ -8,6 +8,9 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed record StateSnapshot(LabelingState State, ReadOnlyMemory<byte> Json)
 {
     /// <summary>Gets what concerns an annotator.</summary>
-    public YouResponse You(string annotator) =>
-        new() { Name = annotator, LastRow = State.Annotators.FirstOrDefault(each => each.Name == annotator)?.LastRow };
+    public YouResponse You(string annotator)
+    {
+        var state = State.Annotators.FirstOrDefault(each => each.Name == annotator);
+        return new YouResponse { Name = annotator, LastRow = state?.LastRow, LastAnswerSequence = state?.LastAnswerSequence };
+    }
 }

@@ -164,6 +164,25 @@ public sealed class AnswerEndpointsTests
     }
 
     [TestMethod]
+    public async Task Withdraw_SentAgain_Is409AndTakesBackNoOther()
+    {
+        await using var served = await ServedPool.StartAsync();
+        await served.PostAsync("/api/answers", new { annotator = "ada", row = 39, answer = "abnormal" });
+        var answer = (long)(await served.PostAsync("/api/answers", new { annotator = "ada", row = 3, answer = "normal" }))["answerSequence"]!;
+        Assert.AreEqual(answer, (long)(await served.GetAsync("/api/state?annotator=ada"))["you"]!["lastAnswerSequence"]!);
+        var body = $$"""{"annotator":"ada","answerSequence":{{answer}}}""";
+        var receipt = await served.PostAsync("/api/withdrawals", new { annotator = "ada", answerSequence = answer });
+        Assert.AreEqual(3, (int)receipt["row"]!);
+        Assert.IsNull(receipt["answerSequence"]);
+
+        var (status, detail) = await served.RefusedAsync("/api/withdrawals", body);
+
+        Assert.AreEqual(HttpStatusCode.Conflict, status);
+        Assert.Contains($"and not event {answer}; nothing was taken back", detail);
+        Assert.AreEqual(39, (int)(await served.PostAsync("/api/withdrawals", new { annotator = "ada" }))["row"]!);
+    }
+
+    [TestMethod]
     public async Task Withdraw_NothingThere_Is409()
     {
         await using var served = await ServedPool.StartAsync();

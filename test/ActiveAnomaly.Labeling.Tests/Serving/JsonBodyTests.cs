@@ -43,6 +43,8 @@ public sealed class JsonBodyTests
     [DataRow("/api/notes", "{\"annotator\":\"ada\",\"row\":1,\"text\":\"x\",\"tags\":[1]}", "it must be a list of texts")]
     [DataRow("/api/bulk-answers", "{\"annotator\":\"ada\",\"rows\":[1,\"2\"],\"answer\":\"normal\"}", "it must be a list of whole numbers")]
     [DataRow("/api/withdrawals", "{\"annotator\":\"ada\",\"row\":true}", "it must be a whole number or null")]
+    [DataRow("/api/withdrawals", "{\"annotator\":\"ada\",\"answerSequence\":\"7\"}", "it must be a whole number or null")]
+    [DataRow("/api/withdrawals", "{\"annotator\":\"ada\",\"answerSequence\":7.5}", "it must be a whole number or null")]
     public async Task Bind_FieldOfAnotherKind_Is400WithASentence(string address, string body, string expected)
     {
         await using var served = await ServedPool.StartAsync();

@@ -9,6 +9,11 @@ internal sealed record AnswerReceiptResponse
     /// <summary>The row.</summary>
     public required int Row { get; init; }
 
+    /// <summary>
+    /// The event that is the annotator's answer for the row, which a withdrawal may name; null after one, and for a row known beforehand.
+    /// </summary>
+    public required long? AnswerSequence { get; init; }
+
     /// <summary>What to look at next.</summary>
     public required QuestionResponse Next { get; init; }
 

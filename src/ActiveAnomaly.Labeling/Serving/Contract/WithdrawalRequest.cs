@@ -9,6 +9,12 @@ internal sealed record WithdrawalRequest
     /// <summary>The row; null for the last answer.</summary>
     public int? Row { get; init; }
 
+    /// <summary>
+    /// The event that is the answer, as its receipt has it, and the state of the last one; null for whichever it is. Where the answer is
+    /// another one nothing is taken back (409): a withdrawal that names it can be sent again, and takes back no other.
+    /// </summary>
+    public long? AnswerSequence { get; init; }
+
     /// <summary>Whether the receipt is to have all there is of the row to look at next.</summary>
     public bool WantsNextRow { get; init; }
 }

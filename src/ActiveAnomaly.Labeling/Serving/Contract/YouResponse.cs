@@ -8,4 +8,7 @@ internal sealed record YouResponse
 
     /// <summary>What undo would take back, or null.</summary>
     public required int? LastRow { get; init; }
+
+    /// <summary>The event that is this last answer, which a withdrawal may name; null for none.</summary>
+    public required long? LastAnswerSequence { get; init; }
 }

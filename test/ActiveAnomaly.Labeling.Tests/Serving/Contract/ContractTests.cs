@@ -69,7 +69,7 @@ public sealed class ContractTests
         "advice":{"lastAnswers":20,"lastAbnormal":6,"rankingOverlap":0.93,"text":"Go on."},
         "audit":{"topCount":18,"drawn":10,"drawnFromTop":5,"precision":{"estimate":0.8,"low":0.4,"high":0.97},"recall":null,"text":"Good."},
         "annotators":[{"name":"ada","answers":7,"row":12},{"name":"bob","answers":0,"row":null}],"truth":{"auc":0.93},
-        "you":{"name":"ada","lastRow":5}}
+        "you":{"name":"ada","lastRow":5,"lastAnswerSequence":3000000000}}
         """,
         new StateResponse
         {
@@ -116,7 +116,7 @@ public sealed class ContractTests
                 new AnnotatorResponse { Name = "bob", Answers = 0, Row = null },
             ],
             Truth = new TruthResponse { Auc = 0.93 },
-            You = new YouResponse { Name = "ada", LastRow = 5 },
+            You = new YouResponse { Name = "ada", LastRow = 5, LastAnswerSequence = 3_000_000_000 },
         });
 
     [TestMethod]
@@ -127,8 +127,8 @@ public sealed class ContractTests
             """{"row":null,"reason":null,"upcoming":[],"waiting":"Nothing is left to ask about.","stage":null}""",
             new QuestionResponse { Row = null, Reason = null, Upcoming = [], Waiting = "Nothing is left to ask about.", Stage = null });
         AssertJson(
-            $$"""{"sequence":41,"row":12,"next":{{QuestionJson}},"nextRow":null}""",
-            new AnswerReceiptResponse { Sequence = 41, Row = 12, Next = Question, NextRow = null });
+            $$"""{"sequence":41,"row":12,"answerSequence":40,"next":{{QuestionJson}},"nextRow":null}""",
+            new AnswerReceiptResponse { Sequence = 41, Row = 12, AnswerSequence = 40, Next = Question, NextRow = null });
         AssertJson("""{"sequence":43}""", new NoteReceiptResponse { Sequence = 43 });
         AssertJson(
             $$"""{"sequence":50,"count":3,"refused":[{"row":2,"why":"No."}],"next":{{QuestionJson}}}""",
@@ -257,6 +257,8 @@ public sealed class ContractTests
         Assert.AreEqual(
             new WithdrawalRequest { Annotator = "ada", Row = 12 }, Read<WithdrawalRequest>("""{"annotator":"ada","row":12}"""));
         Assert.IsNull(Read<WithdrawalRequest>("""{"annotator":"ada","row":null}""").Row);
+        Assert.AreEqual(
+            3_000_000_000, Read<WithdrawalRequest>("""{"annotator":"ada","answerSequence":3000000000}""").AnswerSequence);
         var note = Read<NoteRequest>("""{"annotator":"ada","row":12,"text":"late","tags":["refund"]}""");
         Assert.AreEqual(("ada", 12, "late"), (note.Annotator, note.Row, note.Text));
         Assert.AreSequenceEqual(["refund"], note.Tags);
