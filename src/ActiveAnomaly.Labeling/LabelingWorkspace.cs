@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Labeling.Notebooks;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Sessions.Stores;
@@ -7,8 +8,10 @@ using Microsoft.ML;
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>
-/// A session together with its rows as people know them: what a page shows, and what a program goes on with. Thread safe.
+/// A session together with its rows as people know them: what a page shows, and what a program goes on with. A notebook of .NET Interactive
+/// shows where it stands. Thread safe.
 /// </summary>
+[TypeFormatterSource(typeof(WorkspaceFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed class LabelingWorkspace : IDisposable
 {
     private LabelingWorkspace(LabelingPool pool, LabelingSession session, bool isNew)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Graphs;
 using Google.Protobuf;
@@ -25,6 +26,9 @@ public static class OnnxExport
 
     /// <summary>The first version of the file format in which constants need not be inputs too.</summary>
     private const long FirstVersionWithConstants = 4;
+
+    // Said, for programs that are one file have .NET's own default turned off.
+    private static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <summary>Writes a model to a file: whole, or not at all.</summary>
     /// <param name="model">The model.</param>
@@ -159,7 +163,7 @@ public static class OnnxExport
         Add("stage", model.Stage.ToString(CultureInfo.InvariantCulture));
         if (featureNames is not null)
         {
-            Add("feature_names", JsonSerializer.Serialize(featureNames));
+            Add("feature_names", JsonSerializer.Serialize(featureNames, Json));
         }
 
         void Add(string key, string value) =>

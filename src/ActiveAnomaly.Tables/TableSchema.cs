@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables;
@@ -21,6 +22,9 @@ public sealed record TableSchema
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+
+        // Said, for programs that are one file have .NET's own default turned off.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Gets the version of this description.</summary>

@@ -62,12 +62,14 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// There are fewer than two rows, a feature is NaN or infinite, or a later pass gives another row than the first; the message names row
     /// and column.
     /// </exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     /// <exception cref="OperationCanceledException">
     /// The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.
     /// </exception>
     public ActiveLearningTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        DynamicCode.Require();
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken, _trainer.CancellationToken);
         using var channel = _host.Start("Fit");
         var (pool, labels, questions) = Read(input, channel, cancellation.Token);

@@ -59,10 +59,12 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// There are too few rows, or a feature is NaN or infinite; the message names row and column.
     /// </exception>
     /// <exception cref="FalseAlarmRateException">The rows cannot support the calibration's rate of false alarms.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public DetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        DynamicCode.Require();
         using var channel = Host.Start("Fit");
         var (pool, labels) = PoolReader.Read(input, FeatureColumnName, LabelColumnName, CancellationToken);
         channel.Info(

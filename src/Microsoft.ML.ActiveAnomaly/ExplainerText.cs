@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Persistence;
@@ -15,6 +16,9 @@ internal static class ExplainerText
 {
     private static readonly ConditionalWeakTable<string, Explainer> Explainers = [];
 
+    // Said, for programs that are one file have .NET's own default turned off.
+    private static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     /// <summary>Gives a text that stands for an explainer in this process, and as long as somebody holds the text.</summary>
     public static string Reference(Explainer explainer)
     {
@@ -25,15 +29,17 @@ internal static class ExplainerText
 
     /// <summary>Gives the text of an explainer in files.</summary>
     /// <exception cref="NotSupportedException">There is no codec for models of this type.</exception>
-    public static string Encode(Explainer explainer) => JsonSerializer.Serialize(new Content
-    {
-        Method = explainer.Options.Method,
-        PairCount = explainer.Options.PairCount,
-        Seed = explainer.Options.Seed,
-        FeatureNames = explainer.BackgroundRows.FeatureNames,
-        Background = explainer.BackgroundRows.Values.ToArray(),
-        Model = DetectorModelFormat.ToBytes(explainer.Model),
-    });
+    public static string Encode(Explainer explainer) => JsonSerializer.Serialize(
+        new Content
+        {
+            Method = explainer.Options.Method,
+            PairCount = explainer.Options.PairCount,
+            Seed = explainer.Options.Seed,
+            FeatureNames = explainer.BackgroundRows.FeatureNames,
+            Background = explainer.BackgroundRows.Values.ToArray(),
+            Model = DetectorModelFormat.ToBytes(explainer.Model),
+        },
+        Json);
 
     /// <summary>Gives the explainer of a text.</summary>
     public static Explainer Explainer(ReadOnlyMemory<char> state)
@@ -50,7 +56,7 @@ internal static class ExplainerText
     {
         try
         {
-            var content = JsonSerializer.Deserialize<Content>(text)
+            var content = JsonSerializer.Deserialize<Content>(text, Json)
                 ?? throw new JsonException("The text is null.");
             var model = DetectorModelFormat.FromBytes(content.Model);
             return new Explainer(

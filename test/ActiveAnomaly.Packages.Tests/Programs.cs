@@ -18,6 +18,9 @@ internal sealed class Programs : IDisposable
 
         """;
 
+    /// <summary>The root's example as a program of one file that says nothing of it.</summary>
+    public const string WithoutDynamicCode = "RootWithoutDynamicCode";
+
     private static readonly Lazy<Programs> Once = new(() => new Programs());
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _environment = new(Places.Environment);
@@ -42,13 +45,18 @@ internal sealed class Programs : IDisposable
             """);
         var root = CodeBlock.In(Places.PathOf("README.md"))[0];
         var afterUsings = root.IndexOf("\n\n", StringComparison.Ordinal) + 2;
-        List<string> names = [Add("Root", root.Insert(afterUsings, BeforeRootExample), "ActiveAnomaly.ML")];
+        var program = root.Insert(afterUsings, BeforeRootExample);
+        List<string> names =
+        [
+            Add("Root", program, properties: string.Empty, "ActiveAnomaly.ML"),
+            Add(WithoutDynamicCode, program, "<DynamicCodeSupport>false</DynamicCodeSupport>", "ActiveAnomaly.ML"),
+        ];
         foreach (var project in PackageProject.All)
         {
             if (CodeBlock.In(project.ReadmePath) is [var code])
             {
                 string[] packages = project.Id == "ActiveAnomaly.TorchSharp" ? [project.Id, "ActiveAnomaly.ML"] : [project.Id];
-                names.Add(Add(project.Id, code, packages));
+                names.Add(Add(project.Id, code, properties: string.Empty, packages));
             }
         }
 
@@ -92,7 +100,7 @@ internal sealed class Programs : IDisposable
     /// <param name="packages">The packages that it references.</param>
     public ProgramRun Compile(string id, IReadOnlyDictionary<string, string> files, params string[] packages)
     {
-        var name = AddProject(id, "Library", packages);
+        var name = AddProject(id, "Library", properties: string.Empty, packages);
         foreach (var (file, code) in files)
         {
             _folder.Write(Path.Combine(name, file), code);
@@ -110,14 +118,14 @@ internal sealed class Programs : IDisposable
 
     private string Library(string id) => _folder.File(NameOf(id), "bin", "Debug", "net10.0", $"{NameOf(id)}.dll");
 
-    private string Add(string id, string code, params string[] packages)
+    private string Add(string id, string code, string properties, params string[] packages)
     {
-        var name = AddProject(id, "Exe", packages);
+        var name = AddProject(id, "Exe", properties, packages);
         _folder.Write(Path.Combine(name, "Program.cs"), code);
         return name;
     }
 
-    private string AddProject(string id, string outputType, string[] packages)
+    private string AddProject(string id, string outputType, string properties, string[] packages)
     {
         var name = NameOf(id);
         Directory.CreateDirectory(_folder.File(name));
@@ -130,6 +138,9 @@ internal sealed class Programs : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
+                <!-- As in programs that are one file. -->
+                <JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>
               </PropertyGroup>
               <ItemGroup>{string.Concat(references)}</ItemGroup>
             </Project>

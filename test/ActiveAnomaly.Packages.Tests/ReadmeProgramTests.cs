@@ -31,6 +31,17 @@ public sealed partial class ReadmeProgramTests
         Assert.IsTrue(File.Exists(Path.Combine(Programs.All.WorkFolder, "root.zip")));
     }
 
+    [TestMethod]
+    public void Root_ExampleWithoutDynamicCode_SaysAtOnceWhatToAdd()
+    {
+        var run = Programs.All.Run(Programs.WithoutDynamicCode);
+
+        Assert.AreNotEqual(0, run.ExitCode);
+        Assert.Contains("System.NotSupportedException: ML.NET makes code while it runs", run.Error);
+        Assert.Contains("#:property PublishAot=false", run.Error);
+        Assert.IsEmpty(run.Output);
+    }
+
     /// <summary>One block is one program; a second would not be looked at.</summary>
     [TestMethod]
     [DynamicData(nameof(PackageProject.Ids), typeof(PackageProject))]

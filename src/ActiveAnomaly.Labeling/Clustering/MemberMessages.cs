@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Persistence;
@@ -11,6 +13,9 @@ namespace ActiveAnomaly.Labeling.Clustering;
 /// </summary>
 internal static class MemberMessages
 {
+    /// <summary>How what is small is written; said, for programs that are one file have .NET's own default turned off.</summary>
+    public static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     /// <summary>The result of a member that cannot be trained.</summary>
     public static readonly ReadOnlyMemory<byte> CannotBe = ReadOnlyMemory<byte>.Empty;
 

@@ -41,8 +41,8 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
             {
                 inputs ??= [InputOf(pool), new WorkInput(MemberMessages.Write(labels))];
                 sent.Add(i);
-                items.Add(new WorkItem(
-                    JsonSerializer.SerializeToUtf8Bytes(new MemberContent { Member = OrderOf(detector, requests[i]) }), inputs)
+                var content = new MemberContent { Member = OrderOf(detector, requests[i]) };
+                items.Add(new WorkItem(JsonSerializer.SerializeToUtf8Bytes(content, MemberMessages.Json), inputs)
                 {
                     PreferredSilo = _homes.TryGetValue(members[i], out var home) ? home : null,
                 });
@@ -128,7 +128,7 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
         public void OnTaken(int index, string silo) => homes.AddOrUpdate(members[sent[index]], silo);
 
         public void OnReport(int index, ReadOnlyMemory<byte> report) =>
-            requests[sent[index]].Progress?.Report(JsonSerializer.Deserialize<TrainingProgress>(report.Span)!);
+            requests[sent[index]].Progress?.Report(JsonSerializer.Deserialize<TrainingProgress>(report.Span, MemberMessages.Json)!);
 
         public void OnDone(int index, ReadOnlyMemory<byte> result) =>
             trained[sent[index]] = result.IsEmpty ? null : MemberMessages.ReadTrained(result.Span);

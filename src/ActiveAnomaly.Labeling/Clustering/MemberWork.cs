@@ -27,7 +27,7 @@ public sealed class MemberWork(string name) : IWork
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(progress);
-        var content = JsonSerializer.Deserialize<MemberContent>(item.Content.Span)!;
+        var content = JsonSerializer.Deserialize<MemberContent>(item.Content.Span, MemberMessages.Json)!;
         return content.Member is { } order
             ? Train(order, item, progress, cancellationToken)
             : Compute(content.SetUp!, item, cancellationToken);
@@ -82,6 +82,6 @@ public sealed class MemberWork(string name) : IWork
     /// <summary>Reports on the thread that trains.</summary>
     private sealed class Reports(IProgress<ReadOnlyMemory<byte>> progress) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => progress.Report(JsonSerializer.SerializeToUtf8Bytes(value));
+        public void Report(TrainingProgress value) => progress.Report(JsonSerializer.SerializeToUtf8Bytes(value, MemberMessages.Json));
     }
 }

@@ -53,10 +53,12 @@ internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, A
         WorkItem[] items =
         [
             .. _ranges.Select(range => new WorkItem(
-                JsonSerializer.SerializeToUtf8Bytes(new MemberContent
-                {
-                    SetUp = new SetUpOrder { Id = _id, Detector = detector, FirstRow = range.First, RowCount = range.Count },
-                }),
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new MemberContent
+                    {
+                        SetUp = new SetUpOrder { Id = _id, Detector = detector, FirstRow = range.First, RowCount = range.Count },
+                    },
+                    MemberMessages.Json),
                 input)),
         ];
         _here[_id] = setUp;

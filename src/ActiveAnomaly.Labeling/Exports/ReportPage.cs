@@ -11,6 +11,22 @@ internal sealed class ReportPage
     private const int Height = 260;
     private const int Margin = 44;
 
+    /// <summary>How what is written here looks, whatever it is a part of.</summary>
+    private static readonly (string Selector, string Look)[] Looks =
+    [
+        (".wide", "overflow-x: auto;"),
+        ("table", "border-collapse: collapse;"),
+        ("th, td", "border-bottom: 1px solid #8886; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top;"),
+        ("td", "max-width: 24rem; overflow-wrap: anywhere;"),
+        ("svg", "max-width: 100%; height: auto;"),
+        ("svg text", "font: 12px system-ui, sans-serif; fill: currentColor;"),
+        (".axis", "fill: none; stroke: currentColor;"),
+        (".curve", "fill: none; stroke: #d1495b; stroke-width: 2;"),
+        (".all", "fill: #9aa5b1;"),
+        (".normal", "fill: #2b7bba;"),
+        (".abnormal", "fill: #d1495b;"),
+    ];
+
     private readonly StringBuilder _html = new();
 
     /// <summary>Begins the page.</summary>
@@ -27,20 +43,10 @@ internal sealed class ReportPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{{Encode(title)}}</title>
             <style>
-            :root { color-scheme: light dark; --line: #8886; --all: #9aa5b1; --normal: #2b7bba; --abnormal: #d1495b; }
+            :root { color-scheme: light dark; }
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
             h2 { margin-top: 2rem; }
-            .wide { overflow-x: auto; }
-            table { border-collapse: collapse; }
-            th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
-            td { max-width: 24rem; overflow-wrap: anywhere; }
-            svg { max-width: 100%; height: auto; }
-            svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
-            .axis { fill: none; stroke: currentColor; }
-            .curve { fill: none; stroke: var(--abnormal); stroke-width: 2; }
-            .all { fill: var(--all); }
-            .normal { fill: var(--normal); }
-            .abnormal { fill: var(--abnormal); }
+            {{Rules(within: string.Empty)}}
             </style>
             </head>
             <body>
@@ -48,6 +54,17 @@ internal sealed class ReportPage
 
             """);
     }
+
+    /// <summary>Begins a part of somebody else's page, whose other parts it leaves as they are.</summary>
+    public void BeginPart(string title) => _html.Append(
+        $$"""
+        <div class="active-anomaly">
+        <style>
+        {{Rules(within: ".active-anomaly ")}}
+        </style>
+        <h2>{{Encode(title)}}</h2>
+
+        """);
 
     public void Heading(string text) => _html.Append(CultureInfo.InvariantCulture, $"<h2>{Encode(text)}</h2>\n");
 
@@ -126,6 +143,12 @@ internal sealed class ReportPage
 
     /// <summary>Ends the page, and gives it.</summary>
     public string End() => _html.Append("</body>\n</html>\n").ToString();
+
+    /// <summary>Ends the part, and gives it.</summary>
+    public string EndPart() => _html.Append("</div>\n").ToString();
+
+    private static string Rules(string within) => string.Join('\n', Looks.Select(rule =>
+        $"{string.Join(", ", rule.Selector.Split(", ").Select(selector => within + selector))} {{ {rule.Look} }}"));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Sessions;
+using static ActiveAnomaly.Labeling.Exports.ReportText;
 
 namespace ActiveAnomaly.Labeling.Exports;
 
@@ -221,22 +222,4 @@ public sealed class SessionReport
             ("Drawn at random", $"{(_session.AuditShare * 100).ToString("0.#", CultureInfo.InvariantCulture)} % of the questions"),
             ("Labels of the file", _pool.HidesLabels ? "hidden, for trying out" : "known from the start, where there are any"));
     }
-
-    private static string Word(Answer? decision) => decision switch
-    {
-        Answer.Normal => "normal",
-        Answer.Abnormal => "anomaly",
-        Answer.Skip => "skipped",
-        _ => string.Empty,
-    };
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Score(float score) => score.ToString("G4", CultureInfo.InvariantCulture);
-
-    private static string Share(Interval? share) => share is { } known
-        ? string.Create(CultureInfo.InvariantCulture, $"{known.Estimate:P0}, between {known.Low:P0} and {known.High:P0}")
-        : "not known yet";
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

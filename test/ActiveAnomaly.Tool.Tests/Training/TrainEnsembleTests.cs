@@ -146,5 +146,6 @@ public sealed class TrainEnsembleTests
         return text.ToString();
     }
 
-    private static (string Name, uint Crc)[] Crcs(ZipArchive archive) => [.. archive.Entries.Select(entry => (entry.FullName, entry.Crc32))];
+    private static (string Name, uint Crc)[] Crcs(ZipArchive archive) =>
+        [.. archive.Entries.Select(entry => (entry.FullName, entry.Crc32))];
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
 namespace ActiveAnomaly.Labeling.Serving.Contract;
@@ -18,13 +19,16 @@ internal static class ContractJson
 
         // Letters of all scripts stay readable; < > & and quotation marks are written as numbers.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+
+        // Said, for programs that are one file have .NET's own default turned off.
+        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
     }
 
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions();
         Configure(options);
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
     }
 }
