@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Metrics;
@@ -14,6 +15,9 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
 {
     /// <summary>How much better than untrained networks trained ones rank, at least.</summary>
     private const double LearnedAuc = 0.05;
+
+    /// <summary>A share of 0.001 of the three steps of 0.01 that a number makes: some slopes are small beside what they are sums of.</summary>
+    private const double StepTolerance = 2e-5;
 
     private static readonly int[] OneHiddenLayer = [8];
 
@@ -104,6 +108,36 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
         // The first logit comes of the rows and their codes, the second of the noise and what is made of it.
         Assert.AreSequenceEqual(["encoder", "inputs"], Sources(pass, loss.Values[0]));
         Assert.AreSequenceEqual(["generator", "noise"], Sources(pass, loss.Values[1]));
+    }
+
+    [TestMethod]
+    public void Fit_SomeSteps_MovesTheNumbersAsInDouble()
+    {
+        // All three rows are the one minibatch of an epoch, so that their order shows in nothing.
+        var rows = FeatureMatrix.Copy([0.9f, 0.2f, 0.1f, 0.7f, 0.4f, 0.5f], 2);
+        var options = new BiGanOptions
+        {
+            Seed = 1,
+            EpochCount = 3,
+            BatchSize = 3,
+            LearningRate = 1e-2,
+            HiddenSizes = [3],
+            CodeSize = 2,
+            RowUnitCount = 3,
+            CodeUnitCount = 2,
+            JointUnitCount = 4,
+        };
+        var reference = new ReferenceBiGan(rows, options);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            reference.Step(epoch);
+        }
+
+        var model = (BiGanModel)Make(options).Fit(new TrainingRequest(rows)).Model;
+        Doubles.AreClose(
+            reference.Making,
+            [.. ReferencePerceptron.Numbers(model.Encoder), .. ReferencePerceptron.Numbers(model.Generator)],
+            StepTolerance);
     }
 
     [TestMethod]

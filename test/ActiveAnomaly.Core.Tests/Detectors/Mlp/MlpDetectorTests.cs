@@ -125,6 +125,50 @@ public sealed class MlpDetectorTests : NeuralDetectorContract<MlpDetector, MlpOp
     }
 
     [TestMethod]
+    public void Fit_OneRowOfEachLabelAndNoWeakNegatives_TrainsOnThem() => Assert.IsInstanceOfType<MlpModel>(
+        Make(Fast with { WeakNegativeWeight = 0 })
+            .Fit(new TrainingRequest(Pool, PoolLabels.None(Pool.RowCount).With([new(0, RowLabel.Abnormal), new(1, RowLabel.Normal)])))
+            .Model);
+
+    [TestMethod]
+    [DataRow(0.5, 0)]
+    [DataRow(MlpOptions.Defaults.WeakNegativeWeight, 0.02)]
+    public void Fit_SomeSteps_MovesTheNumbersAsInDouble(double weakNegativeWeight, double weightDecay)
+    {
+        // An abnormal row, a normal one, and three that are not labelled: all of them are the one minibatch of an epoch.
+        var rows = FeatureMatrix.Copy([0.9f, 0.2f, 0.6f, 0.1f, 0.7f, 0.3f, 0.5f, 0.5f, 0.1f, 0.3f, 0.8f, 0.9f, 0.2f, 0.4f, 0.6f], 3);
+        var request = new TrainingRequest(rows, PoolLabels.None(5).With([new(0, RowLabel.Abnormal), new(1, RowLabel.Normal)]));
+        var options = new MlpOptions
+        {
+            Seed = 1,
+            EpochCount = 5,
+            BatchSize = 5,
+            LearningRate = 1e-2,
+            HiddenSizes = [4],
+            CodeSize = 3,
+            WeakNegativeWeight = weakNegativeWeight,
+            WeightDecay = weightDecay,
+        };
+        var start = ((MlpModel)Make(options with { EpochCount = 0 }).Fit(request).Model).Perceptron;
+        var numbers = ReferencePerceptron.Numbers(start);
+        var optimizer = ReferenceOptimizer.Adam(1e-2, weightDecay: weightDecay);
+        for (var step = 0; step < 5; step++)
+        {
+            optimizer.Step(numbers, at =>
+                ((Loss(-Logit(at, 0)) + Loss(Logit(at, 1))) / 2)
+                + (weakNegativeWeight * (Loss(Logit(at, 2)) + Loss(Logit(at, 3)) + Loss(Logit(at, 4))) / 3));
+        }
+
+        var actual = ReferencePerceptron.Numbers(((MlpModel)Make(options).Fit(request).Model).Perceptron);
+        Doubles.AreClose(numbers, actual, Rounding);
+
+        double Logit(double[] at, int row) =>
+            ReferencePerceptron.Run(start.Shape, at, [.. rows.Row(row).ToArray().Select(value => (double)value)])[0];
+
+        static double Loss(double logit) => Math.Log(1 + Math.Exp(logit));
+    }
+
+    [TestMethod]
     public void Fit_RowsLabeledNormal_CountMoreThanUnlabeledOnes() => Assert.IsFalse(Bits.Equal(
         Fit(new()).Score(Pool), Make(Fast).Fit(new TrainingRequest(Pool, Only(RowLabel.Abnormal))).Model.Score(Pool)));
 
