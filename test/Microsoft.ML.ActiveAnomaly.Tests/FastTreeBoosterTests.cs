@@ -1,3 +1,4 @@
+using System.Collections;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Xgbod;
@@ -86,8 +87,21 @@ public sealed class FastTreeBoosterTests
     }
 
     [TestMethod]
-    public void Boost_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
-        () => new FastTreeBooster().Boost(Pool, IsAbnormal, Settings, new CancellationToken(canceled: true)));
+    public void Boost_CancelledBefore_ThrowsWithoutATree()
+    {
+        var readCount = 0;
+        Assert.Throws<OperationCanceledException>(
+            () => new FastTreeBooster().Boost(Pool, new ReadTruth(() => readCount++), Settings, new CancellationToken(canceled: true)));
+        Assert.AreEqual(0, readCount);
+    }
+
+    [TestMethod]
+    public void Boost_CancelledWhileItReads_ThrowsAtItsEnd()
+    {
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(
+            () => new FastTreeBooster().Boost(Pool, new ReadTruth(source.Cancel), Settings, source.Token));
+    }
 
     [TestMethod]
     public void Boost_TruthOfOtherRows_ThrowsNamingBothCounts()
@@ -146,6 +160,22 @@ public sealed class FastTreeBoosterTests
         }).Fit(context.Data.LoadFromEnumerable(IsAbnormal.Select((label, row) => new Example { Features = Values(row), Label = label })));
         var scored = model.Transform(context.Data.LoadFromEnumerable(rows.Select(row => new Example { Features = row })));
         return [.. scored.GetColumn<float>("Probability")];
+    }
+
+    /// <summary>The truth, which tells that it is read.</summary>
+    private sealed class ReadTruth(Action read) : IReadOnlyList<bool>
+    {
+        public int Count => IsAbnormal.Length;
+
+        public bool this[int index] => IsAbnormal[index];
+
+        public IEnumerator<bool> GetEnumerator()
+        {
+            read();
+            return IsAbnormal.AsEnumerable().GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed class Example
