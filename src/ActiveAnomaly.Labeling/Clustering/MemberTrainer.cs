@@ -39,7 +39,11 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
             if (requests[i].Validation is null && MemberMessages.CanWrite(pool)
                 && DetectorFormat.TryToBytes(members[i], out var detector))
             {
-                inputs ??= [InputOf(pool), new WorkInput(MemberMessages.Write(labels))];
+                inputs ??=
+                [
+                    _pools.GetValue(pool, rows => new WorkInput(MemberMessages.Write(rows))),
+                    new WorkInput(MemberMessages.Write(labels)),
+                ];
                 sent.Add(i);
                 var content = new MemberContent { Member = OrderOf(detector, requests[i]) };
                 items.Add(new WorkItem(JsonSerializer.SerializeToUtf8Bytes(content, MemberMessages.Json), inputs)
@@ -99,15 +103,15 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
         ArgumentNullException.ThrowIfNull(setUp);
         if (MemberMessages.CanWrite(pool) && DetectorFormat.TryToBytes(detector, out var bytes))
         {
-            new SetUpDistribution(setUp, values, computed).Run(silo, workName, bytes, pool, InputOf(pool), cancellationToken);
+            // Wanted once: kept for no other stage, for it takes as much memory as the pool.
+            var input = _pools.TryGetValue(pool, out var known) ? known : new WorkInput(MemberMessages.Write(pool));
+            new SetUpDistribution(setUp, values, computed).Run(silo, workName, bytes, pool, input, cancellationToken);
         }
         else
         {
             setUp.Compute(first: 0, values, computed, cancellationToken);
         }
     }
-
-    private WorkInput InputOf(FeatureMatrix pool) => _pools.GetValue(pool, rows => new WorkInput(MemberMessages.Write(rows)));
 
     private static MemberOrder OrderOf(byte[] detector, TrainingRequest request) => new()
     {
