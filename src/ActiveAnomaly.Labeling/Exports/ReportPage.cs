@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using static ActiveAnomaly.Labeling.Exports.ReportText;
 
 namespace ActiveAnomaly.Labeling.Exports;
 
@@ -106,20 +107,22 @@ internal sealed class ReportPage
         _html.Append("</table></div>\n");
     }
 
-    /// <summary>Draws a curve that rises from the origin.</summary>
-    public void Curve(string caption, string xName, string yName, IReadOnlyList<(int X, int Y)> points)
+    /// <summary>Draws the anomalies found over questions: a curve from the origin.</summary>
+    /// <param name="found">The points, at least one.</param>
+    public void Found(IReadOnlyList<FoundPoint> found)
     {
-        double right = Math.Max(1, points[^1].X);
-        double top = Math.Max(1, points[^1].Y);
-        BeginDrawing(caption);
+        var last = found[^1];
+        double right = Math.Max(1, last.AnsweredCount);
+        double top = Math.Max(1, last.AbnormalCount);
+        BeginDrawing($"Questions answered: {Number(last.AnsweredCount)}. Anomalies among them: {Number(last.AbnormalCount)}.");
         _html.Append(CultureInfo.InvariantCulture, $"<polyline class=\"curve\" points=\"{Point(0, 0)}");
-        foreach (var (x, y) in points)
+        foreach (var point in found)
         {
-            _html.Append(CultureInfo.InvariantCulture, $" {Point(x / right, y / top)}");
+            _html.Append(CultureInfo.InvariantCulture, $" {Point(point.AnsweredCount / right, point.AbnormalCount / top)}");
         }
 
         _html.Append("\"/>\n");
-        Axes("0", $"{points[^1].X} {xName}", $"{points[^1].Y} {yName}");
+        Axes("0", $"{last.AnsweredCount} questions answered", $"{last.AbnormalCount} anomalies found");
         _html.Append("</svg>\n");
     }
 

@@ -96,12 +96,7 @@ public sealed class SessionReport
         }
 
         _page.Heading("Anomalies found");
-        var last = _state.Found[^1];
-        _page.Curve(
-            $"Questions answered: {Number(last.AnsweredCount)}. Anomalies among them: {Number(last.AbnormalCount)}.",
-            "questions answered",
-            "anomalies found",
-            [.. _state.Found.Select(point => (point.AnsweredCount, point.AbnormalCount))]);
+        _page.Found(_state.Found);
     }
 
     private void WriteAdvice()

@@ -34,12 +34,7 @@ internal static class WorkspaceDisplay
         WriteTop(page, pool, state, records, columns);
         if (state.Found.Count > 0)
         {
-            var last = state.Found[^1];
-            page.Curve(
-                $"{Number(last.AbnormalCount)} anomalies in {Number(last.AnsweredCount)} answered questions.",
-                "questions answered",
-                "anomalies found",
-                [.. state.Found.Select(point => (point.AnsweredCount, point.AbnormalCount))]);
+            page.Found(state.Found);
         }
 
         page.Paragraph(state.Advice.Text);

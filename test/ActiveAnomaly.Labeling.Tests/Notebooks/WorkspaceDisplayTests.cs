@@ -39,7 +39,7 @@ public sealed class WorkspaceDisplayTests
             new[] { "2|E (4)|7|E|7|e", "3|F (5)|6|F|6|f", "4|B (1)|2|B|2|b", "6|D (3)|-4|D|-4|d" },
             rows.Where(row => char.IsDigit(row[0])).ToArray());
         Assert.HasCount(1, page.Descendants("svg"));
-        Assert.Contains("1 anomalies in 1 answered questions.", page.Value);
+        Assert.Contains("Questions answered: 1. Anomalies among them: 1.", page.Value);
     }
 
     [TestMethod]
