@@ -72,8 +72,8 @@ internal static class AnswerIntake
         {
             var found = row is null ? $"{annotator}'s last answer that stands, for row {taken}," : $"{annotator}'s answer for row {taken}";
             throw new InvalidOperationException(
-                $"{found} is event {sequence}, and not event {meant}; nothing was taken back. Event {meant} may have been taken back before. "
-                + $"To take back this answer, name event {sequence}.");
+                $"{found} is event {sequence}, and not event {meant}; nothing was taken back. Event {meant} may have been taken back "
+                + $"before. To take back this answer, name event {sequence}.");
         }
 
         session.Withdraw(taken, annotator);

@@ -42,8 +42,8 @@ public static class LabelingTelemetry
     private static int _openSessionCount;
 
     /// <summary>
-    /// Gets the number of sessions that are open. Observed, not added to: whoever begins to watch later, as dotnet-counters does, is told of
-    /// those that were open before.
+    /// Gets the number of sessions that are open. Observed, not added to: whoever begins to watch later, as dotnet-counters does, is told
+    /// of those that were open before.
     /// </summary>
     internal static ObservableUpDownCounter<int> Sessions { get; } = Meter.CreateObservableUpDownCounter(
         "active_anomaly.labeling.sessions", static () => Volatile.Read(ref _openSessionCount), "{session}", "Sessions that are open.");

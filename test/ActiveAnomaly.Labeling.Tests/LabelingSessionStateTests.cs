@@ -59,8 +59,8 @@ public sealed class LabelingSessionStateTests
             () => session.Withdraw("ada", answerSequence: second.AnswerSequence)).Message;
 
         Assert.AreEqual(
-            $"ada's last answer that stands, for row 9, is event {first.AnswerSequence}, and not event {second.AnswerSequence}; nothing was "
-            + $"taken back. Event {second.AnswerSequence} may have been taken back before. To take back this answer, name event "
+            $"ada's last answer that stands, for row 9, is event {first.AnswerSequence}, and not event {second.AnswerSequence}; nothing "
+            + $"was taken back. Event {second.AnswerSequence} may have been taken back before. To take back this answer, name event "
             + $"{first.AnswerSequence}.",
             message);
         Assert.AreEqual((1, 9), (session.State.AnsweredCount, session.State.Annotators.Single().LastRow));

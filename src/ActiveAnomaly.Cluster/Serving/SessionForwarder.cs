@@ -27,6 +27,7 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
         var message = await ReadAsync(context, path).ConfigureAwait(false);
         var grain = grains.GetGrain<ISessionGrain>(id);
         var isWhole = false;
+        ClusterTelemetry.RequestForwarded();
         try
         {
             isWhole = await CopyAsync(context, grain, message, id).ConfigureAwait(false);
@@ -135,6 +136,7 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
         if (head.Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = RetryAfter;
+            ClusterTelemetry.RequestUnavailable();
         }
     }
 
@@ -151,11 +153,12 @@ internal sealed class SessionForwarder(IGrainFactory grains, LabelingServerOptio
     private static ProblemException Unreachable(HttpContext context, string id, string why, Exception? cause)
     {
         context.Response.Headers.RetryAfter = RetryAfter;
+        ClusterTelemetry.RequestUnavailable();
         var kept = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? "Ask again in a moment."
             : "Whether what was sent was kept is not known. Send the same once more in a moment: an answer that was kept is not taken "
-                + "twice, a note replaces itself, and a withdrawal that names its answer (answerSequence) or its row takes back no other one. "
-                + "Of a withdrawal that names neither, find out first what your last answer is now: 'you' of api/state.";
+                + "twice, a note replaces itself, and a withdrawal that names its answer (answerSequence) or its row takes back no other "
+                + "one. Of a withdrawal that names neither, find out first what your last answer is now: 'you' of api/state.";
         return new ProblemException(
             StatusCodes.Status503ServiceUnavailable, $"The session '{id}' cannot be reached now. {why} {kept}", cause);
     }

@@ -238,7 +238,11 @@ internal sealed class WorkDistribution
 
     private void Lose(int index, string silo, SiloLostException loss)
     {
-        Tell(() => _listener.OnLost(index, silo, loss.Message));
+        Tell(() =>
+        {
+            ClusterTelemetry.ItemLost();
+            _listener.OnLost(index, silo, loss.Message);
+        });
         if (loss.IsUnexpected)
         {
             _losses[index].Add(silo);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ActiveAnomaly.Labeling.Clustering;
 
 namespace ActiveAnomaly.Cluster.Work;
@@ -60,9 +61,8 @@ internal sealed class WorkRoom : IAsyncDisposable
         }
 
         // A call that comes twice begins one item.
-        var slots = isOwn ? _ownSlots : _slots;
         var item = _items.GetOrAdd(
-            request.Ticket, _ => new RunningWork((progress, stop) => PerformAsync(work!, request, slots, progress, stop)));
+            request.Ticket, _ => new RunningWork((progress, stop) => PerformAsync(work!, request, isOwn, progress, stop)));
         return NextAsync(request.Ticket, item);
     }
 
@@ -100,11 +100,13 @@ internal sealed class WorkRoom : IAsyncDisposable
     }
 
     private async Task<ReadOnlyMemory<byte>> PerformAsync(
-        IWork work, WorkRequest request, SemaphoreSlim slots, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken stop)
+        IWork work, WorkRequest request, bool isOwn, IProgress<ReadOnlyMemory<byte>> progress, CancellationToken stop)
     {
+        var slots = isOwn ? _ownSlots : _slots;
         await slots.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            var begin = Stopwatch.GetTimestamp();
             var inputs = new WorkInput[request.Inputs.Length];
             for (var i = 0; i < inputs.Length; i++)
             {
@@ -113,11 +115,17 @@ internal sealed class WorkRoom : IAsyncDisposable
             }
 
             // A thread of its own: those that answer calls stay free.
-            return await Task.Factory.StartNew(
+            var result = await Task.Factory.StartNew(
                 () => work.Perform(new WorkItem(request.Content, inputs), progress, stop),
                 stop,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default).ConfigureAwait(false);
+            if (!isOwn)
+            {
+                ClusterTelemetry.ItemDone(begin);
+            }
+
+            return result;
         }
         finally
         {

@@ -49,7 +49,8 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     {
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         int? row = body.Value.Row is { } given ? RequestValues.Row(given, RowCount) : null;
-        var receipt = await ChangeAsync(session => session.Withdraw(annotator, row, body.Value.AnswerSequence), aborted).ConfigureAwait(false);
+        var receipt = await ChangeAsync(
+            session => session.Withdraw(annotator, row, body.Value.AnswerSequence), aborted).ConfigureAwait(false);
         return ContractConversions.ToReceipt(receipt, await NextRowAsync(receipt, body.Value.WantsNextRow).ConfigureAwait(false));
     }
 

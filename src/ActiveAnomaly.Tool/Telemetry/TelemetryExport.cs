@@ -17,10 +17,13 @@ internal sealed class TelemetryExport : IDisposable
 
     private const string ServiceName = "active-anomaly";
 
+    /// <summary>The meter of silos, whose assembly the tool has or has not.</summary>
+    private const string ClusterMeterName = "ActiveAnomaly.Cluster";
+
     private static readonly string[] Meters =
     [
-        ToolMeter.Name, LabelingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
-        "System.Runtime",
+        ToolMeter.Name, LabelingTelemetry.MeterName, ClusterMeterName, "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
     ];
 
     private readonly MeterProvider _meters;

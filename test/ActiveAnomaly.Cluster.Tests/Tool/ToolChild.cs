@@ -16,8 +16,15 @@ internal sealed class ToolChild : IDisposable
 
     /// <param name="arguments">What stands after label.</param>
     public ToolChild(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
     {
-        _process = Process.Start(new ProcessStartInfo(
+    }
+
+    /// <param name="environment">What is added to its environment.</param>
+    /// <param name="arguments">What stands after label.</param>
+    public ToolChild(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
             DotnetProgram.Path,
             [
                 "exec", Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll"), "label", .. arguments, "--json", "--port", "0",
@@ -26,7 +33,13 @@ internal sealed class ToolChild : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GivenSilo.Token);
     }

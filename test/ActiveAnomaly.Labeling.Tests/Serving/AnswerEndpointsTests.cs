@@ -168,7 +168,8 @@ public sealed class AnswerEndpointsTests
     {
         await using var served = await ServedPool.StartAsync();
         await served.PostAsync("/api/answers", new { annotator = "ada", row = 39, answer = "abnormal" });
-        var answer = (long)(await served.PostAsync("/api/answers", new { annotator = "ada", row = 3, answer = "normal" }))["answerSequence"]!;
+        var answered = await served.PostAsync("/api/answers", new { annotator = "ada", row = 3, answer = "normal" });
+        var answer = (long)answered["answerSequence"]!;
         Assert.AreEqual(answer, (long)(await served.GetAsync("/api/state?annotator=ada"))["you"]!["lastAnswerSequence"]!);
         var body = $$"""{"annotator":"ada","answerSequence":{{answer}}}""";
         var receipt = await served.PostAsync("/api/withdrawals", new { annotator = "ada", answerSequence = answer });

@@ -47,7 +47,8 @@ public sealed class ApiDescriptionTests
             ["annotator", "row", "answer", "wantsNextRow"], schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.AreSequenceEqual(["annotator", "row", "answer"], schema["required"]!.AsArray().Select(name => (string)name!));
         Assert.Contains(
-            "answerSequence", document["components"]!["schemas"]!["WithdrawalRequest"]!["properties"]!.AsObject().Select(property => property.Key));
+            "answerSequence",
+            document["components"]!["schemas"]!["WithdrawalRequest"]!["properties"]!.AsObject().Select(property => property.Key));
         Assert.Contains("answerSequence", (string)document["paths"]!["/api/withdrawals"]!["post"]!["summary"]!);
         var parameters = document["paths"]!["/api/rows"]!["get"]!["parameters"]!.AsArray();
         Assert.AreSequenceEqual(
