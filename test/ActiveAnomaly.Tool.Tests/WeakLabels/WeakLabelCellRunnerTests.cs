@@ -75,7 +75,8 @@ public sealed class WeakLabelCellRunnerTests
         new WeakLabelCellRunner(GivenOptions.Of(experiment, 1)).Run(
             new WeakLabelCell("scattered", method, setting, value, run), Toys, CancellationToken.None);
 
-    private static float[] Scores(Detector detector) => detector.Fit(new TrainingRequest(Toys.Training, Toys.Labels)).Model.Score(Toys.Test);
+    private static float[] Scores(Detector detector) =>
+        detector.Fit(new TrainingRequest(Toys.Training, Toys.Labels)).Model.Score(Toys.Test);
 
     /// <summary>The share of pairs of an anomaly and a normal row in which the anomaly scores higher; equal scores are a half.</summary>
     private static double PairsInOrder(float[] scores)

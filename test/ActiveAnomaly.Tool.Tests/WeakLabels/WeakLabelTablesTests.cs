@@ -78,7 +78,8 @@ public sealed class WeakLabelTablesTests
     private static string[] Written(WeakLabelExperiment experiment, WeakLabelRow[] rows, string title)
     {
         using var text = new StringWriter();
-        WeakLabelTables.Write(TextConsole.Create(text, isTerminal: false, noColor: null), GivenOptions.Of(experiment, 2, "first", "other"), rows);
+        var console = TextConsole.Create(text, isTerminal: false, noColor: null);
+        WeakLabelTables.Write(console, GivenOptions.Of(experiment, 2, "first", "other"), rows);
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.Trim())];
 
         // A title that is wider than its table takes several lines.
@@ -87,7 +88,8 @@ public sealed class WeakLabelTablesTests
         [
             .. lines[first..].SkipWhile(line => line.Length > 0).SkipWhile(line => line.Length == 0).TakeWhile(line => line.Length > 0)
                 .Where(line => !line.StartsWith('─'))
-                .Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+                .Select(line => string.Join(
+                    '|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
         ];
     }
 
