@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Graphs;
 
 namespace ActiveAnomaly.Onnx;
@@ -38,6 +39,21 @@ public sealed class ExtremeRowTests
         var actual = GivenModels.Scores(kind, [.. rows.SelectMany(row => row)]);
         CollectionAssert.AreEqual(new[] { float.NaN, float.MaxValue, float.MaxValue, float.NaN }, actual.Scores);
         CollectionAssert.AreEqual(new[] { false, true, true, false }, actual.Labels);
+    }
+
+    /// <summary>
+    /// Untrained, networks without offsets make zeros of zeros: the residual has no direction, and divided by its norm it would be NaN.
+    /// </summary>
+    [TestMethod]
+    public void Scores_OfARowThatFeaWadGivesBackExactly_AreTheModels()
+    {
+        var request = DataSets.Read(DataSets.Shipped);
+        var model = new FeaWadDetector(new FeaWadOptions { Seed = 1, EpochCount = 0, PretrainingEpochCount = 0, BatchSize = 64 })
+            .Fit(request).Model;
+        float[] rows = [.. new float[request.Pool.FeatureCount], .. request.Pool.Row(0)];
+        float[] expected = [model.Score(rows.AsSpan(0, request.Pool.FeatureCount)), model.Score(request.Pool.Row(0))];
+        Assert.IsLessThan(1, Math.Abs(expected[0]));
+        ModelKindTests.AssertSame(model, expected, OnnxScores.Of(model, rows));
     }
 
     /// <summary>A graph is given finite features alone: a place in a table that NaN made would stop the whole batch.</summary>

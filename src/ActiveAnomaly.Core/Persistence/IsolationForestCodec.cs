@@ -1,9 +1,4 @@
-using ActiveAnomaly.Detectors.DevNet;
-using ActiveAnomaly.Detectors.FeaWad;
 using ActiveAnomaly.Detectors.Forests;
-using ActiveAnomaly.Detectors.Mlp;
-using ActiveAnomaly.Detectors.PReNet;
-using ActiveAnomaly.Detectors.Rosas;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -14,14 +9,10 @@ internal sealed class IsolationForestCodec() : ForestCodec<IsolationForestModel>
     /// <inheritdoc/>
     public override string Kind => "IsolationForest";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Type> OptionsTypes { get; } =
+    /// <summary>Gets the forest's own options, and those of methods that fall back to one, by their own codecs.</summary>
+    public override IReadOnlyList<Type> OptionsTypes =>
     [
         typeof(IsolationForestOptions),
-        typeof(DevNetOptions),
-        typeof(FeaWadOptions),
-        typeof(MlpOptions),
-        typeof(RosasOptions),
-        typeof(PReNetOptions),
+        .. ModelCodecs.OptionsTypesOutside(this).Where(type => type.IsAssignableTo(typeof(IForestFallback))),
     ];
 }

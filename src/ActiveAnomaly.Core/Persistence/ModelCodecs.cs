@@ -73,6 +73,10 @@ internal static class ModelCodecs
             + "The file is damaged, or its codec is not registered.");
     }
 
+    /// <summary>Gets the types of options of all codecs but one.</summary>
+    public static IEnumerable<Type> OptionsTypesOutside(ModelCodec codec) =>
+        _codecs.Where(other => other != codec).SelectMany(other => other.OptionsTypes);
+
     private static ImmutableList<ModelCodec> With(ImmutableList<ModelCodec> codecs, ModelCodec added)
     {
         foreach (var codec in codecs)

@@ -35,24 +35,14 @@ public sealed class AblationTests
 
         Assert.Contains("+0.300 (0.100)", text.ToString());
         Assert.Contains("+0.216", text.ToString());
+        Assert.Contains("0.438 (0.000)", text.ToString());
     }
 
-    private static WeakLabelRow Row(string value, int run, double aucPr) => new()
+    private static WeakLabelRow Row(string value, int run, double aucPr) => WeakLabelRows.Of("thyroid-21f", "rosas", run, aucPr) with
     {
         Experiment = "ablations",
-        Dataset = "thyroid-21f",
-        Method = "rosas",
         Setting = "ablation",
         Value = value,
-        Run = run,
-        AucPr = aucPr,
-        AucRoc = 0.5,
-        AveragePrecision = 0,
-        TrainSeconds = 0,
-        ScoreSeconds = 0,
-        Rows = 1,
-        Features = 1,
-        Labelled = 1,
-        Contamination = 0,
+        AucRoc = 0.4375,
     };
 }

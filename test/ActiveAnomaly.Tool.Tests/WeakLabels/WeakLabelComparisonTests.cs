@@ -68,22 +68,6 @@ public sealed class WeakLabelComparisonTests
         Assert.AreEqual(Math.Sqrt(4.0 / 3), mean.StandardError, Tolerance);
     }
 
-    private static WeakLabelRow Row(string dataset, string method, int run, double aucPr) => new()
-    {
-        Experiment = "table",
-        Dataset = dataset,
-        Method = method,
-        Setting = string.Empty,
-        Value = string.Empty,
-        Run = run,
-        AucPr = aucPr,
-        AucRoc = 0,
-        AveragePrecision = 0,
-        TrainSeconds = 0,
-        ScoreSeconds = 0,
-        Rows = 1,
-        Features = 1,
-        Labelled = 1,
-        Contamination = 0,
-    };
+    private static WeakLabelRow Row(string dataset, string method, int run, double aucPr) =>
+        WeakLabelRows.Of(dataset, method, run, aucPr);
 }

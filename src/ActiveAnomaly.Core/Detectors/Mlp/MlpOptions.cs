@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.Networks;
 
 namespace ActiveAnomaly.Detectors.Mlp;
@@ -6,7 +7,7 @@ namespace ActiveAnomaly.Detectors.Mlp;
 /// The options of <see cref="MlpDetector"/>. The hidden layers have the sizes <see cref="NetworkDetectorOptions.HiddenSizes"/> and then
 /// <see cref="NetworkDetectorOptions.CodeSize"/>, all with rectifiers and biases; the last one's output is the code.
 /// </summary>
-public sealed record MlpOptions : NetworkDetectorOptions
+public sealed record MlpOptions : NetworkDetectorOptions, IForestFallback
 {
     /// <summary>The defaults, measured (docs/methods/mlp.md).</summary>
     public static new class Defaults

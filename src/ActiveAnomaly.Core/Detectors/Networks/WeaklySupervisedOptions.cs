@@ -1,9 +1,11 @@
+using ActiveAnomaly.Detectors.Forests;
+
 namespace ActiveAnomaly.Detectors.Networks;
 
 /// <summary>
 /// What the networks that learn from a few rows labelled abnormal have in common: epochs of so many batches, each drawn anew.
 /// </summary>
-public abstract record WeaklySupervisedOptions : NeuralDetectorOptions
+public abstract record WeaklySupervisedOptions : NeuralDetectorOptions, IForestFallback
 {
     private protected WeaklySupervisedOptions(int epochCount, double learningRate, int stepCount, int batchSize) =>
         (EpochCount, LearningRate, StepCount, BatchSize) = (epochCount, learningRate, stepCount, batchSize);

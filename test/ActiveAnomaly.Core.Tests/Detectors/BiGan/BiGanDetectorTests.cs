@@ -16,7 +16,9 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
     /// <summary>How much better than untrained networks trained ones rank, at least.</summary>
     private const double LearnedAuc = 0.05;
 
-    /// <summary>A share of 0.001 of the three steps of 0.01 that a number makes: some slopes are small beside what they are sums of.</summary>
+    /// <summary>
+    /// A share of 0.001 of the three steps of 0.01 that a number makes: some slopes are small beside what they are sums of.
+    /// </summary>
     private const double StepTolerance = 2e-5;
 
     private static readonly int[] OneHiddenLayer = [8];
