@@ -11,7 +11,10 @@ public interface ISetUpSharer
     /// <summary>Computes all rows of a pool.</summary>
     /// <param name="detector">The detector, which is <see cref="ISharedSetUp"/>.</param>
     /// <param name="pool">The rows.</param>
-    /// <param name="setUp">What the detector has prepared of them here.</param>
+    /// <param name="setUp">
+    /// What the detector prepares of them here (<see cref="ISharedSetUp.PrepareSetUp"/>), when it is first wanted: others prepare it
+    /// meanwhile.
+    /// </param>
     /// <param name="values">Receives [n x <see cref="IRowSetUp.ValueCount"/>].</param>
     /// <param name="computed">Is told of rows that are computed, how many each time, from several threads; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -19,7 +22,7 @@ public interface ISetUpSharer
     void Compute(
         Detector detector,
         FeatureMatrix pool,
-        IRowSetUp setUp,
+        Lazy<IRowSetUp> setUp,
         Memory<float> values,
         Action<int>? computed,
         CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Randomness;
 
 namespace ActiveAnomaly.GaussianProcesses;
@@ -37,22 +38,23 @@ internal sealed class EmbeddedPool
     public static EmbeddedPool Learn(
         FeatureMatrix pool,
         SeededRandom random,
-        Action<PriorPool, Memory<float>, Action<int>?>? share,
+        Action<Lazy<IRowSetUp>, Memory<float>, Action<int>?>? share,
         Func<LearningPhase, Action?> phaseBegins,
         CancellationToken cancellationToken)
     {
         var scored = InSteps(phaseBegins(LearningPhase.Prior));
-        var prior = PriorPool.Learn(pool, random, cancellationToken);
+        var learnt = new Lazy<IRowSetUp>(() => PriorPool.Learn(pool, random, cancellationToken));
         var scores = new float[checked(pool.RowCount * PriorDetectors.Count)];
         if (share is null)
         {
-            prior.Compute(0, scores, scored, cancellationToken);
+            learnt.Value.Compute(0, scores, scored, cancellationToken);
         }
         else
         {
-            share(prior, scores, scored);
+            share(learnt, scores, scored);
         }
 
+        var prior = (PriorPool)learnt.Value;
         var embedded = phaseBegins(LearningPhase.Ranks);
         var kernel = KernelSpace.LearnKernel(prior.Scaling, prior.Unit, random);
         return Of(prior.Unit, prior.Scaling, prior.Detectors, kernel, scores, embedded, cancellationToken);

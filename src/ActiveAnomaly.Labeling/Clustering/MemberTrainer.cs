@@ -93,7 +93,7 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
     public void Compute(
         Detector detector,
         FeatureMatrix pool,
-        IRowSetUp setUp,
+        Lazy<IRowSetUp> setUp,
         Memory<float> values,
         Action<int>? computed,
         CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ public sealed class MemberTrainer(IWorkDistributor silo, string workName) : IMem
         }
         else
         {
-            setUp.Compute(first: 0, values, computed, cancellationToken);
+            setUp.Value.Compute(first: 0, values, computed, cancellationToken);
         }
     }
 

@@ -59,8 +59,10 @@ public sealed class MemberWork(string name) : IWork
 
     private ReadOnlyMemory<byte> Compute(SetUpOrder order, WorkItem item, CancellationToken cancellationToken)
     {
-        // The process whose set-up it is has prepared it already.
-        var setUp = SetUpDistribution.TryFind(order.Id, out var own) ? own : Prepared(order, PoolOf(item.Inputs[0]), cancellationToken);
+        // The process whose set-up it is keeps what it prepares.
+        var setUp = SetUpDistribution.TryFind(order.Id, out var own)
+            ? own.Value
+            : Prepared(order, PoolOf(item.Inputs[0]), cancellationToken);
         var values = new float[order.RowCount * setUp.ValueCount];
         setUp.Compute(order.FirstRow, values, computed: null, cancellationToken);
         return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();

@@ -8,10 +8,10 @@ using ActiveAnomaly.Detectors;
 namespace ActiveAnomaly.Labeling.Clustering;
 
 /// <summary>Has silos compute a set-up, each some rows at a time, this one among them. Used once.</summary>
-/// <param name="setUp">What this process has prepared.</param>
+/// <param name="setUp">What this process prepares, when it is first wanted.</param>
 /// <param name="values">Receives the numbers of all rows.</param>
 /// <param name="computed">Is told of rows that are computed; null for nobody.</param>
-internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, Action<int>? computed) : IWorkListener
+internal sealed class SetUpDistribution(Lazy<IRowSetUp> setUp, Memory<float> values, Action<int>? computed) : IWorkListener
 {
     /// <summary>How many numbers of the pool an item is about: some tenths of a second.</summary>
     private const int NumbersPerItem = 1 << 19;
@@ -19,14 +19,15 @@ internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, A
     /// <summary>Rows are computed, and told of, in blocks of so many.</summary>
     private const int BlockRowCount = 512;
 
-    private static readonly ConcurrentDictionary<Guid, IRowSetUp> _here = new();
+    private static readonly ConcurrentDictionary<Guid, Lazy<IRowSetUp>> _here = new();
 
     private readonly Guid _id = Guid.NewGuid();
     private readonly List<(int First, int Count)> _ranges = [];
     private bool[] _isDone = [];
+    private int _valueCount;
 
     /// <summary>Finds a set-up that this process shares out at the moment.</summary>
-    public static bool TryFind(Guid id, [NotNullWhen(true)] out IRowSetUp? setUp) => _here.TryGetValue(id, out setUp);
+    public static bool TryFind(Guid id, [NotNullWhen(true)] out Lazy<IRowSetUp>? setUp) => _here.TryGetValue(id, out setUp);
 
     /// <summary>Computes all rows.</summary>
     /// <param name="silo">This process as a silo.</param>
@@ -49,6 +50,7 @@ internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, A
             _ranges.Add((first, Math.Min(step, pool.RowCount - first)));
         }
 
+        _valueCount = values.Length / pool.RowCount;
         _isDone = new bool[_ranges.Count];
         WorkItem[] items =
         [
@@ -71,7 +73,7 @@ internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, A
             // This silo was stopped, and its process was not: what is left is computed here.
             foreach (var (first, count) in _ranges.Where((_, i) => !_isDone[i]))
             {
-                setUp.Compute(first, Of(first, count), computed, cancellationToken);
+                setUp.Value.Compute(first, Of(first, count), computed, cancellationToken);
             }
         }
         finally
@@ -100,5 +102,5 @@ internal sealed class SetUpDistribution(IRowSetUp setUp, Memory<float> values, A
     {
     }
 
-    private Memory<float> Of(int first, int count) => values.Slice(first * setUp.ValueCount, count * setUp.ValueCount);
+    private Memory<float> Of(int first, int count) => values.Slice(first * _valueCount, count * _valueCount);
 }

@@ -94,7 +94,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
 
     private EmbeddedPool Embedded(TrainingRequest request, long begin)
     {
-        Action<PriorPool, Memory<float>, Action<int>?>? share =
+        Action<Lazy<IRowSetUp>, Memory<float>, Action<int>?>? share =
             options.SetUpSharer is { } sharer && request.Pool.Values.Length >= SmallestSharedPool
                 ? (prior, scores, scored) => sharer.Compute(this, request.Pool, prior, scores, scored, request.CancellationToken)
                 : null;

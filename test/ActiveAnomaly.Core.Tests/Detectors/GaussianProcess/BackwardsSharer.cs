@@ -10,7 +10,7 @@ internal sealed class BackwardsSharer : ISetUpSharer
     public void Compute(
         Detector detector,
         FeatureMatrix pool,
-        IRowSetUp setUp,
+        Lazy<IRowSetUp> setUp,
         Memory<float> values,
         Action<int>? computed,
         CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class BackwardsSharer : ISetUpSharer
         for (var first = 3 * step; first >= 0; first -= step)
         {
             var count = Math.Min(step, pool.RowCount - first);
-            other.Compute(first, values.Slice(first * setUp.ValueCount, count * setUp.ValueCount), computed, cancellationToken);
+            other.Compute(first, values.Slice(first * other.ValueCount, count * other.ValueCount), computed, cancellationToken);
             RangeCount++;
         }
     }
