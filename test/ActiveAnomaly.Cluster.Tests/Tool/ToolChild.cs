@@ -103,7 +103,9 @@ internal sealed class ToolChild : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Stops it as a supervisor does (SIGTERM): what a shell runs in the background ignores Ctrl-C, and so do its children.</summary>
+    /// <summary>
+    /// Stops it as a supervisor does (SIGTERM): what a shell runs in the background ignores Ctrl-C, and so do its children.
+    /// </summary>
     /// <returns>Its exit code, and what it said.</returns>
     public async Task<(int ExitCode, string Messages)> StopAsync()
     {
