@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using ActiveAnomaly.Cluster.Serving;
 using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Labeling.Serving;
@@ -17,8 +16,6 @@ namespace ActiveAnomaly.Cluster;
 [DoNotParallelize]
 public sealed class ClusterTelemetryTests
 {
-    private const string WorkName = "spoken/1";
-
     [TestMethod]
     public async Task Requests_ForASession_AreCountedAndThoseOf503AmongThem()
     {
@@ -68,14 +65,15 @@ public sealed class ClusterTelemetryTests
     [TestMethod]
     public async Task Items_DoneForOthers_AreCountedAndTimedAndOwnOnesAreNot()
     {
-        await using var room = new WorkRoom([new SpokenWork(WorkName)], 1, 1, new WorkInputs(new GivenSilos(new LendingSilo())));
+        await using var room = new WorkRoom(
+            [new SpokenWork(GivenRequests.WorkName)], 1, 1, new WorkInputs(new GivenSilos(new LendingSilo())));
         using var meter = new RecordedMeter();
 
-        await room.BeginAsync(Request("square 6"), isOwn: true);
+        await room.BeginAsync(GivenRequests.Of("square 6"), isOwn: true);
         Assert.IsEmpty(meter.Of("items.done"));
-        await room.BeginAsync(Request("fail purple"), isOwn: false);
+        await room.BeginAsync(GivenRequests.Of("fail purple"), isOwn: false);
         Assert.IsEmpty(meter.Of("items.done"));
-        await room.BeginAsync(Request("slowly 300 square 5"), isOwn: false);
+        await room.BeginAsync(GivenRequests.Of("slowly 300 square 5"), isOwn: false);
 
         CollectionAssert.AreEqual(new[] { 1.0 }, meter.Of("items.done"));
         Assert.HasCount(1, meter.Of("item.duration"));
@@ -97,16 +95,6 @@ public sealed class ClusterTelemetryTests
 
     private static (double Forwarded, double Unavailable) Requests(RecordedMeter meter) =>
         (meter.Of("requests.forwarded").Sum(), meter.Of("requests.unavailable").Sum());
-
-    private static WorkRequest Request(string words) => new()
-    {
-        Ticket = Guid.NewGuid(),
-        WorkName = WorkName,
-        Content = Encoding.UTF8.GetBytes(words),
-        Inputs = [],
-        InputLengths = [],
-        Origin = "127.0.0.1:2000@1",
-    };
 
     private sealed class BodySize : IHttpMaxRequestBodySizeFeature
     {

@@ -1,5 +1,5 @@
 using ActiveAnomaly.Labeling.Exports;
-using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Labeling.Rows;
 using static ActiveAnomaly.Labeling.Exports.ReportText;
 
 namespace ActiveAnomaly.Labeling.Notebooks;
@@ -16,7 +16,7 @@ internal static class WorkspaceDisplay
     public static string Write(LabelingWorkspace workspace)
     {
         var (session, pool) = (workspace.Session, workspace.Pool);
-        var (state, _, records) = session.Moment;
+        var (state, labels, records) = session.Moment;
         var columns = pool.Columns.Where(column => !column.IsHidden).Take(MostColumns).ToArray();
         var page = new ReportPage();
         page.BeginPart($"{pool.Name}: session {session.Id}");
@@ -31,7 +31,7 @@ internal static class WorkspaceDisplay
         }
 
         WriteAsked(page, pool, state, columns);
-        WriteTop(page, pool, state, records, columns);
+        WriteTop(page, pool, new RowMarks(state.Sequence, state.Model, labels, records), columns);
         if (state.Found.Count > 0)
         {
             page.Found(state.Found);
@@ -61,21 +61,18 @@ internal static class WorkspaceDisplay
                 [annotator.Name, Named(pool, annotator.Row!.Value), .. Cells(pool, annotator.Row.Value, columns)]));
     }
 
-    private static void WriteTop(
-        ReportPage page, LabelingPool pool, LabelingState state, IReadOnlyList<RowRecord> records, PoolColumn[] columns)
+    private static void WriteTop(ReportPage page, LabelingPool pool, RowMarks marks, PoolColumn[] columns)
     {
-        if (state.Model is not { } model)
+        if (marks.Model is not { } model)
         {
             return;
         }
 
-        var decided = records.Where(record => record.Decision is not null).Select(record => record.Row).ToHashSet();
-        var known = pool.KnownLabels;
         var top = new List<int>();
         for (var place = 0; place < model.Order.Length && top.Count < TopRowCount; place++)
         {
             var row = model.Order.Span[place];
-            if (!decided.Contains(row) && known[row] == Data.RowLabel.Unlabeled)
+            if (marks.DecisionOf(row) is null)
             {
                 top.Add(row);
             }

@@ -6,15 +6,13 @@ namespace ActiveAnomaly.Cluster.Work;
 [TestClass]
 public sealed class WorkRoomTests
 {
-    private const string WorkName = "spoken/1";
-
-    private readonly SpokenWork _work = new(WorkName);
+    private readonly SpokenWork _work = new(GivenRequests.WorkName);
 
     [TestMethod]
     public async Task BeginAsync_CallThatComesTwice_BeginsOneItem()
     {
         await using var room = Room();
-        var request = Request("slowly 300 square 5");
+        var request = GivenRequests.Of("slowly 300 square 5");
 
         var reports = await Task.WhenAll(room.BeginAsync(request, isOwn: false), room.BeginAsync(request, isOwn: false));
 
@@ -26,11 +24,11 @@ public sealed class WorkRoomTests
     public async Task BeginAsync_ItemThatNobodyAsksFor_IsStoppedAndItsSlotIsFree()
     {
         await using var room = Room(slotCount: 1, longestSilence: TimeSpan.FromSeconds(2));
-        var first = room.BeginAsync(Request("forever"), isOwn: false);
+        var first = room.BeginAsync(GivenRequests.Of("forever"), isOwn: false);
 
         // Nobody asks after what this gives, which comes while the item runs.
         Assert.AreEqual(WorkState.Running, (await first).State);
-        var second = await room.BeginAsync(Request("square 6"), isOwn: false);
+        var second = await room.BeginAsync(GivenRequests.Of("square 6"), isOwn: false);
 
         Assert.AreEqual("36", Encoding.UTF8.GetString(second.Content!));
         CollectionAssert.AreEqual(new[] { "forever" }, _work.Cancelled.ToArray());
@@ -41,7 +39,7 @@ public sealed class WorkRoomTests
     {
         await using var room = Room();
 
-        var report = await room.BeginAsync(Request("square 5") with { WorkName = "sung/1" }, isOwn: false);
+        var report = await room.BeginAsync(GivenRequests.Of("square 5") with { WorkName = "sung/1" }, isOwn: false);
 
         Assert.AreEqual((WorkState.Gone, "it does no such work"), (report.State, report.Reason));
     }
@@ -51,18 +49,18 @@ public sealed class WorkRoomTests
     {
         await using var room = Room(slotCount: 0);
 
-        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"), isOwn: false)).State);
+        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(GivenRequests.Of("square 5"), isOwn: false)).State);
     }
 
     [TestMethod]
     public async Task BeginAsync_OwnItem_IsDoneThoughTheOthersSlotsAreTaken()
     {
         await using var room = Room(slotCount: 1, ownSlotCount: 1);
-        var forever = Request("forever");
+        var forever = GivenRequests.Of("forever");
         Assert.AreEqual(WorkState.Running, (await room.BeginAsync(forever, isOwn: false)).State);
         Assert.AreEqual((1, 0), (room.Describe().SlotCount, room.Describe().FreeCount));
 
-        var own = await room.BeginAsync(Request("square 6"), isOwn: true);
+        var own = await room.BeginAsync(GivenRequests.Of("square 6"), isOwn: true);
 
         Assert.AreEqual("36", Encoding.UTF8.GetString(own.Content!));
         await room.AbandonAsync(forever.Ticket);
@@ -74,8 +72,8 @@ public sealed class WorkRoomTests
     {
         await using var room = Room(slotCount: 0, ownSlotCount: 1);
 
-        Assert.AreEqual(WorkState.Done, (await room.BeginAsync(Request("square 5"), isOwn: true)).State);
-        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(Request("square 5"), isOwn: false)).State);
+        Assert.AreEqual(WorkState.Done, (await room.BeginAsync(GivenRequests.Of("square 5"), isOwn: true)).State);
+        Assert.AreEqual(WorkState.Gone, (await room.BeginAsync(GivenRequests.Of("square 5"), isOwn: false)).State);
     }
 
     [TestMethod]
@@ -84,7 +82,7 @@ public sealed class WorkRoomTests
         var room = Room();
         await room.DisposeAsync();
 
-        var report = await room.BeginAsync(Request("square 5"), isOwn: false);
+        var report = await room.BeginAsync(GivenRequests.Of("square 5"), isOwn: false);
 
         Assert.AreEqual((WorkState.Gone, "it is being stopped"), (report.State, report.Reason));
     }
@@ -101,7 +99,7 @@ public sealed class WorkRoomTests
     public async Task ContinueAsync_FailedItem_SaysWhyAndForgetsIt()
     {
         await using var room = Room();
-        var request = Request("fail purple");
+        var request = GivenRequests.Of("fail purple");
 
         var report = await room.BeginAsync(request, isOwn: false);
 
@@ -113,7 +111,7 @@ public sealed class WorkRoomTests
     public async Task AbandonAsync_ItemThatRuns_HasStoppedWhenItReturns()
     {
         await using var room = Room();
-        var request = Request("forever");
+        var request = GivenRequests.Of("forever");
         var report = room.BeginAsync(request, isOwn: false);
         SpinWait.SpinUntil(() => _work.MostRunning == 1);
 
@@ -122,16 +120,6 @@ public sealed class WorkRoomTests
         Assert.HasCount(1, _work.Cancelled);
         Assert.AreEqual(WorkState.Gone, (await report).State);
     }
-
-    private static WorkRequest Request(string words) => new()
-    {
-        Ticket = Guid.NewGuid(),
-        WorkName = WorkName,
-        Content = Encoding.UTF8.GetBytes(words),
-        Inputs = [],
-        InputLengths = [],
-        Origin = "127.0.0.1:2000@1",
-    };
 
     private WorkRoom Room(int slotCount = 2, int? ownSlotCount = null, TimeSpan? longestSilence = null) =>
         new([_work], slotCount, ownSlotCount, new WorkInputs(new GivenSilos(new LendingSilo())), longestSilence);
