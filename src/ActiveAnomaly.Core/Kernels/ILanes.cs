@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ActiveAnomaly.Kernels;
 
@@ -40,6 +41,18 @@ internal interface ILanes<TVector>
 
     /// <summary>value where condition is positive, else other.</summary>
     static abstract TVector WherePositive(TVector condition, TVector value, TVector other);
+
+    /// <summary>All bits where x is above y, else none.</summary>
+    static abstract TVector GreaterThan(TVector x, TVector y);
+
+    /// <summary>value where the condition has all bits, other where it has none.</summary>
+    static abstract TVector Select(TVector condition, TVector value, TVector other);
+
+    /// <summary>The bits that both have.</summary>
+    static abstract TVector And(TVector x, TVector y);
+
+    /// <summary>The bits that either has.</summary>
+    static abstract TVector Or(TVector x, TVector y);
 
     /// <summary>x limited to [lowest, highest].</summary>
     static abstract TVector Clamp(TVector x, TVector lowest, TVector highest);
@@ -93,6 +106,19 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WherePositive(Vector128<float> condition, Vector128<float> value, Vector128<float> other) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(condition, Vector128<float>.Zero), value, other);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> GreaterThan(Vector128<float> x, Vector128<float> y) => Vector128.GreaterThan(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Select(Vector128<float> condition, Vector128<float> value, Vector128<float> other) =>
+        Vector128.ConditionalSelect(condition, value, other);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> And(Vector128<float> x, Vector128<float> y) => x & y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Or(Vector128<float> x, Vector128<float> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clamp(Vector128<float> x, Vector128<float> lowest, Vector128<float> highest)
@@ -153,6 +179,19 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
         Vector256.ConditionalSelect(Vector256.GreaterThan(condition, Vector256<float>.Zero), value, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> GreaterThan(Vector256<float> x, Vector256<float> y) => Vector256.GreaterThan(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Select(Vector256<float> condition, Vector256<float> value, Vector256<float> other) =>
+        Avx.IsSupported ? Avx.BlendVariable(other, value, condition) : Vector256.ConditionalSelect(condition, value, other);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> And(Vector256<float> x, Vector256<float> y) => x & y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Or(Vector256<float> x, Vector256<float> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Clamp(Vector256<float> x, Vector256<float> lowest, Vector256<float> highest)
     {
         x = Vector256.ConditionalSelect(Vector256.LessThan(x, lowest), lowest, x);
@@ -209,6 +248,19 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WherePositive(Vector512<float> condition, Vector512<float> value, Vector512<float> other) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(condition, Vector512<float>.Zero), value, other);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> GreaterThan(Vector512<float> x, Vector512<float> y) => Vector512.GreaterThan(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Select(Vector512<float> condition, Vector512<float> value, Vector512<float> other) =>
+        Vector512.ConditionalSelect(condition, value, other);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> And(Vector512<float> x, Vector512<float> y) => x & y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Or(Vector512<float> x, Vector512<float> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clamp(Vector512<float> x, Vector512<float> lowest, Vector512<float> highest)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActiveAnomaly.Trees;
 
 namespace ActiveAnomaly.Kernels;
 
@@ -16,6 +17,9 @@ internal abstract class KernelSet
 {
     /// <summary>The number of rows of a panel that distances are measured from.</summary>
     public const int PanelRowCount = 16;
+
+    /// <summary>The number of a tree's levels that <see cref="DescendTop"/> goes down.</summary>
+    public const int TopLevelCount = 4;
 
     /// <summary>Matrices of the engine have widths padded with zeros to a multiple of this.</summary>
     public const int WidthMultiple = 8;
@@ -39,6 +43,9 @@ internal abstract class KernelSet
 
     /// <summary>The number of rows that share a division in <see cref="PairSums"/>.</summary>
     protected const int PairRowCount = 4;
+
+    /// <summary>The number of splits on the levels that <see cref="DescendTop"/> goes down.</summary>
+    protected const int TopSplitCount = (1 << TopLevelCount) - 1;
 
     /// <summary>Gets which implementation this is.</summary>
     public abstract VectorPath Path { get; }
@@ -319,6 +326,24 @@ internal abstract class KernelSet
         ManhattanPanelDistancesCore(rows, rowCount, width, panel, distances);
     }
 
+    /// <summary>
+    /// places[i] = where row i arrives by the first four splits of a complete tree, in [0, 16) from left to right: split k has the nodes
+    /// 2 k + 1 and 2 k + 2 below it, and a row goes to the second where its feature is above the threshold.
+    /// </summary>
+    /// <param name="splits">The tree's splits, at least 15, of features below d.</param>
+    /// <param name="columns">The rows, feature by feature [d x stride].</param>
+    /// <param name="stride">The numbers from one feature to the next.</param>
+    /// <param name="rowCount">The number of rows, a multiple of 16.</param>
+    /// <param name="places">Receives a place a row.</param>
+    public void DescendTop(ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> columns, int stride, int rowCount, Span<int> places)
+    {
+        CheckLength(splits.Length, TopSplitCount, nameof(splits));
+        CheckLength(stride, rowCount, nameof(stride));
+        CheckLength(places.Length, rowCount, nameof(places));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rowCount % PanelRowCount, 0, nameof(rowCount));
+        DescendTopCore(splits[..TopSplitCount], columns, stride, places[..rowCount]);
+    }
+
     /// <summary>sums += weight exp(rate x), element by element: rate x is limited to the range in which exp is a normal number.</summary>
     public void AddExponentials(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums)
     {
@@ -331,6 +356,9 @@ internal abstract class KernelSet
 
     protected abstract void ManhattanPanelDistancesCore(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances);
+
+    protected abstract void DescendTopCore(
+        ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> columns, int stride, Span<int> places);
 
     protected abstract void AddExponentialsCore(ReadOnlySpan<float> x, float rate, float weight, Span<float> sums);
 

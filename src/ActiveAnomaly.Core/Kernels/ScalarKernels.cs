@@ -1,3 +1,5 @@
+using ActiveAnomaly.Trees;
+
 namespace ActiveAnomaly.Kernels;
 
 /// <summary>The kernels as plain loops: the specification that every vector width reproduces bit for bit.</summary>
@@ -234,6 +236,22 @@ internal sealed class ScalarKernels : KernelSet
             }
 
             distances[i] = sum;
+        }
+    }
+
+    protected override void DescendTopCore(
+        ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> columns, int stride, Span<int> places)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            var node = 0;
+            for (var level = 0; level < TopLevelCount; level++)
+            {
+                var split = splits[node];
+                node = (2 * node) + (columns[(split.Feature * stride) + i] > split.Threshold ? 2 : 1);
+            }
+
+            places[i] = node - TopSplitCount;
         }
     }
 

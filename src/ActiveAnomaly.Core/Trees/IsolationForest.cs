@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Graphs;
+using ActiveAnomaly.Kernels;
 using ActiveAnomaly.Randomness;
 using ActiveAnomaly.Threading;
 
@@ -15,12 +16,13 @@ namespace ActiveAnomaly.Trees;
 /// <remarks>
 /// <para>
 /// Every tree is stored as if it were complete: split i has the splits 2 i + 1 and 2 i + 2 below it, a leaf above the deepest level
-/// passes everything to the left. A row's way down is then as many steps as the tree is deep, without a branch or a pointer, and eight
-/// rows go down side by side, so that the processor always has loads under way.
+/// passes everything to the left. A row's way down is then as many steps as the tree is deep, without a branch or a pointer. Near the root
+/// there are few splits: there vectors of rows are compared with all of them. Further down eight rows go side by side, so that the
+/// processor always has loads under way.
 /// </para>
 /// <para>
-/// Rows are scored in blocks that stay in the cache over all trees. A row's path lengths are summed in the order of the trees,
-/// whatever the block or the thread: the same bits in any batch.
+/// Rows are scored in blocks that stay in the cache over all trees, and lie there feature by feature. A row's path lengths are summed in
+/// the order of the trees, whatever the block or the thread: the same bits in any batch.
 /// </para>
 /// </remarks>
 internal sealed class IsolationForest
@@ -28,9 +30,7 @@ internal sealed class IsolationForest
     /// <summary>The most rows that a tree may be grown of: a tree of as many takes 768 KiB.</summary>
     public const int MostSampleRows = 65_536;
 
-    private const int RowsAtOnce = 8;
-    private const int MostBlockRows = 256;
-
+    private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
     private readonly IsolationSplit[] _splits;
     private readonly float[] _pathLengths;
     private readonly double _scale;
@@ -217,15 +217,17 @@ internal sealed class IsolationForest
             numbers[leaf] = leaf;
         }
 
-        Span<double> sums = stackalloc double[MostBlockRows];
-        for (var first = 0; first < leaves.Length; first += MostBlockRows)
+        Span<double> sums = stackalloc double[RowBlocks.MostRows];
+        Span<int> places = stackalloc int[RowBlocks.MostRows];
+        using var blocks = new RowBlocks(rows[..(leaves.Length * featureCount)], featureCount);
+        while (blocks.MoveNext())
         {
-            var count = Math.Min(MostBlockRows, leaves.Length - first);
-            sums[..count].Clear();
-            AddLeaves(tree, numbers, rows.Slice(first * featureCount, count * featureCount), featureCount, sums[..count]);
-            for (var i = 0; i < count; i++)
+            var own = sums[..blocks.RowCount];
+            own.Clear();
+            AddLeaves(tree, numbers, blocks, places, own);
+            for (var i = 0; i < own.Length; i++)
             {
-                leaves[first + i] = (ushort)sums[i];
+                leaves[blocks.First + i] = (ushort)own[i];
             }
         }
     }
@@ -276,83 +278,120 @@ internal sealed class IsolationForest
         Span<float> results,
         CancellationToken cancellationToken)
     {
-        // A block's rows should take half of a first-level cache, and a tree the rest.
-        const int cachedCount = 4096;
-        var blockSize = Math.Clamp(cachedCount / featureCount / RowsAtOnce * RowsAtOnce, RowsAtOnce, MostBlockRows);
-        Span<double> sums = stackalloc double[MostBlockRows];
-        for (var first = 0; first < results.Length; first += blockSize)
+        Span<double> sums = stackalloc double[RowBlocks.MostRows];
+        Span<int> places = stackalloc int[RowBlocks.MostRows];
+        using var blocks = new RowBlocks(rows[..(results.Length * featureCount)], featureCount);
+        while (blocks.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(blockSize, results.Length - first);
-            var block = rows.Slice(first * featureCount, count * featureCount);
-            sums[..count].Clear();
+            var own = sums[..blocks.RowCount];
+            own.Clear();
             for (var tree = 0; tree < TreeCount; tree++)
             {
-                AddLeaves(tree, leaves.Slice(tree << Depth, 1 << Depth), block, featureCount, sums[..count]);
+                AddLeaves(tree, leaves.Slice(tree << Depth, 1 << Depth), blocks, places, own);
             }
 
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < own.Length; i++)
             {
-                results[first + i] = (float)result(sums[i], scale);
+                results[blocks.First + i] = (float)result(own[i], scale);
             }
         }
     }
 
+    /// <summary>Adds a value to each row's sum: that of the leaf of a tree that it reaches.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="leaves">Its leaves' values.</param>
+    /// <param name="rows">A block of rows.</param>
+    /// <param name="places">Working memory, zeros before the first tree [128].</param>
+    /// <param name="sums">The sums of the block's rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddLeaves(
-        int tree, ReadOnlySpan<float> leafValues, ReadOnlySpan<float> rows, int featureCount, Span<double> sums)
+    private void AddLeaves(int tree, ReadOnlySpan<float> leaves, in RowBlocks rows, Span<int> places, Span<double> sums)
     {
         var splitCount = (1 << Depth) - 1;
-        ref var splits = ref MemoryMarshal.GetReference(_splits.AsSpan(tree * splitCount, splitCount));
-        ref var leaves = ref MemoryMarshal.GetReference(leafValues[..(1 << Depth)]);
-        ref var row = ref MemoryMarshal.GetReference(rows);
-        nint stride = featureCount;
-        var i = 0;
-        for (; i + RowsAtOnce <= sums.Length; i += RowsAtOnce)
+        var splits = _splits.AsSpan(tree * splitCount, splitCount);
+        leaves = leaves[..(1 << Depth)];
+        if (sums.Length == 1)
         {
-            nint n0 = 0, n1 = 0, n2 = 0, n3 = 0, n4 = 0, n5 = 0, n6 = 0, n7 = 0;
-            for (var level = 0; level < Depth; level++)
-            {
-                n0 = Below(ref splits, n0, ref row);
-                n1 = Below(ref splits, n1, ref Unsafe.Add(ref row, stride));
-                n2 = Below(ref splits, n2, ref Unsafe.Add(ref row, 2 * stride));
-                n3 = Below(ref splits, n3, ref Unsafe.Add(ref row, 3 * stride));
-                n4 = Below(ref splits, n4, ref Unsafe.Add(ref row, 4 * stride));
-                n5 = Below(ref splits, n5, ref Unsafe.Add(ref row, 5 * stride));
-                n6 = Below(ref splits, n6, ref Unsafe.Add(ref row, 6 * stride));
-                n7 = Below(ref splits, n7, ref Unsafe.Add(ref row, 7 * stride));
-            }
-
-            sums[i] += Unsafe.Add(ref leaves, n0 - splitCount);
-            sums[i + 1] += Unsafe.Add(ref leaves, n1 - splitCount);
-            sums[i + 2] += Unsafe.Add(ref leaves, n2 - splitCount);
-            sums[i + 3] += Unsafe.Add(ref leaves, n3 - splitCount);
-            sums[i + 4] += Unsafe.Add(ref leaves, n4 - splitCount);
-            sums[i + 5] += Unsafe.Add(ref leaves, n5 - splitCount);
-            sums[i + 6] += Unsafe.Add(ref leaves, n6 - splitCount);
-            sums[i + 7] += Unsafe.Add(ref leaves, n7 - splitCount);
-            row = ref Unsafe.Add(ref row, RowsAtOnce * stride);
+            sums[0] += LeafOf(splits, leaves, rows);
+            return;
         }
 
-        for (; i < sums.Length; i++)
+        var level = 0;
+        if (Depth >= KernelSet.TopLevelCount)
         {
-            nint node = 0;
-            for (var level = 0; level < Depth; level++)
+            _kernels.DescendTop(splits, rows.Columns, 1 << rows.Shift, rows.PaddedCount, places);
+            level = KernelSet.TopLevelCount;
+        }
+
+        AddLeaves(level, places, splits, leaves, rows, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float LeafOf(ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> leaves, in RowBlocks row)
+    {
+        ref var split = ref MemoryMarshal.GetReference(splits);
+        ref var features = ref MemoryMarshal.GetReference(row.Columns);
+        nint node = 0;
+        for (var level = 0; level < Depth; level++)
+        {
+            node = Below(ref split, node, ref features, row.Shift);
+        }
+
+        return leaves[(int)node - splits.Length];
+    }
+
+    /// <summary>Goes down from the places that rows have on a level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddLeaves(
+        int firstLevel,
+        ReadOnlySpan<int> places,
+        ReadOnlySpan<IsolationSplit> splits,
+        ReadOnlySpan<float> leaves,
+        in RowBlocks rows,
+        Span<double> sums)
+    {
+        ref var split = ref MemoryMarshal.GetReference(splits);
+        ref var leaf = ref MemoryMarshal.GetReference(leaves);
+        nint splitCount = splits.Length;
+        ref var columns = ref MemoryMarshal.GetReference(rows.Columns);
+        nint first = (1 << firstLevel) - 1;
+        var (shift, depth) = (rows.Shift, Depth);
+        for (var i = 0; i < sums.Length; i += RowBlocks.RowMultiple)
+        {
+            var place = places.Slice(i, RowBlocks.RowMultiple);
+            nint n0 = first + place[0], n1 = first + place[1], n2 = first + place[2], n3 = first + place[3];
+            nint n4 = first + place[4], n5 = first + place[5], n6 = first + place[6], n7 = first + place[7];
+            ref var row = ref Unsafe.Add(ref columns, i);
+            for (var level = firstLevel; level < depth; level++)
             {
-                node = Below(ref splits, node, ref row);
+                n0 = Below(ref split, n0, ref row, shift);
+                n1 = Below(ref split, n1, ref Unsafe.Add(ref row, 1), shift);
+                n2 = Below(ref split, n2, ref Unsafe.Add(ref row, 2), shift);
+                n3 = Below(ref split, n3, ref Unsafe.Add(ref row, 3), shift);
+                n4 = Below(ref split, n4, ref Unsafe.Add(ref row, 4), shift);
+                n5 = Below(ref split, n5, ref Unsafe.Add(ref row, 5), shift);
+                n6 = Below(ref split, n6, ref Unsafe.Add(ref row, 6), shift);
+                n7 = Below(ref split, n7, ref Unsafe.Add(ref row, 7), shift);
             }
 
-            sums[i] += Unsafe.Add(ref leaves, node - splitCount);
-            row = ref Unsafe.Add(ref row, stride);
+            var own = sums.Slice(i, RowBlocks.RowMultiple);
+            own[0] += Unsafe.Add(ref leaf, n0 - splitCount);
+            own[1] += Unsafe.Add(ref leaf, n1 - splitCount);
+            own[2] += Unsafe.Add(ref leaf, n2 - splitCount);
+            own[3] += Unsafe.Add(ref leaf, n3 - splitCount);
+            own[4] += Unsafe.Add(ref leaf, n4 - splitCount);
+            own[5] += Unsafe.Add(ref leaf, n5 - splitCount);
+            own[6] += Unsafe.Add(ref leaf, n6 - splitCount);
+            own[7] += Unsafe.Add(ref leaf, n7 - splitCount);
         }
     }
 
     /// <summary>Gets the node below: 2 i + 1 on the left, one more on the right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Below(ref IsolationSplit splits, nint node, ref float row)
+    private static nint Below(ref IsolationSplit splits, nint node, ref float row, int shift)
     {
         var split = Unsafe.Add(ref splits, node);
-        var isRight = Unsafe.Add(ref row, split.Feature) > split.Threshold;
+        var isRight = Unsafe.Add(ref row, (nint)split.Feature << shift) > split.Threshold;
         return (2 * node) + 1 + (isRight ? 1 : 0);
     }
 }

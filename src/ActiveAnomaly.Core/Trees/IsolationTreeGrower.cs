@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Randomness;
 
@@ -80,6 +81,7 @@ internal sealed class IsolationTreeGrower(FeatureMatrix sample, int depth, Seede
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (float Lowest, float Highest) Range(int first, int end, int feature)
     {
         var values = sample.Values;
@@ -95,6 +97,7 @@ internal sealed class IsolationTreeGrower(FeatureMatrix sample, int depth, Seede
         return (lowest, highest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Partition(int first, int end, IsolationSplit split)
     {
         var values = sample.Values;

@@ -72,26 +72,45 @@ public sealed class IsolationForestTests
     }
 
     [TestMethod]
-    public void FindLeaves_ManyRows_FindsThoseThatHoldTheirPathLengths()
+    [DataRow(2, 1)]
+    [DataRow(7, 3)]
+    [DataRow(9, 2)]
+    [DataRow(16, 30)]
+    [DataRow(100, 5)]
+    [DataRow(256, 64)]
+    [DataRow(100, 700)]
+    public void FindLeaves_AnyNumberOfRows_FindsWhereTheSplitsPoint(int sampleSize, int featureCount)
     {
-        // More rows than a block has, of trees whose leaves lie at different depths.
-        var pool = SyntheticPools.Surface(700).Rows;
-        var forest = IsolationForest.Grow(pool, 3, 100, new SeededRandom(1), null, CancellationToken.None);
-        for (var tree = 0; tree < 3; tree++)
+        // Trees of 1 to 8 levels, whose leaves lie at different depths; blocks of 128 rows, of 64 and of 16.
+        var random = new Random(1);
+        var values = new float[300 * featureCount];
+        foreach (ref var value in values.AsSpan())
         {
-            var leaves = new ushort[pool.RowCount];
-            forest.FindLeaves(tree, pool.Values, pool.FeatureCount, leaves);
-            for (var row = 0; row < leaves.Length; row++)
-            {
-                var (node, splitCount) = (0, (1 << forest.Depth) - 1);
-                while (node < splitCount)
-                {
-                    var split = forest.Splits[(tree * splitCount) + node];
-                    node = (2 * node) + (pool.Row(row)[split.Feature] <= split.Threshold ? 1 : 2);
-                }
+            value = random.Next(20);
+        }
 
-                Assert.AreEqual(node - splitCount, leaves[row]);
+        var forest = IsolationForest.Grow(
+            FeatureMatrix.Copy(values, featureCount), 3, sampleSize, new SeededRandom(1), null, CancellationToken.None);
+        foreach (var rowCount in (int[])[1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 72, 127, 128, 129, 136, 143, 255, 256, 257, 300])
+        {
+            var rows = values.AsSpan(0, rowCount * featureCount);
+            double[] sums = new double[rowCount];
+            for (var tree = 0; tree < 3; tree++)
+            {
+                var leaves = new ushort[rowCount];
+                forest.FindLeaves(tree, rows, featureCount, leaves);
+                for (var row = 0; row < rowCount; row++)
+                {
+                    var leaf = LeafOf(forest, tree, values.AsSpan(row * featureCount, featureCount));
+                    Assert.AreEqual(leaf, leaves[row], $"Row {row} of {rowCount}, tree {tree}");
+                    sums[row] += forest.PathLengths[(tree << forest.Depth) + leaf];
+                }
             }
+
+            var scores = new float[rowCount];
+            forest.Score(rows, featureCount, scores, CancellationToken.None);
+            var average = IsolationForest.AveragePathLength(sampleSize);
+            Assert.AreSequenceEqual(sums.Select(sum => (float)Math.Pow(2, -1 / (3 * average) * sum)), scores, $"{rowCount} rows");
         }
     }
 
@@ -171,6 +190,18 @@ public sealed class IsolationForestTests
             // Sizes of leaves, from their path lengths' fractions: c is whole for 1 and 2 rows only. Depth 3 closes what is left.
             Assert.AreEqual(8.0, Mass(forest, tree, 0, 0), 1e-3);
         }
+    }
+
+    private static int LeafOf(IsolationForest forest, int tree, ReadOnlySpan<float> row)
+    {
+        var (node, splitCount) = (0, (1 << forest.Depth) - 1);
+        while (node < splitCount)
+        {
+            var split = forest.Splits[(tree * splitCount) + node];
+            node = (2 * node) + (row[split.Feature] <= split.Threshold ? 1 : 2);
+        }
+
+        return node - splitCount;
     }
 
     /// <summary>The number of rows below a node, from the leaves' path lengths: depth + c(count).</summary>
