@@ -4,9 +4,9 @@ using ActiveAnomaly.Graphs;
 namespace ActiveAnomaly.GaussianProcesses;
 
 /// <summary>
-/// A Gaussian process that has seen answers: mean m + k' (K + s I)^-1 (t - m_L), variance k(x, x) - |L^-1 k|^2, with t = 1 for abnormal and
-/// -1 for normal rows (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006, Eqs. 2.25, 2.26 and 2.38). Immutable and
-/// thread safe.
+/// A Gaussian process that has seen answers: mean m + k' (K + S)^-1 (t - m_L), variance k(x, x) - |L^-1 k|^2, with t = 1 for abnormal and
+/// -1 for normal rows, and S their variances (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006, Eqs. 2.25, 2.26 and
+/// 2.38). Immutable and thread safe.
 /// </summary>
 internal sealed class Posterior
 {
@@ -18,62 +18,70 @@ internal sealed class Posterior
     private readonly double[] _weights;
     private readonly Lazy<PosteriorFactor> _factor;
 
-    private Posterior(KernelSpace space, KernelRows answered, double noise, double[] weights, Lazy<PosteriorFactor> factor)
+    private Posterior(
+        KernelSpace space, KernelRows rows, double noise, Presumption presumed, double[] weights, Lazy<PosteriorFactor> factor)
     {
         _space = space;
-        Answered = answered;
+        Rows = rows;
+        Presumed = presumed;
         _noise = noise;
         _weights = weights;
         _factor = factor;
     }
 
-    /// <summary>Gets the answered rows.</summary>
-    public KernelRows Answered { get; }
+    /// <summary>Gets the rows that were learnt from: those answered, and after them those presumed normal.</summary>
+    public KernelRows Rows { get; }
 
-    /// <summary>Gets their weights, (K + s I)^-1 (t - m_L).</summary>
+    /// <summary>Gets what the last of them are worth.</summary>
+    public Presumption Presumed { get; }
+
+    /// <summary>Gets the rows' weights, (K + S)^-1 (t - m_L).</summary>
     public double[] Weights => _weights;
 
-    /// <summary>Gets the factor of the answered rows' covariances; computed at the first call where only weights were loaded.</summary>
+    /// <summary>Gets the factor of the rows' covariances; computed at the first call where only weights were loaded.</summary>
     public PosteriorFactor Factor => _factor.Value;
 
     /// <summary>Learns from answers.</summary>
     /// <param name="space">The space.</param>
-    /// <param name="answered">The answered rows.</param>
+    /// <param name="rows">The answered rows, and after them those presumed normal.</param>
     /// <param name="isAbnormal">The answers.</param>
     /// <param name="noise">The variance of an answer, s.</param>
+    /// <param name="presumed">What the rows presumed normal are worth.</param>
     /// <param name="earlier">A factor whose first rows are the same, or the empty one.</param>
     /// <param name="sharedCount">How many are.</param>
     /// <param name="stepDone">Called after each of <see cref="PosteriorFactor.StepCount"/> steps, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static Posterior Learn(
         KernelSpace space,
-        KernelRows answered,
+        KernelRows rows,
         ReadOnlySpan<bool> isAbnormal,
         double noise,
+        Presumption presumed,
         PosteriorFactor earlier,
         int sharedCount,
         Action? stepDone,
         CancellationToken cancellationToken)
     {
-        var factor = Factorise(space, answered, noise, earlier, sharedCount, stepDone, cancellationToken);
-        var weights = new double[answered.Count];
+        var factor = Factorise(space, rows, noise, presumed, earlier, sharedCount, stepDone, cancellationToken);
+        var weights = new double[rows.Count];
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i] = (isAbnormal[i] ? 1 : -1) - answered.Prior[i];
+            weights[i] = (i < isAbnormal.Length && isAbnormal[i] ? 1 : -1) - rows.Prior[i];
         }
 
         factor.Solve(weights);
-        return new Posterior(space, answered, noise, weights, new Lazy<PosteriorFactor>(factor));
+        return new Posterior(space, rows, noise, presumed, weights, new Lazy<PosteriorFactor>(factor));
     }
 
     /// <summary>Makes a posterior of its weights.</summary>
-    public static Posterior Load(KernelSpace space, KernelRows answered, double noise, double[] weights) => new(
+    public static Posterior Load(KernelSpace space, KernelRows rows, double noise, Presumption presumed, double[] weights) => new(
         space,
-        answered,
+        rows,
         noise,
+        presumed,
         weights,
         new Lazy<PosteriorFactor>(
-            () => Factorise(space, answered, noise, PosteriorFactor.Empty, 0, stepDone: null, CancellationToken.None)));
+            () => Factorise(space, rows, noise, presumed, PosteriorFactor.Empty, 0, stepDone: null, CancellationToken.None)));
 
     /// <summary>Computes the means of embedded rows.</summary>
     public void Mean(EmbeddedRows rows, Span<double> means, CancellationToken cancellationToken)
@@ -81,11 +89,11 @@ internal sealed class Posterior
         Span<float> distances = stackalloc float[MostRowsAtOnce * RowPanels.RowCount];
         Span<float> values = stackalloc float[MostRowsAtOnce * RowPanels.RowCount];
         rows.Prior.CopyTo(means);
-        for (var panel = 0; panel < Answered.Panels.PanelCount; panel++)
+        for (var panel = 0; panel < Rows.Panels.PanelCount; panel++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _space.Kernel.Evaluate(rows.Unit, rows.Robust, rows.Linear, rows.Count, Answered.Panels, panel, distances, values);
-            var weights = _weights.AsSpan(panel * RowPanels.RowCount, Answered.Panels.CountOf(panel));
+            _space.Kernel.Evaluate(rows.Unit, rows.Robust, rows.Linear, rows.Count, Rows.Panels, panel, distances, values);
+            var weights = _weights.AsSpan(panel * RowPanels.RowCount, Rows.Panels.CountOf(panel));
             for (var i = 0; i < rows.Count; i++)
             {
                 var sum = means[i];
@@ -107,19 +115,19 @@ internal sealed class Posterior
     public GraphValue AddMean(GraphBuilder graph, GraphValue unit)
     {
         var (prior, linear) = _space.Ranks.AddPrior(graph, _space.Detectors.AddScores(graph, unit));
-        if (Answered.Count == 0)
+        if (Rows.Count == 0)
         {
             return prior;
         }
 
-        var covariances = _space.Kernel.AddCovariances(graph, unit, _space.Scaling.AddRobust(graph, unit), linear, Answered);
+        var covariances = _space.Kernel.AddCovariances(graph, unit, _space.Scaling.AddRobust(graph, unit), linear, Rows);
         var learnt = graph.MatMul(graph.Cast(covariances, GraphElementType.Double), graph.Constant<double>(_weights, [_weights.Length, 1]));
         return graph.Add(prior, graph.Squeeze(learnt, 1));
     }
 
     /// <summary>Prepares the posterior covariances of rows.</summary>
     public PosteriorCovariance Covariance(KernelRows rows, CancellationToken cancellationToken) =>
-        new(_space.Kernel, rows, Answered, Factor, _noise, cancellationToken);
+        new(_space.Kernel, rows, Rows, Factor, _noise, cancellationToken);
 
     /// <summary>Fills in the covariances of one row and the first of others.</summary>
     internal static void Fill(
@@ -139,15 +147,22 @@ internal sealed class Posterior
     }
 
     private static PosteriorFactor Factorise(
-        KernelSpace space, KernelRows answered, double noise, PosteriorFactor earlier, int sharedCount, Action? stepDone,
+        KernelSpace space,
+        KernelRows rows,
+        double noise,
+        Presumption presumed,
+        PosteriorFactor earlier,
+        int sharedCount,
+        Action? stepDone,
         CancellationToken cancellationToken)
     {
+        var answerCount = rows.Count - presumed.Count;
         return earlier.Extended(
             sharedCount,
-            answered.Count,
-            noise,
+            rows.Count,
+            i => i < answerCount ? noise : presumed.Variance,
             (i, row) => Fill(
-                space.Kernel, answered, i, answered, row, stackalloc float[RowPanels.RowCount], stackalloc float[RowPanels.RowCount]),
+                space.Kernel, rows, i, rows, row, stackalloc float[RowPanels.RowCount], stackalloc float[RowPanels.RowCount]),
             stepDone,
             cancellationToken);
     }

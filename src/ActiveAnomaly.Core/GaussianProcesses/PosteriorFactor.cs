@@ -3,9 +3,9 @@ using ActiveAnomaly.Threading;
 namespace ActiveAnomaly.GaussianProcesses;
 
 /// <summary>
-/// The Cholesky factor L of a covariance matrix with noise, K + s I = L L', row by row. A new row is computed from those above and
-/// changes none of them: an extended factor has the same bits as one that is computed anew, and shares its rows. Immutable and thread
-/// safe.
+/// The Cholesky factor L of a covariance matrix with noise, K + S = L L' with S diagonal, row by row. A new row is
+/// computed from those above and changes none of them: an extended factor has the same bits as one that is computed anew, and shares its
+/// rows. Immutable and thread safe.
 /// </summary>
 internal sealed class PosteriorFactor
 {
@@ -34,12 +34,17 @@ internal sealed class PosteriorFactor
     /// <summary>Makes a factor whose first rows are this one's.</summary>
     /// <param name="sharedCount">How many rows are shared, at most <see cref="Count"/>.</param>
     /// <param name="count">How many it has in all.</param>
-    /// <param name="noise">The noise s, positive.</param>
+    /// <param name="noise">Gives the noise of a row, positive.</param>
     /// <param name="covariances">Fills in a row of K up to the diagonal; called from several threads.</param>
     /// <param name="stepDone">Called after each of <see cref="StepCount"/> steps, or null.</param>
     /// <param name="cancellationToken">Cancels the factorisation.</param>
     public PosteriorFactor Extended(
-        int sharedCount, int count, double noise, Action<int, double[]> covariances, Action? stepDone, CancellationToken cancellationToken)
+        int sharedCount,
+        int count,
+        Func<int, double> noise,
+        Action<int, double[]> covariances,
+        Action? stepDone,
+        CancellationToken cancellationToken)
     {
         var rows = new double[count][];
         Array.Copy(_rows, rows, sharedCount);
@@ -71,8 +76,9 @@ internal sealed class PosteriorFactor
                 }
 
                 // The covariances are rounded to single precision: what is left of the diagonal is the noise at least, but for that.
-                var left = row[i] + noise - DoubleKernels.Dot(row.AsSpan(0, i), row);
-                row[i] = Math.Sqrt(Math.Max(left, noise / 2));
+                var own = noise(i);
+                var left = row[i] + own - DoubleKernels.Dot(row.AsSpan(0, i), row);
+                row[i] = Math.Sqrt(Math.Max(left, own / 2));
             }
 
             stepDone?.Invoke();
@@ -92,7 +98,7 @@ internal sealed class PosteriorFactor
     /// </summary>
     public void SolveLower(ReadOnlySpan<double[]> several) => SolveLower(several, _rows);
 
-    /// <summary>Solves (K + s I) v = x, in place.</summary>
+    /// <summary>Solves (K + S) v = x, in place.</summary>
     public void Solve(double[] x)
     {
         SolveLower(x);

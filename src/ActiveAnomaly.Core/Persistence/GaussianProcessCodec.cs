@@ -7,7 +7,7 @@ using ActiveAnomaly.Neighbors;
 namespace ActiveAnomaly.Persistence;
 
 /// <summary>
-/// Gaussian processes: the scaling, the detectors, their scores' distributions, and the answered rows with their weights. The factor of
+/// Gaussian processes: the scaling, the detectors, their scores' distributions, and the rows learnt from with their weights. The factor of
 /// their covariances is computed again when a variance is asked for.
 /// </summary>
 internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
@@ -33,6 +33,8 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             UnitLength = kernel.UnitLength,
             RobustLength = kernel.RobustLength,
             AnswerCount = model.AnswerCount,
+            PresumedCount = model.PresumedCount,
+            PresumedVariance = model.Posterior.Presumed.Variance,
         });
         WriteScaling(scaling, writer);
         ForestContent.Write(detectors.Forest, writer);
@@ -44,7 +46,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             CopodCodec.WriteDistribution(distribution, writer);
         }
 
-        writer.Write(model.AnsweredRows.Values);
+        writer.Write(model.Rows.Values);
         writer.Write(model.Posterior.Weights);
     }
 
@@ -79,12 +81,21 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             detectors,
             new PriorRanks(distributions[..^1], distributions[^1]),
             new LaplaceKernel(content.UnitLength, content.RobustLength));
-        var answered = FeatureMatrix.Copy(
-            reader.ReadNumbers((long)content.AnswerCount * reader.FeatureCount), reader.FeatureCount);
-        var weights = reader.ReadDoubles(content.AnswerCount);
         var noise = ((GaussianProcessOptions)reader.Options).Noise;
+        var presumed = new Presumption(content.PresumedCount, content.PresumedVariance);
+        if (presumed.Count is < 0 or > Presumption.MostRows
+            || (presumed.Count > 0 && !(double.IsFinite(presumed.Variance) && presumed.Variance >= noise)))
+        {
+            throw new ModelFormatException(
+                $"The model has {presumed.Count} rows presumed normal, with the variance {presumed.Variance} where an answer has {noise}: "
+                + $"0 to {Presumption.MostRows} are allowed, of no smaller variance; the file is damaged.");
+        }
+
+        var rowCount = (long)content.AnswerCount + presumed.Count;
+        var rows = FeatureMatrix.Copy(reader.ReadNumbers(rowCount * reader.FeatureCount), reader.FeatureCount);
+        var weights = reader.ReadDoubles((int)rowCount);
         return new GaussianProcessModel(
-            space, Posterior.Load(space, Embedded(space, answered), noise, weights), answered, training: null);
+            space, Posterior.Load(space, Embedded(space, rows), noise, presumed, weights), rows, training: null);
     }
 
     /// <summary>Writes a scaling.</summary>
@@ -143,5 +154,9 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         public required double RobustLength { get; init; }
 
         public required int AnswerCount { get; init; }
+
+        public int PresumedCount { get; init; }
+
+        public double PresumedVariance { get; init; }
     }
 }

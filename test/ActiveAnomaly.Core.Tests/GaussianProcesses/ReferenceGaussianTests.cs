@@ -113,6 +113,7 @@ public sealed class ReferenceGaussianTests
             KernelRows.Of(pool.Panels, pool.Prior, rows),
             [.. rows.Select(row => run.IsAbnormal[row] == 1)],
             0.1,
+            default,
             PosteriorFactor.Empty,
             0,
             stepDone: null,
@@ -123,7 +124,7 @@ public sealed class ReferenceGaussianTests
     {
         var scores = new float[pool.Panels.Count];
         new KernelColumns(pool, long.MaxValue).Mean(
-            Answered(run, stage), posterior.Answered, posterior.Weights, scores, stepDone: null, CancellationToken.None);
+            Answered(run, stage), posterior.Rows, posterior.Weights, scores, stepDone: null, CancellationToken.None);
         return scores;
     }
 

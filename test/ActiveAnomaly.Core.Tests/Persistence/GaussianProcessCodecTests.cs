@@ -146,7 +146,7 @@ public sealed class GaussianProcessCodecTests
     private static byte[] With(PriorDetectors detectors, PriorRanks ranks)
     {
         var space = new KernelSpace(Trained.Space.Scaling, detectors, ranks, Trained.Space.Kernel);
-        var model = new GaussianProcessModel(space, Trained.Posterior, Trained.AnsweredRows, training: null);
+        var model = new GaussianProcessModel(space, Trained.Posterior, Trained.Rows, training: null);
         model.Complete(Trained.Origin);
         return DetectorModelFormat.ToBytes(model);
     }

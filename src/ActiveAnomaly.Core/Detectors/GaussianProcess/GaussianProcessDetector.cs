@@ -62,23 +62,27 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         var pool = earlier?.Pool ?? Embedded(request, begin);
         var answeredRows = Kept(request.Labels);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
+        var (presumedRows, presumed) = Presumption.Draw(
+            request.Labels, options.Noise, options.PresumedNormals, new SeededRandom(Seed).Derive("presumed"));
+        int[] rows = [.. answeredRows, .. presumedRows];
         var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
         var posterior = Posterior.Learn(
             pool.Space,
-            KernelRows.Of(pool.Panels, pool.Prior, answeredRows),
+            KernelRows.Of(pool.Panels, pool.Prior, rows),
             isAbnormal,
             options.Noise,
+            presumed,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
-            Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, answeredRows.Count)),
+            Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, rows.Length)),
             request.CancellationToken);
         var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
             : new KernelColumns(pool, options.ColumnBudget);
         var scores = new float[request.Pool.RowCount];
         columns.Mean(
-            answeredRows,
-            posterior.Answered,
+            rows,
+            posterior.Rows,
             posterior.Weights,
             scores,
             Counted(request, begin, LearningPhase.Scoring, KernelColumns.StepCount(scores.Length)),
@@ -87,7 +91,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         var model = new GaussianProcessModel(
             pool.Space,
             posterior,
-            request.Pool.Select([.. answeredRows]),
+            request.Pool.Select(rows),
             new GaussianProcessTraining(request.Pool, pool, columns, answeredRows, posterior, options.Noise));
         return new TrainedDetector(model, scores);
     }

@@ -20,24 +20,30 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
     private const int BlockRowCount = Posterior.MostRowsAtOnce / 2;
 
     internal GaussianProcessModel(
-        KernelSpace space, Posterior posterior, FeatureMatrix answeredRows, GaussianProcessTraining? training)
+        KernelSpace space, Posterior posterior, FeatureMatrix rows, GaussianProcessTraining? training)
         : base(space.FeatureCount)
     {
         Space = space;
         Posterior = posterior;
-        AnsweredRows = answeredRows;
+        Rows = rows;
         Training = training;
     }
 
     /// <summary>Gets the number of answers that the model has learnt from.</summary>
-    public int AnswerCount => Posterior.Answered.Count;
+    public int AnswerCount => Posterior.Rows.Count - PresumedCount;
+
+    /// <summary>
+    /// Gets the number of rows that nobody answered and that stand for normal ones (<see cref="PresumedNormals"/>): 0 unless hardly any
+    /// row was labelled normal.
+    /// </summary>
+    public int PresumedCount => Posterior.Presumed.Count;
 
     internal KernelSpace Space { get; }
 
     internal Posterior Posterior { get; }
 
-    /// <summary>Gets the answered rows as they were given.</summary>
-    internal FeatureMatrix AnsweredRows { get; }
+    /// <summary>Gets the rows that were learnt from as they were given: those answered, and after them those presumed normal.</summary>
+    internal FeatureMatrix Rows { get; }
 
     /// <summary>Gets what the next stage's training can go on from, or null for a model that was loaded.</summary>
     internal GaussianProcessTraining? Training { get; }
@@ -61,7 +67,7 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
     /// <inheritdoc/>
     GraphValue IScoreGraph.AddScore(GraphBuilder graph, GraphValue features)
     {
-        var knownCount = Math.Max(AnswerCount, PriorDetectors.RoundCount * PriorDetectors.SphereCount);
+        var knownCount = Math.Max(Posterior.Rows.Count, PriorDetectors.RoundCount * PriorDetectors.SphereCount);
         return graph.InRowBlocks(features, KnownRows.BlockRowCount(knownCount, FeatureCount), rows => AddBlock(graph, rows));
     }
 

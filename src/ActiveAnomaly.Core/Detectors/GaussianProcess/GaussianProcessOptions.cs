@@ -37,6 +37,12 @@ public sealed record GaussianProcessOptions : DetectorOptions
     public int MostAnswers { get; init; } = Defaults.MostAnswers;
 
     /// <summary>
+    /// Gets whether rows without a label stand for normal ones. <see cref="PresumedNormals.Auto"/>, the default, is for labels of both
+    /// kinds that a strategy asked for, and for labels of abnormal rows alone.
+    /// </summary>
+    public PresumedNormals PresumedNormals { get; init; }
+
+    /// <summary>
     /// Gets who computes what large pools (of 2^20 numbers or more) are set up with, such as other machines; null, the default, for this
     /// process. Results do not depend on it, and no model keeps it.
     /// </summary>
@@ -48,6 +54,7 @@ public sealed record GaussianProcessOptions : DetectorOptions
     {
         base.Validate();
         Require(Noise is >= 0.01 and <= 10, nameof(Noise), Noise, "in [0.01, 10]");
+        Require(Enum.IsDefined(PresumedNormals), nameof(PresumedNormals), PresumedNormals, "a value of the enumeration");
         Require(MostAnswers >= 1, nameof(MostAnswers), MostAnswers, "at least 1");
         Require(ColumnBudget >= 0, nameof(ColumnBudget), ColumnBudget, "at least 0");
     }

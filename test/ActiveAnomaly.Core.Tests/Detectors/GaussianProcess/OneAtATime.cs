@@ -49,7 +49,7 @@ internal sealed class OneAtATime
 
     private double[] Explained(int row, Posterior posterior)
     {
-        var explained = Covariances(row, posterior.Answered, posterior.Answered.Count);
+        var explained = Covariances(row, posterior.Rows, posterior.Rows.Count);
         for (var i = 0; i < explained.Length; i++)
         {
             var above = posterior.Factor.Row(i);
