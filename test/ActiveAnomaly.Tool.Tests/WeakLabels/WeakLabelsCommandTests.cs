@@ -162,7 +162,7 @@ public sealed class WeakLabelsCommandTests
         folder.Experiment("toys", "--methods", "gp").Succeeds();
 
         CollectionAssert.AreEqual((string[])["clustered", "scattered", "novel"], folder.Results().Select(cells => cells[1]).ToArray());
-        Assert.IsTrue(folder.Results().All(cells => double.Parse(cells[8], CultureInfo.InvariantCulture) > 0.9));
+        Assert.IsTrue(folder.Results().All(cells => double.Parse(cells[8], CultureInfo.InvariantCulture) > 0.7));
     }
 
     [TestMethod]
