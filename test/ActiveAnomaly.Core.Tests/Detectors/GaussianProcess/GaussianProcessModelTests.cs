@@ -102,26 +102,10 @@ public sealed class GaussianProcessModelTests
             + linear[0].Zip(linear[1], (a, b) => (double)a * b).Sum();
     }
 
-    /// <summary>Solves (K + s I) v = x by elimination; no pivots are needed for a positive definite matrix.</summary>
-    private static double[] Solved(int[] answered, Func<int, int, double> covariance, double noise, double[] right)
-    {
-        double[][] rows =
-        [
-            .. answered.Select((row, i) =>
-                answered.Select((other, j) => covariance(row, other) + (i == j ? noise : 0)).Append(right[i]).ToArray()),
-        ];
-        for (var pivot = 0; pivot < rows.Length; pivot++)
-        {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var factor = i == pivot ? 0 : rows[i][pivot] / rows[pivot][pivot];
-                for (var j = pivot; j < rows[i].Length && factor != 0; j++)
-                {
-                    rows[i][j] -= factor * rows[pivot][j];
-                }
-            }
-        }
-
-        return [.. rows.Select((row, i) => row[^1] / row[i])];
-    }
+    /// <summary>Solves (K + s I) v = x.</summary>
+    private static double[] Solved(int[] answered, Func<int, int, double> covariance, double noise, double[] right) => Elimination.Solve(
+    [
+        .. answered.Select((row, i) =>
+            answered.Select((other, j) => covariance(row, other) + (i == j ? noise : 0)).Append(right[i]).ToArray()),
+    ]);
 }
