@@ -111,20 +111,8 @@ public sealed class LabelByKeyboardTests
     }
 
     /// <summary>Waits until the model knows all answers.</summary>
-    private static async Task<double> AucOfTheServer(LabellingPage page)
-    {
-        while (true)
-        {
-            var state = await page.GetAsync("/api/state?annotator=ada");
-            var model = state.GetProperty("model");
-            if (model.GetProperty("answerCount").GetInt32() == AnswerCount && model.GetProperty("unseenAnswerCount").GetInt32() == 0)
-            {
-                return state.GetProperty("truth").GetProperty("auc").GetDouble();
-            }
-
-            await Task.Delay(50);
-        }
-    }
+    private static async Task<double> AucOfTheServer(LabellingPage page) =>
+        (await page.StateWithAnswersLearntAsync(AnswerCount)).GetProperty("truth").GetProperty("auc").GetDouble();
 
     private static double AucInCode(List<(int Row, bool IsAbnormal)> given, bool[] isAbnormal)
     {

@@ -69,6 +69,25 @@ internal sealed class LabellingPage(IPage page)
     public async Task<JsonElement> GetAsync(string path) => await page.EvaluateAsync<JsonElement>(
         "async path => (await fetch(path)).json()", path);
 
+    /// <summary>
+    /// Waits for the server's model that has learnt from all of some answers; the page cannot tell, for nothing trains for a moment
+    /// between an answer and the training that it begins.
+    /// </summary>
+    public async Task<JsonElement> StateWithAnswersLearntAsync(int answerCount)
+    {
+        while (true)
+        {
+            var state = await GetAsync("/api/state?annotator=ada");
+            var model = state.GetProperty("model");
+            if (model.GetProperty("answerCount").GetInt32() == answerCount && model.GetProperty("unseenAnswerCount").GetInt32() == 0)
+            {
+                return state;
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Reads how long it took from a key to the next row, in milliseconds, press by press.</summary>
     public async Task<double[]> LatenciesAsync() =>
         await page.EvaluateAsync<double[]>("() => performance.getEntriesByName('aa-key-to-row').map(entry => entry.duration)");

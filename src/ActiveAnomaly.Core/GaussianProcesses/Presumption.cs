@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Randomness;
 
@@ -15,15 +16,19 @@ internal readonly record struct Presumption(int Count, double Variance)
     /// <summary>How many abnormal answers one normal answer makes up for.</summary>
     private const int AbnormalPerNormal = 10;
 
-    /// <summary>Draws rows of a pool without a label. As labels come, those that are left of the rows drawn before stay drawn.</summary>
-    /// <param name="labels">The labels.</param>
+    /// <summary>
+    /// Draws rows of a pool that neither carry a label nor have a twin with one. As labels come, those that are left of the rows drawn
+    /// before stay drawn.
+    /// </summary>
+    /// <param name="request">The rows and their labels.</param>
     /// <param name="noise">The variance of an answer.</param>
     /// <param name="presumed">Whether rows are drawn.</param>
     /// <param name="random">The random numbers.</param>
     /// <returns>The rows, and what they are worth.</returns>
     public static (int[] Rows, Presumption Presumption) Draw(
-        PoolLabels labels, double noise, PresumedNormals presumed, SeededRandom random)
+        TrainingRequest request, double noise, PresumedNormals presumed, SeededRandom random)
     {
+        var labels = request.Labels;
         var weight = presumed switch
         {
             PresumedNormals.Always => labels.AbnormalRows.Count,
@@ -36,13 +41,14 @@ internal readonly record struct Presumption(int Count, double Variance)
         }
 
         // Places are drawn of all rows, whether they are labelled or not: a further label leaves the other rows' draws as they are.
+        var known = request.LabelsWithTwins;
         var rows = new List<int>();
         var drawn = new HashSet<int>();
-        var left = labels.RowCount - labels.LabeledCount;
+        var left = known.RowCount - known.LabeledCount;
         while (rows.Count < Math.Min(MostRows, left))
         {
-            var row = random.NextInt32(labels.RowCount);
-            if (labels[row] == RowLabel.Unlabeled && drawn.Add(row))
+            var row = random.NextInt32(known.RowCount);
+            if (known[row] == RowLabel.Unlabeled && drawn.Add(row))
             {
                 rows.Add(row);
             }

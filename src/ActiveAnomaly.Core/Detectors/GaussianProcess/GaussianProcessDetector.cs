@@ -63,7 +63,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         var answeredRows = Kept(request.Labels);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
         var (presumedRows, presumed) = Presumption.Draw(
-            request.Labels, options.Noise, options.PresumedNormals, new SeededRandom(Seed).Derive("presumed"));
+            request, options.Noise, options.PresumedNormals, new SeededRandom(Seed).Derive("presumed"));
         int[] rows = [.. answeredRows, .. presumedRows];
         var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
         var posterior = Posterior.Learn(

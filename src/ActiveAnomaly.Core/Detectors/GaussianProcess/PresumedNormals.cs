@@ -5,7 +5,7 @@ namespace ActiveAnomaly.Detectors.GaussianProcess;
 /// labelled, that is worth more than any other knowledge.
 /// </summary>
 /// <remarks>
-/// At most 300 rows are drawn, by the seed. With s the variance of an answer, each has the variance 300 s / w, at least s: together they
+/// At most 300 rows are drawn, by the seed. With s the variance of an answer, each has the variance 300 s / w, at least s: 300 of them
 /// weigh as much as w answers.
 /// </remarks>
 public enum PresumedNormals

@@ -93,6 +93,17 @@ public sealed class PresumedNormalsTests
     }
 
     [TestMethod]
+    public void Draw_TwinsOfLabeledRows_AreNotPresumedNormal()
+    {
+        // Rows 0 to 19 twice: of the second time, five are twins of rows labelled abnormal.
+        var pool = SyntheticPools.Noise(20, 2).Rows;
+        var (rows, presumption) = Presumption.Draw(
+            new TrainingRequest(pool.Append(pool), Labels(40, 5, 0)), 0.1, PresumedNormals.Auto, new SeededRandom(1));
+        Assert.AreSequenceEqual([.. Enumerable.Range(5, 15), .. Enumerable.Range(25, 15)], rows.Order().ToArray());
+        Assert.AreEqual(new Presumption(30, 6), presumption);
+    }
+
+    [TestMethod]
     public void FromBytes_OfAModelWithThem_ScoresAndVariesWithTheSameBits()
     {
         var model = Fit(Labels(Clusters.RowCount, 4, 0));
@@ -140,7 +151,8 @@ public sealed class PresumedNormalsTests
         new GaussianProcessOptions { Seed = 1 }).Fit(new TrainingRequest(Clusters.Rows, labels)).Model;
 
     private static (int[] Rows, Presumption Presumption) Draw(PoolLabels labels, long seed) =>
-        Presumption.Draw(labels, 0.1, PresumedNormals.Auto, new SeededRandom(seed));
+        Presumption.Draw(
+            new TrainingRequest(SyntheticPools.Noise(labels.RowCount, 2).Rows, labels), 0.1, PresumedNormals.Auto, new SeededRandom(seed));
 
     /// <summary>The first rows abnormal, those after them normal.</summary>
     private static PoolLabels Labels(int rowCount, int abnormal, int normal) => PoolLabels.None(rowCount).With(
