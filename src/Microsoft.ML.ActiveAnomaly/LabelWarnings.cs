@@ -28,7 +28,8 @@ internal static class LabelWarnings
                 channel.Warning(
                     MessageSensitivity.Schema,
                     $"All labels in '{columnName}' are of one kind, {(normal == 0 ? "abnormal" : "normal")}; a method that compares normal "
-                    + "with abnormal rows learns nothing from one kind alone.");
+                    + "with abnormal rows learns nothing from one kind alone."
+                    + (normal == 0 ? " The Gaussian process, RoSAS and its peers learn from abnormal rows against all others." : ""));
             }
         }
         else if (abnormal > normal)

@@ -123,7 +123,13 @@ public sealed class LabelTests
     public void Read_OneKindOfLabel_IsWarnedOf()
     {
         Assert.Contains("Warning: All labels in 'label' are of one kind, normal.", Given.Table(Text("0", "0", "")).Notes());
-        Assert.Contains("more abnormal rows (2) than normal ones (0)", Given.Table(Text("1", "1", "")).Notes());
+        Assert.Contains("more abnormal rows (2) than normal ones (0)", Given.Table(Text("1", "1")).Notes());
+    }
+
+    [TestMethod]
+    public void Read_AbnormalRowsBesideUnlabelledOnes_IsNothingOdd()
+    {
+        Assert.IsEmpty(Given.Table(Text("1", "1", "")).Notes);
     }
 
     [TestMethod]

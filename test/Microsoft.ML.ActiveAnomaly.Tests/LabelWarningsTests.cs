@@ -20,6 +20,10 @@ public sealed class LabelWarningsTests
     public void Fit_LabelsOfOneKind_SaysSo() => AssertWarns("of one kind", _ => 0);
 
     [TestMethod]
+    public void Fit_AbnormalLabelsAlone_SaysWhoLearnsFromThem() =>
+        AssertWarns("against all others", row => row < 5 ? 1 : float.NaN);
+
+    [TestMethod]
     public void Fit_UsualLabels_WarnsOfNothing()
     {
         var mlContext = new MLContext(1);

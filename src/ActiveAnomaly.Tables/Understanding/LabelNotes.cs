@@ -17,8 +17,9 @@ internal static class LabelNotes
             Warn($"There is no label in {name}: every cell is empty or means unlabelled. Name another column (--label) if it is not the "
                 + "label.");
         }
-        else if (abnormal > normal)
+        else if (abnormal > normal && (normal > 0 || abnormal == table.Labels.RowCount))
         {
+            // Abnormal rows alone, beside rows without a label, are what some methods are for.
             Warn(
                 $"{name} has more abnormal rows ({abnormal}) than normal ones ({normal}): is the encoding reversed? --abnormal and "
                 + "--normal say which value means which.");
