@@ -20,7 +20,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         {
             ref var x = ref Unsafe.Add(ref rows, i);
             var first = IsRight(ref split, 0, ref x, stride);
-            var second = TLanes.Select(first, IsRight(ref split, 2, ref x, stride), IsRight(ref split, 1, ref x, stride));
+            var second = AnyOfTwo(ref split, 1, ref x, stride, first);
             var third = TLanes.Select(
                 first, AnyOfTwo(ref split, 5, ref x, stride, second), AnyOfTwo(ref split, 3, ref x, stride, second));
             var fourth = TLanes.Select(
