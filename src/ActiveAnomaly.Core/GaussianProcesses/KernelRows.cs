@@ -1,6 +1,6 @@
 namespace ActiveAnomaly.GaussianProcesses;
 
-/// <summary>Answered rows as the kernel sees them, row by row and in panels. Immutable and thread safe.</summary>
+/// <summary>Rows learnt from as the kernel sees them, row by row and in panels. Immutable and thread safe.</summary>
 internal sealed class KernelRows
 {
     private readonly float[] _unit;

@@ -85,7 +85,7 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         var (one, two) = (((GaussianProcessModel)first.Model).Training!, ((GaussianProcessModel)second.Model).Training!);
         Assert.AreSame(one.Pool, two.Pool);
         Assert.AreSame(one.Columns, two.Columns);
-        Assert.AreEqual(3, two.Columns.KeptCount);
+        Assert.AreSequenceEqual([2, 5, 7], two.Columns.KeptRows);
         Assert.IsTrue(one.Posterior.Factor.Row(1) == two.Posterior.Factor.Row(1));
     }
 
@@ -125,8 +125,25 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         var labels = Labels;
         var trained = new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, ColumnBudget = budget })
             .Fit(new TrainingRequest(Pool, labels));
-        Assert.AreEqual(budget / (4 * Pool.RowCount), ((GaussianProcessModel)trained.Model).Training!.Columns.KeptCount);
+        Assert.AreEqual(budget / (4 * Pool.RowCount), ((GaussianProcessModel)trained.Model).Training!.Columns.KeptRows.Length);
         Bits.AreEqual(Create(new()).Fit(new TrainingRequest(Pool, labels)).Scores.Span, trained.Scores.Span, "Scores");
+    }
+
+    [TestMethod]
+    [DataRow(2, new[] { 7, 9 })]
+    [DataRow(3, new[] { 5, 7, 9 })]
+    [DataRow(4, new[] { 2, 5, 7, 9 })]
+    public void Fit_AnswersTakenBack_LeaveRoomForOthersWhereItIsShort(int columnCount, int[] expected)
+    {
+        var detector = new GaussianProcessDetector(
+            new GaussianProcessOptions { Seed = 1, ColumnBudget = columnCount * 4L * Pool.RowCount });
+        var first = detector.Fit(new TrainingRequest(Pool, Answers((2, true), (5, false))));
+        var others = Answers((7, true), (9, false));
+
+        var second = detector.Fit(new TrainingRequest(Pool, others) { Previous = first.Model });
+
+        Assert.AreSequenceEqual(expected, ((GaussianProcessModel)second.Model).Training!.Columns.KeptRows);
+        Bits.AreEqual(Create(new()).Fit(new TrainingRequest(Pool, others)).Scores.Span, second.Scores.Span, "Scores");
     }
 
     [TestMethod]
