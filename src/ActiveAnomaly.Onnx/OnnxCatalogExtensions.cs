@@ -1,4 +1,5 @@
 using ActiveAnomaly.Onnx.Pipelines;
+using ActiveAnomaly.Persistence;
 using Google.Protobuf;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -45,7 +46,7 @@ public static class OnnxCatalogExtensions
         OnnxPipelineOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OnnxFile.Write(ToModelProto(catalog, transformer, inputSchema, options), path);
+        WholeFile.Write(path, ToModelProto(catalog, transformer, inputSchema, options).WriteTo);
     }
 
     /// <summary>Writes a pipeline to an ONNX file; see the first overload.</summary>

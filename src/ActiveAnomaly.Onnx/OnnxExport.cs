@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Graphs;
+using ActiveAnomaly.Persistence;
 using Google.Protobuf;
 using Onnx;
 
@@ -42,7 +43,7 @@ public static class OnnxExport
     public static void Save(DetectorModel model, string path, OnnxExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OnnxFile.Write(ToModelProto(model, options), path);
+        WholeFile.Write(path, ToModelProto(model, options).WriteTo);
     }
 
     /// <summary>Writes a model to a stream.</summary>

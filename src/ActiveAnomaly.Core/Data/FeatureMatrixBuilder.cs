@@ -53,7 +53,7 @@ public sealed class FeatureMatrixBuilder
         if (row.Length != _featureCount)
         {
             throw new FeatureDataException(
-                $"Row {RowCount} has {row.Length} features, the rows before it have {_featureCount}. All rows need the same number.",
+                $"Row {RowCount} has {row.Length} features; {_featureCount} are expected, and all rows need the same number.",
                 RowCount,
                 null);
         }

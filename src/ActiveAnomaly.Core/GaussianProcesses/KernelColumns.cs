@@ -39,7 +39,7 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
     /// <summary>Gives the number of steps that the mean of a pool takes.</summary>
     public static int StepCount(int rowCount) => (rowCount + PartRowCount - 1) / PartRowCount;
 
-    /// <summary>Computes the posterior mean of every row of the pool: m + sum over rows j learnt from, in their order, of a_j k_j.</summary>
+    /// <summary>Computes the posterior mean of every row of the pool: m + sum over rows j learnt from, in order, of a_j k_j.</summary>
     /// <param name="learntRows">The indices in the pool of the rows learnt from.</param>
     /// <param name="learnt">The same rows.</param>
     /// <param name="weights">Their weights a.</param>

@@ -41,16 +41,7 @@ public static class DetectorModelFormat
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var bytes = ToBytes(model);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, stream => stream.Write(bytes));
     }
 
     /// <summary>Loads a model from a file.</summary>

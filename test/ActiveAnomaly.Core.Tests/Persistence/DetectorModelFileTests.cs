@@ -50,8 +50,27 @@ public sealed class DetectorModelFileTests
     }
 
     [TestMethod]
-    public void Save_MissingDirectory_Throws() =>
-        Assert.Throws<IOException>(() => DetectorModelFormat.Save(Fit(seed: 1), PathOf(Path.Combine("missing", "model.aadm"))));
+    public void Save_MissingDirectory_ThrowsWithTheFolderAndNoNameOfATemporaryFile()
+    {
+        var message = Assert.Throws<IOException>(
+            () => DetectorModelFormat.Save(Fit(seed: 1), PathOf(Path.Combine("missing", "model.aadm")))).Message;
+        Assert.Contains($"there is no folder '{PathOf("missing")}'", message);
+        Assert.DoesNotContain(".tmp", message);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void Save_OverALink_ReplacesTheFileThatItLeadsTo()
+    {
+        Directory.CreateDirectory(PathOf("versions"));
+        DetectorModelFormat.Save(Fit(seed: 1), PathOf(Path.Combine("versions", "one.aadm")));
+        File.CreateSymbolicLink(PathOf("model.aadm"), Path.Combine("versions", "one.aadm"));
+        var second = Fit(seed: 2);
+        DetectorModelFormat.Save(second, PathOf("model.aadm"));
+        Assert.AreEqual(Path.Combine("versions", "one.aadm"), new FileInfo(PathOf("model.aadm")).LinkTarget);
+        Assert.AreSequenceEqual(
+            DetectorModelFormat.ToBytes(second), File.ReadAllBytes(PathOf(Path.Combine("versions", "one.aadm"))));
+    }
 
     [TestMethod]
     public void Save_MissingDirectory_LeavesNothing()
