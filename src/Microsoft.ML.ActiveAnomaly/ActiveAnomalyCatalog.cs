@@ -108,7 +108,7 @@ public sealed partial class ActiveAnomalyCatalog
         using var channel = trainer.Host.Start("CreateSession");
         if (initialLabelColumnName is not null)
         {
-            LabelWarnings.Write(channel, initialLabelColumnName, labels, isComplete: false);
+            LabelWarnings.Write(channel, data.Schema[initialLabelColumnName], labels, isComplete: false);
         }
 
         FeatureRangeWarning.Write(channel, trainer.Detector, pool, trainer.FeatureColumnName);
@@ -149,8 +149,8 @@ public sealed partial class ActiveAnomalyCatalog
     /// </para>
     /// <para>
     /// A Microsoft.Data.Analysis.DataFrame is an IDataView, but hands its missing cells on as NaN in Single and Double columns alone:
-    /// missing whole numbers arrive as 0, and missing truth values as false. Make such columns Single in the DataFrame before; for a
-    /// label, a missing truth value would be a normal row.
+    /// missing whole numbers arrive as 0, and missing truth values as false. Fit refuses a DataFrame with such cells; once a transformer of
+    /// yours stands between, they are lost before. Make such columns Single in the DataFrame.
     /// </para>
     /// </remarks>
     /// <param name="schema">The columns; those that are there now become features, in this order.</param>

@@ -101,7 +101,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// <param name="inputSchema">The shape of the input.</param>
     /// <returns>
     /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
-    /// leaves that out, with a warning, where the answers are too few.
+    /// fills it with NaN, with a warning, where the answers are too few.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -144,13 +144,13 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             input, _trainer.FeatureColumnName, [.. names.OfType<string>()], preview?.Columns ?? [], cancellationToken);
         if (answerColumn is not null)
         {
-            LabelWarnings.Write(channel, answerColumn.LabelColumnName, labels[0]);
+            LabelWarnings.Write(channel, input.Schema[answerColumn.LabelColumnName], labels[0]);
             answer = answerColumn.Answers(labels[0]);
         }
 
         if (_options.InitialLabelColumnName is { } initialName)
         {
-            LabelWarnings.Write(channel, initialName, labels[^1], isComplete: false);
+            LabelWarnings.Write(channel, input.Schema[initialName], labels[^1], isComplete: false);
         }
 
         return (
@@ -189,7 +189,7 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         /// Gets how the last stage's model is calibrated on the answers, or null for as the trainer's options say
         /// (<see cref="DetectorTrainerOptions.Calibration"/>). It trains as many more models as <see cref="CalibrationOptions.FoldCount"/>
         /// says: milliseconds each of the default detector, and as long as a stage each of a network. Where the answers are too few, Fit
-        /// warns, and there is no probability column.
+        /// warns, and the probability column holds NaN.
         /// </summary>
         public CalibrationOptions? Calibration { get; init; }
 

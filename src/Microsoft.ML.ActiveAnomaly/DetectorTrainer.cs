@@ -93,7 +93,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <param name="inputSchema">The shape of the input.</param>
     /// <returns>
     /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
-    /// leaves that out, with a warning, where the labels are too few.
+    /// fills it with NaN, with a warning, where the labels are too few.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -132,6 +132,6 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             return;
         }
 
-        LabelWarnings.Write(channel, LabelColumnName, labels);
+        LabelWarnings.Write(channel, schema[LabelColumnName], labels);
     }
 }

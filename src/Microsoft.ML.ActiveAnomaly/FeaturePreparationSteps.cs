@@ -21,12 +21,19 @@ internal sealed class FeaturePreparationSteps(
     MLContext mlContext, IReadOnlyList<PreparedColumn> columns, FeaturePreparationOptions options)
 {
     private const string AsidePrefix = "__ActiveAnomaly.Aside.";
+    private const string TypePrefix = "__ActiveAnomaly.Type.";
+    private const string AllPrefix = "__ActiveAnomaly.All.";
 
     private readonly List<PreparedColumn> _converted = [.. columns.Where(column => column.IsConverted)];
 
-    /// <summary>Puts copies aside, and makes numbers and truth values Single.</summary>
+    /// <summary>Checks types, puts copies aside, and makes numbers and truth values Single.</summary>
     public IEnumerable<PreparationStep> Conversions()
     {
+        foreach (var check in TypeChecks())
+        {
+            yield return check;
+        }
+
         foreach (var copy in Copies(Kept, column => AsidePrefix + column.Name, column => column.Name))
         {
             yield return copy;
@@ -87,6 +94,22 @@ internal sealed class FeaturePreparationSteps(
         if (Kept.Any())
         {
             yield return new(mlContext.Transforms.DropColumns([.. Kept.Select(column => AsidePrefix + column.Name)]));
+        }
+    }
+
+    /// <summary>
+    /// Refuses other types than those that were seen: the conversions take any, text in place of numbers too. Columns can only be
+    /// concatenated where they are of one type, which a column that was converted to the one seen sets; ML.NET then names the column and
+    /// both types. What is dropped is never computed. Keys are checked where they become vectors.
+    /// </summary>
+    private IEnumerable<PreparationStep> TypeChecks()
+    {
+        foreach (var group in columns.Where(column => !column.IsKey).GroupBy(column => column.Kind))
+        {
+            var (type, all) = (TypePrefix + group.Key, AllPrefix + group.Key);
+            yield return new(mlContext.Transforms.Conversion.ConvertType(type, group.First().Name, group.Key));
+            yield return new(mlContext.Transforms.Concatenate(all, [type, .. group.Select(column => column.Name)]));
+            yield return new(mlContext.Transforms.DropColumns(type, all));
         }
     }
 

@@ -34,13 +34,17 @@ internal static class FeatureRangeWarning
                 channel.Warning(MessageSensitivity.Schema | MessageSensitivity.UserData, string.Create(
                     CultureInfo.InvariantCulture,
                     $"Feature {feature}{name} runs from {lowest[feature]} to {highest[feature]}; {detector.Name} learns from features "
-                    + $"in [{range.LowestFeature}, {range.HighestFeature}], and little from others. Scale the features before: "
+                    + $"{Words(range)}, and little from others. Scale the features before: "
                     + $"PrepareFeatures(..., {nameof(FeatureScaling)}.{nameof(FeatureScaling.MinMax)}), or "
                     + $"NormalizeMinMax(\"{featureColumnName}\", fixZero: false)."));
                 return;
             }
         }
     }
+
+    private static string Words(IFeatureRange range) => range.HighestFeature < float.MaxValue
+        ? string.Create(CultureInfo.InvariantCulture, $"in [{range.LowestFeature}, {range.HighestFeature}]")
+        : string.Create(CultureInfo.InvariantCulture, $"of {range.LowestFeature} and more");
 
     private static (float[] Lowest, float[] Highest) Ranges(FeatureMatrix pool)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Tables.Sources;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -41,7 +42,8 @@ internal static class PoolReader
         List<RowLabel>[] labels = [.. labelColumns.Select(_ => new List<RowLabel>())];
         using var cursor = data.GetRowCursor(((DataViewSchema.Column[])[features, .. labelColumns, .. laterColumns]).Distinct());
         var getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        LabelGetter[] getLabels = [.. labelColumns.Select(column => LabelGetterOf(cursor, column))];
+        var nulls = DataFrameNulls.Of(data);
+        LabelGetter[] getLabels = [.. labelColumns.Select(column => LabelGetterOf(cursor, column, nulls))];
         var buffer = default(VBuffer<float>);
         var dense = new float[size];
         while (cursor.MoveNext())
@@ -72,7 +74,7 @@ internal static class PoolReader
     {
         var column = LabelColumn(data.Schema, labelColumnName);
         using var cursor = data.GetRowCursor([column]);
-        var getter = LabelGetterOf(cursor, column);
+        var getter = LabelGetterOf(cursor, column, DataFrameNulls.Of(data));
         var labels = new List<RowLabel>();
         while (cursor.MoveNext())
         {
@@ -153,11 +155,19 @@ internal static class PoolReader
     private static DataViewSchema.Column LabelColumn(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name) ?? throw Missing("label", name, schema.Select(other => other.Name));
-        return IsLabel(column.Type) ? column : throw WrongLabelType(name, column.Type.ToString()!);
+        return !IsLabel(column.Type) ? throw WrongLabelType(name, column.Type.ToString()!)
+            : KeyLabels.Contradiction(column) is { } contradiction ? throw ColumnError(name, contradiction)
+            : column;
     }
 
     private static bool IsLabel(DataViewType type) =>
         type is BooleanDataViewType or KeyDataViewType { Count: 2 } || type.Equals(NumberDataViewType.Single);
+
+    private static LabelGetter LabelGetterOf(DataViewRow row, DataViewSchema.Column column, DataFrameNulls? nulls)
+    {
+        var getter = LabelGetterOf(row, column);
+        return nulls?.Find(column.Name) is { } isNull ? () => isNull(row.Position) ? RowLabel.Unlabeled : getter() : getter;
+    }
 
     private static LabelGetter LabelGetterOf(DataViewRow row, DataViewSchema.Column column)
     {

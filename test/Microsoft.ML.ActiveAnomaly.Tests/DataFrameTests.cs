@@ -47,15 +47,56 @@ public sealed class DataFrameTests
             "Row 3, feature 0 ('Length') is NaN", Assert.ThrowsExactly<FeatureDataException>(() => chain.Fit(data)).Message);
     }
 
-    /// <summary>What the documentation warns of: should a later DataFrame hand them on as missing, it can go.</summary>
     [TestMethod]
-    public void Fit_MissingWholeNumbersAndTruthValues_ArriveAsZeroAndFalse()
+    [DataRow("Whole", "row 1", "as 0")]
+    [DataRow("Truth", "row 2", "as false")]
+    public void Fit_MissingWholeNumbersOrTruthValues_AreRefused(string column, string row, string value)
     {
         var mlContext = new MLContext(1);
         IDataView data = new DataFrame(
-            new Int32DataFrameColumn("Whole", [5, null]), new BooleanDataFrameColumn("Truth", [true, null]));
+            new SingleDataFrameColumn("Other", [null, 2, 3]),
+            column == "Whole"
+                ? new Int32DataFrameColumn(column, [5, null, null])
+                : new BooleanDataFrameColumn(column, [true, false, null]));
+        var error = Assert.ThrowsExactly<FeatureDataException>(
+            () => mlContext.Prepare(data, MixedRows.Options with { LabelColumnName = null }).Fit(data));
 
-        MixedRows.AreEqual([[5, 1], [0, 0]], mlContext.Prepared(data, MixedRows.Options with { LabelColumnName = null }));
+        Assert.Contains($"'{column}'", error.Message);
+        Assert.Contains(row, error.Message);
+        Assert.Contains(value, error.Message);
+    }
+
+    [TestMethod]
+    public void Fit_MissingTruthValuesOfTheLabel_AreRefused()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = new DataFrame(
+            new SingleDataFrameColumn("Other", [1, 2, 3]), new BooleanDataFrameColumn("Label", [true, null, false]));
+
+        Assert.Contains("'Label' is Boolean", Assert.ThrowsExactly<FeatureDataException>(
+            () => mlContext.Prepare(data).Fit(data)).Message);
+    }
+
+    [TestMethod]
+    public void Fit_MissingTruthValuesOfAnIgnoredColumn_AreNotAskedFor()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = new DataFrame(
+            new SingleDataFrameColumn("Other", [1, 2, 3]), new BooleanDataFrameColumn("Aside", [true, null, false]));
+
+        MixedRows.AreEqual(
+            [[1], [2], [3]],
+            mlContext.Prepared(data, MixedRows.Options with { LabelColumnName = null, IgnoredColumnNames = ["Aside"] }));
+    }
+
+    [TestMethod]
+    public void ReadLabels_MissingTruthValues_AreUnlabeled()
+    {
+        IDataView data = new DataFrame(new BooleanDataFrameColumn("Label", [true, null, false]));
+
+        Assert.AreSequenceEqual(
+            [RowLabel.Abnormal, RowLabel.Unlabeled, RowLabel.Normal],
+            PoolReader.ReadLabels(data, "Label", CancellationToken.None).Values.ToArray());
     }
 
     [TestMethod]

@@ -49,6 +49,31 @@ public sealed class FeaturePreparationPersistenceTests
     }
 
     [TestMethod]
+    [DataRow("Width", "Double", "String")]
+    [DataRow("Width", "Double", "Single")]
+    [DataRow("Height", "Single", "String")]
+    [DataRow("Height", "Single", "Double")]
+    [DataRow("Rest", "Single", "String")]
+    [DataRow("Color", "String", "Single")]
+    [DataRow("IsNew", "Boolean", "String")]
+    [DataRow("Count", "Int32", "String")]
+    [DataRow("Count", "Int32", "Single")]
+    public void Transform_ColumnOfAnotherType_IsRefusedByItsNameAndBothTypes(string column, string expected, string found)
+    {
+        var kind = Enum.Parse<DataKind>(found);
+        var mlContext = new MLContext(1);
+        var data = mlContext.View(MixedRows.All);
+        var model = mlContext.Prepare(data, Options).Fit(data);
+        var other = mlContext.Transforms.Conversion.ConvertType(column, outputKind: kind).Fit(data).Transform(data);
+        foreach (var transformer in (ITransformer[])[model, ScoringPipelineTests.Reloaded(new MLContext(), model, data)])
+        {
+            var message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transformer.Transform(other)).Message;
+            Assert.Contains($"'{column}'", message);
+            Assert.Contains(expected, message);
+        }
+    }
+
+    [TestMethod]
     public void Predict_EngineOnPreparation_GivesTheFeaturesOfTheBatch()
     {
         var mlContext = new MLContext(1);

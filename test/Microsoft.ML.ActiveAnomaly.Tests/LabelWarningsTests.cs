@@ -115,7 +115,8 @@ public sealed class LabelWarningsTests
             }).ToArray();
             return mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(mlContext.View(rows)).Transform(mlContext.View(rows));
         },
-        "'Label' has more abnormal rows (71) than normal ones (9): is the encoding reversed?");
+        "'Label' has more abnormal rows (71) than normal ones (9): is the encoding reversed? Above 0, true, and the second value of a key, "
+        + "here 'usual', mean abnormal");
 
     [TestMethod]
     public void EveryReader_QuotedLabelsOfATextFileLoadedWithoutQuoting_SaysThatThereIsNone()

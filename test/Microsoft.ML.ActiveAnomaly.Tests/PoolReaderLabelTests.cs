@@ -74,6 +74,46 @@ public sealed class PoolReaderLabelTests
     }
 
     [TestMethod]
+    public void Fit_KeysOfOwnWords_WarnsWhichMeansAbnormal()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        FitKeys(mlContext, Labeled<TextRow, string>((row, label) => row.Label = label, ["good", "bad"]));
+
+        Contains(["'Key'", "'bad' means abnormal and 'good' normal"], Assert.ContainsSingle(log.Warnings).RawMessage);
+    }
+
+    [TestMethod]
+    public void Fit_KeysWhoseWordsSayTheSame_WarnsOfNothing()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        FitKeys(mlContext, Labeled<TextRow, string>((row, label) => row.Label = label, ["Normal", "Anomaly"]));
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    [DataRow("anomaly", "normal")]
+    [DataRow("1", "good")]
+    [DataRow("bad", "FALSE")]
+    public void Fit_KeysWhoseWordsSayTheOpposite_Throws(string first, string second) => Contains(
+        [$"'{first}' (1) and '{second}' (2)", "'Key'", "keyData", "MapValue"],
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitKeys(
+            new MLContext(1), Labeled<TextRow, string>((row, label) => row.Label = label, [first, second]))).Message);
+
+    [TestMethod]
+    public void Fit_TruthValuesMadeKeysAbnormalFirst_Throws() => Contains(
+        ["'true' (1) and 'false' (2)"],
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitKeys(
+            new MLContext(1), Labeled<BooleanRow, bool>((row, label) => row.Label = label, [true, false]))).Message);
+
+    [TestMethod]
+    public void Fit_NumbersMadeKeysAbnormalFirst_Throws() => Contains(
+        ["'1' (1) and '0' (2)"],
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitKeys(new MLContext(1), Singles([1, 0]))).Message);
+
+    [TestMethod]
     public void Fit_TextMappedToKeys_EqualsSingleLabelsOfTheSameMeaning()
     {
         var mlContext = new MLContext(1);
@@ -217,6 +257,12 @@ public sealed class PoolReaderLabelTests
         var mlContext = new MLContext(1);
         return Bits.OfModel(mlContext.NceTrainer().Fit(mlContext.View(rows)).Model);
     }
+
+    /// <summary>Trains on labels that MapValueToKey made of the column Label.</summary>
+    private static void FitKeys<T>(MLContext mlContext, T[] rows)
+        where T : class => mlContext.Transforms.Conversion.MapValueToKey("Key", "Label")
+            .Append(mlContext.ActiveAnomaly().Trainers.Nce(Fast.Untrained, new DetectorTrainerOptions { LabelColumnName = "Key" }))
+            .Fit(mlContext.View(rows));
 
     private static PoolRow[] Singles(float[] labels) => Labeled<PoolRow, float>((row, label) => row.Label = label, labels);
 
