@@ -44,7 +44,7 @@ public sealed record DetectorTrainerOptions
 
     /// <summary>
     /// Gets how Fit calibrates the model on the labels, or null, the default, for not: that trains as many more models as
-    /// <see cref="CalibrationOptions.FoldCount"/> says. Where the labels are too few, Fit warns, and there is no probability column.
+    /// <see cref="CalibrationOptions.FoldCount"/> says. Where the labels are too few, Fit warns, and the probability column holds NaN.
     /// </summary>
     public CalibrationOptions? Calibration { get; init; }
 

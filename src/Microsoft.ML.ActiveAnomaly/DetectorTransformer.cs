@@ -41,7 +41,7 @@ public class DetectorTransformer : ITransformer
         _inputSchema = inputSchema;
         PoolReader.FeatureColumn(inputSchema, columns.Feature, model.FeatureCount);
         HasProbability = model.TryGet<IProbability>(out _);
-        _inner = ScoringPipeline.Create(mlContext, ModelText.Reference(model), HasProbability, columns, inputSchema);
+        _inner = ScoringPipeline.Create(mlContext, ModelText.Reference(model), HasProbabilityColumn, columns, inputSchema);
     }
 
     /// <summary>Gets the trained model: options, seed, threshold, and what else its type tells.</summary>
@@ -63,17 +63,25 @@ public class DetectorTransformer : ITransformer
     public Calibration? Calibration { get; }
 
     /// <summary>
-    /// Gets a value indicating whether there is a probability column: the model is a calibrated one (<see cref="IProbability"/>).
+    /// Gets a value indicating whether the model gives a probability: it is a calibrated one (<see cref="IProbability"/>). Where the
+    /// options ask for calibration and the labels were too few for it, there is none, and the probability column holds NaN.
     /// </summary>
     public bool HasProbability { get; }
 
-    /// <summary>Gets the name of the probability column, which is added where <see cref="HasProbability"/> is true.</summary>
+    /// <summary>
+    /// Gets the name of the probability column, which is added where <see cref="HasProbability"/> is true or the options ask for
+    /// calibration.
+    /// </summary>
     public string ProbabilityColumnName => _columns.Probability;
+
+    private bool HasProbabilityColumn => HasProbability || Calibration is not null;
 
     /// <summary>Gets a value indicating whether rows map to rows one by one; always true.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Adds the score and predicted-label columns, and that of the probability where the model gives one.</summary>
+    /// <summary>
+    /// Adds the score and predicted-label columns, and that of the probability where the model gives one or was to give one.
+    /// </summary>
     /// <param name="input">The rows; they are scored when they are read.</param>
     /// <returns>The rows with these columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
@@ -114,5 +122,5 @@ public class DetectorTransformer : ITransformer
     /// No codec for models of this type is registered: <see cref="global::ActiveAnomaly.Persistence.DetectorModelFormat.Register"/>.
     /// </exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        ScoringPipeline.CreateSaved(_mlContext, Model, HasProbability, _columns, _inputSchema).Save(ctx);
+        ScoringPipeline.CreateSaved(_mlContext, Model, HasProbabilityColumn, _columns, _inputSchema).Save(ctx);
 }

@@ -32,7 +32,8 @@ public sealed class ScoreMapping : CustomMappingFactory<ScoringInput, ScoringOut
 }
 
 /// <summary>
-/// Scores a row with a calibrated model. Public because ML.NET creates it when it loads a model; not for use in code.
+/// Scores a row with a calibrated model, or with one that was to be calibrated and gives no probability: NaN then. Public because
+/// ML.NET creates it when it loads a model; not for use in code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [CustomMappingFactoryAttribute(Contract)]
@@ -63,8 +64,7 @@ internal sealed class RowScorer
         var (known, score) = Score(input);
         output.Score = score;
         output.PredictedLabel = known.Model.IsAbnormal(score);
-        output.Probability = known.Probability?.ProbabilityOf(score) ?? throw new ModelFormatException(
-            "The saved pipeline has a column for a probability, and the detector's model in it gives none; the model file is damaged.");
+        output.Probability = known.Probability?.ProbabilityOf(score) ?? float.NaN;
     }
 
     private (Known Known, float Score) Score(ScoringInput input)

@@ -74,7 +74,7 @@ public sealed class CalibrationTests
     }
 
     [TestMethod]
-    public void Fit_FewLabels_WarnsAndHasNoProbability()
+    public void Fit_FewLabels_WarnsAndGivesNaN()
     {
         var mlContext = new MLContext(1);
         var warnings = new List<string>();
@@ -83,6 +83,13 @@ public sealed class CalibrationTests
         Assert.IsFalse(transformer.HasProbability);
         Assert.IsTrue(warnings.Exists(
             warning => warning.Contains("There is no probability: 18 normal and 2 abnormal", StringComparison.Ordinal)));
+        var loaded = ScoringPipelineTests.Reloaded(new MLContext(), transformer, mlContext.Pool(20));
+        foreach (var model in (ITransformer[])[transformer, loaded])
+        {
+            var scored = model.Transform(mlContext.Pool(20));
+            Assert.IsTrue(scored.GetColumn<float>("Probability").All(float.IsNaN));
+            Assert.IsTrue(scored.GetColumn<float>("Score").All(float.IsFinite));
+        }
     }
 
     [TestMethod]

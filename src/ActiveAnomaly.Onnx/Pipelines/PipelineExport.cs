@@ -1,3 +1,4 @@
+using ActiveAnomaly.Detectors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Onnx;
@@ -58,6 +59,7 @@ internal sealed class PipelineExport
             _values[column.Name] = column.Name;
         }
 
+        PipelineOutputs.RequireOwnNames(outputs, _values.Keys);
         foreach (var (index, step) in _steps.Index())
         {
             Add(model, index, [.. step.Output.Select(column => column.Name).Distinct()
@@ -106,7 +108,7 @@ internal sealed class PipelineExport
         var prefix = $"{_prefix}step{index}.";
         if (step.Detector is { } detector)
         {
-            AddDetector(model, detector, prefix);
+            AddDetector(model, detector, prefix, made);
             return;
         }
 
@@ -118,7 +120,7 @@ internal sealed class PipelineExport
         }
     }
 
-    private void AddDetector(ModelProto model, DetectorStep detector, string prefix)
+    private void AddDetector(ModelProto model, DetectorStep detector, string prefix, string[] made)
     {
         var outputCount = _graph.Output.Count;
         var names = new OnnxOutputNames
@@ -126,6 +128,10 @@ internal sealed class PipelineExport
             Score = prefix + "Score", PredictedLabel = prefix + "PredictedLabel", Probability = prefix + "Probability",
         };
         OnnxExport.Append(model, _values[detector.Features], detector.Model, names);
+        if (made.Contains(detector.Outputs.Probability) && !detector.Model.TryGet<IProbability>(out _))
+        {
+            AddNoProbability(names);
+        }
 
         // What the detector gives comes out where it is asked for, at the end, under its column's name.
         while (_graph.Output.Count > outputCount)
@@ -137,6 +143,19 @@ internal sealed class PipelineExport
         _values[detector.Outputs.Score] = names.Score;
         _values[detector.Outputs.PredictedLabel] = names.PredictedLabel;
         _values[detector.Outputs.Probability] = names.Probability;
+    }
+
+    /// <summary>Adds NaN for each row: the probability of a model that was to be calibrated, and could not be.</summary>
+    private void AddNoProbability(OnnxOutputNames names)
+    {
+        var nan = names.Probability + ".NaN";
+        var value = new TensorProto { Name = nan, DataType = (int)TensorProto.Types.DataType.Float };
+        value.FloatData.Add(float.NaN);
+        _graph.Initializer.Add(value);
+        var node = new NodeProto { OpType = "Mul", Name = $"{names.Probability}_node" };
+        node.Input.Add([names.Score, nan]);
+        node.Output.Add(names.Probability);
+        _graph.Node.Add(node);
     }
 
     private static NodeProto Identity(string from, string to)

@@ -32,6 +32,21 @@ internal static class PipelineOutputs
     public static string Quoted(DataViewSchema schema) =>
         string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"));
 
+    /// <summary>Refuses outputs that have the name of a column that the graph reads.</summary>
+    public static void RequireOwnNames(IReadOnlyList<string> outputs, IReadOnlyCollection<string> inputs)
+    {
+        string[] shared = [.. outputs.Where(inputs.Contains)];
+        if (shared.Length > 0)
+        {
+            throw new ArgumentException(
+                $"The pipeline reads a column {string.Join(", ", shared.Select(name => $"'{name}'"))} and gives another of that name, and "
+                + "in an ONNX graph a name belongs to one value. Give the output another name: ScoreColumnName and "
+                + "PredictedLabelColumnName of the trainer's options, another output of the step that makes it, or a copy (CopyColumns) "
+                + $"that {nameof(OnnxPipelineOptions)}.{nameof(OnnxPipelineOptions.OutputColumnNames)} names in its place.",
+                NamesParameter);
+        }
+    }
+
     private static void RequireOutput(IReadOnlyList<PipelineStep> steps, string name, IEnumerable<string> before)
     {
         if (string.IsNullOrEmpty(name) || steps[^1].Output.GetColumnOrNull(name) is null)

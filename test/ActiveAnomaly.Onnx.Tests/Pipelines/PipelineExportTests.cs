@@ -99,15 +99,7 @@ public sealed class PipelineExportTests
         }
 
         var data = PipelineRow.View(mlContext, rows);
-        var model = mlContext.ActiveAnomaly().Trainers.Detector(
-            new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
-            new DetectorTrainerOptions
-            {
-                FeatureColumnName = "Clean",
-                LabelColumnName = "Label",
-                ProbabilityColumnName = "Chance",
-                Calibration = new CalibrationOptions { FoldCount = 2 },
-            }).Fit(data);
+        var model = CalibratedTrainer(mlContext).Fit(data);
         var unseen = PipelineRow.View(mlContext, PipelineRow.Unseen());
         var file = PipelineScores.Bytes(mlContext, reload ? PipelineScores.Reloaded(model, data) : model, data);
         var (expected, actual) = (model.Transform(unseen), PipelineScores.Run(file, unseen));
@@ -123,6 +115,26 @@ public sealed class PipelineExportTests
         }
 
         Assert.IsGreaterThan(0.1, chances.Max() - chances.Min());
+    }
+
+    [TestMethod]
+    [DataRow(false, DisplayName = "fitted")]
+    [DataRow(true, DisplayName = "loaded")]
+    public void SaveOnnx_ADetectorThatCouldNotBeCalibrated_GivesNaN(bool reload)
+    {
+        var mlContext = new MLContext(1);
+        var rows = PipelineRow.Training();
+        foreach (var (index, row) in rows.Index())
+        {
+            row.Label = index == 0;
+        }
+
+        var data = PipelineRow.View(mlContext, rows);
+        var model = CalibratedTrainer(mlContext).Fit(data);
+        var actual = PipelineScores.Run(PipelineScores.Bytes(mlContext, reload ? PipelineScores.Reloaded(model, data) : model, data), data);
+
+        Assert.IsTrue(actual["Chance"].All(double.IsNaN));
+        CollectionAssert.AreEqual(PipelineScores.Column(model.Transform(data), "Score"), actual["Score"]);
     }
 
     [TestMethod]
@@ -298,6 +310,32 @@ public sealed class PipelineExportTests
     }
 
     [TestMethod]
+    public void SaveOnnx_AnOutputNamedAsAColumnThatIsRead_ThrowsWithTheName()
+    {
+        var (model, data, mlContext) = Fitted(ml => ml.Transforms.NormalizeMinMax("Clean").Append(Trainer(ml, Forest, "Clean")));
+        var thrown = Assert.ThrowsExactly<ArgumentException>(() => PipelineScores.Bytes(mlContext, model, data, "Clean", "Score"));
+
+        Assert.Contains("reads a column 'Clean'", thrown.Message);
+        Assert.AreEqual("options.OutputColumnNames", thrown.ParamName);
+    }
+
+    /// <summary>What an earlier model gave is a feature of this one, and both are called alike.</summary>
+    [TestMethod]
+    public void SaveOnnx_TheScoreNamedAsAFeature_ThrowsUnlessItIsCopied()
+    {
+        var options = new DetectorTrainerOptions { FeatureColumnName = "All", ScoreColumnName = "Count" };
+        var (model, data, mlContext) = Fitted(ml => ml.Transforms.Conversion.ConvertType("Number", "Count", DataKind.Single)
+            .Append(ml.Transforms.Concatenate("All", "Clean", "Number"))
+            .Append(ml.ActiveAnomaly().Trainers.Detector(Forest, options))
+            .Append(ml.Transforms.CopyColumns("Own", "Count")));
+
+        Assert.Contains("'Count'", Assert.ThrowsExactly<ArgumentException>(() => PipelineScores.Bytes(mlContext, model, data)).Message);
+        CollectionAssert.AreEqual(
+            PipelineScores.Column(model.Transform(data), "Own"),
+            PipelineScores.Run(PipelineScores.Bytes(mlContext, model, data, "Own"), data)["Own"]);
+    }
+
+    [TestMethod]
     public void SaveOnnx_AnOutputNamedTwice_ThrowsWithTheName()
     {
         var (model, data, mlContext) = Fitted(ml => Trainer(ml, Forest, "Clean"));
@@ -334,6 +372,16 @@ public sealed class PipelineExportTests
 
     private static DetectorTrainer Trainer(MLContext mlContext, Detector detector, string features) =>
         mlContext.ActiveAnomaly().Trainers.Detector(detector, new DetectorTrainerOptions { FeatureColumnName = features });
+
+    private static DetectorTrainer CalibratedTrainer(MLContext mlContext) => mlContext.ActiveAnomaly().Trainers.Detector(
+        new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 }),
+        new DetectorTrainerOptions
+        {
+            FeatureColumnName = "Clean",
+            LabelColumnName = "Label",
+            ProbabilityColumnName = "Chance",
+            Calibration = new CalibrationOptions { FoldCount = 2 },
+        });
 
     private static DetectorTrainerOptions Named(string name) => new()
     {
