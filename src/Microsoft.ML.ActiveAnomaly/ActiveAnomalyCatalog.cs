@@ -3,6 +3,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -113,6 +114,40 @@ public sealed partial class ActiveAnomalyCatalog
 
         FeatureRangeWarning.Write(channel, trainer.Detector, pool, trainer.FeatureColumnName);
         return new ActiveLearningSession(pool, trainer.Detector, strategy, options, labels);
+    }
+
+    /// <summary>
+    /// Goes on with a session over the rows of a data view from its log (<see cref="ActiveLearningSession.Resume"/>): the next model and
+    /// query have the same bits as if it had never stopped. Labels that it began with are in the log.
+    /// </summary>
+    /// <param name="log">The session's events, in order, as a store reads them.</param>
+    /// <param name="data">The same rows in the same order, those added later included; the features are read once.</param>
+    /// <param name="trainer">
+    /// A trainer of the same detector, with the same options and seed: give its options a seed, or the MLContext one and make trainers
+    /// in the same order, for else it is drawn anew.
+    /// </param>
+    /// <param name="strategy">The same strategy.</param>
+    /// <param name="options">The same options; what they leave open is the log's.</param>
+    /// <returns>The session; its history begins with the last stage, whose model is trained again.</returns>
+    /// <exception cref="SessionMismatchException">
+    /// What was given is not what the log is about, or the log is damaged; the message says where.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The features column is missing or of a wrong type.</exception>
+    /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The trainer's token was cancelled.</exception>
+    public ActiveLearningSession ResumeSession(
+        IEnumerable<SessionEvent> log,
+        IDataView data,
+        DetectorTrainer trainer,
+        QueryStrategy strategy,
+        SessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(trainer);
+        var (pool, _) = PoolReader.Read(data, trainer.FeatureColumnName, labelColumnName: null, trainer.CancellationToken);
+        using var channel = trainer.Host.Start("ResumeSession");
+        return ActiveLearningSession.Resume(
+            log, pool, trainer.Detector, strategy, options, new ChannelProgress(channel, trainer.Progress), trainer.CancellationToken);
     }
 
     /// <summary>

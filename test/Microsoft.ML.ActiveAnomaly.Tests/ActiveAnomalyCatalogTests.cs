@@ -4,6 +4,7 @@ using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
@@ -182,6 +183,40 @@ public sealed class ActiveAnomalyCatalogTests
         CollectionAssert.AreEqual(
             fitted.History.Select(stage => Bits.OfModel(stage.Model)).ToArray(),
             session.History.Select(stage => Bits.OfModel(stage.Model)).ToArray());
+    }
+
+    [TestMethod]
+    public void ResumeSession_StoppedHalfway_GoesOnWithTheSameBits()
+    {
+        var mlContext = new MLContext(1);
+        var (data, trainer, strategy) = (mlContext.PartlyLabeled(), mlContext.NceTrainer(), new AdaptiveBoundaryStrategy(0.6));
+        var log = new List<SessionEvent>();
+        var options = new SessionOptions { BudgetPerStage = 4, Sink = log.Add };
+        var session = mlContext.ActiveAnomaly().CreateSession(data, trainer, strategy, options, initialLabelColumnName: "Label");
+        Stage(session);
+        SessionEvent[] half = [.. log];
+        Stage(session);
+
+        var other = new MLContext(1);
+        var again = other.ActiveAnomaly().ResumeSession(
+            half, other.PartlyLabeled(), other.NceTrainer(), strategy, options with { Sink = null });
+        Stage(again);
+
+        CollectionAssert.AreEqual(session.Labels.Values.ToArray(), again.Labels.Values.ToArray());
+        Assert.AreEqual(Bits.OfModel(session.Model!), Bits.OfModel(again.Model!));
+        Assert.HasCount(2, again.History);
+    }
+
+    [TestMethod]
+    public void ResumeSession_OtherRows_Throws()
+    {
+        var mlContext = new MLContext(1);
+        var log = new List<SessionEvent>();
+        mlContext.ActiveAnomaly().CreateSession(
+            mlContext.Pool(), mlContext.NceTrainer(), new RandomStrategy(), new SessionOptions { Sink = log.Add });
+
+        Assert.ThrowsExactly<SessionMismatchException>(() => mlContext.ActiveAnomaly().ResumeSession(
+            log, mlContext.Pool(50), mlContext.NceTrainer(), new RandomStrategy()));
     }
 
     [TestMethod]
@@ -368,4 +403,20 @@ public sealed class ActiveAnomalyCatalogTests
 
     private static TransformerChain<ColumnCopyingTransformer> WithoutModel(MLContext mlContext) =>
         mlContext.Transforms.CopyColumns("A", "Features").Append(mlContext.Transforms.CopyColumns("B", "A")).Fit(mlContext.Pool());
+
+    /// <summary>Trains, asks, answers and trains.</summary>
+    private static void Stage(ActiveLearningSession session)
+    {
+        if (session.Model is null)
+        {
+            session.Train();
+        }
+
+        foreach (var row in session.Query())
+        {
+            session.Answer(row.RowIndex, Rows.IsAbnormal(row.RowIndex) ? RowLabel.Abnormal : RowLabel.Normal);
+        }
+
+        session.Train();
+    }
 }
