@@ -1,6 +1,7 @@
 using ActiveAnomaly.Sessions.Stores;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
+using Microsoft.ML.Runtime;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -23,12 +24,21 @@ public static class ActiveAnomalyCatalogExtensions
         return LabelingWorkspace.Open(store, id);
     }
 
-    /// <summary>Goes on with a session over the data view that it began with, or begins it where the store has none.</summary>
+    /// <summary>
+    /// Goes on with a session over the data view that it began with, or begins it where the store has none. What was understood of the
+    /// view, columns that are left out among it, is told to the context's log.
+    /// </summary>
     /// <param name="anomaly">The catalog.</param>
     /// <param name="store">The store.</param>
     /// <param name="id">The session's id.</param>
-    /// <param name="data">The rows: numbers, truth values and texts; a column called Label has labels that are known.</param>
+    /// <param name="data">
+    /// The rows: numbers, truth values and texts; without <paramref name="poolOptions"/> a column called Label has labels that are known.
+    /// </param>
     /// <param name="options">The options; null, and what they leave open, for those of the session.</param>
+    /// <param name="poolOptions">
+    /// How the rows are read, for a session that begins, such as which column is the label and what becomes of dates; null for the
+    /// defaults.
+    /// </param>
     /// <param name="cancellationToken">Cancels reading and training.</param>
     /// <returns>The workspace: session and rows.</returns>
     /// <exception cref="PoolMismatchException">The view has other rows than the session.</exception>
@@ -38,9 +48,25 @@ public static class ActiveAnomalyCatalogExtensions
         string id,
         IDataView data,
         LabelingOptions? options = null,
+        LabelingPoolOptions? poolOptions = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(anomaly);
-        return LabelingWorkspace.OpenOrCreate(store, id, data, options, cancellationToken: cancellationToken);
+        using var channel = ((IHostEnvironment)anomaly.Context).Register(nameof(OpenSession)).Start("Read");
+        var workspace = LabelingWorkspace.OpenOrCreate(
+            store, id, data, options, poolOptions, progress: null, cancellationToken);
+        foreach (var note in workspace.Pool.Table.Notes)
+        {
+            if (note.IsWarning)
+            {
+                channel.Warning(MessageSensitivity.Schema | MessageSensitivity.UserData, note.Text);
+            }
+            else
+            {
+                channel.Info(MessageSensitivity.Schema | MessageSensitivity.UserData, note.Text);
+            }
+        }
+
+        return workspace;
     }
 }

@@ -1,7 +1,10 @@
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Sessions.Stores;
+using ActiveAnomaly.Tables;
 using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
+using Microsoft.ML.Runtime;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -38,6 +41,47 @@ public sealed class LabelingWorkspaceTests
         using var opened = LabelingWorkspace.OpenOrCreate(store, "s", data);
         Assert.IsFalse(opened.IsNew);
         Assert.AreEqual(1, store.ReadCount - before);
+    }
+
+    [TestMethod]
+    public void OpenSession_ColumnThatIsLeftOut_IsToldToTheLog()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        mlContext.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add(message.RawMessage);
+            }
+        };
+        var data = mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 6).Select(row => new TimedLine { A = row, Span = TimeSpan.FromHours(row) }));
+        using var workspace = mlContext.ActiveAnomaly().OpenSession(new MemorySessionStore(), "s", data);
+
+        Assert.IsTrue(
+            warnings.Exists(warning =>
+                warning.Contains("'Span'", StringComparison.Ordinal) && warning.Contains("left out", StringComparison.Ordinal)),
+            string.Join('\n', warnings));
+    }
+
+    [TestMethod]
+    public void OpenSession_PoolOptions_SayWhatTheColumnsAre()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 6).Select(row => new Line { A = row, B = row == 4 ? 1 : 0 }));
+        var options = new LabelingPoolOptions { Table = new TableOptions { LabelColumn = "B" } };
+        using var workspace = mlContext.ActiveAnomaly().OpenSession(new MemorySessionStore(), "s", data, poolOptions: options);
+
+        Assert.AreEqual("B", workspace.Pool.Table.Schema.Label?.Name);
+    }
+
+    private sealed class TimedLine
+    {
+        public float A { get; set; }
+
+        public TimeSpan Span { get; set; }
     }
 
     private sealed class Line
