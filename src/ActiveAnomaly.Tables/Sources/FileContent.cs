@@ -1,4 +1,3 @@
-using ICSharpCode.SharpZipLib.GZip;
 using ZstdSharp;
 
 namespace ActiveAnomaly.Tables.Sources;
@@ -97,13 +96,14 @@ internal sealed class FileContent
         }
     }
 
-    /// <summary>Opens the content, unpacked. A packed file that ends too early is an error, not a short table.</summary>
+    /// <summary>Opens the content, unpacked. A packed file that ends too early, or goes on with other bytes, is an
+    /// error, not a short table.</summary>
     public Stream Open()
     {
         Stream stream = _bytes is null ? File.OpenRead(Path) : new MemoryStream(_bytes, writable: false);
         return Compression switch
         {
-            "gzip" => new UnpackingStream(this, stream, () => new GZipInputStream(stream)),
+            "gzip" => new UnpackingStream(this, stream, () => new GzipStream(stream)),
             "zstd" => new UnpackingStream(this, stream, () => new DecompressionStream(stream, leaveOpen: false)),
             _ => stream,
         };

@@ -27,6 +27,76 @@ public sealed class FileContentTests
         Assert.AreEqual("1|2/3|4/5|6", Given.Table([.. Gzip(Small), .. Gzip([.. "5,6,0\n"u8])]).Cells());
 
     [TestMethod]
+    [DataRow("5,6,0\n", "0x352c362c300a first")]
+    [DataRow("\0\0x", "0x78 first")]
+    [DataRow("\u001f", "0x1f first")]
+    [DataRow("\u001f\u008c\u0008\0\0\0\0\0\0\u0003", "0x1f8c080000000000 first")]
+    public void Read_GzipAndOtherBytesBehindIt_IsRefused(string behind, string found)
+    {
+        var packed = Gzip(Small);
+        var place = packed.Length + 1 + behind.TakeWhile(letter => letter == '\0').Count();
+
+        Given.Refusal([.. packed, .. Encoding.Latin1.GetBytes(behind)], name: "table.csv.gz").HasMessage(
+            "table.csv.gz' is damaged or was not copied whole",
+            FormattableString.Invariant($"from byte {place} on, behind the part packed before, come bytes that are no gzip"),
+            found,
+            "Copy it again, or pack it anew");
+    }
+
+    [TestMethod]
+    public void Read_GzipWhoseSecondMemberIsDamagedOrCutAnywhere_IsRefused()
+    {
+        var (first, second) = (Gzip(Small), Gzip([.. "5,6,0\n"u8]));
+        for (var length = 1; length < second.Length; length++)
+        {
+            Given.Refusal([.. first, .. second[..length]]).HasMessage("is damaged or was not copied whole (gzip: ");
+        }
+
+        // The header's bytes from the fifth on, time and system, mean nothing to a table.
+        for (var place = 0; place < second.Length; place++)
+        {
+            if (place is < 4 or > 9)
+            {
+                byte[] damaged = [.. second];
+                damaged[place] ^= 0x55;
+                Given.Refusal([.. first, .. damaged]).HasMessage("is damaged or was not copied whole (gzip: ");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(200_000)]
+    public void Read_GzipPaddedWithZeros_IsReadToItsEnd(int count) =>
+        Assert.AreEqual("1|2/3|4", Given.Table([.. Gzip(Small), .. new byte[count]]).Cells());
+
+    [TestMethod]
+    public void Read_GzipWithEveryPartOfAHeader_IsUnpacked()
+    {
+        var packed = Gzip(Small);
+        byte[] header = [0x1f, 0x8b, 8, 2 + 4 + 8 + 16, 1, 2, 3, 4, 0, 3, 3, 0, 7, 8, 9, .. "a.csv\0"u8, .. "why\0"u8, 1, 2];
+
+        Assert.AreEqual("1|2/3|4/5|6", Given.Table([.. header, .. packed[10..], .. Gzip([]), .. Gzip([.. "5,6,0\n"u8])]).Cells());
+    }
+
+    [TestMethod]
+    public void Read_GzipLongerThanEveryBuffer_HasEveryRow()
+    {
+        var random = new Random(1);
+        var rows = string.Concat(Enumerable.Range(0, 60_000).Select(i => FormattableString.Invariant($"{random.NextDouble()},{i % 2}\n")));
+        byte[] packed = [.. Gzip(Encoding.UTF8.GetBytes("a,label\n" + rows)), .. Gzip(Encoding.UTF8.GetBytes(rows))];
+
+        Assert.AreEqual(120_000, Given.Table(packed).RowCount);
+    }
+
+    [TestMethod]
+    [DataRow("x")]
+    [DataRow("5,6,0\n")]
+    [DataRow("\u0028\u00b5\u002f")]
+    public void Read_ZstandardAndOtherBytesBehindIt_IsRefused(string behind) =>
+        Given.Refusal([.. Zstandard(Small), .. Encoding.Latin1.GetBytes(behind)]).HasMessage("is damaged or was not copied whole (zstd: ");
+
+    [TestMethod]
     public void Read_Zstandard_IsUnpacked()
     {
         var table = Given.Table([.. Zstandard(Small), .. Zstandard([.. "5,6,0\n"u8])], name: "table.csv.zst");
