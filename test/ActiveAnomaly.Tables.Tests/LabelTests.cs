@@ -20,8 +20,6 @@ public sealed class LabelTests
 
     [TestMethod]
     [DataRow("0,1,2")]
-    [DataRow("0,true")]
-    [DataRow("normal,1")]
     [DataRow("0,1,NA")]
     [DataRow("0,1,?")]
     [DataRow("0.5,0.25,0")]
@@ -41,6 +39,27 @@ public sealed class LabelTests
             "--normal",
             "--unlabelled",
             "TableOptions.AbnormalValues");
+    }
+
+    [TestMethod]
+    [DataRow("0,true", "'0' (1 x, first in line 2); 'true' (1 x, first in line 3).")]
+    [DataRow("normal,1", "'1' (1 x, first in line 3); 'normal' (1 x, first in line 2).")]
+    [DataRow("FALSE,1,0", "'1' (1 x, first in line 3), '0' (1 x, first in line 4); 'FALSE' (1 x, first in line 2).")]
+    public void Read_WordsOfDifferentPairs_StopAndSayThatOnePairIsNeeded(string values, string found)
+    {
+        var text = Text(values.Split(','));
+
+        var refusal = Given.Refusal(text);
+
+        Assert.AreEqual("label", refusal.ColumnName);
+        Assert.AreEqual(2, refusal.Line);
+        refusal.HasMessage(
+            $"'table.csv', taken because it is called so or the last, holds words of different pairs: {found}",
+            "The words of one pair have to be used together: 0 and 1; false and true; "
+            + "normal (inlier) and abnormal (anomaly, anomalous, outlier).",
+            "--abnormal");
+        var said = Given.Table(text, new TableOptions { AbnormalValues = ["1", "true"], NormalValues = ["*"] });
+        Assert.AreEqual(values.Split(',').Length, said.RowCount);
     }
 
     [TestMethod]

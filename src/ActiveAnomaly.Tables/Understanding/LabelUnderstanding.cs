@@ -21,6 +21,13 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
         (["normal", "inlier"], ["abnormal", "anomaly", "anomalous", "outlier"]),
     ];
 
+    private static string Pairs { get; } = string.Join(
+        "; ",
+        Families.Select(family => $"{Either(family.Normal)} and {Either(family.Abnormal)}"));
+
+    /// <summary>Gets how the label column was chosen, where nobody named it.</summary>
+    private string Taken => options.LabelColumn is not null ? string.Empty : ", taken because it is called so or the last,";
+
     /// <summary>Decides.</summary>
     /// <param name="notes">Receives what the user may not have meant.</param>
     /// <exception cref="TableException">A value has no meaning.</exception>
@@ -117,7 +124,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
     {
         foreach (var (normal, abnormal) in Families)
         {
-            if (values.All(value => ContainsWord(normal, value.Value) || ContainsWord(abnormal, value.Value)))
+            if (values.All(value => IsWordOf((normal, abnormal), value.Value)))
             {
                 return (Spelt(normal), Spelt(abnormal));
             }
@@ -133,7 +140,9 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
                 columnName);
         }
 
-        throw Unclear(values, "values whose meaning is not known");
+        throw values.All(value => Families.Any(family => IsWordOf(family, value.Value)))
+            ? Mixed(values)
+            : Unclear(values, "values whose meaning is not known");
 
         // As the table writes them, so that the schema and what is told have the user's words.
         IReadOnlyList<string> Spelt(string[] words)
@@ -143,10 +152,23 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
         }
     }
 
+    private TableException Mixed((string Value, long Count, long Line)[] values)
+    {
+        return new TableException(
+            $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}'{Taken} holds words of different pairs: "
+            + $"{string.Join("; ", Families.Select(WordsOf).Where(words => words.Length > 0).Select(words => Shown(words)))}. "
+            + $"The words of one pair have to be used together: {Pairs}. Write all labels with one of them, or say what the values mean "
+            + "(--abnormal, --normal; TableOptions.AbnormalValues, NormalValues).",
+            values[0].Line,
+            columnName);
+
+        (string Value, long Count, long Line)[] WordsOf((string[] Normal, string[] Abnormal) family) =>
+            [.. values.Where(value => IsWordOf(family, value.Value))];
+    }
+
     private TableException Unclear((string Value, long Count, long Line)[] values, string what) => new(
-        $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}'"
-        + $"{(options.LabelColumn is not null ? string.Empty : ", taken because it is called so or the last,")} holds {what}: "
-        + $"{Shown(values)}. Allowed are 0 and 1, false and true, normal and abnormal (anomaly, outlier), and an empty cell for no label. "
+        $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}'{Taken} holds {what}: "
+        + $"{Shown(values)}. Allowed are the words of one of these pairs, {Pairs}, and an empty cell for no label. "
         + "Name another column (--label), or say what the values mean (--abnormal, --normal, --unlabelled; '*' for all others; "
         + "TableOptions.AbnormalValues, NormalValues, UnlabeledValues).",
         values[0].Line,
@@ -176,10 +198,15 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
     private static bool ContainsWord(string[] words, string value) =>
         Contains(words, value) || words.Contains(value, StringComparer.OrdinalIgnoreCase);
 
+    private static bool IsWordOf((string[] Normal, string[] Abnormal) family, string value) =>
+        ContainsWord(family.Normal, value) || ContainsWord(family.Abnormal, value);
+
+    private static string Either(string[] words) => words.Length == 1 ? words[0] : $"{words[0]} ({string.Join(", ", words[1..])})";
+
     /// <summary>Tells whether a value is a word of a family, in other capitals than the training table's: True and true.</summary>
     private static bool IsKnownWord(IReadOnlyList<string> values, string value) =>
         values.Contains(value, StringComparer.OrdinalIgnoreCase)
-        && Families.Any(family => ContainsWord(family.Normal, value) || ContainsWord(family.Abnormal, value));
+        && Families.Any(family => IsWordOf(family, value));
 
     /// <summary>Numbers are equal by their value, 1 and 1.0, texts letter by letter but for the spaces around them.</summary>
     private static bool Equal(string x, string y) =>
