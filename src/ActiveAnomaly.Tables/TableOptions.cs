@@ -18,6 +18,7 @@ public sealed record TableOptions
 
     /// <summary>
     /// Gets the decimal separator, '.' or ','; null to find out. A comma is possible only where another character separates the fields.
+    /// Where points or commas may separate thousands (1.234 beside 950), reading stops until it is said; thousands separators are not read.
     /// </summary>
     public char? DecimalSeparator { get; init; }
 

@@ -241,6 +241,7 @@ public static class TableReader
             };
         }
 
+        ThousandsPoints.ThrowIfAny(layout, profile, plan, options.DecimalSeparator is not null);
         CellProblems.ThrowIfAny(layout, profile, plan);
         return TableLoader.Load(layout, profile, plan, cancellationToken);
     }
@@ -266,6 +267,7 @@ public static class TableReader
                 schema.MissingTexts, plan.Columns.FirstOrDefault(planned => planned.Index == column)?.DateFormat),
             plan.LabelIndex,
             cancellationToken);
+        ThousandsPoints.ThrowIfAny(layout, profile, plan, options.DecimalSeparator is not null);
         CellProblems.ThrowIfAny(layout, profile, plan);
         return (layout, plan, profile);
     }

@@ -118,9 +118,17 @@ public sealed partial class TableRoundTripTests
             DecimalSeparator = written.DecimalSeparator == ',' && cells.OfType<double>().Any(IsFraction)
                 && cells.OfType<double>().Where(IsFraction).All(number => ThreeDecimals().IsMatch(WrittenNumber(number)))
                 ? ','
-                : null,
+                : MayHaveThousands(written) ? '.' : null,
         };
     }
+
+    /// <summary>Tells whether a column has points that may separate thousands, where commas do not separate fields.</summary>
+    private static bool MayHaveThousands(WrittenTable written) =>
+        written is { DecimalSeparator: '.', Separator: not ',' } && Enumerable.Range(0, written.Kinds.Length).Any(k =>
+        {
+            double[] fractions = [.. written.Rows.Select(row => row[k]).OfType<double>().Where(IsFraction)];
+            return fractions.Length > 0 && fractions.All(number => ThreeDecimals().IsMatch(WrittenNumber(number)));
+        });
 
     /// <summary>
     /// A first line of values shows it where a column has numbers in it and below it, unless they are 0, 1, 2, ..., which may number the

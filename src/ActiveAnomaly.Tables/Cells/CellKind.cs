@@ -9,8 +9,11 @@ internal enum CellKind
     /// <summary>A number without a decimal separator.</summary>
     WholeNumber,
 
-    /// <summary>A number with a decimal point.</summary>
+    /// <summary>A number with a decimal point that may be no thousands separator.</summary>
     PointNumber,
+
+    /// <summary>Digits, a point and three digits: a number with a decimal point, or with a thousands separator.</summary>
+    ThousandsOrPoint,
 
     /// <summary>A number with a decimal comma that may be no thousands separator.</summary>
     CommaNumber,

@@ -37,7 +37,11 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         if (TryParse(text, out var number))
         {
             return text.Contains('.')
-                ? Range(number, CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall)
+                ? Range(
+                    number,
+                    IsGrouped(text, '.') ? CellKind.ThousandsOrPoint : CellKind.PointNumber,
+                    CellKind.PointTooLarge,
+                    CellKind.PointTooSmall)
                 : Range(number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
         }
 
@@ -45,7 +49,7 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         {
             return Range(
                 number,
-                IsGrouped(text) ? CellKind.ThousandsOrComma : CellKind.CommaNumber,
+                IsGrouped(text, ',') ? CellKind.ThousandsOrComma : CellKind.CommaNumber,
                 CellKind.CommaTooLarge,
                 CellKind.CommaTooSmall);
         }
@@ -183,13 +187,13 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
             || unsigned is "\u221e";
     }
 
-    /// <summary>Tells whether a text with a comma could be a number with a thousands separator, 1,234.</summary>
-    private static bool IsGrouped(ReadOnlySpan<char> text)
+    /// <summary>Tells whether a text could be a number with one thousands separator, 1,234; one that begins with 0 could not.</summary>
+    private static bool IsGrouped(ReadOnlySpan<char> text, char separator)
     {
         var digits = text[0] is '+' or '-' ? text[1..] : text;
-        var comma = digits.IndexOf(',');
-        return comma is >= 1 and <= 3 && digits[0] != '0' && digits.Length == comma + 4
-            && digits[(comma + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
+        var place = digits.IndexOf(separator);
+        return place is >= 1 and <= 3 && digits[0] != '0' && digits.Length == place + 4
+            && digits[(place + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     /// <summary>1,234,567  1.234,5  1 234  1'234.5  12%  $5  5 €</summary>

@@ -3,7 +3,8 @@ namespace ActiveAnomaly.Tables.Cells;
 /// <summary>Which kinds of cells are numbers, given the decimal separator.</summary>
 internal static class NumberKinds
 {
-    private static readonly CellKind[] WithPoint = [CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall];
+    private static readonly CellKind[] WithPoint =
+        [CellKind.PointNumber, CellKind.ThousandsOrPoint, CellKind.PointTooLarge, CellKind.PointTooSmall];
 
     private static readonly CellKind[] WithComma =
         [CellKind.CommaNumber, CellKind.ThousandsOrComma, CellKind.CommaTooLarge, CellKind.CommaTooSmall];
@@ -15,7 +16,7 @@ internal static class NumberKinds
     /// <summary>Gives the kinds of cells that are numbers that can be held.</summary>
     public static CellKind[] InRange(char decimalSeparator) => decimalSeparator == ','
         ? [CellKind.WholeNumber, CellKind.CommaNumber, CellKind.ThousandsOrComma]
-        : [CellKind.WholeNumber, CellKind.PointNumber];
+        : [CellKind.WholeNumber, CellKind.PointNumber, CellKind.ThousandsOrPoint];
 
     /// <summary>Gives the kinds of cells that are numbers that single precision cannot hold.</summary>
     public static CellKind[] OutOfRange(char decimalSeparator) => decimalSeparator == ','

@@ -85,6 +85,6 @@ internal static class SeparatorDetector
     }
 
     private static bool IsNumber(CellKind kind, char separator) =>
-        kind is CellKind.WholeNumber or CellKind.PointNumber
+        kind is CellKind.WholeNumber or CellKind.PointNumber or CellKind.ThousandsOrPoint
         || (separator != ',' && kind is CellKind.CommaNumber or CellKind.ThousandsOrComma);
 }

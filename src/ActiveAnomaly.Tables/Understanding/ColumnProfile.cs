@@ -34,9 +34,25 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Gets the first whole number that begins with a needless 0, as codes do, or null.</summary>
     public CellPlace? LeadingZero { get; private set; }
 
+    /// <summary>Gets a value indicating whether a whole number has more than three digits, and so no thousands separator.</summary>
+    public bool HasUngroupedThousands { get; private set; }
+
+    /// <summary>Gets the first number with several points, 1.234.567, or null.</summary>
+    public CellPlace? SeveralPoints { get; private set; }
+
     public void Add(CellKind kind, Cell cell, long line)
     {
         _counts[(int)kind]++;
+        if (kind == CellKind.WholeNumber && !HasUngroupedThousands)
+        {
+            HasUngroupedThousands = cell.Text.Trim().TrimStart("+-0").Length > 3;
+        }
+
+        if (kind == CellKind.DecoratedNumber && SeveralPoints is null && IsGroupedByPoints(cell.Text.Trim()))
+        {
+            SeveralPoints = new CellPlace(line, Name, ShownText.Of(cell.Text.Trim()));
+        }
+
         if (kind == CellKind.WholeNumber && LeadingZero is null && cell.Text.Trim() is ['0', >= '0' and <= '9', ..])
         {
             LeadingZero = new CellPlace(line, Name, ShownText.Of(cell.Text.Trim()));
@@ -47,4 +63,7 @@ internal sealed class ColumnProfile(string name)
             _examples[(int)kind].Add(new CellPlace(line, Name, ShownText.Of(cell.ToText())));
         }
     }
+
+    private static bool IsGroupedByPoints(ReadOnlySpan<char> number) =>
+        number.Count('.') > 1 && number.TrimStart("+-").TrimStart("0123456789.").IsEmpty;
 }

@@ -100,7 +100,9 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
 
         ColumnProfile[] columns = [.. features.Except(categories).Select(k => profile.Columns[k])];
         long Total(params CellKind[] kinds) => columns.Sum(column => column.Count(kinds));
-        var points = Total(CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall);
+        var (certain, grouped) =
+            (Total(CellKind.PointNumber, CellKind.PointTooLarge, CellKind.PointTooSmall), Total(CellKind.ThousandsOrPoint));
+        var points = certain + grouped;
         var commas = Total(CellKind.CommaNumber, CellKind.CommaTooLarge, CellKind.CommaTooSmall);
         var unclear = Total(CellKind.ThousandsOrComma);
         if (commas == 0 && unclear > 0 && points == 0)
@@ -114,7 +116,12 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 place.ColumnName);
         }
 
-        return commas > 0 && commas + unclear > points ? ',' : '.';
+        // Beside a column of decimal commas, points with three digits behind each are no decimal points, however many there are.
+        return commas > 0 && (commas + unclear > points || (certain == 0 && columns.Any(HasDecimalCommas))) ? ',' : '.';
+
+        bool HasDecimalCommas(ColumnProfile column) => 2 * column.Count(
+            CellKind.CommaNumber, CellKind.ThousandsOrComma, CellKind.CommaTooLarge, CellKind.CommaTooSmall)
+            > profile.RowCount - column.Count(CellKind.Missing);
     }
 
     /// <summary>Decides what a column's cells are; null where none holds a value.</summary>
