@@ -60,13 +60,13 @@ public sealed class ReadAsTests
     [TestMethod]
     public void ReadAs_MissingCell_IsTreatedAsInTrainingOrAsSaid()
     {
-        const string Text = "n,c,b\n,x,true\n7,?,maybe\n8,y,false\n";
+        const string Text = "n,c,b\n,x,true\n7,?,NA\n8,y,false\n";
 
         Given.ScoringRefusal(Text, Schema).HasMessage(
             "has 3 cells without a value",
             "line 2, column 'n': empty",
             "line 3, column 'c': '?'",
-            "line 3, column 'b': 'maybe' in a column of true and false");
+            "line 3, column 'b': 'NA' in a column of true and false");
         Assert.AreEqual("2|x|1/7|x|1/8|y|0", Given.Scored(Text, MedianSchema).Cells());
         Assert.AreEqual("8|y|0", Given.Scored(Text, MedianSchema, new TableOptions { Missing = MissingCells.DropRow }).Cells());
         Assert.AreEqual("2|x|1/7|x|1/8|y|0", Given.Scored(Text, Schema, new TableOptions { Missing = MissingCells.Median }).Cells());
@@ -93,8 +93,63 @@ public sealed class ReadAsTests
 
     [TestMethod]
     public void ReadAs_TextsInAColumnOfNumbers_AreMissing() =>
-        Given.ScoringRefusal("n,c,b\nq,x,true\nw,x,true\n", Schema).HasMessage("2 cells without",
+        Given.ScoringRefusal("n,c,b\nq,x,true\n3,x,true\n", Schema).HasMessage("1 cell without",
             "line 2, column 'n': 'q' in a column of numbers");
+
+    [TestMethod]
+    [DataRow("n,c,b\n1,x,1\n2,x,true\n", "b", "true and false", "1 of its 2 filled cells in 'new.csv' is", "'1' (line 2). They")]
+    [DataRow("n,c,b\n1,x,1\n2,x,0\n", "b", "true and false", "2 of its 2 filled cells", "'1' (line 2), '0' (line 3). They")]
+    [DataRow("n,c,b\n1,x,yes\n2,x,\n", "b", "true and false", "1 of its 1 filled cell in", "'yes' (line 2)")]
+    [DataRow("n,c,b\nq,x,true\nw,x,true\n", "n", "numbers with a decimal point", "2 of its 2 filled cells", "'q' (line 2), 'w' (line 3)")]
+    [DataRow("n,c,b\nTrue,x,true\n,x,true\n", "n", "numbers with a decimal point", "1 of its 1 filled cell in", "'True' (line 2)")]
+    [DataRow("n,c,b\n2024-05-31,x,1\n", "n", "numbers with a decimal point", "1 of its 1 filled", "It is so with 'b' too.")]
+    [DataRow("n,c,b\n1,x,a\n1,x,a\n1,x,a\n1,x,a\n1,x,a\n1,x,a\n", "b", "true", "6 of its 6", "'a' (line 5), 'a' (line 6), ...")]
+    public void ReadAs_CellsOfAnotherKindThanInTraining_AreRefusedHoweverMissingCellsAreTreated(
+        string text, string column, string held, string count, string found)
+    {
+        foreach (var missing in Enum.GetValues<MissingCells>())
+        {
+            var refusal = Given.ScoringRefusal(text, MedianSchema, new TableOptions { Missing = missing });
+
+            Assert.AreEqual(2, refusal.Line);
+            Assert.AreEqual(column, refusal.ColumnName);
+            refusal.HasMessage(
+                $"Column '{column}' held {held}", count, "nothing of the kind: ", found, "write them as in training", "--missing-text");
+        }
+    }
+
+    [TestMethod]
+    public void ReadAs_ColumnWithoutAnyValue_IsFilled() =>
+        Assert.AreEqual("2|x|1/2|x|1", Given.Scored("n,c,b\n,,\n?,NA,-\n", MedianSchema).Cells());
+
+    [TestMethod]
+    public void ReadBatchesAs_CellsOfAnotherKindThanInTraining_AreRefused()
+    {
+        using var file = new TemporaryFile([.. "n,c,b\n1,x,1\n"u8], "new.csv");
+
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadBatchesAs(file.Path, MedianSchema, 10))
+            .HasMessage("Column 'b' held true and false in training");
+    }
+
+    [TestMethod]
+    [DataRow(null, "2024-05-31", "2024-06-02", "05/30/2024", "dates of ISO 8601 (2024-05-31)")]
+    [DataRow("MM/dd/yyyy", "05/31/2024", "06/02/2024", "2024-05-30", "dates written as 'MM/dd/yyyy' says")]
+    [DataRow("MM/dd/yyyy", "05/31/2024", "06/02/2024", "soon", "dates written as 'MM/dd/yyyy' says")]
+    [DataRow("MM/dd/yyyy", "05/31/2024", "06/02/2024", "7", "dates written as 'MM/dd/yyyy' says")]
+    public void ReadAs_DatesWrittenOtherwise_AreRefusedHoweverMissingCellsAreTreated(
+        string? format, string first, string second, string other, string held)
+    {
+        var schema = Given.Table(
+            $"t,label\n{first},0\n{second},1\n",
+            new TableOptions { Dates = DateCells.Days, DateFormat = format, Missing = MissingCells.Median }).Schema;
+
+        Assert.AreEqual("0/1", Given.Scored($"t,u\n{first},1\n,2\n", schema).Cells());
+        foreach (var missing in Enum.GetValues<MissingCells>())
+        {
+            Given.ScoringRefusal($"t\n{first}\n{other}\n", schema, new TableOptions { Missing = missing }).HasMessage(
+                $"Column 't' held {held} in training", "1 of its 2 filled cells", $"'{other}' (line 3)");
+        }
+    }
 
     [TestMethod]
     public void ReadAs_NumbersInAColumnOfCategories_AreCategories() =>
@@ -166,7 +221,7 @@ public sealed class ReadAsTests
             "t,label\n31/05/2024,0\n02/06/2024,1\n", new TableOptions { Dates = DateCells.Days, DateFormat = "dd/MM/yyyy" }).Schema;
 
         Assert.AreEqual("-1/3", Given.Scored("t\n30/05/2024\n03/06/2024\n", schema).Cells());
-        Given.ScoringRefusal("t\n2024-05-30\n", schema).HasMessage("line 2, column 't': '2024-05-30' in a column of dates");
+        Given.ScoringRefusal("t\n2024-05-30\n", schema).HasMessage("Column 't' held dates written as 'dd/MM/yyyy' says");
     }
 
     [TestMethod]

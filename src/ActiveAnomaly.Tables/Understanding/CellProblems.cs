@@ -17,6 +17,7 @@ internal static class CellProblems
     public static void ThrowIfAny(TableLayout layout, TableProfile profile, TablePlan plan)
     {
         ThrowIfOtherNotation(layout, profile, plan);
+        TrainedKinds.ThrowIfOther(layout, profile, plan);
         var message = new StringBuilder();
         (long, string)? first = null;
         if (plan.OutOfRange == OutOfRangeCells.Stop)
