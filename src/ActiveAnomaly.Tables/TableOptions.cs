@@ -88,7 +88,8 @@ public sealed record TableOptions
 
     /// <summary>
     /// Gets the format of the dates in .NET's letters, such as "dd/MM/yyyy"; null for ISO 8601 (2024-05-31, 2024-05-31T23:59:59Z). It needs
-    /// the year. Dates of sources that have types need none.
+    /// the year. Dates of sources that have types need none. A column whose every filled cell is of the format is one of dates, also where
+    /// they look like numbers ("yyyyMMdd"); where no column is of dates, a warning says so.
     /// </summary>
     public string? DateFormat { get; init; }
 

@@ -263,8 +263,9 @@ public static class TableReader
         var plan = TrainedPlanner.Plan(layout, schema, options);
         var profile = TableProfile.Of(
             layout,
-            column => new CellReader(
-                schema.MissingTexts, plan.Columns.FirstOrDefault(planned => planned.Index == column)?.DateFormat),
+            column => plan.Columns.FirstOrDefault(planned => planned.Index == column) is { Kind: ColumnKind.Date } dates
+                ? new CellReader(schema.MissingTexts, dates.DateFormat, isOfDates: true)
+                : new CellReader(schema.MissingTexts, dateFormat: null),
             plan.LabelIndex,
             cancellationToken);
         ThousandsPoints.ThrowIfAny(layout, profile, plan, options.DecimalSeparator is not null);

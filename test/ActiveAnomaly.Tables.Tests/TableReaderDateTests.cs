@@ -62,6 +62,79 @@ public sealed class TableReaderDateTests
     }
 
     [TestMethod]
+    [DataRow("yyyyMMdd", "20240131", "20240201", "", "20240202", 1, 2)]
+    [DataRow("yyyyMMdd", "20240131", "20240201", "NA", "20240202", 1, 2)]
+    [DataRow("yyyy", "2023", "2024", "?", "2025", 365, 731)]
+    [DataRow("yyyy.MM", "2024.01", "2024.02", "", "2024.03", 31, 60)]
+    [DataRow("yyyyMMddHHmmss", "20240131000000", "20240201000000", "", "20240202120000", 1, 2.5)]
+    public void Read_DateFormatOfNumbers_TakesColumnsWhereEveryFilledCellIsOfIt(
+        string format, string first, string second, string missing, string third, int days, double thirdDays)
+    {
+        var text = $"t;n;label\n{first};20240131.5;0\n{second};7;1\n{missing};8;1\n";
+        var options = Days with { DateFormat = format, Missing = MissingCells.Median };
+
+        var table = Given.Table(text, options);
+
+        Assert.AreEqual("DN", table.Kinds());
+        Assert.AreEqual(days, table.Columns[0].Numbers[1]);
+        Assert.AreEqual(days / 2.0, table.Columns[0].Numbers[2]);
+        Assert.IsEmpty(table.Notes.Where(note => note.Text.Contains("dates", StringComparison.Ordinal)));
+        Given.Refusal(text, options with { Missing = null }).HasMessage("has 1 cell without", "line 4, column 't'");
+        Given.Refusal(text, options with { Dates = DateCells.Stop }).HasMessage(
+            $"Column 't' of 'table.csv' holds dates ('{first}' in line 2). Say whether they become numbers");
+        Assert.AreEqual("CN", Given.Table(text, options with { CategoryColumns = ["t"] }).Kinds());
+        var scored = Given.Scored($"t;n\n{third};1\n;1\n", table.Schema);
+        Assert.AreEqual(thirdDays, scored.Columns[0].Numbers[0]);
+        Assert.AreEqual(days / 2.0, scored.Columns[0].Numbers[1]);
+    }
+
+    [TestMethod]
+    public void Read_DateFormatOfNumbersInATypedSource_TakesThemToo()
+    {
+        var data = new Microsoft.Data.Analysis.DataFrame(
+            new Microsoft.Data.Analysis.PrimitiveDataFrameColumn<int>("t", [20240131, 20240201, 20240302]),
+            new Microsoft.Data.Analysis.PrimitiveDataFrameColumn<int>("label", [0, 1, 0]));
+
+        var table = TableReader.ReadDataView(data, Days with { DateFormat = "yyyyMMdd" });
+
+        Assert.AreEqual("0/1/31", table.Cells());
+        Assert.AreEqual("0/1/31", TableReader.ReadDataViewAs(data, table.Schema).Cells());
+    }
+
+    [TestMethod]
+    public void Read_DateFormatOfNumbersThatOneCellIsNotOf_StaysNumbersAndIsWarnedOf()
+    {
+        var table = Given.Table(
+            "t,label\n20240131,0\n20240231,1\n20240201,0\n20240202,0\n", Days with { DateFormat = "yyyyMMdd" });
+
+        Assert.AreEqual("N", table.Kinds());
+        Assert.Contains(
+            "Warning: 3 of 4 cells of 't' are dates written as 'yyyyMMdd' says, and '20240231' in line 3 is none: the column is not taken "
+            + "for dates.",
+            table.Notes());
+        Assert.Contains("Warning: No column holds dates written as 'yyyyMMdd' says in all its filled cells.", table.Notes());
+    }
+
+    [TestMethod]
+    public void Read_DaysWithoutAColumnOfDates_AreWarnedOf()
+    {
+        Assert.Contains(
+            "Warning: Dates are to become days, and no column holds dates.", Given.Table("a,label\n1,0\n5,1\n9,0\n", Days).Notes());
+        Assert.IsEmpty(Given.Table(Iso.Replace(",1\n", ",0\n", StringComparison.Ordinal), Days).Notes.Where(
+            note => note.Text.Contains("dates", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void ReadAs_NumberThatIsNoDateInAColumnOfNumericDates_IsNone()
+    {
+        var schema = Given.Table(
+            "t,label\n20240131,0\n20240201,1\n", Days with { DateFormat = "yyyyMMdd", Missing = MissingCells.Median }).Schema;
+
+        Assert.AreEqual("2/0.5", Given.Scored("t\n20240202\n\"\"\n", schema).Cells());
+        Given.ScoringRefusal("t\n20240202\n20240231\n", schema).HasMessage("line 3", "'20240231'", "dates");
+    }
+
+    [TestMethod]
     public void Read_CellThatIsNoDateInAColumnOfDates_IsMissing()
     {
         const string Text = "t,label\n2024-05-31,0\nsoon,0\n2024-06-02,1\n";

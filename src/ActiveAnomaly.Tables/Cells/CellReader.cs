@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 namespace ActiveAnomaly.Tables.Cells;
 
 /// <summary>Tells what a cell looks like. Not thread safe.</summary>
-internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, string? dateFormat)
+/// <param name="missingTexts">The texts that mean that there is no value.</param>
+/// <param name="dateFormat">The format of dates; null for ISO 8601.</param>
+/// <param name="isOfDates">Whether the cells are known to be those of a column of dates: 20240131 is no number then.</param>
+internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, string? dateFormat, bool isOfDates = false)
 {
     /// <summary>The smallest magnitude that single precision holds in full precision.</summary>
     private const double SmallestNormal = 1.17549435e-38;
@@ -20,6 +23,7 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         if (cell.IsNumber)
         {
             return double.IsNaN(cell.Number) ? CellKind.Missing
+                : isOfDates && IsDate(cell, out _) ? CellKind.Date
                 : Range(cell.Number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
         }
 
@@ -27,6 +31,11 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         if (IsMissing(text))
         {
             return CellKind.Missing;
+        }
+
+        if (isOfDates && IsDate(cell, out _))
+        {
+            return CellKind.Date;
         }
 
         if (IsInfinity(text))
@@ -106,7 +115,11 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
     /// <summary>Reads a date.</summary>
     public bool IsDate(Cell cell, out DateTime date) => cell.IsDate
         ? DateReader.TryReadIso(cell.Text, out date)
-        : _dates.TryRead(cell.Text.Trim(), out date);
+        : _dates.TryRead(cell.IsNumber ? cell.ToText() : cell.Text.Trim(), out date);
+
+    /// <summary>Tells whether a cell that looks like a number is a date of the format that is given too, 20240131.</summary>
+    public bool IsNumberAndDate(CellKind kind, Cell cell) =>
+        dateFormat is not null && NumberKinds.All.Contains(kind) && IsDate(cell, out _);
 
     /// <summary>Tells whether a cell without spaces around it means that there is no value.</summary>
     public bool IsMissing(ReadOnlySpan<char> text)

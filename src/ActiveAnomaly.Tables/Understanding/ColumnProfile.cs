@@ -40,7 +40,18 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Gets the first number with several points, 1.234.567, or null.</summary>
     public CellPlace? SeveralPoints { get; private set; }
 
-    public void Add(CellKind kind, Cell cell, long line)
+    /// <summary>Gets the number of cells that look like numbers and are dates of the given format too.</summary>
+    public long NumberAndDateCount { get; private set; }
+
+    /// <summary>Gets the first cell that is no date and not missing either, or null.</summary>
+    public CellPlace? NoDate { get; private set; }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="kind">What it looks like.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="line">The line that its row begins in.</param>
+    /// <param name="isDateToo">Whether a cell that looks like a number is a date of the given format too.</param>
+    public void Add(CellKind kind, Cell cell, long line, bool isDateToo)
     {
         _counts[(int)kind]++;
         if (kind == CellKind.WholeNumber && !HasUngroupedThousands)
@@ -58,10 +69,36 @@ internal sealed class ColumnProfile(string name)
             LeadingZero = new CellPlace(line, Name, ShownText.Of(cell.Text.Trim()));
         }
 
+        if (isDateToo)
+        {
+            NumberAndDateCount++;
+        }
+        else if (NoDate is null && kind is not (CellKind.Missing or CellKind.Date))
+        {
+            NoDate = new CellPlace(line, Name, ShownText.Of(cell.ToText()));
+        }
+
         if (_examples[(int)kind].Count < MostExamples)
         {
             _examples[(int)kind].Add(new CellPlace(line, Name, ShownText.Of(cell.ToText())));
         }
+    }
+
+    /// <summary>Takes every cell but the missing ones for a date.</summary>
+    public void TakeForDates()
+    {
+        var places = Examples(Enum.GetValues<CellKind>().Where(kind => kind != CellKind.Missing)).ToList();
+        for (var k = 0; k < KindCount; k++)
+        {
+            if ((CellKind)k is not (CellKind.Missing or CellKind.Date))
+            {
+                _counts[(int)CellKind.Date] += _counts[k];
+                _counts[k] = 0;
+                _examples[k].Clear();
+            }
+        }
+
+        _examples[(int)CellKind.Date] = places;
     }
 
     private static bool IsGroupedByPoints(ReadOnlySpan<char> number) =>

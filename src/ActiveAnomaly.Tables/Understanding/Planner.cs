@@ -33,6 +33,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             NoteNumbers(k, kind, decimalSeparator);
         }
 
+        NoteNoDates(columns);
         if (_firstRefused is var (line, name))
         {
             throw new TableException(string.Join('\n', _refused), line, name);
@@ -139,6 +140,27 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             return ColumnKind.Category;
         }
 
+        if (options.Dates != DateCells.Category && column.NumberAndDateCount is > 0 and var numeric)
+        {
+            var matching = numeric + column.Count(CellKind.Date);
+            if (matching == filled)
+            {
+                column.TakeForDates();
+                RequireDates(column);
+                return ColumnKind.Date;
+            }
+
+            if (2 * matching > filled)
+            {
+                _notes.Add(new TableNote(
+                    IsWarning: true,
+                    $"{matching} of {filled} cells of {ShownText.Of(column.Name)} are dates written as {ShownText.Of(options.DateFormat)} "
+                    + $"says, and {column.NoDate!.Value.Shown} in {layout.Source.PlaceWord} {column.NoDate.Value.Line} is none: the column "
+                    + "is not taken for dates. Mend such cells if it holds dates, or name the texts that mean that there is no value "
+                    + "(--missing-text, TableOptions.MissingTexts)."));
+            }
+        }
+
         // Numbers of another notation, or with signs, make a column of numbers too: it stops, as they cannot be read.
         var numbers = column.Count([.. NumberKinds.InRange(decimalSeparator), .. NumberKinds.OutOfRange(decimalSeparator)]);
         var unread = column.Count([.. NumberKinds.OtherNotation(decimalSeparator), CellKind.DecoratedNumber]);
@@ -169,6 +191,22 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
         }
 
         return ColumnKind.Category;
+    }
+
+    /// <summary>What is said of dates is not ignored in silence.</summary>
+    private void NoteNoDates(List<PlannedColumn> columns)
+    {
+        if ((options.DateFormat is not null || options.Dates == DateCells.Days) && _refused.Count == 0
+            && columns.All(column => column.Kind != ColumnKind.Date))
+        {
+            _notes.Add(new TableNote(
+                IsWarning: true,
+                options.DateFormat is null
+                    ? "Dates are to become days, and no column holds dates. ISO 8601 is found (2024-05-31); others need their format "
+                    + "(--date-format, TableOptions.DateFormat)."
+                    : $"No column holds dates written as {ShownText.Of(options.DateFormat)} says in all its filled cells. Give the format "
+                    + "that they have (--date-format, TableOptions.DateFormat), or leave it out."));
+        }
     }
 
     private void RequireDates(ColumnProfile column)

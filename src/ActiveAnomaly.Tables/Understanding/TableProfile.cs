@@ -47,7 +47,8 @@ internal sealed class TableProfile
                 }
                 else
                 {
-                    profile.Add(k, cells[k].Classify(cell), cell, rows);
+                    var kind = cells[k].Classify(cell);
+                    profile.Add(k, kind, cell, rows, cells[k].IsNumberAndDate(kind, cell));
                 }
             }
         }
@@ -59,9 +60,9 @@ internal sealed class TableProfile
     /// <summary>Tells whether every cell of a column is a whole number, one more than the one above it: a row number.</summary>
     public bool Counts(int column) => RowCount > 2 && _unsteady[column] == 0;
 
-    private void Add(int column, CellKind kind, Cell cell, RowCursor rows)
+    private void Add(int column, CellKind kind, Cell cell, RowCursor rows, bool isDateToo)
     {
-        Columns[column].Add(kind, cell, rows.Line);
+        Columns[column].Add(kind, cell, rows.Line, isDateToo);
         if (_unsteady[column] == 0)
         {
             var number = cell.IsNumber ? cell.Number
