@@ -29,7 +29,8 @@ public static class TableReader
 
     /// <summary>Reads a training table out of a data view, a DataFrame for one. Cells are taken as the view has them.</summary>
     /// <param name="data">
-    /// The rows; they are read twice. Scalars of numbers, truth values, text, keys and dates, and vectors of numbers of known size.
+    /// The rows; they are read twice. Scalars of numbers, truth values, text, keys and dates, and vectors of them of known size. A key is
+    /// a category, by the value that it stands for.
     /// </param>
     /// <param name="options">What is known of them; null for nothing.</param>
     /// <param name="cancellationToken">Cancels reading.</param>

@@ -60,11 +60,14 @@ public sealed class DataViewTests
     }
 
     [TestMethod]
-    public void ReadDataView_KeysWithoutTexts_AreTheirNumbersFromOne()
+    public void ReadDataView_KeysWithoutValues_AreCategoriesByTheirNumbersFromOne()
     {
         var data = Context.Data.LoadFromEnumerable(new[] { new Keyed { Key = 3, Label = 0 }, new Keyed { Key = 0, Label = 1 } });
 
-        Assert.AreEqual("4/1", TableReader.ReadDataView(data).Cells());
+        var table = TableReader.ReadDataView(data, new TableOptions { LabelColumn = "Label" });
+
+        Assert.AreEqual("4/1", table.Cells());
+        Assert.AreEqual("C", table.Kinds());
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using ActiveAnomaly.Tables.Cells;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -26,7 +27,7 @@ internal sealed class DataViewCursor : TableCursor
         _cursor = source.Data.GetRowCursor(source.Columns);
         foreach (var column in source.Columns)
         {
-            Bind(column);
+            Bind(column, source.KeyTextsOf(column));
         }
     }
 
@@ -34,10 +35,13 @@ internal sealed class DataViewCursor : TableCursor
 
     public override int FieldCount => _numbers.Count;
 
-    /// <summary>Tells whether scalars of a type can be read.</summary>
-    public static bool CanRead(DataViewType type) =>
-        type is NumberDataViewType or BooleanDataViewType or TextDataViewType or DateTimeDataViewType or DateTimeOffsetDataViewType
-        || type is KeyDataViewType { RawType: { } raw } && raw == typeof(uint);
+    /// <summary>Tells whether columns of a type can be read.</summary>
+    public static bool CanRead(DataViewType type) => ItemOf(type) is NumberDataViewType or BooleanDataViewType or TextDataViewType
+        or DateTimeDataViewType or DateTimeOffsetDataViewType or KeyDataViewType;
+
+    /// <summary>Gives the type of a column's cells, the vector's items where it is one; null for vectors of unknown size.</summary>
+    public static DataViewType? ItemOf(DataViewType type) =>
+        type is VectorDataViewType vector ? vector.IsKnownSize ? vector.ItemType : null : type;
 
     public override bool MoveNext()
     {
@@ -67,76 +71,106 @@ internal sealed class DataViewCursor : TableCursor
 
     public override void Dispose() => _cursor.Dispose();
 
-    private void Bind(DataViewSchema.Column column)
+    private void Bind(DataViewSchema.Column column, IReadOnlyList<string>? keyTexts)
     {
-        var index = Reserve(column);
-        switch (column.Type)
+        var first = Reserve(column);
+        switch (ItemOf(column.Type))
         {
-            case VectorDataViewType:
-                var getVector = _cursor.GetGetter<VBuffer<float>>(column);
-                VBuffer<float> buffer = default;
-                _read.Add(() =>
-                {
-                    getVector(ref buffer);
-                    foreach (var (slot, value) in buffer.Items(all: true))
-                    {
-                        _numbers[index + slot] = value;
-                    }
-                });
-                break;
             case BooleanDataViewType:
-                Add<bool>(column, value => _texts[index] = ColumnCells.Text(value), () => _texts[index] = string.Empty);
+                Add<bool>(column, first, (index, value) => _texts[index] = ColumnCells.Text(value), index => _texts[index] = string.Empty);
                 break;
             case TextDataViewType:
-                Add<ReadOnlyMemory<char>>(column, value => _texts[index] = value.ToString());
+                Add<ReadOnlyMemory<char>>(column, first, (index, value) => _texts[index] = value.ToString());
                 break;
             case DateTimeDataViewType:
-                Add<DateTime>(column, value => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
+                Add<DateTime>(
+                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
                 break;
             case DateTimeOffsetDataViewType:
-                Add<DateTimeOffset>(column, value => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
+                Add<DateTimeOffset>(
+                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
                 break;
-            case KeyDataViewType:
-                var values = KeyValues(column);
-                Add<uint>(
-                    column,
-                    value => _texts[index] = value == 0 ? string.Empty
-                        : values is null ? value.ToString(CultureInfo.InvariantCulture)
-                        : values[(int)value - 1]);
+            case KeyDataViewType key:
+                BindKey(column, first, key, keyTexts);
                 break;
-            default:
-                BindNumber(column, index);
+            case var item:
+                BindNumber(column, first, item!);
                 break;
         }
     }
 
-    private void BindNumber(DataViewSchema.Column column, int index)
+    private void BindKey(DataViewSchema.Column column, int first, KeyDataViewType key, IReadOnlyList<string>? texts)
     {
-        switch (Type.GetTypeCode(column.Type.RawType))
+        switch (Type.GetTypeCode(key.RawType))
         {
-            case TypeCode.SByte: Number<sbyte>(value => value); break;
-            case TypeCode.Byte: Number<byte>(value => value); break;
-            case TypeCode.Int16: Number<short>(value => value); break;
-            case TypeCode.UInt16: Number<ushort>(value => value); break;
-            case TypeCode.Int32: Number<int>(value => value); break;
-            case TypeCode.UInt32: Number<uint>(value => value); break;
-            case TypeCode.Int64: Text<long>(); break;
-            case TypeCode.UInt64: Text<ulong>(); break;
-            case TypeCode.Double: Number<double>(value => value); break;
-            default: Number<float>(value => value); break;
+            case TypeCode.Byte: Key<byte>(); break;
+            case TypeCode.UInt16: Key<ushort>(); break;
+            case TypeCode.UInt32: Key<uint>(); break;
+            default: Key<ulong>(); break;
         }
 
-        void Number<T>(Func<T, double> convert) =>
-            Add<T>(column, value => _numbers[index] = convert(value), () => _numbers[index] = double.NaN);
+        // Keys count from 1, 0 is none, and what is above the last means none too.
+        void Key<T>()
+            where T : unmanaged, IBinaryInteger<T> => Add<T>(column, first, (index, value) =>
+            {
+                var number = ulong.CreateTruncating(value);
+                _texts[index] = number == 0 || number > key.Count ? string.Empty
+                    : texts is null ? number.ToString(CultureInfo.InvariantCulture)
+                    : texts[(int)number - 1];
+            });
+    }
+
+    private void BindNumber(DataViewSchema.Column column, int first, DataViewType item)
+    {
+        switch (Type.GetTypeCode(item.RawType))
+        {
+            case TypeCode.SByte: Number<sbyte>(); break;
+            case TypeCode.Byte: Number<byte>(); break;
+            case TypeCode.Int16: Number<short>(); break;
+            case TypeCode.UInt16: Number<ushort>(); break;
+            case TypeCode.Int32: Number<int>(); break;
+            case TypeCode.UInt32: Number<uint>(); break;
+            case TypeCode.Int64: Text<long>(); break;
+            case TypeCode.UInt64: Text<ulong>(); break;
+            case TypeCode.Double: Number<double>(); break;
+            default: Number<float>(); break;
+        }
+
+        void Number<T>()
+            where T : INumberBase<T> => Add<T>(
+                column, first, (index, value) => _numbers[index] = double.CreateTruncating(value), index => _numbers[index] = double.NaN);
 
         // Double precision would round some of them.
         void Text<T>()
             where T : IFormattable => Add<T>(
-                column, value => _texts[index] = value.ToString(null, CultureInfo.InvariantCulture), () => _texts[index] = string.Empty);
+                column,
+                first,
+                (index, value) => _texts[index] = value.ToString(null, CultureInfo.InvariantCulture),
+                index => _texts[index] = string.Empty);
     }
 
-    private void Add<T>(DataViewSchema.Column column, Action<T> keep, Action? keepNone = null)
+    /// <summary>Reads a column, or each item of its vectors.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="first">The index of its first cell.</param>
+    /// <param name="keep">Keeps the value of the cell of an index.</param>
+    /// <param name="keepNone">Keeps that it has none, where a DataFrame says so; null where values say so themselves.</param>
+    private void Add<T>(DataViewSchema.Column column, int first, Action<int, T> keep, Action<int>? keepNone = null)
     {
+        if (column.Type is VectorDataViewType)
+        {
+            var getVector = _cursor.GetGetter<VBuffer<T>>(column);
+            VBuffer<T> vector = default;
+            _read.Add(() =>
+            {
+                getVector(ref vector);
+                foreach (var (slot, item) in vector.Items(all: true))
+                {
+                    keep(first + slot, item);
+                }
+            });
+            return;
+        }
+
         var getter = _cursor.GetGetter<T>(column);
         var isNull = keepNone is null ? null : _nulls?.Find(column.Name);
         T value = default!;
@@ -144,36 +178,22 @@ internal sealed class DataViewCursor : TableCursor
         {
             if (isNull?.Invoke(_line - 1) == true)
             {
-                keepNone!();
+                keepNone!(first);
                 return;
             }
 
             getter(ref value);
-            keep(value);
+            keep(first, value);
         });
     }
 
     private int Reserve(DataViewSchema.Column column)
     {
         var index = _numbers.Count;
-        var (count, type) = column.Type is VectorDataViewType vector ? (vector.Size, vector.ItemType) : (1, column.Type);
+        var count = column.Type is VectorDataViewType vector ? vector.Size : 1;
         _numbers.AddRange(Enumerable.Repeat(double.NaN, count));
         _texts.AddRange(Enumerable.Repeat<string?>(null, count));
-        _types.AddRange(Enumerable.Repeat(type, count));
+        _types.AddRange(Enumerable.Repeat(ItemOf(column.Type)!, count));
         return index;
-    }
-
-    /// <summary>Gives the texts that the keys stand for; null where there are none, and the keys' numbers, from 1, are taken.</summary>
-    private static string[]? KeyValues(DataViewSchema.Column column)
-    {
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { Type: VectorDataViewType { ItemType: TextDataViewType } })
-        {
-            column.Annotations.GetValue("KeyValues", ref values);
-        }
-
-        return (ulong)values.Length == ((KeyDataViewType)column.Type).Count && values.Length > 0
-            ? [.. values.DenseValues().Select(value => value.ToString())]
-            : null;
     }
 }

@@ -4,10 +4,14 @@ using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Tables.Sources;
 
-/// <summary>The rows of a data view: its scalar columns, and the slots of its vectors of numbers.</summary>
+/// <summary>The rows of a data view: its scalar columns, and the slots of its vectors of known size.</summary>
 internal sealed class DataViewSource : TableSource
 {
+    private const string Readable = "numbers, truth values, text, keys, dates, and vectors of them of known size";
+
     private readonly List<TableNote> _notes = [];
+    private readonly Dictionary<int, IReadOnlyList<string>?> _keyTexts = [];
+    private readonly List<DataViewSchema.Column> _columnOf = [];
 
     public DataViewSource(IDataView data)
     {
@@ -15,31 +19,26 @@ internal sealed class DataViewSource : TableSource
         var names = new List<string>();
         foreach (var column in data.Schema.Where(column => !column.IsHidden))
         {
-            if (column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single))
-            {
-                names.AddRange(SlotNames(column, vector.Size));
-                Columns.Add(column);
-            }
-            else if (DataViewCursor.CanRead(column.Type))
-            {
-                names.Add(column.Name);
-                Columns.Add(column);
-            }
-            else
+            if (!DataViewCursor.CanRead(column.Type))
             {
                 _notes.Add(new TableNote(
-                    IsWarning: true,
-                    $"Column {ShownText.Of(column.Name)} is {column.Type} and left out: numbers, truth values, text, keys of text, dates, "
-                    + "and vectors of Single of known size can be read."));
+                    IsWarning: true, $"Column {ShownText.Of(column.Name)} is {column.Type} and left out: {Readable} can be read."));
+                continue;
+            }
+
+            names.AddRange(column.Type is VectorDataViewType vector ? SlotNames(column, vector.Size) : [column.Name]);
+            Columns.Add(column);
+            _columnOf.AddRange(Enumerable.Repeat(column, names.Count - _columnOf.Count));
+            if (DataViewCursor.ItemOf(column.Type) is KeyDataViewType key)
+            {
+                _keyTexts[column.Index] = KeyTexts.Of(column, key);
             }
         }
 
         ColumnNames = names;
         if (names.Count == 0)
         {
-            throw new TableException(
-                "The data view has no column that can be read: numbers, truth values, text, keys of text, dates, and vectors of Single of "
-                + "known size can be.");
+            throw new TableException($"The data view has no column that can be read: {Readable} can be.");
         }
     }
 
@@ -57,6 +56,11 @@ internal sealed class DataViewSource : TableSource
     public override string PlaceWord => "row";
 
     public override IReadOnlyList<TableNote> Notes => _notes;
+
+    public override bool IsKey(int column) => _keyTexts.ContainsKey(_columnOf[column].Index);
+
+    /// <summary>Gives the texts that the keys of a column stand for; null where there are none, and for columns of no keys.</summary>
+    public IReadOnlyList<string>? KeyTextsOf(DataViewSchema.Column column) => _keyTexts.GetValueOrDefault(column.Index);
 
     public override TableCursor Open(CancellationToken cancellationToken) => new DataViewCursor(this, cancellationToken);
 

@@ -18,6 +18,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
         int[] features =
             [.. Enumerable.Range(0, profile.Columns.Length).Where(k => k != profile.LabelColumn && !ignored.Contains(k))];
         LabelFinder.Warn(layout, options, profile.LabelColumn, features, _notes);
+        categories = [.. categories, .. features.Where(layout.Source.IsKey)];
         var decimalSeparator = DecimalSeparator(features, categories);
         List<(string, string)> leftOut = [.. ignored.Distinct().Select(k => (layout.ColumnNames[k], "as asked"))];
         var columns = new List<PlannedColumn>();

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ActiveAnomaly.Tables;
+
+/// <summary>Keys are categories by the values that they stand for, and labels by these or by their order.</summary>
+[TestClass]
+public sealed class DataViewKeyTests
+{
+    private static readonly MLContext Context = new(seed: 1);
+
+    [TestMethod]
+    [DataRow("Int", "90210/10115/90210")]
+    [DataRow("Long", "9007199254740993/-1/9007199254740993")]
+    [DataRow("Byte", "7/200/7")]
+    [DataRow("Single", "0.1/2.5/0.1")]
+    [DataRow("Double", "0.1/-1E-05/0.1")]
+    [DataRow("Truth", "true/false/true")]
+    [DataRow("Digits", "07/8/07")]
+    [DataRow("Day", "2024-05-31/2024-06-01T12:30:00/2024-05-31")]
+    public void ReadDataView_KeysOfAnyValues_AreCategoriesByTheirTexts(string column, string cells)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(string.Empty)
+            {
+                NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" },
+            };
+            var keyed = Keyed(column);
+
+            var table = TableReader.ReadDataView(keyed);
+
+            Assert.AreEqual("C", table.Kinds());
+            Assert.AreEqual(cells, table.Cells());
+            Assert.AreEqual("010", table.LabelText());
+            Assert.AreEqual(cells, TableReader.ReadDataViewAs(keyed, table.Schema).Cells());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [TestMethod]
+    public void ReadDataView_KeysOfAnyRawType_AreRead()
+    {
+        // ML.NET counts the keys of objects from 0, and what is above the last is none.
+        var data = Context.Data.LoadFromEnumerable(
+            new[] { new FiveKeys { Label = 3 }, new FiveKeys { Label = 0 }, new FiveKeys { Label = 9 } });
+        var keys = Context.Transforms.Conversion.ConvertType("Byte", "Label", DataKind.Byte)
+            .Append(Context.Transforms.Conversion.ConvertType("Short", "Label", DataKind.UInt16))
+            .Append(Context.Transforms.Conversion.ConvertType("Int", "Label", DataKind.UInt32))
+            .Append(Context.Transforms.Conversion.ConvertType("Long", "Label", DataKind.UInt64))
+            .Append(Context.Transforms.SelectColumns("Byte", "Short", "Int", "Long")).Fit(data).Transform(data);
+
+        var table = TableReader.ReadDataView(keys, new TableOptions { Missing = MissingCells.Median, HasLabel = false });
+
+        Assert.AreEqual("Byte UInt16 UInt32 UInt64", string.Join(' ', keys.Schema.Select(column => column.Type.RawType.Name)));
+        Assert.AreEqual("Byte|Short|Int|Long", table.Names());
+        Assert.AreEqual("CCCC", table.Kinds());
+        Assert.AreEqual("4|4|4|4/1|1|1|1/1|1|1|1", table.Cells());
+        Assert.AreEqual(4, table.Columns.Sum(column => column.FilledCount));
+    }
+
+    [TestMethod]
+    [DataRow("Truth", "101")]
+    [DataRow("Zero", "010")]
+    public void ReadDataView_LabelOfKeysWithValues_TakesTheirWords(string column, string labels)
+    {
+        var table = TableReader.ReadDataView(Keyed(column, dropsLabel: true), new TableOptions { LabelColumn = column });
+
+        Assert.AreEqual(labels, table.LabelText());
+    }
+
+    /// <summary>Gives a column as keys, and the label.</summary>
+    private static IDataView Keyed(string column, bool dropsLabel = false)
+    {
+        var data = Context.Data.LoadFromEnumerable(
+            new[] { new Values(isFirst: true), new Values(isFirst: false), new Values(isFirst: true) });
+        var keyed = Context.Transforms.Conversion.MapValueToKey(column).Fit(data).Transform(data);
+        return Context.Transforms.SelectColumns(dropsLabel ? [column, "Number"] : [column, "Label"]).Fit(keyed).Transform(keyed);
+    }
+
+    private sealed class Values(bool isFirst)
+    {
+        public int Int { get; } = isFirst ? 90210 : 10115;
+
+        public long Long { get; } = isFirst ? 9007199254740993 : -1;
+
+        public byte Byte { get; } = (byte)(isFirst ? 7 : 200);
+
+        public float Single { get; } = isFirst ? 0.1f : 2.5f;
+
+        public double Double { get; } = isFirst ? 0.1 : -1e-5;
+
+        public bool Truth { get; } = isFirst;
+
+        public string Digits { get; } = isFirst ? "07" : "8";
+
+        public DateTime Day { get; } = isFirst ? new DateTime(2024, 5, 31) : new DateTime(2024, 6, 1, 12, 30, 0);
+
+        public int Zero { get; } = isFirst ? 0 : 1;
+
+        public float Number { get; } = isFirst ? 1 : 2;
+
+        public bool Label { get; } = !isFirst;
+    }
+
+    private sealed class FiveKeys
+    {
+        public float Number { get; set; }
+
+        [KeyType(5)]
+        public uint Label { get; set; }
+    }
+}
