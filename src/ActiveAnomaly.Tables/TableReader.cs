@@ -237,7 +237,8 @@ public static class TableReader
             var notes = new List<TableNote>();
             plan = plan with
             {
-                Label = new LabelUnderstanding(layout, layout.ColumnNames[label], profile.Labels, options).Decide(notes),
+                Label = LabelKeys.Decide(layout, label, options, notes)
+                    ?? new LabelUnderstanding(layout, layout.ColumnNames[label], profile.Labels, options).Decide(notes),
                 Notes = [.. plan.Notes, .. notes],
             };
         }

@@ -74,6 +74,35 @@ public sealed class DataViewKeyTests
         Assert.AreEqual(labels, table.LabelText());
     }
 
+    [TestMethod]
+    public void ReadDataView_LabelOfTwoKeysWithoutValues_IsNormalAbnormalOrUnlabelled()
+    {
+        var data = Context.Data.LoadFromEnumerable(new[] { new TwoKeys(1, 0), new TwoKeys(2, 1), new TwoKeys(3, 9), new TwoKeys(5, 0) });
+
+        var table = TableReader.ReadDataView(data);
+
+        Assert.AreEqual("01-0", table.LabelText());
+        Assert.Contains("Note: The label 'Label' is a key of two that stand for no known values: the first is normal", table.Notes());
+        Assert.AreEqual("01-0", TableReader.ReadDataViewAs(data, table.Schema).LabelText());
+        Assert.AreEqual("01-0", TableReader.ReadDataViewAs(data, Given.Table("Number,Label\n1,normal\n3,abnormal\n").Schema).LabelText());
+        Assert.AreEqual("01", Given.Scored("Number,Label\n1,0\n2,1\n", table.Schema).LabelText());
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(data, new TableOptions { AbnormalValues = ["1"] }))
+            .HasMessage("The label column 'Label' of 'the data view' is a key of two", "Leave out what its values mean");
+    }
+
+    [TestMethod]
+    public void ReadDataView_LabelOfOtherKeysWithoutValues_IsRefused()
+    {
+        var data = Context.Data.LoadFromEnumerable(
+            new[] { new FiveKeys { Number = 1, Label = 1 }, new FiveKeys { Number = 3, Label = 2 } });
+        var schema = Given.Table("Number,Label\n1,0\n3,1\n").Schema;
+
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(data)).HasMessage(
+            "The label column 'Label' of 'the data view' is a key of 5 that stand for no known values", "TableOptions.LabelColumn");
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataViewAs(data, schema)).HasMessage("is a key of 5");
+        Assert.AreEqual("1/3", TableReader.ReadDataViewAs(data, schema, new TableOptions { HasLabel = false }).Cells());
+    }
+
     /// <summary>Gives a column as keys, and the label.</summary>
     private static IDataView Keyed(string column, bool dropsLabel = false)
     {
@@ -106,6 +135,14 @@ public sealed class DataViewKeyTests
         public float Number { get; } = isFirst ? 1 : 2;
 
         public bool Label { get; } = !isFirst;
+    }
+
+    private sealed class TwoKeys(float number, uint label)
+    {
+        public float Number { get; } = number;
+
+        [KeyType(2)]
+        public uint Label { get; } = label;
     }
 
     private sealed class FiveKeys

@@ -59,6 +59,9 @@ internal sealed class DataViewSource : TableSource
 
     public override bool IsKey(int column) => _keyTexts.ContainsKey(_columnOf[column].Index);
 
+    public override ulong? BareKeyCount(int column) =>
+        DataViewCursor.ItemOf(_columnOf[column].Type) is KeyDataViewType key && KeyTextsOf(_columnOf[column]) is null ? key.Count : null;
+
     /// <summary>Gives the texts that the keys of a column stand for; null where there are none, and for columns of no keys.</summary>
     public IReadOnlyList<string>? KeyTextsOf(DataViewSchema.Column column) => _keyTexts.GetValueOrDefault(column.Index);
 

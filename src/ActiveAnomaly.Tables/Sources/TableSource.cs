@@ -24,6 +24,9 @@ internal abstract class TableSource
     /// <summary>Tells whether the cells of a column are keys: categories, whatever they look like.</summary>
     public virtual bool IsKey(int column) => false;
 
+    /// <summary>Gives how many keys there are in a column whose keys stand for no known values; null for other columns.</summary>
+    public virtual ulong? BareKeyCount(int column) => null;
+
     /// <summary>Begins at the first record.</summary>
     public abstract TableCursor Open(CancellationToken cancellationToken);
 }

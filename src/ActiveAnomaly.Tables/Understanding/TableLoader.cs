@@ -80,6 +80,11 @@ internal static class TableLoader
         RowCursor rows, int column, TableLayout layout, LabelSchema label, Dictionary<string, RowLabel> meanings)
     {
         var cell = rows.Field(column);
+        if (LabelKeys.Meaning(layout, column, cell.Text) is { } ofKey)
+        {
+            return ofKey;
+        }
+
         var lookup = meanings.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!cell.IsNumber && lookup.TryGetValue(cell.Text.Trim(), out var known))
         {

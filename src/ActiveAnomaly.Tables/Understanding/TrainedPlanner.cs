@@ -10,6 +10,11 @@ internal static class TrainedPlanner
         var label = options.HasLabel && schema.Label is not null ? names.IndexOf(schema.Label.Name) : -1;
         var known = schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var notes = new List<TableNote>();
+        if (label >= 0)
+        {
+            LabelKeys.RequireTwo(layout, label);
+        }
+
         if (label < 0 && options.HasLabel && schema.Label is not null)
         {
             notes.Add(new TableNote(
