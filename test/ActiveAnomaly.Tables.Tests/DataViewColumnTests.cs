@@ -45,6 +45,37 @@ public sealed class DataViewColumnTests
             table.Notes());
     }
 
+    [TestMethod]
+    public void ReadDataView_SpacesAroundTexts_ArePartOfCategoriesAsInAPipeline()
+    {
+        var data = Context.Data.LoadFromEnumerable(new[]
+        {
+            new Texts("c1 ", " 0"), new Texts("c1", "1 "), new Texts(" c2", " "), new Texts("  NA ", "0"), new Texts("c1 ", "0"),
+        });
+
+        var table = TableReader.ReadDataView(data, new TableOptions { Missing = MissingCells.DropRow });
+
+        Assert.AreEqual("c1 /c1/ c2/c1 ", table.Cells());
+        Assert.AreEqual("01-0", table.LabelText());
+        Assert.Contains("Warning: 'Text' has categories that differ in the spaces around them only", table.Notes());
+        var scored = TableReader.ReadDataViewAs(data, table.Schema);
+        Assert.AreEqual(table.Cells(), scored.Cells());
+        Assert.AreEqual(0, scored.Columns[0].UnknownCount);
+        var coded = Context.Transforms.Categorical.OneHotEncoding("Coded", "Text").Fit(table.ToDataView()).Transform(data);
+        Assert.AreEqual(
+            "1,0,0/0,1,0/0,0,1/0,0,0/1,0,0",
+            string.Join('/', coded.GetColumn<float[]>("Coded").Select(slots => string.Join(',', slots))));
+    }
+
+    [TestMethod]
+    public void ReadDataViewAs_CategoryWithOtherSpacesThanInTraining_IsUnknown()
+    {
+        var schema = Given.Table("Text,label\n c1 ,0\nc2,1\n").Schema;
+        var data = Context.Data.LoadFromEnumerable(new[] { new Texts("c1 ", "0"), new Texts("c1", "1") });
+
+        Assert.AreEqual("/c1", TableReader.ReadDataViewAs(data, schema).Cells());
+    }
+
     private sealed class Vectors(int i)
     {
         [VectorType(2)]
@@ -82,5 +113,12 @@ public sealed class DataViewColumnTests
         public TimeSpan Length { get; set; }
 
         public bool Label { get; set; }
+    }
+
+    private sealed class Texts(string text, string label)
+    {
+        public string Text { get; } = text;
+
+        public string Label { get; } = label;
     }
 }

@@ -57,6 +57,8 @@ internal sealed class DataViewSource : TableSource
 
     public override IReadOnlyList<TableNote> Notes => _notes;
 
+    public override bool TrimsCategories => false;
+
     public override bool IsKey(int column) => _keyTexts.ContainsKey(_columnOf[column].Index);
 
     public override ulong? BareKeyCount(int column) =>

@@ -21,6 +21,9 @@ internal abstract class TableSource
     /// <summary>Gets a value indicating whether the table is what it was when it was first looked at, as far as can be told.</summary>
     public virtual bool IsUnchanged => true;
 
+    /// <summary>Gets a value indicating whether the spaces around a text are no part of it.</summary>
+    public virtual bool TrimsCategories => true;
+
     /// <summary>Tells whether the cells of a column are keys: categories, whatever they look like.</summary>
     public virtual bool IsKey(int column) => false;
 

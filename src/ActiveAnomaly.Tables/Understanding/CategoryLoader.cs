@@ -2,7 +2,9 @@ using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
-/// <summary>Collects categories: texts without the spaces around them, told apart letter by letter.</summary>
+/// <summary>
+/// Collects categories, told apart letter by letter: texts without the spaces around them, those of a data view as it has them.
+/// </summary>
 internal sealed class CategoryLoader : ColumnLoader
 {
     private const int Missing = -1;
@@ -88,7 +90,7 @@ internal sealed class CategoryLoader : ColumnLoader
 
             Array.Sort(used, (x, y) => string.CompareOrdinal(_categories[x], _categories[y]));
             schema = Understood(used);
-            NoteCases(schema, notes);
+            NoteAlike(schema, notes);
             Renumber(codes, used);
         }
 
@@ -111,11 +113,14 @@ internal sealed class CategoryLoader : ColumnLoader
 
     private int Code(Cell cell, long line)
     {
-        var text = cell.IsNumber ? cell.ToText() : cell.Text.Trim();
-        if (_cells.IsMissing(text))
+        var text = cell.IsNumber ? cell.ToText() : cell.Text;
+        var trimmed = text.Trim();
+        if (_cells.IsMissing(trimmed))
         {
             return Missing;
         }
+
+        text = _table.TrimsCategories ? trimmed : text;
 
         if (_codeOfText.TryGetValue(text, out var code))
         {
@@ -187,8 +192,18 @@ internal sealed class CategoryLoader : ColumnLoader
         }
     }
 
-    private void NoteCases(ColumnSchema schema, List<TableNote> notes)
+    private void NoteAlike(ColumnSchema schema, List<TableNote> notes)
     {
+        var spaced = schema.Categories.GroupBy(category => category.Trim(), StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (spaced is not null)
+        {
+            notes.Add(new TableNote(
+                IsWarning: true,
+                $"{ShownText.Of(Plan.Name)} has categories that differ in the spaces around them only, and are taken for different ones, "
+                + $"as a pipeline takes them: {ShownText.List(spaced)}."));
+        }
+
         var alike = schema.Categories.GroupBy(category => category, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         if (alike is not null)

@@ -54,6 +54,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 LeftOut = leftOut,
                 Notes = _notes,
                 PlaceWord = layout.Source.PlaceWord,
+                TrimsCategories = layout.Source.TrimsCategories,
             }
             : throw new TableException(NoFeature());
     }

@@ -26,6 +26,9 @@ internal sealed record TablePlan
 
     public required IReadOnlyList<TableNote> Notes { get; init; }
 
+    /// <summary>Gets a value indicating whether the spaces around a category are no part of it.</summary>
+    public required bool TrimsCategories { get; init; }
+
     /// <summary>Gets the word for the place of a row.</summary>
     public required string PlaceWord { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class TrainedPlanner
             ],
             Notes = notes,
             PlaceWord = layout.Source.PlaceWord,
+            TrimsCategories = layout.Source.TrimsCategories,
         };
     }
 
