@@ -91,6 +91,18 @@ public sealed class DataViewKeyTests
     }
 
     [TestMethod]
+    public void ReadDataView_LabelMappedToKeys_IsOneWithoutValues()
+    {
+        var data = Context.Data.LoadFromEnumerable(
+            new[] { new Worded("good", 1), new Worded("bad", 2), new Worded("?", 3), new Worded("good", 5) });
+        var keyed = Context.Transforms.Conversion.MapValue(
+                "Label", [KeyValuePair.Create("good", 1u), KeyValuePair.Create("bad", 2u)], "Word", treatValuesAsKeyType: true)
+            .Append(Context.Transforms.DropColumns("Word")).Fit(data).Transform(data);
+
+        Assert.AreEqual("01-0", TableReader.ReadDataView(keyed).LabelText());
+    }
+
+    [TestMethod]
     public void ReadDataView_LabelOfOtherKeysWithoutValues_IsRefused()
     {
         var data = Context.Data.LoadFromEnumerable(
@@ -135,6 +147,13 @@ public sealed class DataViewKeyTests
         public float Number { get; } = isFirst ? 1 : 2;
 
         public bool Label { get; } = !isFirst;
+    }
+
+    private sealed class Worded(string word, float number)
+    {
+        public string Word { get; } = word;
+
+        public float Number { get; } = number;
     }
 
     private sealed class TwoKeys(float number, uint label)

@@ -96,8 +96,9 @@ internal sealed class FileContent
         }
     }
 
-    /// <summary>Opens the content, unpacked. A packed file that ends too early, or goes on with other bytes, is an
-    /// error, not a short table.</summary>
+    /// <summary>
+    /// Opens the content, unpacked. A packed file that ends too early, or goes on with other bytes, is an error, not a short table.
+    /// </summary>
     public Stream Open()
     {
         Stream stream = _bytes is null ? File.OpenRead(Path) : new MemoryStream(_bytes, writable: false);

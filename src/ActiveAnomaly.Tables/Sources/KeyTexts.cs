@@ -9,7 +9,10 @@ internal static class KeyTexts
 {
     private const string Annotation = "KeyValues";
 
-    /// <summary>Gives the texts, numbers and dates as no culture writes them; null where no values are known.</summary>
+    /// <summary>
+    /// Gives the texts, numbers and dates as no culture writes them; null where no values are known, or the keys' own numbers only, as
+    /// after a map to keys.
+    /// </summary>
     public static IReadOnlyList<string>? Of(DataViewSchema.Column column, KeyDataViewType key)
     {
         if (column.Annotations.Schema.GetColumnOrNull(Annotation) is not { Type: VectorDataViewType { ItemType: var type } })
@@ -27,7 +30,10 @@ internal static class KeyTexts
             NumberDataViewType => OfNumbers(Type.GetTypeCode(type.RawType)),
             _ => [],
         };
-        return (ulong)texts.Length == key.Count && texts.Length > 0 ? texts : null;
+        return (ulong)texts.Length == key.Count && texts.Length > 0 && !AreOwnNumbers(texts) ? texts : null;
+
+        static bool AreOwnNumbers(string[] texts) =>
+            texts.Index().All(text => text.Item == (text.Index + 1).ToString(CultureInfo.InvariantCulture));
 
         string[] OfNumbers(TypeCode code) => code switch
         {
