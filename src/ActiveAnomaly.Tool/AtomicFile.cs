@@ -1,6 +1,6 @@
 namespace ActiveAnomaly.Tool;
 
-/// <summary>Writes files that are there either whole or not at all.</summary>
+/// <summary>Writes files that are there either whole or not at all. A link stays one: what it leads to is written.</summary>
 internal static class AtomicFile
 {
     public static void WriteAllText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
@@ -8,13 +8,20 @@ internal static class AtomicFile
     /// <summary>
     /// Has <paramref name="write"/> write a temporary file beside <paramref name="path"/>, and renames it when that is done.
     /// </summary>
+    /// <exception cref="IOException">The path leads to a device, a pipe or another stream, which a file must not replace.</exception>
     public static void Write(string path, Action<string> write)
     {
-        var temporary = TemporaryOf(path);
+        if (RealPath.IsSpecial(path))
+        {
+            throw new IOException($"'{path}' is a device, a pipe or another stream, and no file. Give the name of a file.");
+        }
+
+        var target = RealPath.Of(path);
+        var temporary = TemporaryOf(target);
         try
         {
             write(temporary);
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         finally
         {

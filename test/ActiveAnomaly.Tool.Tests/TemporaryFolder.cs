@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActiveAnomaly.Tool;
 
 /// <summary>A folder that goes with the test.</summary>
@@ -14,6 +16,19 @@ internal sealed class TemporaryFolder : IDisposable
     {
         System.IO.File.WriteAllText(File(name), text);
         return File(name);
+    }
+
+    /// <summary>Makes a pipe that has a name; where there are none the test is inconclusive.</summary>
+    public void MakePipe(string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("This system has no pipes among its files.");
+        }
+
+        using var program = Process.Start("mkfifo", File(name));
+        program.WaitForExit();
+        Assert.AreEqual(0, program.ExitCode);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -58,9 +58,11 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
     private void Claim(OutputClaims outputs, IReadOnlyList<DataSet> dataSets)
     {
         List<string> inputs = [.. dataSets.Select(dataSet => dataSet.Path)];
+        OutputClaim.RequireFolder("--output", options.OutputFolder);
         foreach (var dataSet in dataSets)
         {
             outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.csv"), inputs);
+            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.zip"), inputs);
         }
 
         if (options.ReportPath is { } report)
@@ -85,7 +87,7 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         }
 
         output.Console.WriteUnderstood(table);
-        var isAbnormal = table.RequireTruth("the evaluation, which plays the expert with it,");
+        var isAbnormal = table.RequireTruth("the evaluation");
         Directory.CreateDirectory(options.OutputFolder);
         var files = new SimulationFiles(options, dataSet.Name, output);
         output.WriteLine($"A Gaussian process, asking in thirds: {options.StageCount} stages, {options.SeedCount} run(s).");

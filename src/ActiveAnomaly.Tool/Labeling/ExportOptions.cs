@@ -20,5 +20,8 @@ internal sealed record ExportOptions
 
     public string? Report { get; init; }
 
+    /// <summary>Gets what the user calls <see cref="Report"/>.</summary>
+    public string ReportOption { get; init; } = "--report";
+
     public string? Backup { get; init; }
 }

@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Labeling;
@@ -21,7 +22,11 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         }
 
         var wanted = Wanted();
-        using var saved = SavedSession.Open(options.Store, options.Session, options.Data, cancellationToken);
+        wanted.ForEach(file => RequireFolder(file.Path, file.Kind));
+        var found = FoundSession.Find(options.Store, options.Session, options.Data, cancellationToken);
+        using var outputs = new OutputClaims();
+        wanted.ForEach(file => outputs.AddFile(file.Option, file.Path, found.Files));
+        using var saved = SavedSession.Open(found, cancellationToken);
         if (options.Probability)
         {
             Calibrate(saved, cancellationToken);
@@ -31,7 +36,6 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         foreach (var file in wanted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RequireFolder(file.Path, file.Kind);
             AtomicFile.Write(file.Path, temporary => file.Write(saved, temporary, cancellationToken));
             files.Add(file.Kind, file.Path);
             output.WriteLine($"{char.ToUpperInvariant(file.Kind[0])}{file.Kind[1..]}: {file.Path}");
@@ -140,14 +144,16 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         {
             if (path is not null)
             {
-                wanted.Add(new ExportFile(kind, Path.GetFullPath(path), write));
+                var option = kind == "report" ? options.ReportOption : $"--{kind}";
+                wanted.Add(new ExportFile(option, kind, Path.GetFullPath(path), write));
             }
         }
     }
 
     /// <summary>A file that is wanted.</summary>
+    /// <param name="Option">What the user calls it.</param>
     /// <param name="Kind">What it holds, as a word.</param>
     /// <param name="Path">Where.</param>
     /// <param name="Write">Writes a session to a path.</param>
-    private sealed record ExportFile(string Kind, string Path, Action<SavedSession, string, CancellationToken> Write);
+    private sealed record ExportFile(string Option, string Kind, string Path, Action<SavedSession, string, CancellationToken> Write);
 }

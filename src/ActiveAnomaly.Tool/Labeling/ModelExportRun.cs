@@ -1,3 +1,4 @@
+using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
 
 namespace ActiveAnomaly.Tool.Labeling;
@@ -19,9 +20,11 @@ internal sealed class ModelExportRun(ExportOptions options, CommandOutput output
 
         var path = Path.GetFullPath(options.Model!);
         ExportRun.RequireFolder(path, "model");
+        using var outputs = new OutputClaims();
+        outputs.AddFile("--model", path, [options.Store]);
         var model = SavedModel.Load(options.Store);
         cancellationToken.ThrowIfCancellationRequested();
-        OnnxOutput.Explain(() => model.SaveOnnx(path));
+        OnnxOutput.Explain(() => AtomicFile.Write(path, model.SaveOnnx));
         output.WriteLine($"Model: {path}");
         output.WriteDocument(new ModelExportDocument(
             Path.GetFullPath(options.Store), model.Detector.Threshold, new Dictionary<string, string> { ["model"] = path }));

@@ -1,6 +1,5 @@
 using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Sessions.Stores;
-using ActiveAnomaly.Tool.Input;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -27,29 +26,32 @@ internal sealed class SavedSession : IDisposable
     public LabelingWorkspace Workspace { get; }
 
     /// <summary>Opens a session, and waits for the model that knows all answers.</summary>
-    /// <param name="place">The store.</param>
-    /// <param name="givenId">The session's id, or null for the only one.</param>
-    /// <param name="data">The table, or null for where it was when the session began.</param>
+    /// <param name="found">The session.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static SavedSession Open(string place, string? givenId, string? data, CancellationToken cancellationToken)
+    public static SavedSession Open(FoundSession found, CancellationToken cancellationToken)
     {
-        using var store = SessionPlace.Open(place, creates: false);
-        var id = SessionPlace.IdOf(store, givenId, cancellationToken);
         var (log, copy) = (new MemorySessionStore(), new MemorySessionStore());
-        var events = store.Read(id, cancellationToken);
-        foreach (var sessionEvent in events)
+        foreach (var sessionEvent in found.Events)
         {
-            log.Append(id, sessionEvent);
-            copy.Append(id, sessionEvent);
+            log.Append(found.Id, sessionEvent);
+            copy.Append(found.Id, sessionEvent);
         }
 
-        var path = data is null ? null : DataSet.FindOne(data, "a session is about one table").Path;
-        var options = new LabelingOptions { Detector = SessionDetector.Of(events, id, store.Place).Detector };
-        var workspace = LabelingWorkspace.Open(copy, id, path, options, cancellationToken: cancellationToken);
+        var options = new LabelingOptions { Detector = SessionDetector.Of(found.Events, found.Id, found.Place).Detector };
+        LabelingWorkspace workspace;
+        try
+        {
+            workspace = LabelingWorkspace.Open(copy, found.Id, found.TablePath, options, cancellationToken: cancellationToken);
+        }
+        catch (PoolMismatchException exception) when (!found.IsTableGiven)
+        {
+            throw new InputException($"{exception.Message} --data names the table that was labelled.");
+        }
+
         try
         {
             workspace.Session.WaitForModelAsync(cancellationToken).GetAwaiter().GetResult();
-            return new SavedSession(SessionPlace.Shown(store, place), log, workspace);
+            return new SavedSession(found.Place, log, workspace);
         }
         catch
         {

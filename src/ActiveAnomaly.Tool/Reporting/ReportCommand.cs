@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActiveAnomaly.Tool.Labeling;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Reporting;
 
@@ -18,6 +19,11 @@ internal static class ReportCommand
         {
             Description = "The HTML file to write; by default the results' name with the ending .html.",
         };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Of a labelling session: the table that was labelled; by default where it was when the session began, or beside "
+                + "the session's file.",
+        };
         var json = CommandOutput.JsonOption();
         var command = new Command(
             "report",
@@ -26,6 +32,7 @@ internal static class ReportCommand
         {
             source,
             session,
+            data,
             output,
             json,
         };
@@ -38,14 +45,20 @@ internal static class ReportCommand
                 {
                     Store = path,
                     Session = parsed.GetValue(session),
+                    Data = parsed.GetValue(data),
+                    ReportOption = "--output",
                     Report = file ?? Path.ChangeExtension(path, ".html"),
                 };
                 return new ExportRun(options, CommandOutput.Of(parsed, json)).Run(cancellationToken);
             }
 
-            return parsed.GetValue(session) is null
-                ? Run(path, file, CommandOutput.Of(parsed, json))
-                : throw new UsageException($"--session goes with a file of sessions; '{path}' is none.");
+            if (parsed.GetValue(session) is not null || parsed.GetValue(data) is not null)
+            {
+                throw new UsageException(
+                    $"{(parsed.GetValue(session) is null ? data.Name : session.Name)} goes with a file of sessions; '{path}' is none.");
+            }
+
+            return Run(path, file, CommandOutput.Of(parsed, json));
         }));
         return command;
     }
@@ -54,11 +67,8 @@ internal static class ReportCommand
     {
         var page = ReportSource.Read(source);
         var path = Path.GetFullPath(given ?? Path.ChangeExtension(source, ".html"));
-        if (path == Path.GetFullPath(source))
-        {
-            throw new UsageException($"The report would overwrite the results '{source}'. Give another --output.");
-        }
-
+        using var outputs = new OutputClaims();
+        outputs.AddFile("--output", path, [source]);
         HtmlReport.Write(page, path);
         output.WriteLine($"Report: {path}");
         output.WriteDocument(new ReportDocument(Path.GetFullPath(source), page.RowCount, path));

@@ -8,9 +8,6 @@ namespace ActiveAnomaly.Tool.Results;
 /// </summary>
 internal sealed partial class OutputClaim : IDisposable
 {
-    private static readonly StringComparison PathComparison =
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     private readonly FileStream _lock;
 
     private OutputClaim(FileStream lockFile) => _lock = lockFile;
@@ -22,14 +19,9 @@ internal sealed partial class OutputClaim : IDisposable
     /// <exception cref="InputException">It cannot be written, or another run is writing it.</exception>
     public static OutputClaim OfFile(string option, string path, IEnumerable<string> inputs)
     {
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-        {
-            throw new InputException(
-                $"{option} '{path}' is a folder. Give the name of a file, such as '{Path.Combine(path, "results.csv")}'.");
-        }
-
-        if (inputs.FirstOrDefault(input => IsSame(input, full)) is { } data)
+        RequireFile(option, path);
+        var full = RealPath.Of(path);
+        if (inputs.FirstOrDefault(input => RealPath.IsSame(input, full)) is { } data)
         {
             throw new InputException(
                 $"{option} '{path}' is a file that the run needs ('{data}'), and would overwrite it. Give another name.");
@@ -46,17 +38,44 @@ internal sealed partial class OutputClaim : IDisposable
         return claim;
     }
 
+    /// <summary>Refuses a path that leads to something other than a file that is there or may be.</summary>
+    /// <param name="option">What the user calls it, such as "--output".</param>
+    /// <param name="path">The path.</param>
+    /// <exception cref="InputException">It is a folder, a device, a pipe or another stream.</exception>
+    public static void RequireFile(string option, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{option} '{path}' is a folder. Give the name of a file in it.");
+        }
+
+        if (RealPath.IsSpecial(path))
+        {
+            throw new InputException(
+                $"{option} '{path}' is a device, a pipe or another stream, and no file: what is written is put in its place when it is "
+                + "whole. Give the name of a file.");
+        }
+    }
+
+    /// <summary>Refuses a path that leads to something other than a folder that is there or may be.</summary>
+    /// <param name="option">What the user calls it, such as "--save".</param>
+    /// <param name="path">The path.</param>
+    /// <exception cref="InputException">It is a file.</exception>
+    public static void RequireFolder(string option, string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new InputException($"{option} '{path}' is a file. Give a folder.");
+        }
+    }
+
     /// <summary>Claims a folder, and makes it where it is missing.</summary>
     /// <param name="option">What the user calls it, such as "--save".</param>
     /// <param name="path">The folder.</param>
     /// <exception cref="InputException">It cannot be written, or another run is writing there.</exception>
     public static OutputClaim OfFolder(string option, string path)
     {
-        if (File.Exists(path))
-        {
-            throw new InputException($"{option} '{path}' is a file. Give a folder.");
-        }
-
+        RequireFolder(option, path);
         Create(option, Path.GetFullPath(path));
         return Lock(option, path, Path.Combine(Path.GetFullPath(path), "active-anomaly.lock"));
     }
@@ -107,12 +126,6 @@ internal sealed partial class OutputClaim : IDisposable
                 + "wait until it has ended.");
         }
     }
-
-    private static bool IsSame(string input, string output) =>
-        string.Equals(Path.GetFullPath(input), output, PathComparison)
-        || (File.Exists(input) && File.Exists(output) && string.Equals(Target(input), Target(output), PathComparison));
-
-    private static string Target(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     [GeneratedRegex("""^(.+)\.[0-9a-f]{32}\.tmp$""")]
     private static partial Regex TemporaryName();

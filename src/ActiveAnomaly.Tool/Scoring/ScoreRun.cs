@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Telemetry;
 using Table = ActiveAnomaly.Tables.Table;
 
@@ -15,11 +16,13 @@ internal sealed class ScoreRun(
     /// <returns>True; a cancelled run throws, and keeps the files that are finished.</returns>
     public bool Run(IReadOnlyList<DataSet> dataSets, CancellationToken cancellationToken)
     {
-        var model = SavedModel.Load(modelPath);
-        Directory.CreateDirectory(outputFolder);
-        var background = explain?.BackgroundPath is { } path
-            ? model.Read(DataSet.FindOne(path, "rows are compared with those of one table"), options, cancellationToken)
+        var compared = explain?.BackgroundPath is { } path
+            ? DataSet.FindOne(path, "rows are compared with those of one table")
             : null;
+        using var outputs = new OutputClaims();
+        Claim(outputs, dataSets, compared);
+        var model = SavedModel.Load(modelPath);
+        var background = compared is null ? null : model.Read(compared, options, cancellationToken);
         var scored = new List<ScoredDataSet>();
         foreach (var dataSet in dataSets)
         {
@@ -33,10 +36,23 @@ internal sealed class ScoreRun(
         return true;
     }
 
+    /// <summary>Makes sure, before a row is scored, that all files can be written and overwrite none that is read.</summary>
+    private void Claim(OutputClaims outputs, IReadOnlyList<DataSet> dataSets, DataSet? compared)
+    {
+        OutputClaim.RequireFolder("--output", outputFolder);
+        List<string> inputs = [.. dataSets.Append(compared).OfType<DataSet>().Select(dataSet => dataSet.Path), modelPath];
+        foreach (var dataSet in dataSets)
+        {
+            outputs.AddFile("--output", PathOf(dataSet), inputs);
+        }
+    }
+
+    private string PathOf(DataSet dataSet) => Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
+
     private ScoredDataSet Score(
         SavedModel model, DataSet dataSet, Table table, Table background, CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
+        var path = PathOf(dataSet);
         var rows = model.Score(table, cancellationToken);
         var hasProbability = model.Detector.TryGet<IProbability>(out _);
         var reasons = explain is null

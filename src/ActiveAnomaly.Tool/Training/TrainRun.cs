@@ -7,6 +7,7 @@ using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -64,6 +65,9 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             batchSize: null);
         BenchmarkMethods.RequireEnsemble(options.Detector, options.EnsembleSize, detector);
         var dataSet = DataSet.FindOne(options.Data, "one model is trained on one table");
+        var path = Path.GetFullPath(options.ModelPath ?? Path.Combine("artifacts", "train", $"{dataSet.Name}.zip"));
+        using var outputs = new OutputClaims();
+        outputs.AddFile("--output", path, [dataSet.Path]);
         var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
         output.Console.WriteUnderstood(table);
         var isScaled = BenchmarkMethods.NeedsScaledFeatures(options.Detector);
@@ -73,8 +77,6 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         var (preparation, features, model, warnings) = Fit(table, dataSet.Name, detector, isScaled, usesLabels, cancellationToken);
         warnings.ForEach(output.WriteLine);
         var rows = BatchScoring.Score(model.Model, features, table.Labels, cancellationToken);
-        var path = Path.GetFullPath(options.ModelPath ?? Path.Combine("artifacts", "train", $"{dataSet.Name}.zip"));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         cancellationToken.ThrowIfCancellationRequested();
         ModelOutput.Write(
             new MLContext(), new TransformerChain<ITransformer>(preparation, model), table.ToView().Schema, table.Schema, path);

@@ -77,4 +77,35 @@ public sealed class ExportCommandTests
         CommandRun.Of("export", store, "--labels", folder.File("a")).IsRefused("parts.csv");
         Assert.IsFalse(File.Exists(folder.File("a")));
     }
+
+    /// <summary>The log has the table's path as it was given, here relative to a working folder that is another one later.</summary>
+    [TestMethod]
+    public async Task Export_FromAnotherFolder_FindsTheTableBesideTheSessionOrNamesData()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("parts.csv", SyntheticCsv.OfNumbers(60));
+        var here = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            using var running = await RunningLabel.StartAsync("parts.csv");
+        }
+        finally
+        {
+            Environment.CurrentDirectory = here;
+        }
+
+        var (store, moved) = (folder.File("parts.labels.db"), folder.File("moved.csv"));
+        CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).Succeeds();
+        CommandRun.Of("report", store, "-o", folder.File("a.html")).Succeeds();
+        File.Move(folder.File("parts.csv"), moved);
+        CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).IsRefused("'parts.csv'", "--data");
+        CommandRun.Of("report", store, "-o", folder.File("b.html")).IsRefused("'parts.csv'", "--data");
+        CommandRun.Of("export", store, "--labels", folder.File("labels.csv"), "--data", moved).Succeeds();
+        CommandRun.Of("report", store, "-o", folder.File("b.html"), "--data", moved).Succeeds();
+
+        folder.Write("parts.csv", SyntheticCsv.OfNumbers(50));
+        CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).IsRefused("parts.csv", "--data");
+        CommandRun.Of("report", moved, "--data", moved).IsMisused("--data goes with a file of sessions");
+    }
 }

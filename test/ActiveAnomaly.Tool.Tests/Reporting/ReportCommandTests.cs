@@ -88,7 +88,7 @@ public sealed class ReportCommandTests
     }
 
     [TestMethod]
-    public void Run_OverTheResults_IsMisused()
+    public void Run_OverTheResults_IsRefused()
     {
         using var folder = new TemporaryFolder();
         folder.Benchmark().Succeeds();

@@ -44,6 +44,32 @@ public sealed class OutputClaimTests
         Refuses(() => OutputClaim.OfFile("--output", folder.File("sub", "..", "data.csv"), [data]), "would overwrite");
         File.CreateSymbolicLink(folder.File("link.csv"), data);
         Refuses(() => OutputClaim.OfFile("--output", folder.File("link.csv"), [data]), "would overwrite");
+        Directory.CreateSymbolicLink(folder.File("again"), folder.FullName);
+        Refuses(() => OutputClaim.OfFile("--output", folder.File("again", "data.csv"), [data]), "would overwrite");
+    }
+
+    [TestMethod]
+    public void OfFile_PipeOrALinkToOne_IsRefusedByOption()
+    {
+        using var folder = new TemporaryFolder();
+        folder.MakePipe("pipe");
+        File.CreateSymbolicLink(folder.File("link"), folder.File("pipe"));
+
+        Refuses(() => OutputClaim.OfFile("--output", folder.File("pipe"), []), "--output", "pipe", "no file");
+        Refuses(() => OutputClaim.OfFile("--report", folder.File("link"), []), "--report", "link", "no file");
+    }
+
+    [TestMethod]
+    public void AddFile_Twice_NamesBothOptions()
+    {
+        using var folder = new TemporaryFolder();
+        using var claims = new OutputClaims();
+        claims.AddFile("--output", folder.File("r.csv"), []);
+        var exception = Assert.ThrowsExactly<InputException>(
+            () => claims.AddFile("--report", folder.File("sub", "..", "r.csv"), []));
+
+        Assert.Contains("--report", exception.Message);
+        Assert.Contains("--output", exception.Message);
     }
 
     [TestMethod]

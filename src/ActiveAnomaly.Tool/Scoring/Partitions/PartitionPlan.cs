@@ -1,4 +1,5 @@
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -18,10 +19,12 @@ internal static class PartitionPlan
     /// <param name="words">Files, folders and patterns; what patterns and folders have in the output folder is left out.</param>
     /// <param name="outputFolder">The folder for the scores.</param>
     /// <param name="format">How scores are written; null as Parquet for files that are called so, and else as CSV.</param>
+    /// <param name="others">The files that are read beside them; null for none.</param>
     /// <exception cref="InputException">
-    /// A word means no file, two files' scores would have one name, or scores would overwrite a file that is read.
+    /// A word means no file, two files' scores would have one name, or scores would overwrite a file that is read, or a device or pipe.
     /// </exception>
-    public static IReadOnlyList<Partition> Of(IReadOnlyList<string> words, string outputFolder, ScoreFormat? format)
+    public static IReadOnlyList<Partition> Of(
+        IReadOnlyList<string> words, string outputFolder, ScoreFormat? format, IReadOnlyList<string>? others = null)
     {
         var folder = Path.GetFullPath(outputFolder);
         var seen = new HashSet<string>(StringComparer.FromComparison(PathComparison));
@@ -31,7 +34,7 @@ internal static class PartitionPlan
                 .Select(dataSet => PartitionOf(dataSet, folder, format)),
         ];
         RequireDifferentNames(partitions);
-        RequireOtherFiles(partitions, seen);
+        RequireOtherFiles(partitions, others ?? []);
         return partitions;
     }
 
@@ -98,13 +101,19 @@ internal static class PartitionPlan
         }
     }
 
-    private static void RequireOtherFiles(List<Partition> partitions, HashSet<string> inputs)
+    private static void RequireOtherFiles(List<Partition> partitions, IReadOnlyList<string> others)
     {
-        if (partitions.Find(partition => inputs.Contains(partition.Output)) is { } partition)
+        var inputs = partitions.Select(partition => partition.Input).Concat(others)
+            .ToLookup(RealPath.Of, StringComparer.OrdinalIgnoreCase);
+        foreach (var partition in partitions)
         {
-            throw new InputException(
-                $"The scores of '{partition.Input}' would overwrite '{partition.Output}', which is one of the files to be scored. Give "
-                + "another folder for the scores (--output).");
+            OutputClaim.RequireFile("--output", partition.Output);
+            if (inputs[RealPath.Of(partition.Output)].FirstOrDefault(path => RealPath.IsSame(path, partition.Output)) is { } input)
+            {
+                throw new InputException(
+                    $"The scores of '{partition.Input}' would overwrite '{input}', which is one of the files to be "
+                    + $"{(others.Contains(input) ? "read" : "scored")}. Give another folder for the scores (--output).");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Tool.Clustering;
+using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Results;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
@@ -25,7 +26,8 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
     /// <exception cref="InputException">Some partitions failed; the others have their scores.</exception>
     public bool Run(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var partitions = PartitionPlan.Of(words, options.OutputFolder, options.Format);
+        var partitions = PartitionPlan.Of(
+            words, options.OutputFolder, options.Format, [options.ModelPath, .. Backgrounds()]);
         using var claim = Claim(partitions);
         if (!options.Resumes)
         {
@@ -53,6 +55,10 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
         ];
         return Tell(scoring, results, pace, slots);
     }
+
+    private IEnumerable<string> Backgrounds() => options.Explain?.BackgroundPath is { } path
+        ? [DataSet.FindOne(path, "rows are compared with those of one table").Path]
+        : [];
 
     private OutputClaim Claim(IReadOnlyList<Partition> partitions)
     {

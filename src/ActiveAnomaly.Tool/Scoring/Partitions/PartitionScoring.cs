@@ -127,7 +127,7 @@ internal sealed class PartitionScoring
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(PartitionRecord.PathOf(partition))!);
-            File.Delete(partition.Output);
+            File.Delete(RealPath.Of(partition.Output));
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,0 +1,74 @@
+namespace ActiveAnomaly.Tool;
+
+[TestClass]
+public sealed class RealPathTests
+{
+    [TestMethod]
+    public void Of_LinksOfFilesAndFolders_FollowsAll()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("a", "b"));
+        var real = folder.Write(Path.Combine("a", "b", "data.csv"), "x");
+        Directory.CreateSymbolicLink(folder.File("short"), Path.Combine("a", "b"));
+        File.CreateSymbolicLink(folder.File("a", "up.csv"), Path.Combine("..", "short", "data.csv"));
+        File.CreateSymbolicLink(folder.File("new.csv"), folder.File("a", "none.csv"));
+
+        Assert.AreEqual(real, RealPath.Of(folder.File("short", "data.csv")));
+        Assert.AreEqual(real, RealPath.Of(folder.File("a", "up.csv")));
+        Assert.AreEqual(folder.File("a", "none.csv"), RealPath.Of(folder.File("new.csv")));
+        Assert.IsTrue(RealPath.IsSame(folder.File("a", "..", "short", "data.csv"), folder.File("a", "up.csv")));
+    }
+
+    [TestMethod]
+    public void Of_LinksInACircle_Throws()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("a"), folder.File("b"));
+        File.CreateSymbolicLink(folder.File("b"), folder.File("a"));
+
+        Assert.Contains("circle", Assert.ThrowsExactly<IOException>(() => RealPath.Of(folder.File("a"))).Message);
+    }
+
+    /// <summary>Two names, or two spellings of one: the file system says which.</summary>
+    [TestMethod]
+    public void IsSame_OtherLetters_IsAsTheFileSystemHasIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("data.csv", "small");
+        var isOneFile = File.Exists(folder.File("DATA.csv"));
+        Assert.AreEqual(isOneFile, RealPath.IsSame(folder.File("data.csv"), folder.File("DATA.csv")));
+        folder.Write("DATA.csv", "large");
+
+        Assert.AreEqual(isOneFile, RealPath.IsSame(folder.File("data.csv"), folder.File("DATA.csv")));
+    }
+
+    [TestMethod]
+    public void IsSpecial_FilesFoldersAndNothing_AreNot()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("empty", string.Empty);
+        folder.Write("full", "x");
+        File.CreateSymbolicLink(folder.File("link"), folder.File("empty"));
+
+        foreach (var name in (string[])["empty", "full", "link", "none", "."])
+        {
+            Assert.IsFalse(RealPath.IsSpecial(folder.File(name)), name);
+        }
+    }
+
+    [TestMethod]
+    public void IsSpecial_PipeAndStreamOfAProcess_Are()
+    {
+        using var folder = new TemporaryFolder();
+        folder.MakePipe("pipe");
+        File.CreateSymbolicLink(folder.File("link"), folder.File("pipe"));
+
+        Assert.IsTrue(RealPath.IsSpecial(folder.File("pipe")));
+        Assert.IsTrue(RealPath.IsSpecial(folder.File("link")));
+        if (OperatingSystem.IsLinux())
+        {
+            File.CreateSymbolicLink(folder.File("input"), "/proc/self/fd/0");
+            Assert.IsTrue(RealPath.IsSpecial(folder.File("input")));
+        }
+    }
+}
