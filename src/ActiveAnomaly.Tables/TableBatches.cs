@@ -84,7 +84,7 @@ public sealed class TableBatches : IEnumerable<TableBatch>
 
         if (taken == 0 && RecordCount > 0)
         {
-            throw TableLoader.NothingLeft(_layout, TakenCount);
+            throw TableLoader.NothingLeft(_layout, _plan, TakenCount);
         }
 
         if (batch.Count > 0)

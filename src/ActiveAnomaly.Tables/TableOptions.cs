@@ -98,7 +98,7 @@ public sealed record TableOptions
 
     /// <summary>Throws unless every option is in its range.</summary>
     /// <exception cref="TableException">An option is out of its range, or two contradict each other; the message says which.</exception>
-    internal void Validate()
+    public void Validate()
     {
         Require(
             Separator is not { } separator || CanSeparate(separator),

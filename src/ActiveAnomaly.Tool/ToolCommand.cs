@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Clustering;
 using ActiveAnomaly.Tool.Evaluation;
@@ -15,21 +16,30 @@ namespace ActiveAnomaly.Tool;
 /// <summary>The whole command line.</summary>
 internal static class ToolCommand
 {
-    public static RootCommand Create() => new(
-        "ActiveAnomaly, active anomaly detection for ML.NET: detectors that learn from an expert's few answers.\n\n"
-        + "Exit codes: 0 done; 1 a file or its data cannot be used (standard error says why); 2 the command line is wrong; "
-        + "3 something failed that should not; 130 cancelled by Ctrl-C, and what was finished is kept.")
+    public static RootCommand Create()
     {
-        LabelCommand.Create(),
-        TrainCommand.Create(),
-        ScoreCommand.Create(),
-        EvaluateCommand.Create(),
-        ExportCommand.Create(),
-        ReportCommand.Create(),
-        BenchmarkCommand.Create(),
-        WeakLabelsCommand.Create(),
-        WorkCommand.Create(),
-    };
+        var root = new RootCommand(
+            "ActiveAnomaly, active anomaly detection for ML.NET: detectors that learn from an expert's few answers.\n\n"
+            + "Exit codes: 0 done; 1 a file or its data cannot be used (standard error says why); 2 the command line is wrong; "
+            + "3 something failed that should not; 130 cancelled by Ctrl-C, and what was finished is kept.")
+        {
+            LabelCommand.Create(),
+            TrainCommand.Create(),
+            ScoreCommand.Create(),
+            EvaluateCommand.Create(),
+            ExportCommand.Create(),
+            ReportCommand.Create(),
+            BenchmarkCommand.Create(),
+            WeakLabelsCommand.Create(),
+            WorkCommand.Create(),
+        };
+        foreach (var command in root.Subcommands)
+        {
+            RequireTexts(command);
+        }
+
+        return root;
+    }
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The words of the command line.</param>
@@ -49,6 +59,29 @@ internal static class ToolCommand
         configuration.Output = configuration.Error;
         await parsed.InvokeAsync(configuration, cancellationToken);
         return ExitCode.WrongUsage;
+    }
+
+    /// <summary>Refuses empty words, such as of a script's variable that is not set: no path or name is empty.</summary>
+    private static void RequireTexts(Command command)
+    {
+        foreach (var option in command.Options.Where(option => option.ValueType == typeof(string)))
+        {
+            option.Validators.Add(result => RequireText(result, option.Name));
+        }
+
+        foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(string)
+            || argument.ValueType == typeof(string[])))
+        {
+            argument.Validators.Add(result => RequireText(result, argument.Name));
+        }
+    }
+
+    private static void RequireText(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"{name} is empty; give a value, or leave it out.");
+        }
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, InvocationConfiguration configuration, CancellationToken cancellationToken)

@@ -10,8 +10,11 @@ internal static class CellProblems
 {
     private const string OutOfRangeRemedy =
         "Let the largest become the column's largest other number, the smallest the smallest and tiny ones 0 (--out-of-range clip, "
-        + "TableOptions.OutOfRange), take them for missing (--out-of-range missing together with --missing), leave the column out "
-        + "(--ignore), or write it in another unit.";
+        + "TableOptions.OutOfRange), take them for missing (--out-of-range missing together with --missing), ";
+
+    /// <summary>What a model's column cannot be any more.</summary>
+    private const string OtherUse =
+        ", take the column for categories (--category, TableOptions.CategoryColumns), or leave it out (--ignore).";
 
     /// <summary>Throws where cells lack a value, or cannot be held, and the plan says neither what they become.</summary>
     public static void ThrowIfAny(TableLayout layout, TableProfile profile, TablePlan plan)
@@ -25,7 +28,7 @@ internal static class CellProblems
             Append(
                 "that single precision cannot hold (infinite, above 3.4e38, or below 1.2e-38 and not 0)",
                 column => column.Kind == ColumnKind.Number ? NumberKinds.OutOfRange(plan.DecimalSeparator) : [],
-                OutOfRangeRemedy);
+                OutOfRangeRemedy + LeaveOut(plan) + "or write it in another unit.");
         }
 
         if (plan.Missing == MissingCells.Stop)
@@ -34,7 +37,7 @@ internal static class CellProblems
                 "without a value that can be used",
                 column => Missing(column.Kind, plan),
                 "Fill them with the column's median or its most frequent category (--missing median), leave their rows out "
-                + "(--missing drop-row, TableOptions.Missing), leave the column out (--ignore), or mend the file." + Hints());
+                + "(--missing drop-row, TableOptions.Missing), " + LeaveOut(plan) + "or mend the file." + Hints());
         }
 
         if (first is var (line, name))
@@ -131,12 +134,14 @@ internal static class CellProblems
                 $"Most numbers of column {ShownText.Of(column.Name)} of '{layout.Source.Name}' are not written as they are read, "
                 + $"{place.Shown} in {layout.Source.PlaceWord} {place.Line} for one: numbers have a decimal "
                 + $"{(plan.DecimalSeparator == ',' ? "comma" : "point")} here, and no thousands separators, currencies and per cent signs. "
-                + $"{(count > 0 ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain numbers, take the column "
-                + "for categories (--category, TableOptions.CategoryColumns), or leave it out (--ignore).",
+                + $"{(count > 0 ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain numbers"
+                + $"{(plan.IsForModel ? ", as in the training table." : OtherUse)}",
                 place.Line,
                 column.Name);
         }
     }
+
+    private static string LeaveOut(TablePlan plan) => plan.IsForModel ? string.Empty : "leave the column out (--ignore), ";
 
     private static string NotationHint(char decimalSeparator) => decimalSeparator == ','
         ? "Numbers with a point are read where it is the decimal separator (--decimal ., TableOptions.DecimalSeparator)."

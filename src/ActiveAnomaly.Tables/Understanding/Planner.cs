@@ -66,7 +66,8 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             throw new TableException(
                 $"{ShownText.Of(layout.ColumnNames[label])} is the label column"
                 + $"{(options.LabelColumn is null ? ", being the last or called so" : string.Empty)}; it cannot be left out or be a "
-                + "feature too. Name another label column (--label), or say that there is none (TableOptions.HasLabel).");
+                + "feature too. Name another label column (--label), or say that there is none (--no-label, "
+                + "TableOptions.HasLabel).");
         }
 
         if (ignored.Intersect(categories).ToArray() is [var both, ..])

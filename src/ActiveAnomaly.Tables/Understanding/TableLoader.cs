@@ -26,7 +26,7 @@ internal static class TableLoader
         var (dropped, hash) = Read(layout, profile, plan, columns, labels, lines, hashes, cancellationToken);
         if (lines.Count == 0)
         {
-            throw NothingLeft(layout, dropped);
+            throw NothingLeft(layout, plan, dropped);
         }
 
         List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
@@ -44,7 +44,7 @@ internal static class TableLoader
             notes.Add(new TableNote(
                 IsWarning: true,
                 $"{column.FilledCount} of {lines.Count} cells of {ShownText.Of(column.Name)} were missing and got one and the same value: "
-                + "the column says little. Leave it out (--ignore) unless that is meant."));
+                + $"the column says little.{(plan.IsForModel ? string.Empty : " Leave it out (--ignore) unless that is meant.")}"));
         }
 
         plan = plan with
@@ -96,7 +96,8 @@ internal static class TableLoader
             $"'{layout.Source.Name}', {layout.Source.PlaceWord} {rows.Line}, label column {ShownText.Of(label.Name)}: "
             + $"{ShownText.Of(text)} means "
             + $"nothing that is known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell "
-            + "is no label, as in the training table. Mend the cell, or read the table without its labels (TableOptions.HasLabel).",
+            + "is no label, as in the training table. Mend the cell, say that it means no label (--unlabelled), or read the table "
+            + "without its labels (--no-label, TableOptions.HasLabel).",
             rows.Line,
             label.Name);
         meanings[text] = meaning;
@@ -106,9 +107,9 @@ internal static class TableLoader
     }
 
     /// <summary>Says that every row was left out.</summary>
-    public static TableException NothingLeft(TableLayout layout, long dropped) => new(
+    public static TableException NothingLeft(TableLayout layout, TablePlan plan, long dropped) => new(
         $"Every row of '{layout.Source.Name}' has a cell without a value, and so all {dropped} are left out. Fill the cells "
-        + "(--missing median), or leave out the columns that are empty most often (--ignore).");
+        + $"(--missing median){(plan.IsForModel ? "." : ", or leave out the columns that are empty most often (--ignore).")}");
 
     /// <summary>Says that the table is not what it was in the first pass.</summary>
     public static TableException Changed(TableLayout layout) => new(

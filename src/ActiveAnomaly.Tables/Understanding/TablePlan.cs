@@ -31,4 +31,7 @@ internal sealed record TablePlan
 
     /// <summary>Gets the word for the place of a row.</summary>
     public required string PlaceWord { get; init; }
+
+    /// <summary>Gets a value indicating whether the table is read for a model: none of its columns can be left out.</summary>
+    public bool IsForModel => Columns.Any(column => column.Trained is not null);
 }

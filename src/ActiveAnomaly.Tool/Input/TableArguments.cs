@@ -93,11 +93,11 @@ internal sealed class TableArguments
     {
         _purpose = purpose;
         PositiveNumber.Require(_rows);
-        Option[] always = [_missing, _outOfRange, _separator, _decimal, _header, _noHeader, _noQuotes, _encoding, _rows];
+        Option[] always = [_unlabelled, _missing, _outOfRange, _separator, _decimal, _header, _noHeader, _noQuotes, _encoding, _rows];
         OfTraining = purpose == TablePurpose.Scoring
             ? []
-            : [_label, _abnormal, _normal, _unlabelled, _ignore, _category, _mostCategories, _missingTexts, _dates, _dateFormat];
-        All = [.. OfTraining, .. always, .. purpose == TablePurpose.Training ? (Option[])[_noLabel] : []];
+            : [_label, _abnormal, _normal, _ignore, _category, _mostCategories, _missingTexts, _dates, _dateFormat];
+        All = [.. OfTraining, .. always, .. purpose == TablePurpose.Truth ? (Option[])[] : [_noLabel]];
         foreach (var option in All)
         {
             command.Options.Add(option);
@@ -111,27 +111,29 @@ internal sealed class TableArguments
     public IReadOnlyList<Option> OfTraining { get; }
 
     /// <summary>Reads the options off a command line.</summary>
+    /// <exception cref="UsageException">They contradict each other, or one is out of its range.</exception>
     public TableOptions Read(ParseResult parsed)
     {
-        var options = ReadForScoring(parsed);
-        return _purpose == TablePurpose.Scoring ? options : options with
+        var options = Scoring(parsed);
+        return Valid(_purpose == TablePurpose.Scoring ? options : options with
         {
-            HasLabel = _purpose != TablePurpose.Training || !parsed.GetValue(_noLabel),
             LabelColumn = parsed.GetValue(_label),
             AbnormalValues = parsed.GetValue(_abnormal) ?? [],
             NormalValues = parsed.GetValue(_normal) ?? [],
-            UnlabeledValues = parsed.GetValue(_unlabelled) ?? [],
             IgnoredColumns = parsed.GetValue(_ignore) ?? [],
             CategoryColumns = parsed.GetValue(_category) ?? [],
             MostCategories = parsed.GetValue(_mostCategories),
             MissingTexts = parsed.GetValue(_missingTexts) is { Length: > 0 } texts ? texts : TableOptions.Defaults.MissingTexts,
             Dates = Chosen(parsed, _dates, DateWords) ?? DateCells.Stop,
             DateFormat = parsed.GetValue(_dateFormat),
-        };
+        });
     }
 
     /// <summary>Reads the options of a table that is scored off a command line, also of one that may train.</summary>
-    public TableOptions ReadForScoring(ParseResult parsed)
+    /// <exception cref="UsageException">They contradict each other, or one is out of its range.</exception>
+    public TableOptions ReadForScoring(ParseResult parsed) => Valid(Scoring(parsed));
+
+    private TableOptions Scoring(ParseResult parsed)
     {
         if (parsed.GetValue(_header) && parsed.GetValue(_noHeader))
         {
@@ -140,6 +142,8 @@ internal sealed class TableArguments
 
         return new TableOptions
         {
+            HasLabel = _purpose == TablePurpose.Truth || !parsed.GetValue(_noLabel),
+            UnlabeledValues = parsed.GetValue(_unlabelled) ?? [],
             Missing = Chosen(parsed, _missing, MissingWords),
             OutOfRange = Chosen(parsed, _outOfRange, OutOfRangeWords),
             Separator = parsed.GetValue(_separator),
@@ -149,6 +153,35 @@ internal sealed class TableArguments
             EncodingName = parsed.GetValue(_encoding),
             MostRows = parsed.GetValue(_rows),
         };
+    }
+
+    /// <summary>Refuses what is wrong whatever the table holds.</summary>
+    private static TableOptions Valid(TableOptions options)
+    {
+        try
+        {
+            options.Validate();
+        }
+        catch (TableException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        RequireDifferent("--abnormal", options.AbnormalValues, "--normal", options.NormalValues);
+        RequireDifferent("--abnormal", options.AbnormalValues, "--unlabelled", options.UnlabeledValues);
+        RequireDifferent("--normal", options.NormalValues, "--unlabelled", options.UnlabeledValues);
+        RequireDifferent("--ignore", options.IgnoredColumns, "--category", options.CategoryColumns);
+        return options.LabelColumn is { } label && options.IgnoredColumns.Contains(label)
+            ? throw new UsageException($"--label and --ignore are both '{label}'; say one of both.")
+            : options;
+    }
+
+    private static void RequireDifferent(string one, IReadOnlyList<string> some, string other, IReadOnlyList<string> others)
+    {
+        if (some.Select(text => text.Trim()).Intersect(others.Select(text => text.Trim())).FirstOrDefault() is { } both)
+        {
+            throw new UsageException($"{one} and {other} are both '{both}'; say one of both.");
+        }
     }
 
     private static T? Chosen<T>(ParseResult parsed, Option<string?> option, Dictionary<string, T> words)

@@ -13,7 +13,7 @@ internal static class TableSettings
         ("out-of-range", table.OutOfRange?.ToString()),
         ("dates", table.Dates == DateCells.Stop ? null : table.Dates.ToString()),
         ("date-format", table.DateFormat),
-        ("label", table.LabelColumn),
+        ("label", table.HasLabel ? table.LabelColumn : "none"),
         ("abnormal", Listed(table.AbnormalValues)),
         ("normal", Listed(table.NormalValues)),
         ("unlabelled", Listed(table.UnlabeledValues)),

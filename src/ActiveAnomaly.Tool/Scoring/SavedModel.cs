@@ -72,7 +72,7 @@ internal sealed class SavedModel
 
     /// <summary>Reads a table as the model's training table was.</summary>
     public Table Read(DataSet dataSet, TableOptions options, CancellationToken cancellationToken) =>
-        TableReader.ReadAs(dataSet.Path, Schema, options, cancellationToken);
+        TableReader.ReadAs(dataSet.Path, SchemaFor(options), options with { UnlabeledValues = [] }, cancellationToken);
 
     /// <summary>Writes the pipeline as an ONNX file.</summary>
     /// <exception cref="NotSupportedException">The model, or a step before it, cannot be written; the message says which.</exception>
@@ -80,7 +80,8 @@ internal sealed class SavedModel
 
     /// <summary>Reads a table as the model's training table was, a batch of rows at a time.</summary>
     public TableBatches ReadBatches(string path, int batchSize, TableOptions options, CancellationToken cancellationToken) =>
-        TableReader.ReadBatchesAs(path, Schema, batchSize, options, cancellationToken);
+        TableReader.ReadBatchesAs(
+            path, SchemaFor(options), batchSize, options with { UnlabeledValues = [] }, cancellationToken);
 
     /// <summary>Scores the rows of a table.</summary>
     public ScoredRow[] Score(Table table, CancellationToken cancellationToken) =>
@@ -97,6 +98,25 @@ internal sealed class SavedModel
     /// <summary>Gives the features of a batch of the rows of a table.</summary>
     public float[][] Features(string tableName, TableBatch batch, CancellationToken cancellationToken) =>
         Features(tableName, batch.ToView(), cancellationToken);
+
+    /// <summary>Gives the schema with the label values beside it that mean no label this time.</summary>
+    /// <exception cref="InputException">The model knows of no label, or one of the values means one.</exception>
+    private TableSchema SchemaFor(TableOptions options)
+    {
+        if (options.UnlabeledValues.Count == 0)
+        {
+            return Schema;
+        }
+
+        var label = Schema.Label ?? throw new InputException(
+            $"--unlabelled is given, and the model '{_path}' was trained on a table without a label column. Leave it out.");
+        return options.UnlabeledValues.Intersect(label.NormalValues.Concat(label.AbnormalValues)).FirstOrDefault() is { } known
+            ? throw new InputException(
+                $"--unlabelled is '{known}', which is a label of the model '{_path}': normal is "
+                + $"{string.Join(", ", label.NormalValues)}, abnormal {string.Join(", ", label.AbnormalValues)}. Leave it out, or read the "
+                + "table without its labels (--no-label).")
+            : Schema with { Label = label with { UnlabeledValues = [.. label.UnlabeledValues, .. options.UnlabeledValues] } };
+    }
 
     private ScoredRow[] Score(string tableName, IDataView rows, PoolLabels labels, CancellationToken cancellationToken)
     {

@@ -79,6 +79,19 @@ internal static class TrainCommand
             output,
             json,
         };
+        command.Validators.Add(result =>
+        {
+            if (IsGiven(result, falseAlarmRate) && IsGiven(result, contamination))
+            {
+                result.AddError("--false-alarm-rate and --contamination both say where the threshold lies; give one of both.");
+            }
+
+            if (IsGiven(result, combination)
+                && (!IsGiven(result, ensemble) || result.GetResult(ensemble)!.Tokens is [{ Value: "1" }]))
+            {
+                result.AddError("--combine says how an ensemble's scores become one, and --ensemble names none. Give both, or neither.");
+            }
+        });
         var cluster = new ClusterArguments(
             command,
             "Trains an ensemble's members on the machines of a cluster, this one among them, and sets up gp on them where the table is "
@@ -102,6 +115,8 @@ internal static class TrainCommand
             CommandOutput.Of(parsed, json)).Run(cancellationToken)));
         return command;
     }
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static double? RefuseRate(ArgumentResult result)
     {

@@ -94,7 +94,7 @@ public sealed class ReportCommandTests
         folder.Benchmark().Succeeds();
         var before = File.ReadAllText(folder.ResultsPath());
 
-        CommandRun.Of("report", folder.ResultsPath(), "--output", folder.ResultsPath()).IsMisused("overwrite");
+        CommandRun.Of("report", folder.ResultsPath(), "--output", folder.ResultsPath()).IsRefused("overwrite");
         Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
     }
 }

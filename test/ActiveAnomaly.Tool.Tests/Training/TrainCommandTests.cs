@@ -191,8 +191,8 @@ public sealed class TrainCommandTests
         CommandRun.Of("train", "glass", option, value).IsMisused(value, allowed);
 
     [TestMethod]
-    public void Run_NoLabelAndALabelColumn_IsRefused() =>
-        CommandRun.Of("train", "glass", "--no-label", "--label", "Label").IsRefused("give one or the other");
+    public void Run_NoLabelAndALabelColumn_IsMisused() =>
+        CommandRun.Of("train", "glass", "--no-label", "--label", "Label").IsMisused("give one or the other");
 
     private static JsonElement Train(TemporaryFolder folder, string path, params string[] more) =>
         CommandRun.Json(["train", path, "--output", folder.File("model.zip"), .. more]);
