@@ -474,17 +474,6 @@ public sealed partial class LabelingSession : IDisposable
         _retrainer.Dispose();
     }
 
-    /// <summary>Keeps an event for good, before it counts.</summary>
-    private void Keep(SessionEvent sessionEvent)
-    {
-        Store.Append(Id, sessionEvent);
-        LabelingTelemetry.Count(sessionEvent);
-
-        // While a session is created there are no records yet: they begin with what is in the log then.
-        _records?.Apply(sessionEvent);
-        _signal.HasChanged();
-    }
-
     private void Take(string annotator, int row, Answer answer)
     {
         LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,12 +23,22 @@ internal static class HealthEndpoints
     public static bool IsAsked(HttpRequest request) =>
         request.Path == Live || request.Path == Ready;
 
-    public static void Add(WebApplicationBuilder builder, ISessionStore store, LabelingServerOptions options)
+    /// <summary>Adds what is asked.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="options">How to serve.</param>
+    /// <param name="isOvertaken">Tells whether nothing can be kept any more; null where sessions are opened anew then.</param>
+    public static void Add(
+        WebApplicationBuilder builder, ISessionStore store, LabelingServerOptions options, Func<bool>? isOvertaken = null)
     {
         // It would tell of every probe; the store's health tells when that changes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        builder.Services.AddHealthChecks().AddCheck(
+        var checks = builder.Services.AddHealthChecks().AddCheck(
             "store", new StoreHealth(store, options.Logger ?? NullLogger.Instance, StoreHealth.UsualPatience));
+        if (isOvertaken is not null)
+        {
+            checks.AddCheck("session", () => isOvertaken() ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
+        }
     }
 
     public static void Map(IEndpointRouteBuilder routes)

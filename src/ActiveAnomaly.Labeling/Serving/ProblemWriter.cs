@@ -56,7 +56,12 @@ internal sealed class ProblemWriter(ILogger logger)
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, BodyLimit.Sentence(context)),
         BadHttpRequestException bad => (bad.StatusCode, $"The request could not be read: {bad.Message}"),
-        SessionStoreException or SessionConflictException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        SessionStoreException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        SessionConflictException => (
+            StatusCodes.Status503ServiceUnavailable,
+            "Another program answers in this session too, and this server does not know what was said there: it can keep nothing any more. "
+            + "Every answer that was confirmed is kept, here and there. Stop this server, and answer in the other one, or start this one "
+            + $"again when the other has stopped. ({exception.Message})"),
         ObjectDisposedException =>
             (StatusCodes.Status503ServiceUnavailable, "The session was closed. Start the command again; what was answered is kept."),
         _ => (

@@ -29,6 +29,27 @@ public sealed class StoreTroubleTests
         Assert.AreEqual(Sessions.Answer.Normal, served.Session.RowOf(3).Decision);
     }
 
+    /// <summary>Of two servers of one session the second can keep nothing: it says what to do, and that it is not ready.</summary>
+    [TestMethod]
+    public async Task Answer_AnotherWriterHasTheSession_Is503WithWhatToDoAndNotReady()
+    {
+        var store = new TroubledStore();
+        using var folder = new TemporaryFolder();
+        await using var served = await ServedPool.StartAsync(folder, store);
+        store.OnAppend = SessionConflictException.Between("payments", 27, 29);
+        var (status, detail) = await served.RefusedAsync(
+            "/api/answers", """{"annotator":"ada","row":3,"answer":"normal"}""");
+        using var ready = await served.Client.GetAsync("/health/ready");
+        using var live = await served.Client.GetAsync("/health/live");
+
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("Another program answers in this session too", detail);
+        Assert.Contains("Stop this server", detail);
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.AreEqual("Unhealthy", await ready.Content.ReadAsStringAsync());
+        Assert.AreEqual(HttpStatusCode.OK, live.StatusCode);
+    }
+
     [TestMethod]
     public async Task Answer_DiskFull_Is503AndNothingIsTaken()
     {
