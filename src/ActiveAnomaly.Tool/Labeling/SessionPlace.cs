@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Tool.Input;
+using Npgsql;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -9,12 +10,15 @@ internal static class SessionPlace
 {
     private const string Ending = ".labels.db";
 
+    private static readonly NpgsqlConnectionStringBuilder Words = [];
+
     private static ReadOnlySpan<byte> Sqlite => "SQLite format 3\0"u8;
 
     /// <summary>Gives the option --session.</summary>
-    public static Option<string?> SessionOption() => new("--session")
+    /// <param name="byDefault">Which one is meant where it is not given.</param>
+    public static Option<string?> SessionOption(string byDefault = "the only one that there is") => new("--session")
     {
-        Description = "The session's id in its store; by default the table's name, or the only one that there is.",
+        Description = $"The session's id in its store; by default {byDefault}.",
     };
 
     /// <summary>
@@ -29,11 +33,11 @@ internal static class SessionPlace
         return Path.Combine(folder, dataSet.Name + Ending);
     }
 
-    /// <summary>Opens a store: a text with an equals sign, such as Host=db;Database=labels, is a PostgreSQL connection string.</summary>
+    /// <summary>Opens a store.</summary>
     /// <param name="place">The file, or the connection string.</param>
     /// <param name="creates">Whether a file that is not there is made.</param>
     public static DatabaseSessionStore Open(string place, bool creates) => IsDatabase(place)
-        ? new PostgresSessionStore(place)
+        ? OpenDatabase(place)
         : creates || File.Exists(place)
             ? new SqliteSessionStore(place, new SqliteSessionStoreOptions { CreatesFile = creates })
             : throw new InputException($"There is no file '{place}' of sessions; active-anomaly label makes one.");
@@ -42,14 +46,19 @@ internal static class SessionPlace
     public static string Shown(DatabaseSessionStore store, string place) => IsDatabase(place) ? store.Place : Path.GetFullPath(place);
 
     /// <summary>Gives the id that is meant of a store's sessions.</summary>
-    public static string IdOf(DatabaseSessionStore store, string? given, CancellationToken cancellationToken)
+    /// <param name="store">The store.</param>
+    /// <param name="given">The id that is given; null for the only one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="option">The option that names it.</param>
+    public static string IdOf(
+        DatabaseSessionStore store, string? given, CancellationToken cancellationToken, string option = "--session")
     {
         var ids = store.List(cancellationToken);
         return given is not null
             ? ids.Contains(given, StringComparer.Ordinal) ? given : throw new InputException(
                 $"There is no session '{given}' in {store.Place}; there {(ids.Count == 1 ? "is" : "are")} {Listed(ids)}.")
             : ids.Count == 1 ? ids[0]
-            : throw new InputException($"In {store.Place} there are {Listed(ids)}. Say which one with --session.");
+            : throw new InputException($"In {store.Place} there are {Listed(ids)}. Say which one with {option}.");
     }
 
     /// <summary>Tells whether a place is a file that is not there yet.</summary>
@@ -68,9 +77,27 @@ internal static class SessionPlace
         return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Sqlite);
     }
 
-    /// <summary>Tells whether a place is a database.</summary>
-    public static bool IsDatabase(string place) => place.Contains('=') && !File.Exists(place);
+    /// <summary>
+    /// Tells whether a place is a PostgreSQL connection string, such as Host=db;Database=labels: a part of it gives one of Npgsql's words
+    /// a value. Folders may be called year=2024.
+    /// </summary>
+    public static bool IsDatabase(string place) =>
+        !File.Exists(place) && !Path.IsPathFullyQualified(place)
+        && place.Split(';').Any(part => part.Split('=', 2) is [var word, _] && Words.TryGetValue(word.Trim(), out _));
 
-    private static string Listed(IReadOnlyList<string> ids) =>
+    private static PostgresSessionStore OpenDatabase(string connectionString)
+    {
+        try
+        {
+            return new PostgresSessionStore(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    /// <summary>Lists sessions, for people.</summary>
+    public static string Listed(IReadOnlyList<string> ids) =>
         ids.Count == 0 ? "no sessions" : string.Join(", ", ids.Select(id => $"'{id}'"));
 }
