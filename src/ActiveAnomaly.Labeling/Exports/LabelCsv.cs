@@ -74,21 +74,43 @@ public static class LabelCsv
     /// <param name="pool">Its pool.</param>
     /// <param name="stream">The file.</param>
     /// <param name="annotator">Who says what has no name beside it.</param>
+    /// <param name="encodingName">The encoding, such as windows-1252; null for UTF-8, or UTF-16 where the file says so.</param>
     /// <param name="cancellationToken">Cancels; what was taken so far is kept, and is unchanged when the file is read again.</param>
     /// <returns>What it came to.</returns>
-    /// <exception cref="TableException">The file cannot be read; the message names the line. Nothing was taken.</exception>
+    /// <exception cref="TableException">
+    /// The encoding is unknown, or the file cannot be read; the message names the line. Nothing was taken.
+    /// </exception>
     /// <exception cref="ArgumentException">The name of the annotator is empty.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep an answer; those before it are kept.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static async Task<LabelImport> ImportAsync(
-        LabelingSession session, LabelingPool pool, Stream stream, string annotator, CancellationToken cancellationToken = default)
+    public static Task<LabelImport> ImportAsync(
+        LabelingSession session,
+        LabelingPool pool,
+        Stream stream,
+        string annotator,
+        string? encodingName = null,
+        CancellationToken cancellationToken = default) =>
+        ImportAsync(session, pool, stream, FileName, annotator, encodingName, cancellationToken);
+
+    /// <summary>Takes answers and notes from a file that has a name for people.</summary>
+    internal static async Task<LabelImport> ImportAsync(
+        LabelingSession session,
+        LabelingPool pool,
+        Stream stream,
+        string name,
+        string annotator,
+        string? encodingName,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
         var lines = await TemporaryFile.ReadAsync(
-            FileName, path => LabelCsvReader.Read(pool, path, cancellationToken), stream, cancellationToken).ConfigureAwait(false);
+            Path.GetFileName(name),
+            path => LabelCsvReader.Read(pool, new LabelFile(path, name, encodingName), cancellationToken),
+            stream,
+            cancellationToken).ConfigureAwait(false);
         return LabelIntake.Take(session, lines, annotator, cancellationToken);
     }
 

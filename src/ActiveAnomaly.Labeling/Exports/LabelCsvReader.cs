@@ -17,10 +17,10 @@ internal sealed class LabelCsvReader
     private readonly int _note;
     private readonly int _tags;
 
-    private LabelCsvReader(LabelingPool pool, string path, CancellationToken cancellationToken)
+    private LabelCsvReader(LabelingPool pool, LabelFile file, CancellationToken cancellationToken)
     {
         _pool = pool;
-        _cells = TableReader.ReadTexts(path, new TableOptions { HasHeader = true }, cancellationToken);
+        _cells = file.ReadTexts(cancellationToken);
         _id = IndexOf(LabelCsv.IdName);
         _row = IndexOf(LabelCsv.RowName);
         _answer = IndexOf(LabelCsv.AnswerName);
@@ -40,9 +40,9 @@ internal sealed class LabelCsvReader
 
     /// <summary>Reads all lines; those with a fault are among them.</summary>
     /// <exception cref="TableException">The file cannot be read, or a column is missing.</exception>
-    public static LabelCsvLine[] Read(LabelingPool pool, string path, CancellationToken cancellationToken)
+    public static LabelCsvLine[] Read(LabelingPool pool, LabelFile file, CancellationToken cancellationToken)
     {
-        var reader = new LabelCsvReader(pool, path, cancellationToken);
+        var reader = new LabelCsvReader(pool, file, cancellationToken);
         return [.. Enumerable.Range(0, reader._cells.RowCount).Select(reader.LineOf)];
     }
 

@@ -128,6 +128,8 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
                 $"The header Content-Type is '{context.Request.ContentType}'; it must be {CsvType}, for a file like labels.csv.");
         }
 
+        var encoding = HeaderUtilities.RemoveQuotes(type.Charset).ToString() is { Length: > 0 } charset ? charset : null;
+
         // The whole file before anything is taken from it: half of one, where the connection breaks, changes nothing.
         BodyLimit.Require(context, options.ImportLimit);
         using var file = new MemoryStream();
@@ -136,7 +138,8 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
         try
         {
             var import = served.WriteLongAsync(
-                session => LabelCsv.ImportAsync(session, served.Pool, file, who, CancellationToken.None).GetAwaiter().GetResult(),
+                session => LabelCsv.ImportAsync(session, served.Pool, file, who, encoding, CancellationToken.None)
+                    .GetAwaiter().GetResult(),
                 context.RequestAborted);
             return ContractConversions.ToImport(await SessionProblems.ExplainAsync(import).ConfigureAwait(false));
         }

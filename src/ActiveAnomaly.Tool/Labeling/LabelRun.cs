@@ -176,7 +176,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         using var stream = File.OpenRead(path);
-        var import = LabelCsv.ImportAsync(workspace.Session, workspace.Pool, stream, workspace.Session.UsualAnnotator, cancellationToken)
+        var import = LabelCsv.ImportAsync(
+            workspace.Session, workspace.Pool, stream, workspace.Session.UsualAnnotator, cancellationToken: cancellationToken)
             .GetAwaiter().GetResult();
         output.WriteLine($"Imported from '{path}': {import.Applied} answers applied, {import.Unchanged} known already, "
             + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");

@@ -267,7 +267,8 @@ public sealed class LabelCsvTests
         using var session = pool.Session();
 
         (await Assert.ThrowsExactlyAsync<TableException>(
-            () => Import(session, pool, [.. "id,answer\nA,normal\nD,"u8, 0xff, .. "\n"u8], "ada"))).HasMessage("Line 3", "0xff");
+            () => Import(session, pool, [.. "id,answer\nA,normal\nD,"u8, 0xff, .. "\n"u8], "ada")))
+            .HasMessage("Line 3", "not UTF-8", "encoding");
 
         Assert.IsEmpty(session.Records);
     }
@@ -290,7 +291,8 @@ public sealed class LabelCsvTests
         using var session = pool.Session();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => LabelCsv.ImportAsync(
-            session, pool, new MemoryStream("id,answer\nA,normal\n"u8.ToArray()), "ada", new CancellationToken(canceled: true)));
+            session, pool, new MemoryStream("id,answer\nA,normal\n"u8.ToArray()), "ada",
+            cancellationToken: new CancellationToken(canceled: true)));
         Assert.IsEmpty(session.Records);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Detectors.ExtraTrees;
@@ -186,6 +187,39 @@ public sealed class ExportEndpointsTests
         var (status, detail) = await served.RefusedAsync($"/api/imports/labels?annotator={annotator}", text, type);
         Assert.AreEqual(expected, status, detail);
         Assert.HasCount(length, served.Log);
+    }
+
+    [TestMethod]
+    [DataRow("text/csv; charset=windows-1252")]
+    [DataRow("text/csv; charset=\"windows-1252\"")]
+    public async Task Import_WithACharset_IsReadInIt(string type)
+    {
+        await using var served = await ServedPool.StartAsync();
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes("id,answer,who\nA3,normal,J\u00f6rg\n"));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var response = await served.Client.PostAsync("/api/imports/labels?annotator=ada", content);
+
+        Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, await response.Content.ReadAsStringAsync());
+        Assert.AreEqual("J\u00f6rg", served.Session.RowOf(3).Answers.Single().Annotator);
+    }
+
+    /// <summary>The file lies in a folder of the server's for a moment, which is nobody's business.</summary>
+    [TestMethod]
+    [DataRow("text/csv", "charset=windows-1252")]
+    [DataRow("text/csv; charset=klingon", "klingon")]
+    [DataRow("text/csv; charset=utf-8", "labels.csv")]
+    public async Task Import_NotInItsEncoding_Is400WithoutAPath(string type, string expected)
+    {
+        await using var served = await ServedPool.StartAsync();
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes("id,answer,who\nA3,normal,J\u00f6rg\n"));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var response = await served.Client.PostAsync("/api/imports/labels?annotator=ada", content);
+        var text = await response.Content.ReadAsStringAsync();
+
+        Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode, text);
+        Assert.Contains(expected, text);
+        Assert.DoesNotContain("active-anomaly-", text);
+        Assert.IsEmpty(served.Session.Records);
     }
 
     [TestMethod]
