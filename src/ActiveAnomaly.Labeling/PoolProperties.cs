@@ -124,7 +124,7 @@ internal sealed record PoolProperties(
             throw new PoolMismatchException(
                 $"'{source.Name}' does not hold the session's rows. {string.Join(' ', matching.Describe())} Give the file as it was when "
                 + "the session began (rows in another order are fine). For a new file, such as next month's, begin a new session and carry "
-                + "the answers over to it (CarriedAnswers.From).");
+                + "the answers over to it (label --continues; CarriedAnswers.From in a program).");
         }
 
         RequireLabels(source, table);
@@ -149,7 +149,7 @@ internal sealed record PoolProperties(
                 + $"{differing.Length} {(differing.Length == 1 ? "row differs" : "rows differ")}, {table.PlaceWord} {places}"
                 + $"{(differing.Length > MostExamples ? " and more" : string.Empty)}. What is known beforehand does not change: give the "
                 + "file as it was, and answer for these rows instead; or begin a new session and carry the answers over to it "
-                + "(CarriedAnswers.From).");
+                + "(label --continues; CarriedAnswers.From in a program).");
         }
     }
 

@@ -24,7 +24,8 @@ internal static class LabelCommand
         };
         var store = Text("--store", "Where the answers are kept: a file, or a PostgreSQL connection string (Host=...;Database=...). By "
             + "default a file beside the table, NAME.labels.db.");
-        var session = SessionPlace.SessionOption();
+        var session = SessionPlace.SessionOption(
+            "the table's name or, where the store has a single session and it is of this table, that one");
         var id = Text("--id", "The column that names the rows; by default one called id, key or uuid where each row has its own.");
         var noId = new Option<bool>("--no-id") { Description = "No column names the rows." };
         var labels = Text("--labels", "The labels that the table has: known (nobody is asked about these rows) or hidden (to try out what "
@@ -32,8 +33,12 @@ internal static class LabelCommand
         labels.AcceptOnlyFromAmong("known", "hidden");
         var earlier = Text("--continues", "The store of an earlier session, such as last month's: its answers carry over to the rows with "
             + "the same id, or to equal rows.");
+        var earlierSession = Text("--continues-session", "With --continues: the session's id there; by default the only one that there "
+            + "is.");
         var edited = new Option<bool>("--include-edited") { Description = "With --continues: answers of rows that were edited too." };
         var import = Text("--import", "A CSV of labels (id, answer and, if known, who, when, note, tags), as the page exports it.");
+        var importEncoding = Text("--import-encoding", "With --import: the encoding of that file, such as windows-1252; by default UTF-8, "
+            + "or UTF-16 where the file says so.");
         var policy = new Option<LabelPolicy?>("--policy")
         {
             Description = "What several people's answers of a row come to: latest (the default), majority:N (of at least N), or one:NAME "
@@ -104,13 +109,15 @@ internal static class LabelCommand
             "Opens a page where people answer for a few rows, one key a row, and the model is trained anew between two answers. Every "
             + "answer is kept at once; the same command goes on another day.")
         {
-            data, store, session, id, noId, labels, earlier, edited, import, policy, detector, ensemble, combination, seed, budget, audit,
-            port, listen, token, hosts, cluster, poolFolder, siloPort, advertise, workSlots, log, noOpen, json,
+            data, store, session, id, noId, labels, earlier, earlierSession, edited, import, importEncoding, policy, detector, ensemble,
+            combination, seed, budget, audit, port, listen, token, hosts, cluster, poolFolder, siloPort, advertise, workSlots, log,
+            noOpen, json,
         };
         var table = new TableArguments(command, TablePurpose.Training);
         Option[] ofSession =
         [
-            session, id, noId, labels, earlier, edited, import, policy, detector, ensemble, combination, seed, budget, audit, .. table.All,
+            session, id, noId, labels, earlier, earlierSession, edited, import, importEncoding, policy, detector, ensemble, combination,
+            seed, budget, audit, .. table.All,
         ];
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
@@ -119,21 +126,31 @@ internal static class LabelCommand
                 throw new UsageException("--id and --no-id are both given; give one of both.");
             }
 
+            var tables = table.Read(parsed);
+            if (parsed.GetValue(id) is { } named && named == tables.LabelColumn)
+            {
+                throw new UsageException($"--id and --label are both '{named}'; name another column as one of both.");
+            }
+
+            RequireOther(parsed, earlier, [earlierSession, edited]);
+            RequireOther(parsed, import, [importEncoding]);
             ClusterArguments.RequireCluster(parsed, cluster, [poolFolder, siloPort, advertise, workSlots]);
             var output = CommandOutput.Of(parsed, json);
             return new LabelRun(
                 new LabelOptions
                 {
                     Data = parsed.GetRequiredValue(data),
-                    Table = table.Read(parsed),
+                    Table = tables,
                     Store = parsed.GetValue(store),
                     Session = parsed.GetValue(session),
                     IdColumn = parsed.GetValue(id),
                     HasNoId = parsed.GetValue(noId),
                     HidesLabels = parsed.GetValue(labels) is { } word ? word == "hidden" : null,
                     Earlier = parsed.GetValue(earlier),
+                    EarlierSession = parsed.GetValue(earlierSession),
                     IncludesEdited = parsed.GetValue(edited),
                     Import = parsed.GetValue(import),
+                    ImportEncoding = parsed.GetValue(importEncoding),
                     Policy = parsed.GetValue(policy),
                     Detector = parsed.GetValue(detector),
                     EnsembleSize = parsed.GetValue(ensemble),
@@ -148,6 +165,7 @@ internal static class LabelCommand
                     Logger = parsed.GetValue(log)
                         ? new JsonLineLogger(parsed.InvocationConfiguration.Error, TimeProvider.System)
                         : null,
+                    OfSession = ClusterArguments.Given(parsed, ofSession),
                     Cluster = parsed.GetValue(cluster) is { } connectionString
                         ? new ClusterSettings(
                             connectionString,
@@ -163,6 +181,16 @@ internal static class LabelCommand
                 output).Run(cancellationToken);
         }));
         return command;
+    }
+
+    /// <summary>Refuses options that say nothing without another.</summary>
+    private static void RequireOther(ParseResult parsed, Option<string?> other, IEnumerable<Option> options)
+    {
+        if (parsed.GetValue(other) is null && ClusterArguments.Given(parsed, options) is { Count: > 0 } alone)
+        {
+            throw new UsageException(
+                $"{string.Join(", ", alone)} without {other.Name} says nothing; give {other.Name}, or leave it out.");
+        }
     }
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };

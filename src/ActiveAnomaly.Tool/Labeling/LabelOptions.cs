@@ -26,9 +26,15 @@ internal sealed record LabelOptions
 
     public required string? Earlier { get; init; }
 
+    /// <summary>Gets the session in <see cref="Earlier"/>; null for the only one.</summary>
+    public required string? EarlierSession { get; init; }
+
     public required bool IncludesEdited { get; init; }
 
     public required string? Import { get; init; }
+
+    /// <summary>Gets the encoding of <see cref="Import"/>; null for UTF-8, or UTF-16 where it says so.</summary>
+    public required string? ImportEncoding { get; init; }
 
     public required LabelPolicy? Policy { get; init; }
 
@@ -59,6 +65,9 @@ internal sealed record LabelOptions
     public required ILogger? Logger { get; init; }
 
     public required bool OpensBrowser { get; init; }
+
+    /// <summary>Gets the names of the options that say something of the session and were given.</summary>
+    public required IReadOnlyList<string> OfSession { get; init; }
 
     /// <summary>Gets what is said of a cluster; null for a server of one session.</summary>
     public required ClusterSettings? Cluster { get; init; }

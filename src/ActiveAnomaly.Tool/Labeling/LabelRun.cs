@@ -6,8 +6,11 @@ using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Serving;
 using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Sessions.Events;
+using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Results;
 using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Tool.Labeling;
@@ -39,23 +42,74 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 
         var dataSet = DataSet.FindOne(options.Data, "one table is labelled at a time");
         var place = options.Store ?? SessionPlace.Beside(dataSet);
-        var id = options.Session ?? dataSet.Name;
+        RequireStore(place, dataSet);
 
-        // A table that cannot be read leaves no file of sessions behind.
-        var pool = SessionPlace.IsNew(place) ? Read(dataSet, cancellationToken) : null;
+        // A table or an earlier session that cannot be read leaves no file of sessions behind.
+        (LabelingPool Pool, CarriedAnswers? Earlier)? beginning = SessionPlace.IsNew(place) ? Prepare(dataSet, cancellationToken) : null;
         using var store = SessionPlace.Open(place, creates: true);
+        var id = options.Session ?? IdIn(store, dataSet, cancellationToken);
         using var workspace = LabelingWorkspace.Exists(store, id, cancellationToken)
             ? GoOn(store, id, dataSet, cancellationToken)
-            : Begin(store, id, pool ?? Read(dataSet, cancellationToken), cancellationToken);
+            : Begin(store, id, beginning ?? Prepare(dataSet, cancellationToken), cancellationToken);
         Import(workspace, cancellationToken);
         Serve(workspace, SessionPlace.Shown(store, place), serverOptions, cancellationToken).GetAwaiter().GetResult();
         return true;
     }
 
+    private static void RequireStore(string place, DataSet dataSet)
+    {
+        if (SessionPlace.IsDatabase(place))
+        {
+            return;
+        }
+
+        OutputClaim.RequireFile("--store", place);
+        if (RealPath.IsSame(place, dataSet.Path))
+        {
+            throw new InputException($"--store '{place}' is the table itself. Give another name.");
+        }
+    }
+
+    /// <summary>Gives the session that is meant where none is named: that of the table's name, or the only one, of this table.</summary>
+    private string IdIn(DatabaseSessionStore store, DataSet dataSet, CancellationToken cancellationToken)
+    {
+        var ids = store.List(cancellationToken);
+        if (ids.Count == 0 || ids.Contains(dataSet.Name, StringComparer.Ordinal))
+        {
+            return dataSet.Name;
+        }
+
+        if (ids.Count == 1 && IsOf(store.Read(ids[0], cancellationToken), dataSet, cancellationToken))
+        {
+            return ids[0];
+        }
+
+        output.WriteLine($"{store.Place} has {SessionPlace.Listed(ids)} too, of other tables; --session names one to go on with.");
+        return dataSet.Name;
+    }
+
+    private static bool IsOf(IReadOnlyList<SessionEvent> log, DataSet dataSet, CancellationToken cancellationToken)
+    {
+        if (log.OfType<PoolDescribed>().LastOrDefault()?.Properties is not { } properties)
+        {
+            return false;
+        }
+
+        try
+        {
+            LabelingPool.Reopen(dataSet.Path, properties, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is PoolMismatchException or TableException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Begins a session, and leaves it to who serves it.</summary>
     private void BeginOnly(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
     {
-        using var workspace = Begin(store, id, Read(dataSet, cancellationToken), cancellationToken);
+        using var workspace = Begin(store, id, Prepare(dataSet, cancellationToken), cancellationToken);
         Import(workspace, cancellationToken);
     }
 
@@ -69,29 +123,33 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
-        var (choice, detector) = SessionDetector.Of(store.Read(id, cancellationToken), id, store.Place);
-        if ((options.Detector is { } word && word != choice.Word)
-            || (options.EnsembleSize is { } size && size != choice.EnsembleSize)
-            || (options.Combination is { } combination && combination != choice.Combination))
+        var log = store.Read(id, cancellationToken);
+        var (choice, detector) = SessionDetector.Of(log, id, store.Place);
+        var kept = new KeptSettings(options, id, store.Place);
+        kept.Require(log, choice);
+        LabelingWorkspace workspace;
+        try
         {
-            throw new UsageException(
-                $"The session '{id}' in {store.Place} learns with {choice.Describe()}, and --detector, --ensemble and --combine say "
-                + "something else. Leave them out to go on with it, or begin another --session.");
+            workspace = LabelingWorkspace.Open(
+                store, id, dataSet.Path, Settings(detector), progress: null, cancellationToken: cancellationToken);
+        }
+        catch (TableException exception)
+        {
+            throw kept.Explain(dataSet.Path, log, exception);
         }
 
-        if (options.Seed is { } seed && seed != detector.Seed)
-        {
-            throw new UsageException(
-                $"--seed is {seed}, and the session '{id}' in {store.Place} has the seed {detector.Seed}. Leave --seed out to go on with "
-                + "it, or begin another --session.");
-        }
-
-        var workspace = LabelingWorkspace.Open(
-            store, id, dataSet.Path, Settings(detector), progress: null, cancellationToken: cancellationToken);
         var state = workspace.Session.State;
         output.WriteLine($"{Count(state.AnsweredCount, "row")} answered: {state.AbnormalCount} abnormal, {state.NormalCount} normal, "
             + $"{state.SkippedCount} skipped.");
         return workspace;
+    }
+
+    /// <summary>Reads the table and, where there is one, the earlier session.</summary>
+    private (LabelingPool Pool, CarriedAnswers? Earlier) Prepare(DataSet dataSet, CancellationToken cancellationToken)
+    {
+        var log = EarlierLog(cancellationToken);
+        var pool = Read(dataSet, cancellationToken);
+        return (pool, log is null ? null : Carried(log, pool));
     }
 
     private LabelingPool Read(DataSet dataSet, CancellationToken cancellationToken)
@@ -113,6 +171,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
                 Scaling = Scaling,
             },
             cancellationToken);
+        if (pool.RowCount < 2)
+        {
+            throw new InputException(
+                $"'{dataSet.Path}' has {Count(pool.RowCount, "row")}; at least 2 are needed to train a model. Check the file"
+                + $"{(options.Table.MostRows is null ? string.Empty : ", and --rows")}.");
+        }
+
         foreach (var line in pool.Table.Describe())
         {
             output.WriteLine(line);
@@ -121,9 +186,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         return Hidden(pool);
     }
 
-    private LabelingWorkspace Begin(DatabaseSessionStore store, string id, LabelingPool pool, CancellationToken cancellationToken)
+    private LabelingWorkspace Begin(
+        DatabaseSessionStore store,
+        string id,
+        (LabelingPool Pool, CarriedAnswers? Earlier) beginning,
+        CancellationToken cancellationToken)
     {
-        var earlier = Earlier(pool, cancellationToken);
+        var (pool, earlier) = beginning;
         var detector = Choice.Create(options.Seed ?? 0);
         output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Choice.Word} ({detector.Name})"
             + $"{(Scaling == FeatureScaling.None ? string.Empty : ", features scaled to [0, 1]")}.");
@@ -145,7 +214,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         return pool;
     }
 
-    private CarriedAnswers? Earlier(LabelingPool pool, CancellationToken cancellationToken)
+    private IReadOnlyList<SessionEvent>? EarlierLog(CancellationToken cancellationToken)
     {
         if (options.Earlier is not { } place)
         {
@@ -153,8 +222,23 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         using var earlier = SessionPlace.Open(place, creates: false);
-        var carried = CarriedAnswers.From(
-            earlier.Read(SessionPlace.IdOf(earlier, given: null, cancellationToken), cancellationToken), pool, options.IncludesEdited);
+        return earlier.Read(
+            SessionPlace.IdOf(earlier, options.EarlierSession, cancellationToken, "--continues-session"), cancellationToken);
+    }
+
+    private CarriedAnswers Carried(IReadOnlyList<SessionEvent> log, LabelingPool pool)
+    {
+        CarriedAnswers carried;
+        try
+        {
+            carried = CarriedAnswers.From(log, pool, options.IncludesEdited);
+        }
+        catch (ArgumentException exception)
+        {
+            // Such as ids of columns of different names.
+            throw new InputException(exception.Message);
+        }
+
         foreach (var line in carried.Describe())
         {
             output.WriteLine(line);
@@ -177,8 +261,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 
         using var stream = File.OpenRead(path);
         var import = LabelCsv.ImportAsync(
-            workspace.Session, workspace.Pool, stream, workspace.Session.UsualAnnotator, cancellationToken: cancellationToken)
-            .GetAwaiter().GetResult();
+            workspace.Session,
+            workspace.Pool,
+            stream,
+            path,
+            workspace.Session.UsualAnnotator,
+            options.ImportEncoding,
+            cancellationToken).GetAwaiter().GetResult();
         output.WriteLine($"Imported from '{path}': {import.Applied} answers applied, {import.Unchanged} known already, "
             + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");
         foreach (var id in import.UnknownIds)

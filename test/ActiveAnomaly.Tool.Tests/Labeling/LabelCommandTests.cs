@@ -212,8 +212,8 @@ public sealed class LabelCommandTests
             // What the session has may be said again.
         }
 
-        CommandRun.Of("label", table, "--json", "--ensemble", "4").IsMisused($"learns with {words},", "--ensemble");
-        CommandRun.Of("label", table, "--json", "--ensemble", "1").IsMisused($"learns with {words},", "--ensemble");
+        CommandRun.Of("label", table, "--json", "--ensemble", "4").IsMisused($"learns with {words}", "--ensemble");
+        CommandRun.Of("label", table, "--json", "--ensemble", "1").IsMisused($"learns with {words}", "--ensemble");
         CommandRun.Of("export", folder.File("parts.labels.db"), "--model", folder.File("parts.zip")).Succeeds();
         Assert.IsTrue(File.Exists(folder.File("parts.zip")));
     }

@@ -1,0 +1,163 @@
+using System.Text;
+
+namespace ActiveAnomaly.Tool.Labeling;
+
+/// <summary>Going on with a session, or with what an earlier one has.</summary>
+[TestClass]
+public sealed class LabelGoingOnTests
+{
+    private static readonly string Table = SyntheticCsv.OfNumbers(60);
+
+    [TestMethod]
+    public async Task Label_FolderWithAnEqualsSign_KeepsAnswersBesideTheTable()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("month=2024-01"));
+        using var running = await RunningLabel.StartAsync(folder.Write(Path.Combine("month=2024-01", "pay.csv"), Table));
+
+        Assert.AreEqual(folder.File("month=2024-01", "pay.labels.db"), running.Document.GetProperty("store").GetString());
+    }
+
+    [TestMethod]
+    [DataRow("--ignore", "temp", "the session has none")]
+    [DataRow("--category", "u", "'u'")]
+    [DataRow("--label", "u", "'Label'")]
+    [DataRow("--abnormal", "0", "'1'")]
+    [DataRow("--normal", "7", "'0'")]
+    [DataRow("--unlabelled", "?", "the session has none")]
+    [DataRow("--rows", "50", "took all")]
+    [DataRow("--missing", "median", "Stop")]
+    [DataRow("--missing-text", "none at all", "'NA'")]
+    [DataRow("--out-of-range", "clip", "Stop")]
+    [DataRow("--labels", "known", "hidden")]
+    [DataRow("--id", "u", "the session has none")]
+    [DataRow("--no-label", null, "'Label'")]
+    [DataRow("--no-header", null, "has a header")]
+    [DataRow("--no-quotes", null, "quotes are read")]
+    [DataRow("--encoding", "windows-1252", "utf-8")]
+    [DataRow("--separator", ";", "','")]
+    [DataRow("--decimal", ",", "'.'")]
+    [DataRow("--policy", "majority:2", "latest")]
+    public async Task Label_SessionBeganOtherwise_IsMisusedByName(string option, string? value, string kept)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", Table);
+        using (await RunningLabel.StartAsync(table))
+        {
+        }
+
+        string[] words = ["label", table, "--json", "--port", "0", option, .. value is null ? (string[])[] : [value]];
+        CommandRun.Of(words).IsMisused("'pay'", option, kept, "Leave that out");
+    }
+
+    /// <summary>The same command goes on another day, whatever it says.</summary>
+    [TestMethod]
+    public async Task Label_SameCommand_GoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", SyntheticCsv.WithText(60).Replace("colour,", "key,", StringComparison.Ordinal));
+        string[] words =
+        [
+            table, "--no-id", "--label", "abnormal", "--labels", "hidden", "--normal", "0", "--abnormal", "*", "--unlabelled", "x",
+            "--ignore", "width", "--category", "key", "--category", "depth", "--most-categories", "80", "--missing", "median",
+            "--missing-text", "?", "--out-of-range", "clip", "--dates", "days", "--date-format", "dd/MM/yyyy", "--rows", "55", "--header",
+            "--separator", ",", "--decimal", ".", "--encoding", "latin1", "--no-quotes", "--policy", "majority:2", "--seed", "3",
+        ];
+        using (await RunningLabel.StartAsync(words))
+        {
+        }
+
+        using var again = await RunningLabel.StartAsync([.. words, "--budget", "7", "--audit", "0.1"]);
+        Assert.IsFalse(again.Document.GetProperty("isNew").GetBoolean());
+    }
+
+    [TestMethod]
+    public async Task Label_TableWrittenOtherwiseNow_SaysSoAndRecommendsNoOptionForIt()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", Table);
+        using (await RunningLabel.StartAsync(table))
+        {
+        }
+
+        folder.Write("pay.csv", Table.Replace(',', ';'));
+        var run = CommandRun.Of("label", table, "--json", "--port", "0");
+        run.IsRefused("pay.csv", "separated by ','", "Write it so again", "--continues");
+        Assert.DoesNotContain("--separator", run.Error);
+    }
+
+    [TestMethod]
+    public async Task Label_RenamedTable_GoesOnWithTheOnlySessionWhereItIsOfIt()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.File("one.db");
+        using (await RunningLabel.StartAsync(folder.Write("pay.csv", Table), "--store", store))
+        {
+        }
+
+        using (var renamed = await RunningLabel.StartAsync(folder.Write("renamed.csv", Table), "--store", store))
+        {
+            Assert.AreEqual("pay", renamed.Document.GetProperty("session").GetString());
+        }
+
+        using var another = await RunningLabel.StartAsync(folder.Write("other.csv", SyntheticCsv.OfNumbers(50)), "--store", store);
+        Assert.AreEqual("other", another.Document.GetProperty("session").GetString());
+        Assert.Contains("has 'pay' too", (await another.StopAsync()).Error);
+    }
+
+    [TestMethod]
+    public async Task Label_ContinuesAStoreOfTwo_TakesTheOneThatIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var (table, store, next) = (folder.Write("pay.csv", Table), folder.File("two.db"), folder.Write("next.csv", Table));
+        foreach (var (session, row) in ((string, int)[])[("may", 9), ("june", 3)])
+        {
+            using var running = await RunningLabel.StartAsync(table, "--store", store, "--session", session);
+            await running.AnswerAsync(row, "abnormal");
+        }
+
+        string[] words = [next, "--continues", store];
+        CommandRun.Of(["label", "--json", "--port", "0", .. words]).IsRefused("'june', 'may'", "--continues-session");
+        Assert.IsFalse(File.Exists(folder.File("next.labels.db")));
+        CommandRun.Of("label", next, "--json", "--continues-session", "may").IsMisused("--continues-session without --continues");
+        CommandRun.Of("label", next, "--json", "--include-edited").IsMisused("--include-edited without --continues");
+        using var carried = await RunningLabel.StartAsync([.. words, "--continues-session", "may"]);
+        var row9 = await carried.GetAsync("api/rows/9?annotator=ada");
+        Assert.AreEqual("abnormal", row9.GetProperty("decision").GetString());
+    }
+
+    [TestMethod]
+    public async Task Label_ImportInAnotherEncoding_IsReadAsItIsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        var (table, labels) = (folder.Write("pay.csv", Table), folder.File("labels of mine.csv"));
+        await File.WriteAllBytesAsync(labels, Encoding.Latin1.GetBytes("row,answer,who\n9,abnormal,J\u00f6rg\n"));
+        var refused = CommandRun.Of("label", table, "--json", "--port", "0", "--import", labels);
+        refused.IsRefused($"Line 2 of '{labels}'", "--import-encoding");
+        CommandRun.Of("label", table, "--json", "--import-encoding", "latin1").IsMisused("--import-encoding without --import");
+        using var running = await RunningLabel.StartAsync(table, "--import", labels, "--import-encoding", "windows-1252");
+        var row = await running.GetAsync("api/rows/9?annotator=ada");
+        Assert.AreEqual("J\u00f6rg", row.GetProperty("answers")[0].GetProperty("annotator").GetString());
+    }
+
+    [TestMethod]
+    public void Label_TableOfOneRow_IsRefusedAndLeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun.Of("label", folder.Write("one.csv", "a,b\n1,2\n"), "--json", "--port", "0").IsRefused("one.csv", "1 row", "at least 2");
+
+        Assert.IsFalse(File.Exists(folder.File("one.labels.db")));
+    }
+
+    [TestMethod]
+    public void Label_StoreThatIsTheTableOrAPipe_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", Table);
+        folder.MakePipe("pipe");
+
+        CommandRun.Of("label", table, "--json", "--store", table).IsRefused("--store", "is the table itself");
+        CommandRun.Of("label", table, "--json", "--store", folder.File("pipe")).IsRefused("--store", "no file");
+        Assert.AreEqual(Table, File.ReadAllText(table));
+    }
+}
