@@ -48,6 +48,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         (LabelingPool Pool, CarriedAnswers? Earlier)? beginning = SessionPlace.IsNew(place) ? Prepare(dataSet, cancellationToken) : null;
         using var store = SessionPlace.Open(place, creates: true);
         var id = options.Session ?? IdIn(store, dataSet, cancellationToken);
+        using var only = SessionLock.Take(place, id);
         using var workspace = LabelingWorkspace.Exists(store, id, cancellationToken)
             ? GoOn(store, id, dataSet, cancellationToken)
             : Begin(store, id, beginning ?? Prepare(dataSet, cancellationToken), cancellationToken);

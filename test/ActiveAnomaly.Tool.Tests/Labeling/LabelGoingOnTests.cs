@@ -87,6 +87,23 @@ public sealed class LabelGoingOnTests
     }
 
     [TestMethod]
+    public async Task Label_SessionThatIsLabelledNow_IsRefusedAndFreeAfterwards()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", Table);
+        using (await RunningLabel.StartAsync(table))
+        {
+            CommandRun.Of("label", table, "--json", "--port", "0").IsRefused("'pay'", "by another program");
+            using var other = await RunningLabel.StartAsync(table, "--session", "second");
+            Assert.IsTrue(other.Document.GetProperty("isNew").GetBoolean());
+        }
+
+        using var again = await RunningLabel.StartAsync(table);
+        Assert.IsFalse(again.Document.GetProperty("isNew").GetBoolean());
+        Assert.IsEmpty(Directory.GetFiles(folder.FullName, "*.lock").Skip(1));
+    }
+
+    [TestMethod]
     public async Task Label_RenamedTable_GoesOnWithTheOnlySessionWhereItIsOfIt()
     {
         using var folder = new TemporaryFolder();
