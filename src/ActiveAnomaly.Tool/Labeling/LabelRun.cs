@@ -179,9 +179,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
                 + $"{(options.Table.MostRows is null ? string.Empty : ", and --rows")}.");
         }
 
+        // The table was told to leave the ids out, and says "as asked" of them, though nobody else asked.
+        var (asked, named) = idColumn is null || options.Table.IgnoredColumns.Contains(idColumn)
+            ? (string.Empty, string.Empty)
+            : ($"'{idColumn}' (as asked)", $"'{idColumn}' (it names the rows)");
         foreach (var line in pool.Table.Describe())
         {
-            output.WriteLine(line);
+            output.WriteLine(asked.Length == 0 ? line : line.Replace(asked, named, StringComparison.Ordinal));
         }
 
         return Hidden(pool);

@@ -73,7 +73,9 @@ public sealed class LabelCommandTests
         {
             Assert.AreEqual("id", running.Document.GetProperty("idColumn").GetString());
             Assert.AreEqual("part-4", (await running.GetAsync("api/rows/4?annotator=ada")).GetProperty("id").GetString());
-            Assert.Contains("Takes the column 'id' for the rows' ids", (await running.StopAsync()).Error);
+            var error = (await running.StopAsync()).Error;
+            Assert.Contains("Takes the column 'id' for the rows' ids", error);
+            Assert.Contains("Left out: 'id' (it names the rows)", error);
         }
 
         using var without = await RunningLabel.StartAsync(

@@ -6,6 +6,7 @@ namespace ActiveAnomaly.Tool.Labeling;
 [TestClass]
 public sealed class LabelGoingOnTests
 {
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromMinutes(1);
     private static readonly string Table = SyntheticCsv.OfNumbers(60);
 
     [TestMethod]
@@ -46,8 +47,7 @@ public sealed class LabelGoingOnTests
         {
         }
 
-        string[] words = ["label", table, "--json", "--port", "0", option, .. value is null ? (string[])[] : [value]];
-        CommandRun.Of(words).IsMisused("'pay'", option, kept, "Leave that out");
+        Label([table, option, .. value is null ? (string[])[] : [value]]).IsMisused("'pay'", option, kept, "Leave that out");
     }
 
     /// <summary>The same command goes on another day, whatever it says.</summary>
@@ -81,7 +81,7 @@ public sealed class LabelGoingOnTests
         }
 
         folder.Write("pay.csv", Table.Replace(',', ';'));
-        var run = CommandRun.Of("label", table, "--json", "--port", "0");
+        var run = Label(table);
         run.IsRefused("pay.csv", "separated by ','", "Write it so again", "--continues");
         Assert.DoesNotContain("--separator", run.Error);
     }
@@ -93,7 +93,7 @@ public sealed class LabelGoingOnTests
         var table = folder.Write("pay.csv", Table);
         using (await RunningLabel.StartAsync(table))
         {
-            CommandRun.Of("label", table, "--json", "--port", "0").IsRefused("'pay'", "by another program");
+            Label(table).IsRefused("'pay'", "by another program");
             using var other = await RunningLabel.StartAsync(table, "--session", "second");
             Assert.IsTrue(other.Document.GetProperty("isNew").GetBoolean());
         }
@@ -134,10 +134,10 @@ public sealed class LabelGoingOnTests
         }
 
         string[] words = [next, "--continues", store];
-        CommandRun.Of(["label", "--json", "--port", "0", .. words]).IsRefused("'june', 'may'", "--continues-session");
+        Label(words).IsRefused("'june', 'may'", "--continues-session");
         Assert.IsFalse(File.Exists(folder.File("next.labels.db")));
-        CommandRun.Of("label", next, "--json", "--continues-session", "may").IsMisused("--continues-session without --continues");
-        CommandRun.Of("label", next, "--json", "--include-edited").IsMisused("--include-edited without --continues");
+        Label(next, "--continues-session", "may").IsMisused("--continues-session without --continues");
+        Label(next, "--include-edited").IsMisused("--include-edited without --continues");
         using var carried = await RunningLabel.StartAsync([.. words, "--continues-session", "may"]);
         var row9 = await carried.GetAsync("api/rows/9?annotator=ada");
         Assert.AreEqual("abnormal", row9.GetProperty("decision").GetString());
@@ -149,9 +149,9 @@ public sealed class LabelGoingOnTests
         using var folder = new TemporaryFolder();
         var (table, labels) = (folder.Write("pay.csv", Table), folder.File("labels of mine.csv"));
         await File.WriteAllBytesAsync(labels, Encoding.Latin1.GetBytes("row,answer,who\n9,abnormal,J\u00f6rg\n"));
-        var refused = CommandRun.Of("label", table, "--json", "--port", "0", "--import", labels);
+        var refused = Label(table, "--import", labels);
         refused.IsRefused($"Line 2 of '{labels}'", "--import-encoding");
-        CommandRun.Of("label", table, "--json", "--import-encoding", "latin1").IsMisused("--import-encoding without --import");
+        Label(table, "--import-encoding", "latin1").IsMisused("--import-encoding without --import");
         using var running = await RunningLabel.StartAsync(table, "--import", labels, "--import-encoding", "windows-1252");
         var row = await running.GetAsync("api/rows/9?annotator=ada");
         Assert.AreEqual("J\u00f6rg", row.GetProperty("answers")[0].GetProperty("annotator").GetString());
@@ -161,7 +161,7 @@ public sealed class LabelGoingOnTests
     public void Label_TableOfOneRow_IsRefusedAndLeavesNoFile()
     {
         using var folder = new TemporaryFolder();
-        CommandRun.Of("label", folder.Write("one.csv", "a,b\n1,2\n"), "--json", "--port", "0").IsRefused("one.csv", "1 row", "at least 2");
+        Label(folder.Write("one.csv", "a,b\n1,2\n")).IsRefused("one.csv", "1 row", "at least 2");
 
         Assert.IsFalse(File.Exists(folder.File("one.labels.db")));
     }
@@ -173,8 +173,15 @@ public sealed class LabelGoingOnTests
         var table = folder.Write("pay.csv", Table);
         folder.MakePipe("pipe");
 
-        CommandRun.Of("label", table, "--json", "--store", table).IsRefused("--store", "is the table itself");
-        CommandRun.Of("label", table, "--json", "--store", folder.File("pipe")).IsRefused("--store", "no file");
+        Label(table, "--store", table).IsRefused("--store", "is the table itself");
+        Label(table, "--store", folder.File("pipe")).IsRefused("--store", "no file");
         Assert.AreEqual(Table, File.ReadAllText(table));
+    }
+
+    /// <summary>Runs the command where it is refused; where it is not, it serves, and is stopped.</summary>
+    private static CommandRun Label(params string[] words)
+    {
+        using var stop = new CancellationTokenSource(LongestRefusal);
+        return CommandRun.Of(stop.Token, ["label", .. words, "--json", "--port", "0"]);
     }
 }
