@@ -100,7 +100,7 @@ internal static class RealPath
         return Path.Combine(Listed(folder), alike.Contains(name, StringComparer.Ordinal) ? name : alike.FirstOrDefault(name));
     }
 
-    /// <summary>Asks what an archive would keep of an empty file: the one public way to its type, which opens regular files alone.</summary>
+    /// <summary>Asks what an archive would keep of an empty file: the one public way to its type that opens regular files alone.</summary>
     private static bool IsRegular(string path)
     {
         using var archive = new MemoryStream();
