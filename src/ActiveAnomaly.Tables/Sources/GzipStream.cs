@@ -8,7 +8,7 @@ namespace ActiveAnomaly.Tables.Sources;
 /// whose second part is damaged is a short table to them; here they are an error. Zeros behind the last member are allowed, as tapes and
 /// disks pad with them.
 /// </summary>
-internal sealed class GzipStream(Stream packed) : Stream
+internal sealed class GzipStream(Stream packed) : ReadingStream
 {
     private const int BufferLength = 1 << 16;
     private const int MostShownBytes = 8;
@@ -34,20 +34,6 @@ internal sealed class GzipStream(Stream packed) : Stream
         Unknown = 0xe0,
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         while (count > 0 && (_isInside || BeginMember()))
@@ -71,16 +57,6 @@ internal sealed class GzipStream(Stream packed) : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

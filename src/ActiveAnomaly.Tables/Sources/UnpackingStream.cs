@@ -1,7 +1,7 @@
 namespace ActiveAnomaly.Tables.Sources;
 
 /// <summary>Reads a packed file; whatever the unpacking library throws says that the file is damaged.</summary>
-internal sealed class UnpackingStream : Stream
+internal sealed class UnpackingStream : ReadingStream
 {
     private readonly FileContent _content;
     private readonly Stream _packed;
@@ -14,31 +14,7 @@ internal sealed class UnpackingStream : Stream
         _unpacked = Guarded(unpack);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count) => Guarded(() => _unpacked.Read(buffer, offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
