@@ -18,14 +18,14 @@ internal static class RealPath
     public static string Of(string path) => Follow(path).Path;
 
     /// <summary>Tells whether two paths lead to the same file, in the letters that the file system tells apart.</summary>
-    public static bool IsSame(string first, string second)
-    {
-        var (one, other) = (Of(first), Of(second));
-        return string.Equals(one, other, StringComparison.Ordinal)
-            || (string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
-                && Path.Exists(one) && Path.Exists(other)
-                && string.Equals(Listed(one), Listed(other), StringComparison.Ordinal));
-    }
+    public static bool IsSame(string first, string second) => AreSame(Of(first), Of(second));
+
+    /// <summary>Tells whether two paths without links, as <see cref="Of"/> gives them, are of the same file.</summary>
+    public static bool AreSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal)
+        || (string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+            && Path.Exists(one) && Path.Exists(other)
+            && string.Equals(Listed(one), Listed(other), StringComparison.Ordinal));
 
     /// <summary>Tells whether what a path leads to is there, and is neither a file nor a folder: a device, a pipe, a socket.</summary>
     public static bool IsSpecial(string path)

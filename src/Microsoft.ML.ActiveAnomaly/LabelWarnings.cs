@@ -15,7 +15,7 @@ internal static class LabelWarnings
     {
         var columnName = column.Name;
         var (normal, abnormal) = (labels.NormalRows.Count, labels.AbnormalRows.Count);
-        var own = KeyLabels.Of(column) is { } words && !KeyLabels.AreKnown(words) ? words : ((string Normal, string Abnormal)?)null;
+        var own = KeyLabels.OwnWords(column);
         var isReversed = normal > 0 && abnormal > normal;
         if (own is var (normalWord, abnormalWord) && normal + abnormal > 0 && !isReversed)
         {

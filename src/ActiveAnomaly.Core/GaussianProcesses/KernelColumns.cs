@@ -119,7 +119,7 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
         }
 
         var needed = learntRows.ToHashSet();
-        foreach (var row in _columns.Keys.Where(row => !needed.Contains(row)).Take((int)Math.Min(count, int.MaxValue)).ToArray())
+        foreach (var row in _columns.Keys.Where(row => !needed.Contains(row)).Take((int)count).ToArray())
         {
             _columns.Remove(row);
         }

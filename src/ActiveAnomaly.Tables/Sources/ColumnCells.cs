@@ -34,7 +34,8 @@ internal sealed class ColumnCells
         var isDate = typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateOnly);
         if (isDate || typeof(T) == typeof(bool))
         {
-            return new ColumnCells([], [.. values.Select(value => value is null ? string.Empty : Text(value.Value))], isDate: isDate);
+            return new ColumnCells(
+                [], [.. values.Select(value => value is null ? string.Empty : ValueText.Of(value.Value))], isDate: isDate);
         }
 
         var numbers = new double[values.Length];
@@ -55,15 +56,4 @@ internal sealed class ColumnCells
     public Cell this[int row] => _texts?[row] is not { } text ? _isSingle ? Cell.OfSingle(_numbers[row]) : Cell.Of(_numbers[row])
         : _isDate ? Cell.OfDate(text)
         : Cell.Of(text);
-
-    public static string Text<T>(T value)
-        where T : struct => value switch
-        {
-            bool truth => truth ? "true" : "false",
-            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateTime time => time.ToString(
-                time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
-            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"{typeof(T)} has no text of its own."),
-        };
 }

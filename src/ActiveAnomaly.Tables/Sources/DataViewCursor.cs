@@ -77,18 +77,18 @@ internal sealed class DataViewCursor : TableCursor
         switch (ItemOf(column.Type))
         {
             case BooleanDataViewType:
-                Add<bool>(column, first, (index, value) => _texts[index] = ColumnCells.Text(value), index => _texts[index] = string.Empty);
+                Add<bool>(column, first, (index, value) => _texts[index] = ValueText.Of(value), index => _texts[index] = string.Empty);
                 break;
             case TextDataViewType:
                 Add<ReadOnlyMemory<char>>(column, first, (index, value) => _texts[index] = value.ToString());
                 break;
             case DateTimeDataViewType:
                 Add<DateTime>(
-                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
+                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ValueText.Of(value));
                 break;
             case DateTimeOffsetDataViewType:
                 Add<DateTimeOffset>(
-                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ColumnCells.Text(value));
+                    column, first, (index, value) => _texts[index] = value == default ? string.Empty : ValueText.Of(value));
                 break;
             case KeyDataViewType key:
                 BindKey(column, first, key, keyTexts);

@@ -23,9 +23,9 @@ internal static class KeyTexts
         var texts = type switch
         {
             TextDataViewType => Texts<ReadOnlyMemory<char>>(value => value.ToString()),
-            BooleanDataViewType => Texts<bool>(ColumnCells.Text),
-            DateTimeDataViewType => Texts<DateTime>(ColumnCells.Text),
-            DateTimeOffsetDataViewType => Texts<DateTimeOffset>(ColumnCells.Text),
+            BooleanDataViewType => Texts<bool>(ValueText.Of),
+            DateTimeDataViewType => Texts<DateTime>(ValueText.Of),
+            DateTimeOffsetDataViewType => Texts<DateTimeOffset>(ValueText.Of),
             TimeSpanDataViewType => Numbers<TimeSpan>(),
             NumberDataViewType => OfNumbers(Type.GetTypeCode(type.RawType)),
             _ => [],

@@ -14,16 +14,9 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
 
     private const int MostShownValues = 10;
 
-    private static readonly (string[] Normal, string[] Abnormal)[] Families =
-    [
-        (["0"], ["1"]),
-        (["false"], ["true"]),
-        (["normal", "inlier"], ["abnormal", "anomaly", "anomalous", "outlier"]),
-    ];
-
     private static string Pairs { get; } = string.Join(
         "; ",
-        Families.Select(family => $"{Either(family.Normal)} and {Either(family.Abnormal)}"));
+        LabelWords.Families.Select(family => $"{Either(family.Normal)} and {Either(family.Abnormal)}"));
 
     /// <summary>Gets how the label column was chosen, where nobody named it.</summary>
     private string Taken => options.LabelColumn is not null ? string.Empty : ", taken because it is called so or the last,";
@@ -122,7 +115,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
 
     private (IReadOnlyList<string> Normal, IReadOnlyList<string> Abnormal) Known((string Value, long Count, long Line)[] values)
     {
-        foreach (var (normal, abnormal) in Families)
+        foreach (var (normal, abnormal) in LabelWords.Families)
         {
             if (values.All(value => IsWordOf((normal, abnormal), value.Value)))
             {
@@ -140,7 +133,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
                 columnName);
         }
 
-        throw values.All(value => Families.Any(family => IsWordOf(family, value.Value)))
+        throw values.All(value => LabelWords.Families.Any(family => IsWordOf(family, value.Value)))
             ? Mixed(values)
             : Unclear(values, "values whose meaning is not known");
 
@@ -156,7 +149,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
     {
         return new TableException(
             $"The label column {ShownText.Of(columnName)} of '{layout.Source.Name}'{Taken} holds words of different pairs: "
-            + $"{string.Join("; ", Families.Select(WordsOf).Where(words => words.Length > 0).Select(words => Shown(words)))}. "
+            + $"{string.Join("; ", LabelWords.Families.Select(WordsOf).Where(words => words.Length > 0).Select(words => Shown(words)))}. "
             + $"The words of one pair have to be used together: {Pairs}. Write all labels with one of them, or say what the values mean "
             + "(--abnormal, --normal; TableOptions.AbnormalValues, NormalValues).",
             values[0].Line,
@@ -206,7 +199,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
     /// <summary>Tells whether a value is a word of a family, in other capitals than the training table's: True and true.</summary>
     private static bool IsKnownWord(IReadOnlyList<string> values, string value) =>
         values.Contains(value, StringComparer.OrdinalIgnoreCase)
-        && Families.Any(family => IsWordOf(family, value));
+        && LabelWords.Families.Any(family => IsWordOf(family, value));
 
     /// <summary>Numbers are equal by their value, 1 and 1.0, texts letter by letter but for the spaces around them.</summary>
     private static bool Equal(string x, string y) =>

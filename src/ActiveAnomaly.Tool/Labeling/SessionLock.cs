@@ -5,7 +5,7 @@ namespace ActiveAnomaly.Tool.Labeling;
 
 /// <summary>
 /// Says, as long as a session in a file is labelled, that it is: a second program would begin without a complaint, and could then keep
-/// nothing. The system lets go of it when the process ends, however it ends. Other sessions of the file are free.
+/// nothing. Other sessions of the file are free.
 /// </summary>
 internal static class SessionLock
 {
@@ -27,8 +27,7 @@ internal static class SessionLock
         var path = $"{RealPath.Of(place)}-{Convert.ToHexStringLower(hash)}.lock";
         try
         {
-            return new FileStream(
-                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return LockFile.Take(path);
         }
         catch (IOException exception)
         {

@@ -16,12 +16,14 @@ internal sealed partial class OutputClaim : IDisposable
     /// <param name="option">What the user calls it, such as "--output".</param>
     /// <param name="path">The file.</param>
     /// <param name="inputs">Files that must not be overwritten.</param>
+    /// <param name="realOf">Gives an input's path without links; null for <see cref="RealPath.Of"/>.</param>
     /// <exception cref="InputException">It cannot be written, or another run is writing it.</exception>
-    public static OutputClaim OfFile(string option, string path, IEnumerable<string> inputs)
+    public static OutputClaim OfFile(
+        string option, string path, IEnumerable<string> inputs, Func<string, string>? realOf = null)
     {
         RequireFile(option, path);
         var full = RealPath.Of(path);
-        if (inputs.FirstOrDefault(input => RealPath.IsSame(input, full)) is { } data)
+        if (inputs.FirstOrDefault(input => RealPath.AreSame((realOf ?? RealPath.Of)(input), full)) is { } data)
         {
             throw new InputException(
                 $"{option} '{path}' is a file that the run needs ('{data}'), and would overwrite it. Give another name.");
@@ -103,13 +105,8 @@ internal sealed partial class OutputClaim : IDisposable
 
     private static OutputClaim Lock(string option, string path, string lockPath)
     {
-        // The system lets go of it when the process ends, however it ends; a file that a killed one left is taken over.
         FileStream? lockFile = null;
-        Try(
-            option,
-            path,
-            () => lockFile = new FileStream(
-                lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
+        Try(option, path, () => lockFile = LockFile.Take(lockPath));
         return new OutputClaim(lockFile!);
     }
 

@@ -4,24 +4,37 @@ namespace ActiveAnomaly.Tool.Results;
 internal sealed class OutputClaims : IDisposable
 {
     private readonly List<OutputClaim> _claims = [];
-    private readonly List<(string Option, string Path)> _files = [];
+    private readonly List<(string Option, string Real)> _files = [];
+    private readonly Dictionary<string, string> _realInputs = new(StringComparer.Ordinal);
 
     /// <summary>Claims a file: see <see cref="OutputClaim.OfFile"/>.</summary>
     /// <exception cref="InputException">It cannot be written, or another of the run's files is written there.</exception>
     public void AddFile(string option, string path, IEnumerable<string> inputs)
     {
-        if (_files.Find(file => RealPath.IsSame(file.Path, path)) is { Option: { } other })
+        var real = RealPath.Of(path);
+        if (_files.Find(file => RealPath.AreSame(file.Real, real)) is { Option: { } other })
         {
             throw new InputException(
                 $"{option} '{path}' is the file that {other} is written to, and would overwrite it. Give another name.");
         }
 
-        _claims.Add(OutputClaim.OfFile(option, path, inputs));
-        _files.Add((option, path));
+        _claims.Add(OutputClaim.OfFile(option, path, inputs, RealOf));
+        _files.Add((option, real));
     }
 
     /// <summary>Claims a folder: see <see cref="OutputClaim.OfFolder"/>.</summary>
     public void AddFolder(string option, string path) => _claims.Add(OutputClaim.OfFolder(option, path));
+
+    /// <summary>Follows an input's links once: a folder of tables has an output or two for each of many.</summary>
+    private string RealOf(string input)
+    {
+        if (!_realInputs.TryGetValue(input, out var real))
+        {
+            _realInputs.Add(input, real = RealPath.Of(input));
+        }
+
+        return real;
+    }
 
     public void Dispose()
     {
