@@ -4,7 +4,8 @@ namespace ActiveAnomaly.Labeling;
 public sealed class RetryingThreadTests : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _begun = new(0);
+    private readonly SemaphoreSlim _done = new(0);
+    private readonly SemaphoreSlim _spoke = new(0);
     private readonly List<string?> _told = [];
     private volatile Exception? _failure;
 
@@ -13,7 +14,8 @@ public sealed class RetryingThreadTests : IDisposable
     public void Dispose()
     {
         _stop.Dispose();
-        _begun.Dispose();
+        _done.Dispose();
+        _spoke.Dispose();
     }
 
     [TestMethod]
@@ -21,10 +23,10 @@ public sealed class RetryingThreadTests : IDisposable
     {
         var left = 3;
         using var thread = Start(() => --left > 0);
-        await Begun(3);
+        await Wait(_done, 3);
         left = 1;
         thread.Signal();
-        await Begun(1);
+        await Wait(_done, 1);
         await _stop.CancelAsync();
         thread.Dispose();
         Assert.AreEqual(0, left);
@@ -36,10 +38,10 @@ public sealed class RetryingThreadTests : IDisposable
     {
         _failure = new InvalidOperationException("broken");
         using var thread = Start(() => false);
-        await Begun(1);
+        await Wait(_spoke, 1);
         _failure = null;
         thread.Signal();
-        await Begun(1);
+        await Wait(_spoke, 1);
         await _stop.CancelAsync();
         thread.Dispose();
         Assert.AreSequenceEqual(["broken", null], _told);
@@ -50,7 +52,7 @@ public sealed class RetryingThreadTests : IDisposable
     {
         _failure = new InvalidOperationException("broken");
         using var thread = Start(() => false);
-        await Begun(2);
+        await Wait(_spoke, 2);
         await _stop.CancelAsync();
         thread.Dispose();
         Assert.AreSequenceEqual(["broken", "broken"], _told);
@@ -59,12 +61,14 @@ public sealed class RetryingThreadTests : IDisposable
     [TestMethod]
     public async Task Dispose_StepThrowsSomethingElseWhenItIsStopped_EndsQuietly()
     {
+        using var begun = new SemaphoreSlim(0);
         using var thread = Start(() =>
         {
+            begun.Release();
             _stop.Token.WaitHandle.WaitOne();
             throw new InvalidOperationException("cut off");
         });
-        await Begun(1);
+        await Wait(begun, 1);
         await _stop.CancelAsync();
         thread.Dispose();
         Assert.IsEmpty(_told);
@@ -76,21 +80,25 @@ public sealed class RetryingThreadTests : IDisposable
             "test",
             () =>
             {
-                _begun.Release();
-                return _failure is { } failure ? throw failure : step();
+                var isMoreLeft = _failure is { } failure ? throw failure : step();
+                _done.Release();
+                return isMoreLeft;
             },
-            failure => _told.Add(failure?.Message),
+            failure =>
+            {
+                _told.Add(failure?.Message);
+                _spoke.Release();
+            },
             _stop.Token);
         thread.Start();
         return thread;
     }
 
-    /// <summary>Waits until so many further steps have begun.</summary>
-    private async Task Begun(int count)
+    private async Task Wait(SemaphoreSlim happened, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            Assert.IsTrue(await _begun.WaitAsync(TimeSpan.FromSeconds(30), TestContext.CancellationTokenSource.Token));
+            Assert.IsTrue(await happened.WaitAsync(TimeSpan.FromSeconds(30), TestContext.CancellationTokenSource.Token));
         }
     }
 }
