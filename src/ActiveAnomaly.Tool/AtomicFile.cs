@@ -1,3 +1,5 @@
+using ActiveAnomaly.Persistence;
+
 namespace ActiveAnomaly.Tool;
 
 /// <summary>Writes files that are there either whole or not at all. A link stays one: what it leads to is written.</summary>
@@ -16,19 +18,6 @@ internal static class AtomicFile
             throw new IOException($"'{path}' is a device, a pipe or another stream, and no file. Give the name of a file.");
         }
 
-        var target = RealPath.Of(path);
-        var temporary = TemporaryOf(target);
-        try
-        {
-            write(temporary);
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.WriteAt(RealPath.Of(path), write);
     }
-
-    /// <summary>Gives a name for a temporary file beside a file, which no other has.</summary>
-    public static string TemporaryOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 }

@@ -1,5 +1,6 @@
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Onnx;
+using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -29,16 +30,7 @@ public static class ModelExport
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            Save(pool, model, temporary);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.WriteAt(path, temporary => Save(pool, model, temporary));
     }
 
     /// <summary>Writes the file to a stream.</summary>

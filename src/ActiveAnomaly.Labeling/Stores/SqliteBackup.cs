@@ -1,3 +1,4 @@
+using ActiveAnomaly.Persistence;
 using Microsoft.Data.Sqlite;
 
 namespace ActiveAnomaly.Labeling.Stores;
@@ -7,22 +8,31 @@ internal static class SqliteBackup
 {
     /// <summary>Copies a database beside the target, and puts the copy in its place.</summary>
     /// <param name="source">The database; others may write to it meanwhile.</param>
-    /// <param name="target">The file; one that is there is replaced.</param>
+    /// <param name="target">The full path of the file, and no link; one that is there is replaced.</param>
     /// <param name="what">What could not be done, for messages.</param>
     /// <param name="lockTimeout">How long a locked file is waited for, for messages.</param>
     public static void Write(SqliteConnection source, string target, string what, TimeSpan lockTimeout)
     {
         RequireTarget(target, what);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Copy(source, temporary);
-            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
+            WholeFile.WriteAt(target, temporary =>
             {
-                file.Flush(flushToDisk: true);
-            }
+                try
+                {
+                    Copy(source, temporary);
+                }
+                finally
+                {
+                    foreach (var left in (string[])["-wal", "-shm", "-journal"])
+                    {
+                        File.Delete(temporary + left);
+                    }
+                }
 
-            File.Move(temporary, target, overwrite: true);
+                using var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite);
+                file.Flush(flushToDisk: true);
+            });
         }
         catch (SqliteException exception)
         {
@@ -32,13 +42,6 @@ internal static class SqliteBackup
         {
             throw new SessionStoreException(
                 $"{what}: {exception.Message} Allow this user to write there, or give another path.", exception);
-        }
-        finally
-        {
-            foreach (var left in (string[])[temporary, temporary + "-wal", temporary + "-shm", temporary + "-journal"])
-            {
-                File.Delete(left);
-            }
         }
     }
 

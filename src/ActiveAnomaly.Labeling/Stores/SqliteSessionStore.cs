@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Sessions.Stores;
 using Microsoft.Data.Sqlite;
@@ -59,8 +60,8 @@ public sealed class SqliteSessionStore : DatabaseSessionStore
     public void BackUp(string path)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var target = FullPath(path);
-        string[] own = [_path, _path + "-wal", _path + "-shm"];
+        var (target, store) = (WholeFile.TargetOf(FullPath(path)), WholeFile.TargetOf(_path));
+        string[] own = [store, store + "-wal", store + "-shm"];
         if (own.Contains(target, OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"'{target}' is the store's own file; give another one for its backup.", nameof(path));

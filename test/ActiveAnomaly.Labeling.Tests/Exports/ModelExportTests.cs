@@ -48,6 +48,21 @@ public sealed class ModelExportTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void Write_Link_ReplacesWhatItLeadsTo()
+    {
+        var (pool, trained) = Trained();
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("real.zip"), "old");
+        File.CreateSymbolicLink(folder.File("link.zip"), "real.zip");
+
+        ModelExport.Write(pool, trained.Model, folder.File("link.zip"));
+
+        Assert.AreEqual("real.zip", new FileInfo(folder.File("link.zip")).LinkTarget);
+        CollectionAssert.AreEqual(trained.Scores.ToArray(), Scores(folder.File("real.zip"), GivenPool.Written(folder, Rows)));
+    }
+
+    [TestMethod]
     public void Write_ModelOfOtherFeatures_LeavesTheFileAsItWas()
     {
         var (pool, _) = Trained();

@@ -57,6 +57,29 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void BackUp_ToALink_WritesWhatItLeadsTo()
+    {
+        var store = Open();
+        store.Append("a", StoreProcess.Program.EventAt(0));
+        var target = _folder.File("real.db");
+        System.IO.File.CreateSymbolicLink(_folder.File("link.db"), target);
+        store.BackUp(_folder.File("link.db"));
+        Assert.AreEqual(target, new FileInfo(_folder.File("link.db")).LinkTarget);
+        using var copy = new SqliteSessionStore(target);
+        Assert.HasCount(1, copy.Read("a"));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void BackUp_ToALinkToItself_IsRefused()
+    {
+        var store = Open();
+        System.IO.File.CreateSymbolicLink(_folder.File("link.db"), File);
+        Assert.Contains("own file", Assert.ThrowsExactly<ArgumentException>(() => store.BackUp(_folder.File("link.db"))).Message);
+    }
+
+    [TestMethod]
     public void BackUp_OntoItself_IsRefused()
     {
         var store = Open();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Persistence;
 using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
@@ -115,7 +116,7 @@ internal sealed class PartitionWork : IWork
         {
             foreach (var path in (string[])[item.Partition.Output, PartitionRecord.PathOf(item.Partition)])
             {
-                var temporary = AtomicFile.TemporaryOf(path);
+                var temporary = WholeFile.TemporaryOf(path);
                 File.Create(temporary, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
             }
         }
