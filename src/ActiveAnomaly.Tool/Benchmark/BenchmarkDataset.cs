@@ -1,4 +1,9 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tables;
 
@@ -68,6 +73,16 @@ internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] i
         }
 
         return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, isNslKdd ? 1024 : 128);
+    }
+
+    /// <summary>Says what a data set is, to tell it from another of its name: sizes, and a hash of numbers and truth.</summary>
+    public static string Content(FeatureMatrix rows, bool[] isAbnormal)
+    {
+        var hash = SHA256.HashData(
+            [.. Encoding.ASCII.GetBytes(PoolFingerprint.Of(rows)), .. MemoryMarshal.AsBytes(isAbnormal.AsSpan())]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.RowCount} x {rows.FeatureCount}, {isAbnormal.Count(value => value)} abnormal, {Convert.ToHexStringLower(hash)[..16]}");
     }
 
     /// <summary>Finds a data set by its name, in --data or the folders that stand in for it, or by path.</summary>

@@ -56,6 +56,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         var datasets = found.ToDictionary(
             dataset => dataset.Name,
             dataset => BenchmarkDataset.Load(dataset, options.Table, output.Console.WriteUnderstood, cancellationToken));
+        _file.NameTables(datasets.Values.Select(dataset => (dataset.Name, BenchmarkDataset.Content(dataset.Rows, dataset.IsAbnormal))));
         var open = cells.Where(cell => !_finished.ContainsKey(cell)).ToList();
         var sizes = datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}");
         output.WriteLine(string.Create(

@@ -15,7 +15,7 @@ internal static class BenchmarkSummary
         var table = new Table().Border(TableBorder.Simple)
             .Title("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
         foreach (var column in (string[])
-            ["loss", "query", "AUC 0", $"AUC 1-{lastStage}", $"AUC {lastStage}", "never asked", "precision", "hits", "beside the first"])
+            ["loss", "query", "AUC 0", $"AUC 1-{lastStage}", "AUC at the end", "never asked", "precision", "hits", "beside the first"])
         {
             table.AddColumn(column);
         }
@@ -42,9 +42,10 @@ internal static class BenchmarkSummary
 
         console.Write(table);
         console.WriteLine(
-            $"AUC over all rows; never asked: AUC over the rows never asked, and precision: average precision, at stage {lastStage}; hits: "
-            + "abnormal rows among those asked; beside the first: difference at the last stage, of AUC / precision, with standard errors "
-            + "over the data sets, and the data sets with a higher AUC.");
+            "AUC over all rows; never asked: AUC over the rows never asked, and precision: average precision, at the end, which is a run's "
+            + "last stage: 0 where nothing is asked; hits: abnormal rows among those asked; beside the first: difference at the end, of "
+            + "AUC / precision, with standard errors over the data sets, and the data sets with a higher AUC. A single run or data set "
+            + "has no standard error (-).");
     }
 
     /// <summary>The mean over data sets of the mean over seeds, and its standard error with the data sets as they are.</summary>
@@ -75,7 +76,7 @@ internal static class BenchmarkSummary
     }
 
     private static double Variance(double[] values) => values.Length < 2
-        ? 0
+        ? double.NaN
         : values.Sum(value => (value - values.Average()) * (value - values.Average())) / (values.Length - 1);
 
     private static string Beside(RunMeasures[] first, RunMeasures[] runs)
@@ -83,11 +84,14 @@ internal static class BenchmarkSummary
         var (auc, precision) = (Difference(first, runs, run => run.LastAuc), Difference(first, runs, run => run.LastPrecision));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * auc.Mean:+0.0;-0.0} ({100 * auc.Error:F1}) / {100 * precision.Mean:+0.0;-0.0} ({100 * precision.Error:F1}), "
+            $"{100 * auc.Mean:+0.0;-0.0} ({Text(auc.Error)}) / {100 * precision.Mean:+0.0;-0.0} ({Text(precision.Error)}), "
             + $"{auc.HigherCount} of {auc.SetCount}");
     }
 
     private static string Text((double Mean, double Error) value) => double.IsNaN(value.Mean)
         ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * value.Mean:F1} ({100 * value.Error:F1})");
+        : $"{Text(value.Mean)} ({Text(value.Error)})";
+
+    private static string Text(double value) =>
+        double.IsNaN(value) ? "-" : (100 * value).ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -86,10 +86,13 @@ internal static class BenchmarkTables
             var mean = values.Average();
             return (
                 Mean: mean,
-                Deviation: values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+                Deviation: values.Count < 2
+                    ? double.NaN
+                    : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
         }).ToList();
         return sets.Count == 0 ? (double.NaN, double.NaN) : (sets.Average(set => set.Mean), sets.Average(set => set.Deviation));
     }
 
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(double value, string format) =>
+        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,7 @@ internal sealed class CellRunner(CellSettings settings, string? saveFolder)
             stage =>
             {
                 var evaluation = settings.PollutionRatio == 0
-                    ? EvaluateOnAll(stage, dataset)
+                    ? EvaluateOnAll(session.History, stage, dataset, poolRows!)
                     : StageEvaluation.Of(session.History, stage.Stage, truth, pool);
                 rows.Add(BenchmarkRow.Of(cell, session.History, stage, evaluation));
                 trained();
@@ -64,11 +64,20 @@ internal sealed class CellRunner(CellSettings settings, string? saveFolder)
         ? Pollution.Rows(dataset.IsAbnormal, ratio, new SeededRandom(cell.Seed).Derive("pollution"))
         : null;
 
-    private static StageEvaluation EvaluateOnAll(SessionStage stage, BenchmarkDataset dataset)
+    private static StageEvaluation EvaluateOnAll(
+        IReadOnlyList<SessionStage> history, SessionStage stage, BenchmarkDataset dataset, int[] poolRows)
     {
         var scores = stage.Model.Score(dataset.Rows);
-        var auc = Ranking.RocAuc(scores, dataset.IsAbnormal);
-        var precision = Ranking.AveragePrecision(scores, dataset.IsAbnormal);
-        return new StageEvaluation(auc, precision, auc, precision);
+        int[] twins = [.. dataset.Rows.FirstTwins()];
+        var asked = history.Where(past => past.Stage < stage.Stage).SelectMany(past => past.QueriedRows)
+            .Select(row => twins[poolRows[row]]).ToHashSet();
+        int[] others = [.. Enumerable.Range(0, scores.Length).Where(row => !asked.Contains(twins[row]))];
+        float[] otherScores = [.. others.Select(row => scores[row])];
+        bool[] otherTruth = [.. others.Select(row => dataset.IsAbnormal[row])];
+        return new StageEvaluation(
+            Ranking.RocAuc(scores, dataset.IsAbnormal),
+            Ranking.AveragePrecision(scores, dataset.IsAbnormal),
+            Ranking.RocAuc(otherScores, otherTruth),
+            Ranking.AveragePrecision(otherScores, otherTruth));
     }
 }

@@ -63,7 +63,7 @@ internal static class RunFiles
         var places = stage.QueriedRows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place);
         var lines = new List<string>
         {
-            "row,score,is_abnormal,known_label,query_place," + string.Join(',', Enumerable.Range(0, codeSize).Select(k => $"z{k}")),
+            "row,score,is_abnormal,known_label,query_place" + string.Concat(Enumerable.Range(0, codeSize).Select(k => $",z{k}")),
         };
         for (var row = 0; row < truth.Length; row++)
         {
@@ -73,11 +73,11 @@ internal static class RunFiles
                 Answer.Abnormal => "abnormal",
                 _ => string.Empty,
             };
-            var code = string.Join(
-                ',', codes.Skip(row * codeSize).Take(codeSize).Select(value => value.ToString(CultureInfo.InvariantCulture)));
+            var code = string.Concat(
+                codes.Skip(row * codeSize).Take(codeSize).Select(value => "," + value.ToString(CultureInfo.InvariantCulture)));
             var place = places.TryGetValue(row, out var at) ? at.ToString(CultureInfo.InvariantCulture) : string.Empty;
             lines.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{row},{stage.Scores.Span[row]},{(truth[row] ? 1 : 0)},{label},{place},{code}"));
+                CultureInfo.InvariantCulture, $"{row},{stage.Scores.Span[row]},{(truth[row] ? 1 : 0)},{label},{place}{code}"));
         }
 
         AtomicFile.WriteAllText(path, string.Join('\n', lines) + "\n");

@@ -12,11 +12,14 @@ namespace ActiveAnomaly.Tool.Results;
 /// <param name="settings">What its rows are made with.</param>
 internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema, ResultsSettings settings)
 {
+    private ResultsSettings _settings = settings;
+    private ResultsSettings? _found;
+
     /// <summary>Writes the file anew.</summary>
     public void Write(IEnumerable<TRow> rows)
     {
         var text = new StringBuilder();
-        text.Append(ResultsHead.Text(schema.Kind, settings, schema.Names));
+        text.Append(ResultsHead.Text(schema.Kind, _settings, schema.Names));
         foreach (var row in rows)
         {
             text.AppendJoin(',', schema.Columns.Select(column => CsvText.Cell(Text(column.Text(row))))).Append('\n');
@@ -37,7 +40,20 @@ internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema,
 
         var (found, rows) = Read(path, schema);
         RequireSame(found);
+        _found = found;
         return rows;
+    }
+
+    /// <summary>Takes down of which tables the rows are; rows read before must be of the same ones.</summary>
+    /// <param name="tables">Names, and what tells a table from another of its name.</param>
+    /// <exception cref="InputException">The earlier rows are of another table.</exception>
+    public void NameTables(IEnumerable<(string Name, string Content)> tables)
+    {
+        _settings = _settings.WithTables(tables, _found);
+        if (_found is { } found)
+        {
+            RequireSame(found);
+        }
     }
 
     /// <summary>Checks, before anything runs, that the file may be replaced: that it is none, or one of the same settings.</summary>
@@ -72,11 +88,11 @@ internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema,
 
     private void RequireSame(ResultsSettings found)
     {
-        if (settings.Differences(found) is { Count: > 0 } differences)
+        if (_settings.Differences(found) is { Count: > 0 } differences)
         {
             throw new InputException(
                 $"'{path}' holds results of other settings than asked for now: {string.Join("; ", differences)}. Give another --output, "
-                + "or the same settings.");
+                + "or the same settings and tables.");
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
 
         var datasets = found.Select(dataset => WeakLabelDataset.Load(dataset, options, output, cancellationToken))
             .ToDictionary(dataset => dataset.Name);
+        _file.NameTables(datasets.Values.Select(dataset => (dataset.Name, BenchmarkDataset.Content(dataset.Rows, dataset.IsAbnormal))));
         IReadOnlyList<string> names = options.Experiment switch
         {
             WeakLabelExperiment.Toys => ToyData.Names,

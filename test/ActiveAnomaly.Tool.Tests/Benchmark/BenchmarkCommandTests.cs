@@ -16,12 +16,14 @@ public sealed class BenchmarkCommandTests
             (string[])
             [
                 "# active-anomaly: benchmark", "# pollution: own", "# stages: 1", "# budget: paper", "# preset: Default",
-                "# reuse-pretraining: False", SmallBenchmark.ResultsHeader,
+                "# reuse-pretraining: False",
             ],
-            lines[..7]);
+            lines[..6]);
+        Assert.StartsWith("# table glass: 214 x 9, 9 abnormal, ", lines[6]);
+        Assert.AreEqual(SmallBenchmark.ResultsHeader, lines[7]);
         CollectionAssert.AreEqual(
             (string[])["glass,nce,abs,1,1,0", "glass,nce,abs,1,1,1"],
-            lines.Skip(7).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+            lines.Skip(8).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
     }
 
     /// <summary>The paper's protocol asks about every row by itself: of twenty rows three times, thirty are asked.</summary>

@@ -1,3 +1,5 @@
+using ActiveAnomaly.Tool.Results;
+
 namespace ActiveAnomaly.Tool.Benchmark;
 
 [TestClass]
@@ -36,6 +38,46 @@ public sealed class BenchmarkSummaryTests
         Assert.AreEqual(0.05, mean, Tolerance);
         Assert.AreEqual(Math.Sqrt(0.045 / 2), error, Tolerance);
         Assert.AreEqual((1, 2), (higher, count));
+    }
+
+    [TestMethod]
+    public void Mean_OneSeed_HasNoError()
+    {
+        var (mean, error) = BenchmarkSummary.Mean([Run("a", 1, 0.8), Run("b", 1, 0.6), Run("b", 2, 0.4)], run => run.LastAuc);
+        Assert.AreEqual(0.65, mean, Tolerance);
+        Assert.AreEqual(double.NaN, error);
+        Assert.AreEqual(double.NaN, BenchmarkSummary.Difference([Run("a", 1, 0.5)], [Run("a", 1, 0.7)], run => run.LastAuc).Error);
+    }
+
+    [TestMethod]
+    public void Run_OneSeedAndAMethodThatAsksNothing_ClaimsNoSpreadAndNoLaterStage()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandRun.Of(
+            "benchmark", "glass", "own", "gp,isolation_forest", "thirds,none", "auto", "--seeds", "1", "--stages", "1", "-o",
+            folder.ResultsPath()).Succeeds();
+        Assert.DoesNotContain("(0.0)", run.Output);
+        Assert.DoesNotContain("NaN", run.Output);
+        Assert.Contains("(-)", run.Output);
+    }
+
+    [TestMethod]
+    public void Run_PoolWithoutAnomalies_CountsNoAskedRowAmongTheRowsNeverAsked()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun.Of(
+            "benchmark", "ionosphere", "0", "gp", "random", "0", "--seeds", "1", "--stages", "2", "-o", folder.ResultsPath()).Succeeds();
+        var (_, rows) = ResultsFile<BenchmarkRow>.Read(folder.ResultsPath(), BenchmarkResults.Schema);
+        Assert.AreEqual(rows[0].Auc, rows[0].AucUnasked);
+        foreach (var row in rows.Skip(1))
+        {
+            // AUC times normal times abnormal rows counts pairs in halves: of those of 225 and 126 rows only those of the rest are left.
+            Assert.AreEqual(0, row.LabelledAbnormal);
+            var pairs = row.AucUnasked * (225 - row.LabelledNormal) * 126;
+            Assert.AreEqual(Math.Round(2 * pairs), 2 * pairs, 1e-6);
+            Assert.IsInRange(-1e-6, row.LabelledNormal * 126, (row.Auc * 225 * 126) - pairs);
+            Assert.AreNotEqual(row.Auc, row.AucUnasked);
+        }
     }
 
     [TestMethod]

@@ -22,6 +22,39 @@ public sealed class ResultsFileTests
             (string[])["r.csv"], Directory.GetFileSystemEntries(folder.File("sub")).Select(Path.GetFileName).ToArray());
     }
 
+    [TestMethod]
+    public void NameTables_TableOfThatNameInTheFileIsAnother_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("r.csv");
+        var first = new ResultsFile<Row>(path, Schema, new ResultsSettings(("seed", "1")));
+        first.NameTables([("a: b", "2 x 3, hash 1"), ("c", "4 x 5")]);
+        first.Write([new("x", 1, 0.1, true)]);
+        Assert.StartsWith(
+            "# active-anomaly: tests\n# seed: 1\n# table a%3A%20b: 2 x 3, hash 1\n# table c: 4 x 5\n", File.ReadAllText(path));
+
+        var other = new ResultsFile<Row>(path, Schema, new ResultsSettings(("seed", "1")));
+        other.Read();
+        var refused = Assert.ThrowsExactly<InputException>(() => other.NameTables([("a: b", "2 x 3, hash 2")]));
+        Assert.Contains("table a%3A%20b is '2 x 3, hash 1' in the file and '2 x 3, hash 2' now", refused.Message);
+
+        // The same table, or one beside it, is none; of those that rows in the file are of nothing is forgotten.
+        var same = new ResultsFile<Row>(path, Schema, new ResultsSettings(("seed", "1")));
+        var rows = same.Read();
+        same.NameTables([("d", "6 x 7"), ("c", "4 x 5")]);
+        same.Write(rows);
+        var (settings, _) = ResultsFile<Row>.Read(path, Schema);
+        CollectionAssert.AreEquivalent(
+            (string[])["seed", "table a%3A%20b", "table c", "table d"], settings.Pairs.Select(pair => pair.Key).ToArray());
+
+        // A file that is written anew may be of anything.
+        var anew = new ResultsFile<Row>(path, Schema, new ResultsSettings(("seed", "1")));
+        anew.RequireReplaceable();
+        anew.NameTables([("c", "9 x 9")]);
+        anew.Write([]);
+        Assert.HasCount(2, ResultsFile<Row>.Read(path, Schema).Settings.Pairs);
+    }
+
     /// <summary>Any text comes back as it was, from rows and from settings.</summary>
     [TestMethod]
     [DataRow("a,b")]
