@@ -80,6 +80,17 @@ internal static class AnswerIntake
         return taken;
     }
 
+    /// <summary>Throws where a row is decided, but for an annotator's own answer that is the same.</summary>
+    public static void RequireOpen(SessionRecords records, string annotator, int row, Answer answer)
+    {
+        var record = records.RecordOf(row);
+        if (record.Decision is not null && !record.IsKnownBeforehand && records.AnswerOf(row, annotator) != answer)
+        {
+            var said = string.Join(", ", record.Answers.Select(given => $"{given.Annotator} says {given.Answer}"));
+            throw new InvalidOperationException($"Row {row} is decided by now: {said}.");
+        }
+    }
+
     /// <summary>Throws unless there is such a row.</summary>
     public static void RequireRow(ActiveLearningSession session, int row)
     {

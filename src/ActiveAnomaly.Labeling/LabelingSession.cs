@@ -330,41 +330,6 @@ public sealed partial class LabelingSession : IDisposable
         }
     }
 
-    /// <summary>Takes one answer for several rows, one after the other.</summary>
-    /// <param name="annotator">Who answers.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="answer">What he says of each.</param>
-    /// <returns>How many have it, and which were refused.</returns>
-    /// <exception cref="ArgumentException">The label policy keeps the annotator out.</exception>
-    /// <exception cref="Stores.SessionStoreException">The store cannot keep one; those before it are kept.</exception>
-    public BulkReceipt AnswerAll(string annotator, IReadOnlyList<int> rows, Answer answer)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        LabelPolicies.RequireAccepted(_policy, annotator);
-        var refused = new List<RefusedAnswer>();
-        foreach (var row in rows.Distinct())
-        {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                try
-                {
-                    Take(annotator, row, answer);
-                }
-                catch (Exception exception) when (exception is ArgumentException
-                    or (InvalidOperationException and not ObjectDisposedException))
-                {
-                    refused.Add(new RefusedAnswer(row, exception.Message));
-                }
-            }
-        }
-
-        lock (_gate)
-        {
-            return new BulkReceipt(_session.Log.Count - 1, rows.Distinct().Count() - refused.Count, refused);
-        }
-    }
-
     /// <summary>Takes an answer back: undo. The row is before the annotator again.</summary>
     /// <param name="annotator">Whose answer.</param>
     /// <param name="row">The row; null for that of his last answer that stands.</param>

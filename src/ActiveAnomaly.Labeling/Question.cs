@@ -14,6 +14,9 @@ public sealed record Question
     /// <summary>Gets the rows that are worth a question after this one, first to last, by the model of <see cref="Stage"/>.</summary>
     public IReadOnlyList<int> Upcoming { get; init; } = [];
 
+    /// <summary>Gets the scores of <see cref="Upcoming"/> by the latest model, in the same order.</summary>
+    public IReadOnlyList<float> UpcomingScores { get; init; } = [];
+
     /// <summary>Gets why there is no row, as a sentence; null where there is one.</summary>
     public string? Waiting { get; init; }
 

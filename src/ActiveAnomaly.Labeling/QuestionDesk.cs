@@ -59,7 +59,7 @@ internal sealed class QuestionDesk(
 
         if (!another && ShownTo(annotator) is { } open)
         {
-            return Ask(open);
+            return Ask(open, model);
         }
 
         // Whatever is asked now may not be kept; until it is, he has before him what he had.
@@ -69,7 +69,7 @@ internal sealed class QuestionDesk(
         Turn(annotator, aside, row);
         if (row is { } next)
         {
-            return Ask(next);
+            return Ask(next, model);
         }
 
         return new Question
@@ -79,13 +79,18 @@ internal sealed class QuestionDesk(
         };
     }
 
-    private Question Ask(int row) => new()
+    private Question Ask(int row, ModelState model)
     {
-        Row = row,
-        Reason = _reasons.GetValueOrDefault(row),
-        Upcoming = [.. Open().Where(next => next.Row != row).Select(next => next.Row)],
-        Stage = Stage,
-    };
+        int[] upcoming = [.. Open().Where(next => next.Row != row).Select(next => next.Row)];
+        return new Question
+        {
+            Row = row,
+            Reason = _reasons.GetValueOrDefault(row),
+            Upcoming = upcoming,
+            UpcomingScores = [.. upcoming.Select(next => model.Scores.Span[next])],
+            Stage = Stage,
+        };
+    }
 
     /// <summary>Puts a row back, and shows the next one, where there is one.</summary>
     private void Turn(string annotator, int? aside, int? next)

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Labeling;
+using Microsoft.Playwright;
 
 namespace ActiveAnomaly.Browser;
 
@@ -73,7 +74,20 @@ public sealed class HostileCellsTests
         Assert.AreEqual(2, listed.GetProperty("answers").GetArrayLength());
         await bob.Page.GetByText("Disagreements").First.ClickAsync();
         await bob.Named("list").WaitForAsync();
+        Assert.Contains("ada: abnormal, bob: normal", await bob.Named("list").InnerTextAsync());
         await bob.PictureAsync("disagreements");
+
+        // Who is to break the tie sees what the others say once he has answered himself.
+        var carol = await browser.WindowAsync();
+        await carol.OpenAsync(server.Address, "carol");
+        Assert.AreEqual(row, await carol.RowAsync());
+        await carol.Page.GetByText("Disagreements").First.ClickAsync();
+        await carol.Named("table-row").First.WaitForAsync();
+        Assert.Contains("open; shown once you have answered", await carol.Named("list").InnerTextAsync());
+        Assert.DoesNotContain("abnormal", await carol.Named("list").InnerTextAsync());
+        await carol.Page.Keyboard.PressAsync("n");
+        await Assertions.Expect(carol.Named("list")).ToContainTextAsync(
+            "carol: normal", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
         Assert.IsEmpty(browser.Errors, string.Join("; ", browser.Errors));
     }
 }

@@ -1,20 +1,20 @@
 namespace ActiveAnomaly.Persistence;
 
-/// <summary>Writes files that are there whole or not at all. A link stays one: the file that it leads to is written.</summary>
+// Compiled into several assemblies: its comments are no XML documentation, which the description of the labelling server's interface takes
+// from all of them and must not find twice.
+
+// Writes files that are there whole or not at all. A link stays one: the file that it leads to is written.
 internal static class WholeFile
 {
-    /// <summary>
-    /// Has <paramref name="write"/> write a temporary file beside the one that is meant, and renames it when that is done.
-    /// </summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    // Has `write` write a temporary file beside the one that is meant, and renames it when that is done. Throws DirectoryNotFoundException
+    // where there is no such folder.
     public static void Write(string path, Action<Stream> write) => WriteAt(path, temporary =>
     {
         using var stream = File.Create(temporary);
         write(stream);
     });
 
-    /// <summary>The same, for what writes a file by its name.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    // The same, for what writes a file by its name.
     public static void WriteAt(string path, Action<string> write)
     {
         var target = TargetOf(path);
@@ -37,11 +37,11 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Gives the full path of the file that is meant: where the path is a link, of the one that it leads to.</summary>
+    // The full path of the file that is meant: where the path is a link, of the one that it leads to.
     public static string TargetOf(string path) => new FileInfo(path) is { LinkTarget: not null } link
         ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
         : Path.GetFullPath(path);
 
-    /// <summary>Gives a name for a temporary file beside a file, which no other has.</summary>
+    // A name for a temporary file beside a file, which no other has.
     public static string TemporaryOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 }

@@ -1,8 +1,9 @@
 // The session as the page sees it: the question, the row on screen, what is being answered.
 
 import { askQuestion, getExplanation, getRow, getSession, ServerError } from "./requests.js";
-import { answered, count } from "./format.js";
+import { answered, count, counted } from "./format.js";
 import { painted } from "./dom.js";
+import { AnsweredGroups } from "./answeredGroups.js";
 import { Explanations } from "./explanations.js";
 import { recall, remember, tabStorage } from "./memory.js";
 import { Outbox } from "./outbox.js";
@@ -26,7 +27,7 @@ export class App {
     #questionIssue = 0;
     #lastPress = null;
     #sequence = 0;
-    #lastBulk = [];
+    #groups = new AnsweredGroups();
     #refreshTimer = null;
     #seenVersion = 0;
     #isRefreshing = false;
@@ -37,7 +38,7 @@ export class App {
     /** Who answers, or null where the session has one annotator only. */
     annotator = null;
     /** The question as the server last gave it. */
-    question = { row: null, reason: null, upcoming: [], waiting: "Reading the session…", stage: null };
+    question = { row: null, reason: null, upcoming: [], upcomingScores: [], waiting: "Reading the session…", stage: null };
     /** The row on screen or about to be, or null. */
     shown = null;
 
@@ -73,6 +74,7 @@ export class App {
     begin(annotator) {
         this.annotator = annotator;
         this.trail = new Trail(recall(this.#trailName, tabStorage()) ?? []);
+        this.#groups = new AnsweredGroups(recall(this.#groupsName, tabStorage()) ?? []);
         this.screen.trailChanged();
     }
 
@@ -151,7 +153,7 @@ export class App {
         performance.clearMarks("aa-key");
         performance.mark("aa-key", { startTime: pressedAt });
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
-            this.#lastBulk = [];
+            this.#groups.add([row]);
             this.trail.add(row);
             this.#tellHaste(id, pressedAt);
             await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
@@ -167,10 +169,7 @@ export class App {
         let taken = null;
         await this.#act({ kind: "bulk", rows: [...rows], answer, annotator: this.annotator }, async result => {
             taken = result;
-            const refused = new Set(result.refused.map(each => each.row));
-            this.#lastBulk = rows.filter(row => !refused.has(row));
-            this.#lastBulk.forEach(row => this.trail.add(row));
-            await this.#goOn(result, rows, `${count(result.count)} rows ${answered(answer)}.`);
+            await this.#takeBulk(result, rows, `${counted(result.count, "row")} ${answered(answer)}.`);
         });
         return taken;
     }
@@ -195,13 +194,26 @@ export class App {
             return;
         }
 
-        const rows = this.#lastBulk.includes(last) ? this.#lastBulk.toReversed() : [last];
-        for (const row of rows) {
-            const isDone = await this.#withdraw(row, row === rows.at(-1) ? rows.length : 0);
-            if (!isDone) {
-                return;
+        const rows = this.#groups.of(last).toReversed();
+        const operation = rows.length > 1
+            ? { kind: "bulk-withdrawal", rows, annotator: this.annotator }
+            : { kind: "withdrawal", row: last, id: this.idOf(last), annotator: this.annotator };
+        await this.#act(operation, result => {
+            const refused = new Set(result.refused?.map(each => each.row) ?? []);
+            const taken = rows.filter(row => !refused.has(row));
+            this.#groups.remove(rows);
+            taken.forEach(row => this.trail.remove(row));
+            this.screen.goToQuestion();
+            this.shown = null;
+            this.#setQuestion(result.next);
+            if (refused.size > 0) {
+                this.screen.tell(`${counted(taken.length, "answer")} of ${count(rows.length)} taken back. ${result.refused[0].why}`, true);
             }
-        }
+
+            return this.#goOn(result, rows, rows.length === 1
+                ? `The answer of row ${operation.id} is taken back.`
+                : `The answers of ${counted(taken.length, "row")} are taken back.`);
+        });
     }
 
     /** Puts the question back for later, and asks something else. */
@@ -233,7 +245,9 @@ export class App {
 
     /** Sends what an earlier visit could not. */
     async sendKept(operation) {
-        await this.#act(operation, result => this.#goOn(result, operation.rows ?? [operation.row], "Saved."));
+        await this.#act(operation, result => operation.kind === "bulk"
+            ? this.#takeBulk(result, operation.rows, "Saved.")
+            : this.#goOn(result, [operation.row], "Saved."));
     }
 
     /** A new state: reads again what may be out of date. */
@@ -266,6 +280,12 @@ export class App {
                 this.screen.tell(error.message, true);
             }
         }
+    }
+
+    /** A row's details as the server has them now. */
+    detailsOf(row) {
+        const kept = this.cache.peek(row);
+        return this.#isFresh(kept) ? Promise.resolve(kept) : this.cache.refresh(row);
     }
 
     /** What a row is called: its id where that is known. */
@@ -306,24 +326,12 @@ export class App {
         }
     }
 
-    async #withdraw(row, total) {
-        const operation = { kind: "withdrawal", row, id: this.idOf(row), annotator: this.annotator };
-        return await this.#act(operation, async result => {
-            this.#lastBulk = this.#lastBulk.filter(each => each !== row);
-            this.trail.remove(row);
-            if (total === 0) {
-                this.#sequence = Math.max(this.#sequence, result.sequence);
-                void this.#renew(row);
-                return;
-            }
-
-            this.screen.goToQuestion();
-            this.shown = null;
-            this.#setQuestion(result.next);
-            await this.#goOn(result, [row], total === 1
-                ? `The answer of row ${operation.id} is taken back.`
-                : `The answers of ${count(total)} rows are taken back.`);
-        });
+    #takeBulk(result, rows, text) {
+        const refused = new Set(result.refused.map(each => each.row));
+        const taken = rows.filter(row => !refused.has(row));
+        this.#groups.add(taken);
+        taken.forEach(row => this.trail.add(row));
+        return this.#goOn(result, rows, text);
     }
 
     async #act(operation, take) {
@@ -385,6 +393,7 @@ export class App {
         void painted().then(() => {
             onPainted();
             remember(this.#trailName, this.trail.answered, tabStorage());
+            remember(this.#groupsName, this.#groups.all, tabStorage());
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
             rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
         });
@@ -455,7 +464,16 @@ export class App {
             await this.#checkSession();
         }
 
-        return await transmit(operation);
+        try {
+            return await transmit(operation);
+        } catch (error) {
+            // What cannot be sent may be the connection's trouble, which then shows as that.
+            if (error.isTemporary) {
+                void this.live.fetch();
+            }
+
+            throw error;
+        }
     }
 
     // After a time without connection another session may be served at the same address: its rows are other rows.
@@ -473,13 +491,17 @@ export class App {
 
     #onOutbox() {
         const { operation, failedCount } = this.outbox;
-        if (operation !== null && failedCount === 1 && operation.kind !== "withdrawal") {
+        if (operation !== null && failedCount === 1 && !operation.kind.endsWith("withdrawal")) {
             remember(this.#pending, operation);
         } else if (operation === null && !this.#isOver) {
             remember(this.#pending, null);
         }
 
         this.screen.connectionChanged();
+    }
+
+    get #groupsName() {
+        return `groups.${this.session.id}.${this.annotator ?? ""}`;
     }
 
     get #trailName() {

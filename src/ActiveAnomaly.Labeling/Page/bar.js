@@ -127,6 +127,10 @@ export function describe(operation) {
         return `${operation.rows.length} rows, ${operation.answer}`;
     }
 
+    if (operation.kind === "bulk-withdrawal") {
+        return `undo of ${operation.rows.length} rows`;
+    }
+
     return operation.kind === "withdrawal" ? `undo of ${operation.id}` : `${operation.id}, ${operation.answer}`;
 }
 

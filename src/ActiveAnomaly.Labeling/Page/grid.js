@@ -1,6 +1,6 @@
 // A list of rows that is walked with the arrow keys: the table and the lists of rows share it.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { signElement } from "./signs.js";
 
 /** Lines of a table body, one of them selected. `open(row)` on Enter and click. */
@@ -111,5 +111,13 @@ export class Grid {
         const line = this.#body.children[index];
         line.dataset.decision = decision ?? "open";
         line.firstChild.replaceChildren(signElement(decision));
+    }
+
+    /** Sets the text of the last cell of a row, in place. */
+    setLastCell(row, text) {
+        const index = this.#rows.findIndex(each => each.row === row);
+        if (index >= 0) {
+            setText(this.#body.children[index].lastChild, text);
+        }
     }
 }

@@ -10,7 +10,8 @@ const similarCount = 30;
 const columnsShown = 6;
 
 /**
- * A list of rows. `open(row)` shows one; `detailsOf(row)` fetches one's details; `onTrouble(error)` is told what the server refused.
+ * A list of rows. `open(row)` shows one; `detailsOf(row)` fetches one's details as they are now; `annotatorOf()` tells who looks;
+ * `onTrouble(error)` is told what the server refused.
  */
 export class ListView {
     #title = make("h2");
@@ -20,12 +21,15 @@ export class ListView {
     #grid;
     #session;
     #detailsOf;
+    #annotatorOf;
     #onTrouble;
+    #showsAnswers = false;
     #issue = 0;
 
-    constructor(element, session, { open, detailsOf, onTrouble }) {
+    constructor(element, session, { open, detailsOf, annotatorOf, onTrouble }) {
         this.#session = session;
         this.#detailsOf = detailsOf;
+        this.#annotatorOf = annotatorOf;
         this.#onTrouble = onTrouble;
         this.#grid = new Grid(this.#body, open);
         element.append(
@@ -63,8 +67,7 @@ export class ListView {
     /** Lists the rows that annotators answered differently. */
     disagreements() {
         return this.#load("Disagreements", "Rows that annotators answered differently.", () => ["Id", "Answers"],
-            async () => (await getDisagreements()).rows.map(each => ({ decision: null, ...each })),
-            each => [each.answers.map(answer => `${answer.annotator}: ${answer.answer}`).join(", ")]);
+            async () => (await getDisagreements()).rows, each => [answersText(each, this.#annotatorOf())], true);
     }
 
     /** An arrow key. */
@@ -78,12 +81,16 @@ export class ListView {
     }
 
     /** Takes down what became known of a row. */
-    setDecision(row, decision) {
-        this.#grid.setDecision(row, decision);
+    rowLoaded(details) {
+        this.#grid.setDecision(details.row, details.decision);
+        if (this.#showsAnswers) {
+            this.#grid.setLastCell(details.row, answersText(details, this.#annotatorOf()));
+        }
     }
 
-    async #load(title, note, headsOf, read, cellsOf) {
+    async #load(title, note, headsOf, read, cellsOf, showsAnswers = false) {
         const issue = ++this.#issue;
+        this.#showsAnswers = showsAnswers;
         setText(this.#title, title);
         setText(this.#note, "Reading…");
         this.#head.replaceChildren();
@@ -109,4 +116,11 @@ export class ListView {
             }
         }
     }
+}
+
+// As beside a row: while nothing is decided, what others answered is for those who have answered themselves.
+function answersText({ decision, answers }, annotator) {
+    return decision === null && answers.length > 0 && !answers.some(each => each.annotator === annotator)
+        ? "open; shown once you have answered"
+        : answers.map(each => `${each.annotator}: ${each.answer}`).join(", ");
 }

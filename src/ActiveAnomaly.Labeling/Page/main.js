@@ -7,10 +7,11 @@ import { Decisions } from "./decisions.js";
 import { announce, askName, isDialogOpen, showAbout, showHelp, toast } from "./dialogs.js";
 import { byId, setText } from "./dom.js";
 import { actionOf, isAnswer, isTyping, PressGuard } from "./keys.js";
+import { offerKept } from "./keptAnswers.js";
 import { ListView } from "./listView.js";
 import { LiveState } from "./liveState.js";
 import { RowMap } from "./map.js";
-import { recall, recalledNames, remember } from "./memory.js";
+import { recall, remember } from "./memory.js";
 import { changeTheme, chooseImport, startMenus } from "./menus.js";
 import { Notes } from "./notes.js";
 import { waitBefore } from "./outbox.js";
@@ -34,7 +35,7 @@ async function start() {
     const page = build(session);
     await chooseAnnotator(page);
     page.live.start(page.app.annotator);
-    offerKept(page);
+    offerKept(page.app, page.bar);
     listen(page);
     await untilDone(() => page.app.readQuestion());
     await page.views.start();
@@ -59,7 +60,8 @@ function build(session) {
     const panel = new RowPanel(session);
     const side = new SidePanel(session);
     const open = row => views.openRow(row);
-    const refused = error => toast(error.message, { isError: true });
+    // Where the server cannot be reached the bar says so, for as long as that lasts.
+    const refused = error => error.isOffline || toast(error.message, { isError: true });
     const map = new RowMap(decisions, row => app.idOf(row), open);
     const notes = new Notes({
         onSaved: row => void app.cache.renew(row),
@@ -75,7 +77,8 @@ function build(session) {
     });
     const list = new ListView(byId("list-view"), session, {
         open,
-        detailsOf: row => app.cache.get(row),
+        detailsOf: row => app.detailsOf(row),
+        annotatorOf: () => app.annotator,
         onTrouble: refused,
     });
     const views = new Views(app, { table, review, list });
@@ -141,31 +144,6 @@ async function changeAnnotator(page) {
     await app.refreshQuestion();
     await app.showQuestion();
     announce(`You answer as ${name}.`);
-}
-
-/** What an earlier visit could not send is offered, never sent unasked: its row may have been answered since. */
-function offerKept({ app, bar }) {
-    const name = recalledNames(`pending.${app.session.id}.`).find(each => recall(each)?.annotator === app.annotator);
-    if (name === undefined) {
-        return;
-    }
-
-    const operation = recall(name);
-    const what = operation.kind === "bulk" ? `${operation.rows.length} rows, ${operation.answer}` : `${operation.id}, ${operation.answer}`;
-    const done = () => {
-        remember(name, null);
-        bar.offer = null;
-    };
-    bar.offer = {
-        text: `When this page was last closed, an answer was not saved: ${what}.`,
-        buttons: [
-            ["Save it now", () => {
-                done();
-                void app.sendKept(operation);
-            }, "kept-save"],
-            ["Forget it", done, "kept-forget"],
-        ],
-    };
 }
 
 function listen(page) {
@@ -282,8 +260,9 @@ async function answer({ app, views, panel }, kind, pressedAt) {
         return;
     }
 
-    if (await app.answer(row, lines?.selected.id ?? app.idOf(row), kind, pressedAt)) {
-        lines?.advance();
+    // Who went on to another line while the answer was on its way stays there.
+    if (await app.answer(row, lines?.selected.id ?? app.idOf(row), kind, pressedAt) && lines?.selected?.row === row) {
+        lines.advance();
     }
 }
 

@@ -66,11 +66,14 @@ export const askQuestion = (annotator, another) => write("api/question", { annot
 /** Answers a row. Returns when the answer is kept, with all there is of the next row. */
 export const sendAnswer = (annotator, row, answer) => write("api/answers", { annotator, row, answer, wantsNextRow: true });
 
-/** Answers many rows alike. */
-export const sendBulkAnswer = (annotator, rows, answer) => write("api/bulk-answers", { annotator, rows, answer });
+/** Answers many rows alike; those that are decided by now stay as they are. */
+export const sendBulkAnswer = (annotator, rows, answer) => write("api/bulk-answers", { annotator, rows, answer, onlyOpen: true });
 
 /** Takes an answer back; gives all there is of the next row. */
 export const sendWithdrawal = (annotator, row) => write("api/withdrawals", { annotator, row, wantsNextRow: true });
+
+/** Takes the answers of many rows back. */
+export const sendBulkWithdrawal = (annotator, rows) => write("api/bulk-withdrawals", { annotator, rows });
 
 /** Replaces the annotator's note of a row. */
 export const sendNote = (annotator, row, text, tags) => write("api/notes", { annotator, row, text, tags });

@@ -11,7 +11,7 @@ const answers = { abnormal: "Abnormal", normal: "Normal", skip: "Skip" };
 
 /**
  * The review. `answerAll(rows, answer)` answers rows and returns what the server took, or null where it took nothing; `open(row)` shows
- * one; `detailsOf(row)` fetches one's details.
+ * one; `detailsOf(row)` fetches one's details, of which only the cells are shown here.
  */
 export class ReviewView {
     #session;
@@ -94,8 +94,14 @@ export class ReviewView {
         return false;
     }
 
-    #groupOf({ rows, ids, highestScore, text }) {
-        const group = { rows: [...rows], ids: new Map(rows.map((row, i) => [row, ids[i]])), isDone: false };
+    #groupOf({ rows, ids, scores, highestScore, text }) {
+        const group = {
+            rows: [...rows],
+            ids: new Map(rows.map((row, i) => [row, ids[i]])),
+            scores: new Map(rows.map((row, i) => [row, scores[i]])),
+            isSending: false,
+            isDone: false,
+        };
         group.title = make("h3", {}, text || counted(rows.length, "row"));
         group.body = make("tbody");
         group.head = make("tr");
@@ -139,7 +145,7 @@ export class ReviewView {
                 title: `Open ${group.ids.get(row)}`,
                 onclick: () => this.#open(row),
             }, group.ids.get(row))),
-            make("td", { class: "number-cell" }, score(byRow.get(row)?.score)),
+            make("td", { class: "number-cell" }, score(group.scores.get(row))),
             ...columns.map(column => make("td", { dir: "auto" }, byRow.get(row)?.cells[column.index] ?? "")),
             make("td", {}, group.isDone ? "" : make("button", {
                 type: "button",
@@ -191,7 +197,7 @@ export class ReviewView {
     }
 
     #ask(group, answer) {
-        if (group === undefined || group.isDone || group.rows.length === 0) {
+        if (group === undefined || group.isDone || group.isSending || group.rows.length === 0) {
             return;
         }
 
@@ -214,13 +220,25 @@ export class ReviewView {
     }
 
     async #confirm() {
-        const { group, answer } = this.#asked;
+        const asked = this.#asked;
+        if (asked === null) {
+            return;
+        }
+
+        const { group, answer } = asked;
+        group.isSending = true;
         const result = await this.#answerAll(group.rows, answer);
+        group.isSending = false;
         if (result === null) {
             return;
         }
 
-        this.#asked = null;
+        // Meanwhile another group may be selected and asked about.
+        const isStillAsked = this.#asked === asked;
+        if (isStillAsked) {
+            this.#asked = null;
+        }
+
         group.isDone = true;
         group.element.dataset.answer = answer;
         const refused = result.refused.map(each => `${group.ids.get(each.row) ?? `row ${each.row}`}: ${each.why}`);
@@ -229,7 +247,9 @@ export class ReviewView {
             + (refused.length === 0 ? "" : ` ${counted(refused.length, "row")} not taken: ${refused.join("; ")}`));
         this.#showRows(group, group.columns, group.details);
         this.#showButtons(group);
-        this.#select(Math.min(this.#groups.indexOf(group) + 1, this.#groups.length - 1));
+        if (isStillAsked) {
+            this.#select(Math.min(this.#groups.indexOf(group) + 1, this.#groups.length - 1));
+        }
     }
 
     #select(index, takesFocus = true) {

@@ -76,8 +76,9 @@ export class Screen {
     }
 
     /** A row's details came. */
-    rowLoaded({ row, decision }) {
+    rowLoaded(details) {
         const { app } = this;
+        const { row } = details;
         if (app.question.row === row || app.question.upcoming.includes(row)) {
             this.#upcomingChanged();
         }
@@ -86,7 +87,7 @@ export class Screen {
             this.trailChanged();
         }
 
-        this.parts.views.setDecision(row, decision);
+        this.parts.views.rowLoaded(details);
     }
 
     /** Something is on its way, or no longer is: what it brings comes first, and only then what else there is to show. */
@@ -180,18 +181,19 @@ export class Screen {
 
     #showUpcoming() {
         const { app } = this;
-        const { row, upcoming } = app.question;
-        const line = row === null ? upcoming : [row, ...upcoming];
-        setRows(byId("upcoming"), line.slice(0, upcomingShown).map(each => {
-            const details = app.cache.peek(each);
-            return {
-                row: each,
-                id: details?.id ?? `row ${each}`,
-                decision: null,
-                text: each === row ? "now" : details === null || details.score === null ? "" : score(details.score),
-                isHere: each === app.shown,
-            };
-        }), each => this.parts.views.openRow(each), "No rows wait.");
+        const { row, upcoming, upcomingScores } = app.question;
+        const line = upcoming.map((each, i) => [each, score(upcomingScores[i])]);
+        if (row !== null) {
+            line.unshift([row, "now"]);
+        }
+
+        setRows(byId("upcoming"), line.slice(0, upcomingShown).map(([each, text]) => ({
+            row: each,
+            id: app.idOf(each),
+            decision: null,
+            text,
+            isHere: each === app.shown,
+        })), each => this.parts.views.openRow(each), "No rows wait.");
     }
 
     #showSimilar(details) {

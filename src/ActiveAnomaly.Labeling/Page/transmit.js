@@ -1,8 +1,8 @@
 // Hands an operation of the outbox to the server.
 
-import { askQuestion, sendAnswer, sendBulkAnswer, sendWithdrawal } from "./requests.js";
+import { askQuestion, sendAnswer, sendBulkAnswer, sendBulkWithdrawal, sendWithdrawal } from "./requests.js";
 
-/** Sends an answer, an answer for many rows or a withdrawal; what the server says. */
+/** Sends an answer or a withdrawal, of one row or of many; what the server says. */
 export async function transmit(operation) {
     const { annotator, row } = operation;
     if (operation.kind === "answer") {
@@ -11,6 +11,10 @@ export async function transmit(operation) {
 
     if (operation.kind === "bulk") {
         return await sendBulkAnswer(annotator, operation.rows, operation.answer);
+    }
+
+    if (operation.kind === "bulk-withdrawal") {
+        return await withdrawAll(operation);
     }
 
     try {
@@ -25,4 +29,12 @@ export async function transmit(operation) {
     } finally {
         operation.wasSent = true;
     }
+}
+
+async function withdrawAll(operation) {
+    const { annotator, rows, wasSent = false } = operation;
+    operation.wasSent = true;
+    const result = await sendBulkWithdrawal(annotator, rows);
+    // The attempt before had arrived, and only its answer was lost.
+    return wasSent && result.count === 0 ? { ...result, count: rows.length, refused: [] } : result;
 }

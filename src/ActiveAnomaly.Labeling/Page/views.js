@@ -75,9 +75,9 @@ export class Views {
     }
 
     /** Takes down what became known of a row, in the lists. */
-    setDecision(row, decision) {
-        this.#parts.table.setDecision(row, decision);
-        this.#parts.list.setDecision(row, decision);
+    rowLoaded(details) {
+        this.#parts.table.setDecision(details.row, details.decision);
+        this.#parts.list.rowLoaded(details);
     }
 
     get #isList() {

@@ -26,6 +26,8 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
             .WithName("note").WithSummary("Replaces the annotator's note of a row; empty, without tags, removes it.");
         routes.MapPost("/api/bulk-answers", AnswerAllAsync)
             .WithName("answerAll").WithSummary("Says of several rows what they are.");
+        routes.MapPost("/api/bulk-withdrawals", WithdrawAllAsync)
+            .WithName("withdrawAll").WithSummary("Takes the answers for several rows back; the last row comes again.");
     }
 
     private async Task<QuestionResponse> AskAsync(JsonBody<QuestionRequest> body, CancellationToken aborted)
@@ -70,7 +72,18 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
         RequestValues.Rows(body.Value.Rows);
         var answer = RequestValues.AnswerOf(body.Value.Answer);
         var receipt = await SessionProblems.ExplainAsync(
-            served.WriteLongAsync(session => session.AnswerAll(annotator, body.Value.Rows, answer), aborted)).ConfigureAwait(false);
+            served.WriteLongAsync(session => session.AnswerAll(annotator, body.Value.Rows, answer, body.Value.OnlyOpen), aborted))
+            .ConfigureAwait(false);
+        return ContractConversions.ToReceipt(
+            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
+    }
+
+    private async Task<BulkReceiptResponse> WithdrawAllAsync(JsonBody<BulkWithdrawalRequest> body, CancellationToken aborted)
+    {
+        var annotator = RequestValues.Annotator(body.Value.Annotator);
+        RequestValues.Rows(body.Value.Rows);
+        var receipt = await SessionProblems.ExplainAsync(
+            served.WriteLongAsync(session => session.WithdrawAll(annotator, body.Value.Rows), aborted)).ConfigureAwait(false);
         return ContractConversions.ToReceipt(
             receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
     }

@@ -59,6 +59,7 @@ internal sealed class ContractConversions
         Row = question.Row,
         Reason = question.Reason,
         Upcoming = question.Upcoming,
+        UpcomingScores = question.UpcomingScores,
         Waiting = question.Waiting,
         Stage = question.Stage,
     };
@@ -150,12 +151,13 @@ internal sealed class ContractConversions
         })],
     };
 
-    public ReviewResponse ToReview(IReadOnlyList<ReviewGroup> groups) => new()
+    public ReviewResponse ToReview(IReadOnlyList<ReviewGroup> groups, RowMarks marks) => new()
     {
         Groups = [.. groups.Select(group => new ReviewGroupResponse
         {
             Rows = group.Rows,
             Ids = [.. group.Rows.Select(_pool.IdOf)],
+            Scores = [.. group.Rows.Select(row => ScoreOf(row, marks)!.Value)],
             HighestScore = group.HighestScore,
             Text = group.Text,
         })],
@@ -167,6 +169,7 @@ internal sealed class ContractConversions
         {
             Row = record.Row,
             Id = _pool.IdOf(record.Row),
+            Decision = DecisionWord(record.Decision),
             Answers = [.. record.Answers.Select(ToGivenAnswer)],
         })],
     };

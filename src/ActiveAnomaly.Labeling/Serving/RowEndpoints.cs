@@ -89,7 +89,7 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
             () =>
             {
                 var marks = served.Marks;
-                return conversions.ToReview(marks.Model is null ? [] : served.Review.Of(marks, number));
+                return conversions.ToReview(marks.Model is null ? [] : served.Review.Of(marks, number), marks);
             },
             aborted);
     }

@@ -15,8 +15,8 @@ public sealed class RequestGateTests
 
     private static readonly string[] Posts =
     [
-        "/api/question", "/api/answers", "/api/withdrawals", "/api/notes", "/api/bulk-answers", "/api/map/places", "/api/imports/labels",
-        "/api/nothing",
+        "/api/question", "/api/answers", "/api/withdrawals", "/api/notes", "/api/bulk-answers", "/api/bulk-withdrawals", "/api/map/places",
+        "/api/imports/labels", "/api/nothing",
     ];
 
     [TestMethod]

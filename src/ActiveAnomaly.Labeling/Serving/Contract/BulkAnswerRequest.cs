@@ -11,4 +11,7 @@ internal sealed record BulkAnswerRequest
 
     /// <summary>normal, abnormal or skip.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>Whether rows that are decided by now are left as they are, and named among the refused.</summary>
+    public bool OnlyOpen { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace ActiveAnomaly.Labeling.Serving.Contract;
 
-/// <summary>What answers for several rows came to.</summary>
+/// <summary>What answers for several rows, or taking them back, came to.</summary>
 internal sealed record BulkReceiptResponse
 {
     /// <summary>The last event of the log.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The number of rows that have the answer now.</summary>
+    /// <summary>The number of rows that have the answer, or no longer have one, now.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The rows that were not answered, and why.</summary>
+    /// <summary>The other rows, and why.</summary>
     public required IReadOnlyList<RefusedAnswerResponse> Refused { get; init; }
 
     /// <summary>What to look at next.</summary>

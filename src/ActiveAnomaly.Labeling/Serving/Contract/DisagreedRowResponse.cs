@@ -9,6 +9,9 @@ internal sealed record DisagreedRowResponse
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>normal, abnormal, skipped, or null where that is open.</summary>
+    public required string? Decision { get; init; }
+
     /// <summary>What they say.</summary>
     public required IReadOnlyList<GivenAnswerResponse> Answers { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed record QuestionResponse
     /// <summary>The rows that are worth a question after this one.</summary>
     public required IReadOnlyList<int> Upcoming { get; init; }
 
+    /// <summary>Their scores by the latest model.</summary>
+    public required IReadOnlyList<float> UpcomingScores { get; init; }
+
     /// <summary>Why there is no row; null where there is one.</summary>
     public required string? Waiting { get; init; }
 

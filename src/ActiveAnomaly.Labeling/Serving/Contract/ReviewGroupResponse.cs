@@ -9,6 +9,9 @@ internal sealed record ReviewGroupResponse
     /// <summary>Their ids.</summary>
     public required IReadOnlyList<string> Ids { get; init; }
 
+    /// <summary>Their scores.</summary>
+    public required IReadOnlyList<float> Scores { get; init; }
+
     /// <summary>The highest of their scores.</summary>
     public required float HighestScore { get; init; }
 

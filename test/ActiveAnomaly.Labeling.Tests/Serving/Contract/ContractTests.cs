@@ -8,9 +8,13 @@ public sealed class ContractTests
 {
     private static readonly DateTime Time = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
 
-    private static readonly QuestionResponse Question = new() { Row = 12, Reason = "top", Upcoming = [31, 7], Waiting = null, Stage = 3 };
+    private static readonly QuestionResponse Question = new()
+    {
+        Row = 12, Reason = "top", Upcoming = [31, 7], UpcomingScores = [0.5f, 0.25f], Waiting = null, Stage = 3,
+    };
 
-    private const string QuestionJson = """{"row":12,"reason":"top","upcoming":[31,7],"waiting":null,"stage":3}""";
+    private const string QuestionJson =
+        """{"row":12,"reason":"top","upcoming":[31,7],"upcomingScores":[0.5,0.25],"waiting":null,"stage":3}""";
 
     [TestMethod]
     public void Problem_Written_IsAsRfc9457HasIt() => AssertJson(
@@ -124,8 +128,11 @@ public sealed class ContractTests
     {
         AssertJson(QuestionJson, Question);
         AssertJson(
-            """{"row":null,"reason":null,"upcoming":[],"waiting":"Nothing is left to ask about.","stage":null}""",
-            new QuestionResponse { Row = null, Reason = null, Upcoming = [], Waiting = "Nothing is left to ask about.", Stage = null });
+            """{"row":null,"reason":null,"upcoming":[],"upcomingScores":[],"waiting":"Nothing is left to ask about.","stage":null}""",
+            new QuestionResponse
+            {
+                Row = null, Reason = null, Upcoming = [], UpcomingScores = [], Waiting = "Nothing is left to ask about.", Stage = null,
+            });
         AssertJson(
             $$"""{"sequence":41,"row":12,"answerSequence":40,"next":{{QuestionJson}},"nextRow":null}""",
             new AnswerReceiptResponse { Sequence = 41, Row = 12, AnswerSequence = 40, Next = Question, NextRow = null });
@@ -206,14 +213,17 @@ public sealed class ContractTests
                 Rows = [new SimilarRowResponse { Row = 5, Id = "A", Distance = 0.01, Score = 0.7f, Decision = null }],
             });
         AssertJson(
-            """{"groups":[{"rows":[3,8],"ids":["A","B"],"highestScore":0.9,"text":"2 rows alike"}]}""",
+            """{"groups":[{"rows":[3,8],"ids":["A","B"],"scores":[0.9,0.5],"highestScore":0.9,"text":"2 rows alike"}]}""",
             new ReviewResponse
             {
-                Groups = [new ReviewGroupResponse { Rows = [3, 8], Ids = ["A", "B"], HighestScore = 0.9f, Text = "2 rows alike" }],
+                Groups = [new ReviewGroupResponse
+                {
+                    Rows = [3, 8], Ids = ["A", "B"], Scores = [0.9f, 0.5f], HighestScore = 0.9f, Text = "2 rows alike",
+                }],
             });
         AssertJson(
-            """{"rows":[{"row":12,"id":"A","answers":[]}]}""",
-            new DisagreementsResponse { Rows = [new DisagreedRowResponse { Row = 12, Id = "A", Answers = [] }] });
+            """{"rows":[{"row":12,"id":"A","decision":null,"answers":[]}]}""",
+            new DisagreementsResponse { Rows = [new DisagreedRowResponse { Row = 12, Id = "A", Decision = null, Answers = [] }] });
     }
 
     [TestMethod]
