@@ -67,6 +67,9 @@ public sealed record LabelingOptions
     /// <summary>Gets the clock that events are dated by. It influences no result.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Gets how long a question waits for a row where there is none yet. Tests lengthen it: machines may be slow.</summary>
+    internal TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Checks every rule; sessions call it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public void Validate()

@@ -68,7 +68,7 @@ public sealed partial class LabelingSession : IDisposable
         _states = new LabelingStates(_gate, _signal, _session, _records, _desk, audit, own.Budget, options);
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
-        _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, () => _isDisposed);
+        _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, options.LongestWait, () => _isDisposed);
         LabelingTelemetry.SessionOpened();
         _retrainer.Start();
     }

@@ -4,10 +4,14 @@ namespace ActiveAnomaly.Labeling;
 /// Gives annotators their next question, waits for one, and says why there is none. Call with the gate held, but for what waits.
 /// </summary>
 internal sealed class QuestionGiver(
-    Lock gate, ChangeSignal signal, QuestionDesk desk, LabelingStates states, Retrainer retrainer, Func<bool> isClosed)
+    Lock gate,
+    ChangeSignal signal,
+    QuestionDesk desk,
+    LabelingStates states,
+    Retrainer retrainer,
+    TimeSpan longestWait,
+    Func<bool> isClosed)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
     /// <summary>Gives the next question.</summary>
     public Question Next(string annotator, bool another)
     {
@@ -42,5 +46,5 @@ internal sealed class QuestionGiver(
 
     /// <summary>Waits until there is a row for an annotator, or none will come. Call without the gate.</summary>
     public Task WaitForRow(string annotator, bool another, CancellationToken cancellationToken) => signal.WaitUntil(
-        gate, () => desk.HasRowFor(annotator, another) || states.IsChoiceMissing || isClosed(), LongestWait, cancellationToken);
+        gate, () => desk.HasRowFor(annotator, another) || states.IsChoiceMissing || isClosed(), longestWait, cancellationToken);
 }

@@ -27,7 +27,11 @@ public sealed class AuditEstimateTests
         var store = new MemorySessionStore();
         var options = new LabelingOptions
         {
-            Detector = new FirstFeatureDetector(), AuditShare = 0.5, AuditTopCount = TopCount, Patience = TimeSpan.Zero,
+            Detector = new FirstFeatureDetector(),
+            AuditShare = 0.5,
+            AuditTopCount = TopCount,
+            Patience = TimeSpan.Zero,
+            LongestWait = TimeSpan.FromMinutes(1),
         };
         using var session = LabelingSession.Create(store, "audited", pool, options);
         var question = await session.NextQuestionAsync(Annotator, cancellationToken: TestContext.CancellationToken);

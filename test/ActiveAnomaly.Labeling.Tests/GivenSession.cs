@@ -14,12 +14,18 @@ internal static class GivenSession
 {
     public const string Id = "session";
 
-    /// <summary>Gets the options: the next question waits for the model that knows of the last answer.</summary>
+    /// <summary>Far longer than anything takes here: it ends what hangs.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Gets the options: the next question waits for the model that knows of the last answer, and for a row, however slow the machine is.
+    /// </summary>
     public static LabelingOptions Options => new()
     {
         Detector = new FirstFeatureDetector(),
         Strategy = new HighConfidenceStrategy(),
-        Patience = TimeSpan.FromSeconds(30),
+        Patience = TimeSpan.FromMinutes(1),
+        LongestWait = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>Makes rows of one feature: r of row r.</summary>
@@ -40,7 +46,7 @@ internal static class GivenSession
     /// <summary>Gives the row to look at; there must be one.</summary>
     public static async Task<int> Row(LabelingSession session, string annotator, bool another = false)
     {
-        var question = await session.NextQuestionAsync(annotator, another).WaitAsync(TimeSpan.FromSeconds(30));
+        var question = await session.NextQuestionAsync(annotator, another).WaitAsync(Longest);
         Assert.IsNotNull(question.Row, question.Waiting);
         return question.Row.Value;
     }
@@ -48,14 +54,14 @@ internal static class GivenSession
     /// <summary>Gives the text of a question without a row.</summary>
     public static async Task<string?> Waiting(LabelingSession session, string annotator)
     {
-        var question = await session.NextQuestionAsync(annotator).WaitAsync(TimeSpan.FromSeconds(30));
+        var question = await session.NextQuestionAsync(annotator).WaitAsync(Longest);
         Assert.IsNull(question.Row);
         return question.Waiting;
     }
 
     /// <summary>Answers, and gives the next row, or null.</summary>
     public static async Task<int?> Answer(LabelingSession session, string annotator, int row, Answer answer = Sessions.Answer.Normal) =>
-        (await session.AnswerAsync(annotator, row, answer).WaitAsync(TimeSpan.FromSeconds(30))).Next.Row;
+        (await session.AnswerAsync(annotator, row, answer).WaitAsync(Longest)).Next.Row;
 
     /// <summary>Gives the session's log.</summary>
     public static IReadOnlyList<SessionEvent> Log(LabelingSession session) => session.Store.Read(session.Id);

@@ -9,7 +9,7 @@ namespace ActiveAnomaly.Labeling;
 [TestClass]
 public sealed class LabelingSessionFaultTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     public required TestContext TestContext { get; init; }
 
@@ -81,6 +81,8 @@ public sealed class LabelingSessionFaultTests
             row = await GivenSession.Answer(session, "ada", expected);
         }
 
+        // It began at its leisure, and has not ended.
+        await Until(session, state => state.Training is not null);
         Assert.AreEqual(1, session.State.Training!.Stage);
         Assert.IsNull(session.State.TrainingFailure);
     }

@@ -227,11 +227,11 @@ public sealed class LabelingSessionStateTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => cancelled);
         session.Note("ada", 1, "x", []);
-        await session.WaitForChangeAsync(version, Cancelled).WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+        await session.WaitForChangeAsync(version, Cancelled).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
         var closing = session.WaitForChangeAsync(long.MaxValue, Cancelled);
         Assert.IsFalse(closing.IsCompleted);
         session.Dispose();
-        await closing.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+        await closing.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
     /// <summary>The row that an event is an answer for; null for other events.</summary>

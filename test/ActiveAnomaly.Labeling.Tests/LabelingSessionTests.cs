@@ -23,7 +23,8 @@ public sealed class LabelingSessionTests
     {
         var (pool, truth) = Pool(400);
         var store = new MemorySessionStore();
-        using var session = LabelingSession.Create(store, Id, pool, new LabelingOptions { HiddenTruth = truth });
+        using var session = LabelingSession.Create(
+            store, Id, pool, new LabelingOptions { HiddenTruth = truth, LongestWait = TimeSpan.FromMinutes(1) });
         var question = await session.NextQuestionAsync("ada", cancellationToken: Cancelled);
         for (var i = 0; i < 30; i++)
         {
@@ -181,7 +182,9 @@ public sealed class LabelingSessionTests
             10,
             GivenSession.Options with
             {
-                Detector = new ScriptedDetector(request => release.Wait(request.CancellationToken)), Patience = TimeSpan.Zero,
+                Detector = new ScriptedDetector(request => release.Wait(request.CancellationToken)),
+                Patience = TimeSpan.Zero,
+                LongestWait = TimeSpan.FromMilliseconds(10),
             });
         Assert.Contains(
             "no model yet",
@@ -190,7 +193,13 @@ public sealed class LabelingSessionTests
         Assert.AreEqual("The first model is being trained.", receipt.Next.Waiting);
         Assert.IsNull(session.State.Model);
         release.Set();
-        Assert.AreEqual(9, await GivenSession.Row(session, "ada"));
+        Question question;
+        do
+        {
+            question = await session.NextQuestionAsync("ada", cancellationToken: Cancelled);
+        }
+        while (question.Row is null);
+        Assert.AreEqual(9, question.Row);
     }
 
     [TestMethod]
