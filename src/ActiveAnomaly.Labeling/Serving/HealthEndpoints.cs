@@ -34,7 +34,7 @@ internal static class HealthEndpoints
         // It would tell of every probe; the store's health tells when that changes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         var checks = builder.Services.AddHealthChecks().AddCheck(
-            "store", new StoreHealth(store, options.Logger ?? NullLogger.Instance, StoreHealth.UsualPatience));
+            "store", new StoreHealth(store, options.Logger ?? NullLogger.Instance, options.StorePatience));
         if (isOvertaken is not null)
         {
             checks.AddCheck("session", () => isOvertaken() ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());

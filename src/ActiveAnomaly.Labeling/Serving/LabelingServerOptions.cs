@@ -51,6 +51,9 @@ public sealed record LabelingServerOptions
     /// <summary>Gets how long a stream of events is silent before a sign of life. Tests shorten it.</summary>
     internal TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets how long the store may take to answer for the server to be ready. Tests lengthen it: machines may be slow.</summary>
+    internal TimeSpan StorePatience { get; init; } = StoreHealth.UsualPatience;
+
     /// <summary>Gets where the page's files lie. Tests have files of their own.</summary>
     internal Assembly Page { get; init; } = typeof(LabelingServerOptions).Assembly;
 

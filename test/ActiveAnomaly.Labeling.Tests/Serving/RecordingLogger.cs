@@ -43,6 +43,12 @@ internal sealed class RecordingLogger : ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        if (eventId.Name == "HeartbeatSlow")
+        {
+            // Kestrel's word for a machine that is busy.
+            return;
+        }
+
         var values = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
         Add(formatter(state, exception), $"{string.Join(", ", values.Select(value => $"{value.Key}={value.Value}"))} {exception}");
     }

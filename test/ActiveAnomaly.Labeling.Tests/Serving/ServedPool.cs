@@ -45,15 +45,22 @@ internal sealed class ServedPool : IAsyncDisposable
     public IReadOnlyList<SessionEvent> Log => Session.Store.Read(SessionId);
 
     /// <summary>Gets options that any test may use at the same time as any other.</summary>
-    public static LabelingServerOptions AnyPort => new() { Port = 0, Page = typeof(ServedPool).Assembly };
+    public static LabelingServerOptions AnyPort => new()
+    {
+        Port = 0, Page = typeof(ServedPool).Assembly, StorePatience = TimeSpan.FromMinutes(1),
+    };
 
-    /// <summary>Gets options of a session that trains at once and scores rows by their amounts.</summary>
+    /// <summary>
+    /// Gets options of a session that trains at once and scores rows by their amounts, and that has a row for whoever asks, however slow
+    /// the machine is.
+    /// </summary>
     public static LabelingOptions FastSession => new()
     {
         Detector = new FirstFeatureDetector(radius: 1),
         Strategy = new HighConfidenceStrategy(),
         LabelPolicy = new LatestAnswerPolicy(),
         Seed = 1,
+        LongestWait = TimeSpan.FromMinutes(1),
     };
 
     public static Task<ServedPool> StartAsync(

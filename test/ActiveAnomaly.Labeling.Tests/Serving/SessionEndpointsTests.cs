@@ -90,6 +90,11 @@ public sealed class SessionEndpointsTests
         using var holds = new ManualResetEventSlim();
         await using var served = await ServedPool.StartAsync(
             session: ServedPool.FastSession with { Detector = new HeldDetector(holds) }, waitsForModel: false);
+        while (served.Session.State is { Training: null } before)
+        {
+            await served.Session.WaitForChangeAsync(before.Version);
+        }
+
         var state = await served.GetAsync("/api/state");
         Assert.IsNull(state["model"]);
         Assert.IsNull(state["histogram"]);
