@@ -26,29 +26,31 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
         using var end = new CancellationTokenSource();
         var appended = 0;
         var unknown = 0;
+        var isKnown = true;
         var writing = Task.Factory.StartNew(
             () =>
             {
-                while (!end.IsCancellationRequested)
+                while (!end.IsCancellationRequested || !isKnown)
                 {
                     try
                     {
+                        if (!isKnown)
+                        {
+                            // As a session would, go on from what is there.
+                            var count = StoreProcess.Program.CountOf(store, "a");
+                            Assert.IsInRange(appended, appended + 1, count);
+                            unknown += count - appended;
+                            Volatile.Write(ref appended, count);
+                            isKnown = true;
+                        }
+
                         store.Append("a", StoreProcess.Program.EventAt(appended));
                         Interlocked.Increment(ref appended);
                     }
                     catch (SessionStoreException)
                     {
-                        // The server is away. As a session would, go on from what is there.
-                        try
-                        {
-                            var count = StoreProcess.Program.CountOf(store, "a");
-                            Assert.IsInRange(appended, appended + 1, count);
-                            unknown += count - appended;
-                            Volatile.Write(ref appended, count);
-                        }
-                        catch (SessionStoreException)
-                        {
-                        }
+                        // The server is away.
+                        isKnown = false;
                     }
                 }
             },
@@ -149,9 +151,7 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
             using var transaction = other.BeginTransaction();
             using var command = new NpgsqlCommand("LOCK TABLE active_anomaly_events IN EXCLUSIVE MODE", other, transaction);
             command.ExecuteNonQuery();
-            var begin = TimeProvider.System.GetTimestamp();
-            var message = Assert.ThrowsExactly<SessionStoreException>(() => store.Append("a", Event(1))).Message;
-            Assert.IsInRange(0.9, 5, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+            var message = IsRefusedAfterASecond(() => store.Append("a", Event(1)));
             Assert.Contains("locked the rows or the tables for 1 s", message);
             Assert.HasCount(1, store.Read("a"));
         }
@@ -173,7 +173,7 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
         Assert.Throws<OperationCanceledException>(() => store.Read("a", cancelling.Token));
 
         // Npgsql itself gives up after 30 s.
-        Assert.IsLessThan(15, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+        Assert.IsLessThan(25, TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
     }
 
     [TestMethod]
