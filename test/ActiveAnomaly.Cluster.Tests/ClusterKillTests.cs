@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Labeling;
@@ -216,7 +217,7 @@ public sealed class ClusterKillTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GivenSilo.Token);
         foreach (var session in _sessions)
         {
-            var text = await http.GetStringAsync(new Uri(_silos[0].Address, $"sessions/{session}/api/state"));
+            var text = await StateAsync(http, session);
             var counts = JsonNode.Parse(text)!["counts"]!;
             var answers = kept.Where(answer => answer.Session == session).ToArray();
             var rows = answers.Select(answer => answer.Row).Distinct().ToArray();
@@ -225,6 +226,25 @@ public sealed class ClusterKillTests
             using var reopened = LabelingWorkspace.Open(
                 new CopiedStore(store, session), session, folder.File($"{session}.csv"), cancellationToken: CancellationToken.None);
             Assert.AreEqual(rows.Length, reopened.Session.State.AnsweredCount, session);
+        }
+    }
+
+    /// <summary>Gets a session's state, which somebody may have to open anew first.</summary>
+    private async Task<string> StateAsync(HttpClient http, string session)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var response = await http.GetAsync(new Uri(_silos[0].Address, $"sessions/{session}/api/state"));
+            var text = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable
+                || TimeProvider.System.GetElapsedTime(begin) > LongestRecovery)
+            {
+                Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, text);
+                return text;
+            }
+
+            await Task.Delay(50);
         }
     }
 

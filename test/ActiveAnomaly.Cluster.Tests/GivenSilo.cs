@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,6 +17,8 @@ internal sealed class GivenSilo : IAsyncDisposable
 {
     public const string SessionId = "payments";
     public const string Token = "a-token-for-all-silos";
+
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder;
     private readonly ISilo _silo;
@@ -60,7 +63,26 @@ internal sealed class GivenSilo : IAsyncDisposable
             Works = works ?? [],
             DetectorOf = detectorOf is null ? null : (_, _, own) => detectorOf(own),
         });
-        return new GivenSilo(folder, connectionString, silo);
+        var given = new GivenSilo(folder, connectionString, silo);
+        await given.OpenAsync(sessionId);
+        return given;
+    }
+
+    /// <summary>Waits until a session is open: until then a busy machine says to ask again.</summary>
+    public async Task OpenAsync(string sessionId)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var response = await Client.GetAsync($"/sessions/{Uri.EscapeDataString(sessionId)}/api/state");
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(begin) > LongestOpening)
+            {
+                Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, await response.Content.ReadAsStringAsync());
+                return;
+            }
+
+            await Task.Delay(response.Headers.RetryAfter!.Delta!.Value);
+        }
     }
 
     /// <summary>Reads the session's log.</summary>

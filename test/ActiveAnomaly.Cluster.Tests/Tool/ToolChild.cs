@@ -10,6 +10,8 @@ namespace ActiveAnomaly.Cluster.Tool;
 /// <summary>The command label of the tool that has clusters, in a process of its own.</summary>
 internal sealed class ToolChild : IDisposable
 {
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly Task<string> _errors;
     private readonly int _siloPort = Ports.Free();
@@ -86,9 +88,31 @@ internal sealed class ToolChild : IDisposable
         }
     }
 
-    /// <summary>Asks how many rows are decided.</summary>
-    public async Task<int> AnsweredAsync(string session) =>
-        (int)JsonNode.Parse(await Client.GetStringAsync($"sessions/{session}/api/state"))!["counts"]!["answered"]!;
+    /// <summary>Asks how many rows are decided, until that is answered.</summary>
+    public async Task<int> AnsweredAsync(string session)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        int? count;
+        while ((count = await TryAnsweredAsync(session)) is null)
+        {
+            Assert.IsLessThan(LongestOpening, Stopwatch.GetElapsedTime(begin), "The session is not opened.");
+        }
+
+        return count.Value;
+    }
+
+    /// <summary>Asks how many rows are decided; null where the session cannot be reached now, which waits a moment.</summary>
+    public async Task<int?> TryAnsweredAsync(string session)
+    {
+        using var response = await Client.GetAsync($"sessions/{session}/api/state");
+        if (!response.IsSuccessStatusCode)
+        {
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+            return null;
+        }
+
+        return (int)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["counts"]!["answered"]!;
+    }
 
     /// <summary>Freezes it (SIGSTOP).</summary>
     public void Freeze() => Send("-STOP");
