@@ -66,7 +66,11 @@ public sealed class ClusterTelemetryTests
     public async Task Items_DoneForOthers_AreCountedAndTimedAndOwnOnesAreNot()
     {
         await using var room = new WorkRoom(
-            [new SpokenWork(GivenRequests.WorkName)], 1, 1, new WorkInputs(new GivenSilos(new LendingSilo())));
+            [new SpokenWork(GivenRequests.WorkName)],
+            1,
+            1,
+            new WorkInputs(new GivenSilos(new LendingSilo())),
+            patience: TimeSpan.FromMinutes(1));
         using var meter = new RecordedMeter();
 
         await room.BeginAsync(GivenRequests.Of("square 6"), isOwn: true);

@@ -20,6 +20,15 @@ public sealed class SpokenWork(string name) : IWork
 
     public string Name => name;
 
+    /// <summary>Gets what each item waits for before it is done, with its number of items at this time and what stops it.</summary>
+    public Action<int, CancellationToken> Before { get; init; } = (_, _) => { };
+
+    /// <summary>Gets what an item waits for that has reported; a while where nothing is said.</summary>
+    public Action<CancellationToken> AfterReport { get; init; } = stop => stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(1.5));
+
+    /// <summary>Gets how many items are done now.</summary>
+    public int Running => Volatile.Read(ref _running);
+
     /// <summary>Gets how many different inputs there were.</summary>
     public int InputCount => Volatile.Read(ref _inputCount);
 
@@ -39,6 +48,7 @@ public sealed class SpokenWork(string name) : IWork
         var words = Encoding.UTF8.GetString(item.Content.Span);
         try
         {
+            Before(running, cancellationToken);
             return Perform(words.Split(' '), item, progress, cancellationToken);
         }
         catch (OperationCanceledException)
@@ -76,7 +86,7 @@ public sealed class SpokenWork(string name) : IWork
             case ["report", var report]:
                 progress.Report(Text("0"));
                 progress.Report(Text(report));
-                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1.5));
+                AfterReport(cancellationToken);
                 return Text("reported");
             case ["process"]:
                 return Text(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));

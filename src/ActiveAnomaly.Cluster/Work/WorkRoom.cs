@@ -10,7 +10,7 @@ namespace ActiveAnomaly.Cluster.Work;
 internal sealed class WorkRoom : IAsyncDisposable
 {
     /// <summary>How long a call waits for something to tell; well below what a call may take.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Who wants an item asks again at once; one that has not for so long is gone.</summary>
     private static readonly TimeSpan UsualLongestSilence = TimeSpan.FromSeconds(45);
@@ -22,6 +22,7 @@ internal sealed class WorkRoom : IAsyncDisposable
     private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _ownSlots;
     private readonly TimeSpan _longestSilence;
+    private readonly TimeSpan _patience;
     private readonly Timer _sweep;
     private volatile bool _isClosed;
 
@@ -30,10 +31,17 @@ internal sealed class WorkRoom : IAsyncDisposable
     /// <param name="ownSlotCount">How many items of this silo's own at a time, beside the others'; null where they share the slots.</param>
     /// <param name="inputs">The inputs that the silo knows.</param>
     /// <param name="longestSilence">How long nobody may ask for an item before it is stopped; null for the usual.</param>
+    /// <param name="patience">How long a call waits for something to tell; null for the usual.</param>
     public WorkRoom(
-        IReadOnlyList<IWork> works, int slotCount, int? ownSlotCount, WorkInputs inputs, TimeSpan? longestSilence = null)
+        IReadOnlyList<IWork> works,
+        int slotCount,
+        int? ownSlotCount,
+        WorkInputs inputs,
+        TimeSpan? longestSilence = null,
+        TimeSpan? patience = null)
     {
         _longestSilence = longestSilence ?? UsualLongestSilence;
+        _patience = patience ?? UsualPatience;
         _works = works.ToDictionary(work => work.Name, StringComparer.Ordinal);
         _inputs = inputs;
         _slotCount = slotCount;
@@ -90,7 +98,7 @@ internal sealed class WorkRoom : IAsyncDisposable
 
     private async Task<WorkReport> NextAsync(Guid ticket, RunningWork item)
     {
-        var report = await item.NextAsync(Patience).ConfigureAwait(false);
+        var report = await item.NextAsync(_patience).ConfigureAwait(false);
         if (report.State is not (WorkState.Running or WorkState.Part) && _items.TryRemove(ticket, out _))
         {
             item.Dispose();

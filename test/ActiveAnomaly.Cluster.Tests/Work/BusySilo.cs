@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace ActiveAnomaly.Cluster.Work;
 
 /// <summary>A silo that does what it is asked, and says how many of its slots are free. Thread safe.</summary>
 internal sealed class BusySilo : IWorkerService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private int _running;
 
@@ -10,8 +15,11 @@ internal sealed class BusySilo : IWorkerService
 
     public int FreeCount { get; init; }
 
-    /// <summary>Gets how long an item takes.</summary>
-    public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>Gets what must hold for an item to end, beside that it takes 50 ms.</summary>
+    public Func<BusySilo, bool> MayEnd { get; init; } = _ => true;
+
+    /// <summary>Gets how many items were begun.</summary>
+    public int BegunCount { get; private set; }
 
     public int DoneCount { get; private set; }
 
@@ -23,10 +31,16 @@ internal sealed class BusySilo : IWorkerService
     {
         lock (_gate)
         {
+            BegunCount++;
             MostRunning = Math.Max(MostRunning, ++_running);
         }
 
-        await Task.Delay(Delay);
+        for (var begin = Stopwatch.GetTimestamp(); !MayEnd(this) && Stopwatch.GetElapsedTime(begin) < Longest;)
+        {
+            await Task.Delay(Pause);
+        }
+
+        await Task.Delay(Pause);
         lock (_gate)
         {
             _running--;

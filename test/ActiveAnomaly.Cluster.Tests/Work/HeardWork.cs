@@ -21,6 +21,9 @@ internal sealed class HeardWork : IWorkListener
     /// <summary>Gets or sets what else is done when an item is taken.</summary>
     public Action<int, string>? WhenTaken { get; set; }
 
+    /// <summary>Gets or sets what else is done when an item reports.</summary>
+    public Action<string>? WhenReported { get; set; }
+
     /// <summary>Gets what ends when an item is taken.</summary>
     public Task FirstTaken => _taken.Task;
 
@@ -34,7 +37,11 @@ internal sealed class HeardWork : IWorkListener
         _taken.TrySetResult();
     });
 
-    public void OnReport(int index, ReadOnlyMemory<byte> report) => Alone(() => Reports.Add((index, Encoding.UTF8.GetString(report.Span))));
+    public void OnReport(int index, ReadOnlyMemory<byte> report) => Alone(() =>
+    {
+        Reports.Add((index, Encoding.UTF8.GetString(report.Span)));
+        WhenReported?.Invoke(Reports[^1].Text);
+    });
 
     public void OnDone(int index, ReadOnlyMemory<byte> result) => Alone(() => Results.Add((index, result.ToArray())));
 

@@ -72,9 +72,11 @@ public sealed class WorkDistributionTests
     [TestMethod]
     public async Task RunAsync_OwnSlots_ItemsGoToOthersOnlyWhereASlotIsFree()
     {
+        // Whoever comes first waits for the other.
+        BusySilo own = null!;
         var busy = new BusySilo { FreeCount = 0 };
-        var idle = new BusySilo { FreeCount = 1 };
-        var own = new BusySilo { SlotCount = 0, Delay = TimeSpan.FromSeconds(1.5) };
+        var idle = new BusySilo { FreeCount = 1, MayEnd = _ => own.BegunCount > 0 };
+        own = new BusySilo { SlotCount = 0, MayEnd = _ => idle.DoneCount > 0 };
 
         await RunAsync(ownSlotCount: 1, own, busy, idle);
 
@@ -87,7 +89,7 @@ public sealed class WorkDistributionTests
     [TestMethod]
     public async Task RunAsync_NobodyElse_OwnSlotsDoAll()
     {
-        var own = new BusySilo { SlotCount = 0 };
+        var own = new BusySilo { SlotCount = 0, MayEnd = silo => silo.MostRunning > 1 };
 
         await RunAsync(ownSlotCount: 2, own);
 

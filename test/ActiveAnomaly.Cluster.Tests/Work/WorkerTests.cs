@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Stores;
@@ -9,18 +8,27 @@ namespace ActiveAnomaly.Cluster.Work;
 
 /// <summary>Silos do work for each other: in one process, and in several of which one is killed.</summary>
 [TestClass]
-public sealed class WorkerTests
+public sealed class WorkerTests : IDisposable
 {
     private const string WorkName = "spoken/1";
+
+    /// <summary>Far longer than anything takes here: it ends what hangs.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly string _connectionString = PostgresServer.Shared.CreateSchema();
     private readonly HeardWork _heard = new();
 
+    /// <summary>Is set when all may go on: items that wait for it are not done before what the test is about has happened.</summary>
+    private readonly ManualResetEventSlim _goesOn = new();
+
+    public void Dispose() => _goesOn.Dispose();
+
     [TestMethod]
     public async Task DistributeAsync_TwoSilos_DoEachItemOnce()
     {
-        await using var driver = await JoinAsync(1, new SpokenWork(WorkName));
-        await using var helper = await JoinAsync(2, new SpokenWork(WorkName));
+        await using var driver = await JoinAsync(1, Waiting());
+        await using var helper = await JoinAsync(2, Waiting());
+        GoOnWhenSilosTook(2);
 
         await driver.DistributeAsync(
             WorkName, [.. Enumerable.Range(0, 30).Select(i => SpokenWork.Item($"slowly 50 square {i}"))], _heard);
@@ -35,7 +43,7 @@ public sealed class WorkerTests
     [TestMethod]
     public async Task DistributeAsync_MoreItemsThanSlots_DoesAsManyAtATimeAsThereAreSlots()
     {
-        var work = new SpokenWork(WorkName);
+        var work = Waiting(untilRunning: 3);
         await using var driver = await JoinAsync(3, work);
 
         // Two who have work done share the slots.
@@ -51,14 +59,15 @@ public sealed class WorkerTests
         var content = new byte[(5 << 20) + 17];
         new Random(1).NextBytes(content);
         var input = new WorkInput(content);
-        var helping = new SpokenWork(WorkName);
-        await using var driver = await JoinAsync(1, new SpokenWork(WorkName));
+        var helping = Waiting();
+        await using var driver = await JoinAsync(1, Waiting());
         await using var helper = await JoinAsync(1, helping);
+        GoOnWhenSilosTook(2);
 
         await driver.DistributeAsync(
             WorkName,
             [
-                .. Enumerable.Range(0, 12).Select(_ => SpokenWork.Item("slowly 100 hash", input)),
+                .. Enumerable.Range(0, 12).Select(_ => SpokenWork.Item("hash", input)),
                 SpokenWork.Item($"repeat {(3 << 20) + 5}"),
                 SpokenWork.Item("repeat 0"),
             ],
@@ -77,11 +86,11 @@ public sealed class WorkerTests
     [TestMethod]
     public async Task DistributeAsync_FailingItem_SaysWhatFailedAndWhereAndStopsTheOthers()
     {
-        var work = new SpokenWork(WorkName);
+        var work = Waiting(untilRunning: 2);
         await using var driver = await JoinAsync(2, work);
 
         var exception = await Assert.ThrowsExactlyAsync<WorkException>(() => driver.DistributeAsync(
-            WorkName, [SpokenWork.Item("forever"), SpokenWork.Item("slowly 100 fail purple")], _heard));
+            WorkName, [SpokenWork.Item("forever"), SpokenWork.Item("fail purple")], _heard));
 
         Assert.AreEqual($"An item of '{WorkName}' failed on the silo {driver.Name}: It is purple.", exception.Message);
         CollectionAssert.AreEqual(new[] { "forever" }, work.Cancelled.ToArray());
@@ -97,16 +106,15 @@ public sealed class WorkerTests
         using var cancel = new CancellationTokenSource();
         var done = new HeardWork();
         await driver.DistributeAsync(WorkName, [SpokenWork.Item("square 3")], done, cancel.Token);
-        _heard.WhenTaken = (_, _) =>
+        var cancelling = Task.Run(() =>
         {
-            if (_heard.Taken.Count == 2)
-            {
-                cancel.CancelAfter(TimeSpan.FromSeconds(1));
-            }
-        };
+            Assert.IsTrue(SpinWait.SpinUntil(() => own.Running == 1 && others.Running == 1, Longest));
+            cancel.Cancel();
+        });
 
         var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => driver.DistributeAsync(
             WorkName, [SpokenWork.Item("forever"), SpokenWork.Item("forever")], _heard, cancel.Token));
+        await cancelling;
 
         Assert.AreEqual(cancel.Token, exception.CancellationToken);
         Assert.HasCount(1, own.Cancelled);
@@ -117,11 +125,19 @@ public sealed class WorkerTests
     [TestMethod]
     public async Task DistributeAsync_ItemThatReports_TellsTheLatestReport()
     {
-        await using var driver = await JoinAsync(1, new SpokenWork(WorkName));
+        await using var driver = await JoinAsync(1, new SpokenWork(WorkName) { AfterReport = GoOn });
+        _heard.WhenReported = report =>
+        {
+            if (report == "half")
+            {
+                _goesOn.Set();
+            }
+        };
 
         await driver.DistributeAsync(WorkName, [SpokenWork.Item("report half")], _heard);
 
-        CollectionAssert.AreEqual(new[] { (0, "half") }, _heard.Reports);
+        // The one before it is told too where it is asked for between the two.
+        Assert.AreEqual((0, "half"), _heard.Reports[^1]);
         CollectionAssert.AreEqual(new[] { "reported" }, _heard.Texts);
     }
 
@@ -162,8 +178,17 @@ public sealed class WorkerTests
     [TestMethod]
     public async Task DistributeAsync_SiloThatIsStopped_HasItsItemsDoneElsewhere()
     {
-        await using var driver = await JoinAsync(1, new SpokenWork(WorkName));
-        var helper = await JoinAsync(4, new SpokenWork(WorkName));
+        await using var driver = await JoinAsync(1, Waiting());
+
+        // It does none to the end.
+        var helper = await JoinAsync(4, new SpokenWork(WorkName)
+        {
+            Before = static (_, stop) =>
+            {
+                stop.WaitHandle.WaitOne();
+                stop.ThrowIfCancellationRequested();
+            },
+        });
         var stopping = Task.CompletedTask;
         _heard.WhenTaken = (_, silo) =>
         {
@@ -171,11 +196,12 @@ public sealed class WorkerTests
             {
                 _heard.WhenTaken = null;
                 stopping = helper.DisposeAsync().AsTask();
+                _goesOn.Set();
             }
         };
 
         await driver.DistributeAsync(
-            WorkName, [.. Enumerable.Range(0, 6).Select(i => SpokenWork.Item($"slowly 700 square {i}"))], _heard);
+            WorkName, [.. Enumerable.Range(0, 6).Select(i => SpokenWork.Item($"square {i}"))], _heard);
         await stopping;
 
         CollectionAssert.AreEqual(new[] { "0", "1", "4", "9", "16", "25" }, _heard.Texts);
@@ -186,7 +212,7 @@ public sealed class WorkerTests
     [TestMethod]
     public async Task DistributeAsync_SiloThatIsKilled_HasItsItemsDoneElsewhereOnce()
     {
-        await using var driver = await JoinAsync(1, new SpokenWork(WorkName));
+        await using var driver = await JoinAsync(1, Waiting());
         using var child = await WorkChild.StartAsync(_connectionString, WorkName, slotCount: 2);
         _heard.WhenTaken = (_, silo) =>
         {
@@ -194,11 +220,12 @@ public sealed class WorkerTests
             {
                 _heard.WhenTaken = null;
                 child.Kill();
+                _goesOn.Set();
             }
         };
 
         await driver.DistributeAsync(
-            WorkName, [.. Enumerable.Range(0, 30).Select(i => SpokenWork.Item($"slowly 400 square {i}"))], _heard);
+            WorkName, [.. Enumerable.Range(0, 30).Select(i => SpokenWork.Item($"square {i}"))], _heard);
 
         CollectionAssert.AreEqual(
             Enumerable.Range(0, 30).Select(i => (i * i).ToString(CultureInfo.InvariantCulture)).ToArray(), _heard.Texts);
@@ -233,10 +260,35 @@ public sealed class WorkerTests
 
         foreach (var id in (string[])[GivenSilo.SessionId, .. others])
         {
-            using var response = await silo.Client.GetAsync($"/sessions/{id}/api/state");
-            Assert.AreEqual(HttpStatusCode.OK, response.StatusCode, await response.Content.ReadAsStringAsync());
+            await silo.OpenAsync(id);
         }
     }
+
+    /// <summary>Makes work whose items wait until all may go on.</summary>
+    /// <param name="untilRunning">With how many items at a time all may go on; null where the test says when.</param>
+    private SpokenWork Waiting(int? untilRunning = null) => new(WorkName)
+    {
+        Before = (running, stop) =>
+        {
+            if (running == untilRunning)
+            {
+                _goesOn.Set();
+            }
+
+            GoOn(stop);
+        },
+    };
+
+    private void GoOn(CancellationToken stop) => Assert.IsTrue(_goesOn.Wait(Longest, stop), "Nothing goes on.");
+
+    /// <summary>Has all go on when so many silos have taken items.</summary>
+    private void GoOnWhenSilosTook(int count) => _heard.WhenTaken = (_, _) =>
+    {
+        if (_heard.Taken.Select(taken => taken.Silo).Distinct().Count() == count)
+        {
+            _goesOn.Set();
+        }
+    };
 
     private Task<IWorker> JoinAsync(int slotCount, SpokenWork work) => JoinAsync(_connectionString, slotCount, work);
 
