@@ -9,6 +9,10 @@ namespace ActiveAnomaly.Tool.Labeling;
 /// <summary>The command label, running in this process until it is stopped.</summary>
 internal sealed class RunningLabel : IDisposable
 {
+    private const string BeingChosen = "The next questions are being chosen.";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly DocumentWriter _output = new();
     private readonly StringWriter _error = new();
@@ -45,11 +49,20 @@ internal sealed class RunningLabel : IDisposable
         Assert.IsTrue(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Asks for the row to look at.</summary>
+    /// <summary>Asks for the row to look at, until it is known which it is, or that there is none.</summary>
     public async Task<JsonElement> AskAsync()
     {
-        using var response = await _client.PostAsJsonAsync("api/question", new { annotator = "ada", another = false });
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        var begin = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var response = await _client.PostAsJsonAsync("api/question", new { annotator = "ada", another = false });
+            var question = await response.Content.ReadFromJsonAsync<JsonElement>();
+            if (question.GetProperty("waiting").GetString() is not ("The first model is being trained." or BeingChosen)
+                || TimeProvider.System.GetElapsedTime(begin) > Longest)
+            {
+                return question;
+            }
+        }
     }
 
     /// <summary>Asks the server.</summary>

@@ -81,15 +81,13 @@ public sealed class TelemetryExportTests
     /// <summary>Takes what is sent, and keeps it as text, letter by letter.</summary>
     private sealed class Collector : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
         private readonly StringBuilder _received = new();
         private readonly Task _listening;
 
         public Collector()
         {
-            Address = $"http://127.0.0.1:{FreePort()}/";
-            _listener.Prefixes.Add(Address);
-            _listener.Start();
+            (_listener, Address) = Listen();
             _listening = ListenAsync();
         }
 
@@ -132,6 +130,25 @@ public sealed class TelemetryExportTests
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
                 // It was closed.
+            }
+        }
+
+        /// <summary>Listens at a port that is free, and at another one where somebody took it meanwhile.</summary>
+        private static (HttpListener Listener, string Address) Listen()
+        {
+            for (var attempt = 1;; attempt++)
+            {
+                var (listener, address) = (new HttpListener(), $"http://127.0.0.1:{FreePort()}/");
+                try
+                {
+                    listener.Prefixes.Add(address);
+                    listener.Start();
+                    return (listener, address);
+                }
+                catch (HttpListenerException) when (attempt < 5)
+                {
+                    listener.Close();
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using ActiveAnomaly.Tool.Telemetry;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
@@ -10,6 +11,7 @@ public sealed class PartitionKillTests
 {
     private const int PartitionCount = 20;
     private const int RowCount = 1000;
+    private const string First = "part-000.csv";
 
     /// <summary>The first partition is being scored as long as others become finished.</summary>
     private const int FirstRowCount = 200_000;
@@ -20,13 +22,18 @@ public sealed class PartitionKillTests
     public void Resume_AfterAKill_EndsLikeARunInOneGo()
     {
         using var folder = Filled();
-        KillAfterTheFirstScores(folder);
+        for (var attempt = 1; !TryKillAfterTheFirstScores(folder); attempt++)
+        {
+            // Where this process was kept waiting for as long as the run took: once more.
+            Assert.IsLessThan(5, attempt, "The run was at its end before it was killed: there are too few rows.");
+            Directory.Delete(folder.Output, recursive: true);
+        }
+
         string[] finished = [.. Finished(folder)];
         var document = CommandRun.Json([.. folder.Words(), "--resume"]);
 
         Assert.IsNotEmpty(finished);
-        Assert.IsLessThan(PartitionCount, finished.Length, "The run was at its end before it was killed: there are too few rows.");
-        Assert.DoesNotContain("part-000.csv", finished);
+        Assert.IsLessThan(PartitionCount, finished.Length);
         var kept = document.GetProperty("partitions").EnumerateArray()
             .Where(partition => partition.GetProperty("status").GetString() == "kept")
             .Select(partition => partition.GetProperty("name").GetString() + ".csv").ToArray();
@@ -96,7 +103,8 @@ public sealed class PartitionKillTests
         ? Directory.GetFiles(folder.Output, "*.csv").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
         : [];
 
-    private static void KillAfterTheFirstScores(PartitionFolder folder)
+    /// <summary>Kills a run while it scores the first partition and has scored others; false where that was at its end already.</summary>
+    private static bool TryKillAfterTheFirstScores(PartitionFolder folder)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "active-anomaly.dll");
         using var process = Process.Start(new ProcessStartInfo(ProgramRun.Dotnet, ["exec", program, .. folder.Words(), "--threads", "2"])
@@ -113,7 +121,14 @@ public sealed class PartitionKillTests
                 Assert.IsLessThan(LongestTime, clock.Elapsed, "No scores were written.");
             }
 
-            if (!process.HasExited)
+            if (!OperatingSystem.IsWindows())
+            {
+                // It does not get to its end from here on.
+                using var stop = Process.Start("kill", ["-STOP", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                stop.WaitForExit();
+            }
+
+            if (!process.HasExited && !Finished(folder).Contains(First))
             {
                 // Nobody else writes there meanwhile.
                 folder.Score("--resume").IsRefused("--output", "another run");
@@ -126,5 +141,6 @@ public sealed class PartitionKillTests
         }
 
         Assert.IsNotEmpty(Finished(folder), output.Result + error.Result);
+        return !Finished(folder).Contains(First);
     }
 }
