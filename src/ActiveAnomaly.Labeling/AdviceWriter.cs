@@ -4,7 +4,8 @@ using ActiveAnomaly.Sessions;
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>
-/// Says what the next answers are worth: how many of the last ones were anomalies, and how much the ranking still changes.
+/// Says what the next answers are worth: how many of the last rows that the model chose were anomalies, and how much the ranking still
+/// changes.
 /// </summary>
 internal sealed class AdviceWriter(int topCount)
 {
@@ -31,7 +32,7 @@ internal sealed class AdviceWriter(int topCount)
         }
     }
 
-    /// <summary>Gives the advice after these answers, the last ones of questions that the strategy chose.</summary>
+    /// <summary>Gives the advice after these answers, the last ones of rows that the model chose, skips aside.</summary>
     public StoppingAdvice Advise(IReadOnlyList<Answer> last)
     {
         var abnormal = last.Count(answer => answer == Answer.Abnormal);
@@ -41,22 +42,31 @@ internal sealed class AdviceWriter(int topCount)
         return new StoppingAdvice(last.Count, abnormal, overlap, Text(last.Count, abnormal, overlap));
     }
 
-    private static string Text(int count, int abnormal, double? overlap)
+    private string Text(int count, int abnormal, double? overlap)
     {
         var seen = count switch
         {
-            0 => "No question is answered yet.",
-            1 => $"The last answer was {(abnormal == 1 ? "an anomaly" : "no anomaly")}.",
-            _ => $"{abnormal} of the last {count} answers {(abnormal == 1 ? "was an anomaly" : "were anomalies")}.",
+            0 => "No row that the model chose is answered yet, skips aside.",
+            1 => $"The last row that the model chose, skips aside, was {(abnormal == 1 ? "an anomaly" : "no anomaly")}.",
+            _ => $"Of the last {count} rows that the model chose, skips aside, {abnormal} "
+                + $"{(abnormal == 1 ? "was an anomaly" : "were anomalies")}.",
         };
-        var changed = overlap is { } share
-            ? string.Create(CultureInfo.InvariantCulture, $" {share:P0} of the top rows stayed at the top meanwhile.")
-            : string.Empty;
         var worth = count < StoppingAdvice.LongestWindow ? string.Empty
             : abnormal >= WorthwhileShare * count ? " Go on: questions still find anomalies."
             : abnormal == 0 && overlap >= SettledOverlap ? " More answers will change little."
             : abnormal == 0 && overlap is not null ? " Few anomalies seem to be left, but the ranking still changes."
             : " Questions find few anomalies now.";
-        return seen + changed + worth;
+        return seen + (overlap is { } share ? Stayed(share) : string.Empty) + worth;
+    }
+
+    /// <summary>
+    /// Says what the share is of: the models differ in all rows labelled between them, rows that were drawn or answered unasked among them.
+    /// </summary>
+    private string Stayed(double share)
+    {
+        var labels = _tops.Last!.Value.AnswerCount - _tops.First!.Value.AnswerCount;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $" {share:P0} of the top rows stayed at the top over the last {(labels == 1 ? "labelled row" : $"{labels} labelled rows")}.");
     }
 }

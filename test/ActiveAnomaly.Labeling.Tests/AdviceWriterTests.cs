@@ -12,15 +12,15 @@ public sealed class AdviceWriterTests
     private static readonly float[] Second = [0, 8, 9, 1];
 
     [TestMethod]
-    [DataRow(0, 0, "No question is answered yet.")]
-    [DataRow(1, 0, "The last answer was no anomaly.")]
-    [DataRow(1, 1, "The last answer was an anomaly.")]
-    [DataRow(2, 0, "0 of the last 2 answers were anomalies.")]
-    [DataRow(19, 1, "1 of the last 19 answers was an anomaly.")]
-    [DataRow(20, 20, "20 of the last 20 answers were anomalies. Go on: questions still find anomalies.")]
-    [DataRow(20, 4, "4 of the last 20 answers were anomalies. Go on: questions still find anomalies.")]
-    [DataRow(20, 3, "3 of the last 20 answers were anomalies. Questions find few anomalies now.")]
-    [DataRow(20, 0, "0 of the last 20 answers were anomalies. Questions find few anomalies now.")]
+    [DataRow(0, 0, "No row that the model chose is answered yet, skips aside.")]
+    [DataRow(1, 0, "The last row that the model chose, skips aside, was no anomaly.")]
+    [DataRow(1, 1, "The last row that the model chose, skips aside, was an anomaly.")]
+    [DataRow(2, 0, "Of the last 2 rows that the model chose, skips aside, 0 were anomalies.")]
+    [DataRow(19, 1, "Of the last 19 rows that the model chose, skips aside, 1 was an anomaly.")]
+    [DataRow(20, 20, "Of the last 20 rows that the model chose, skips aside, 20 were anomalies. Go on: questions still find anomalies.")]
+    [DataRow(20, 4, "Of the last 20 rows that the model chose, skips aside, 4 were anomalies. Go on: questions still find anomalies.")]
+    [DataRow(20, 3, "Of the last 20 rows that the model chose, skips aside, 3 were anomalies. Questions find few anomalies now.")]
+    [DataRow(20, 0, "Of the last 20 rows that the model chose, skips aside, 0 were anomalies. Questions find few anomalies now.")]
     public void Advise_NoModelBefore_SaysWhatWasFound(int count, int abnormal, string text)
     {
         var advice = new AdviceWriter(topCount: 2).Advise(Answers(count, abnormal));
@@ -28,11 +28,12 @@ public sealed class AdviceWriterTests
     }
 
     [TestMethod]
-    [DataRow(true, 0, 1.0, " 100 % of the top rows stayed at the top meanwhile. More answers will change little.")]
-    [DataRow(false, 0, 0.5, " 50 % of the top rows stayed at the top meanwhile. Few anomalies seem to be left, but the ranking still "
-        + "changes.")]
-    [DataRow(true, 2, 1.0, " 100 % of the top rows stayed at the top meanwhile. Questions find few anomalies now.")]
-    [DataRow(false, 5, 0.5, " 50 % of the top rows stayed at the top meanwhile. Go on: questions still find anomalies.")]
+    [DataRow(true, 0, 1.0, " 100 % of the top rows stayed at the top over the last 20 labelled rows. More answers will change little.")]
+    [DataRow(false, 0, 0.5, " 50 % of the top rows stayed at the top over the last 20 labelled rows. "
+        + "Few anomalies seem to be left, but the ranking still changes.")]
+    [DataRow(true, 2, 1.0, " 100 % of the top rows stayed at the top over the last 20 labelled rows. Questions find few anomalies now.")]
+    [DataRow(false, 5, 0.5, " 50 % of the top rows stayed at the top over the last 20 labelled rows. "
+        + "Go on: questions still find anomalies.")]
     public void Advise_ModelBefore_SaysHowMuchStayed(bool isSame, int abnormal, double overlap, string text)
     {
         var writer = new AdviceWriter(topCount: 2);
@@ -41,6 +42,17 @@ public sealed class AdviceWriterTests
         var advice = writer.Advise(Answers(20, abnormal));
         Assert.AreEqual(overlap, advice.RankingOverlap);
         Assert.EndsWith("anomalies." + text, advice.Text);
+    }
+
+    [TestMethod]
+    [DataRow(4, " 50 % of the top rows stayed at the top over the last labelled row.")]
+    [DataRow(6, " 50 % of the top rows stayed at the top over the last 3 labelled rows.")]
+    public void Advise_OnlyRowsThatTheModelDidNotChoose_SaysOverWhichRowsTheTopStayed(int answerCount, string text)
+    {
+        var writer = new AdviceWriter(topCount: 2);
+        writer.Take(GivenModel.Of(First, answerCount: 3));
+        writer.Take(GivenModel.Of(Second, answerCount));
+        Assert.AreEqual("No row that the model chose is answered yet, skips aside." + text, writer.Advise([]).Text);
     }
 
     [TestMethod]

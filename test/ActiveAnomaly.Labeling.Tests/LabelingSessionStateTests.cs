@@ -136,6 +136,23 @@ public sealed class LabelingSessionStateTests
     }
 
     [TestMethod]
+    public async Task Advice_RowsDrawnOrAnsweredUnasked_CountsThoseThatTheModelChose()
+    {
+        // Every other question is drawn.
+        using var session = GivenSession.Create(20, GivenSession.Options with { AuditShare = 0.5, AuditTopCount = 5 });
+        var row = await GivenSession.Row(session, "ada");
+        for (var i = 0; i < 6; i++)
+        {
+            row = (await GivenSession.Answer(session, "ada", row, Answer.Abnormal))!.Value;
+        }
+
+        var unasked = Enumerable.Range(0, 20).First(other => other != row && !session.RowOf(other).IsAsked);
+        await GivenSession.Answer(session, "ada", unasked, Answer.Abnormal);
+        Assert.AreEqual((7, 3, 3), (
+            session.State.AbnormalCount, session.State.Advice.LastAnswerCount, session.State.Advice.LastAbnormalCount));
+    }
+
+    [TestMethod]
     public async Task State_AfterAnswersByHand_CountsThem()
     {
         var known = PoolLabels.None(10).With([KeyValuePair.Create(1, RowLabel.Normal)]);
@@ -157,7 +174,9 @@ public sealed class LabelingSessionStateTests
         Assert.AreSequenceEqual(
             [new AnnotatorState("ada", 5, 5, 6, last.Sequence), new AnnotatorState("bob", 0, null, null, null)], state.Annotators);
         Assert.AreEqual(state.Sequence, GivenSession.Log(session).Count - 1);
-        Assert.AreEqual("2 of the last 3 answers were anomalies. 100 % of the top rows stayed at the top meanwhile.", state.Advice.Text);
+        Assert.AreEqual(
+            "Of the last 3 rows that the model chose, skips aside, 2 were anomalies. 100 % of the top rows stayed at the top over the last 4 "
+            + "labelled rows.", state.Advice.Text);
         Assert.IsNull(state.Audit);
         Assert.IsNull(state.TrainingFailure);
 
