@@ -85,7 +85,7 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
 
         if (model is null)
         {
-            return Describe(top, others, precision: null, recall: null);
+            return new AuditResult(topCount, top.Count + others.Count, top.Count, Precision: null, Recall: null, Unknown(top, others));
         }
 
         var known = asksTwins ? labels : labels.WithTwins(pool);
@@ -101,7 +101,15 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
                 : (inside, outside.With(known[row]));
         }
 
-        return Describe(top, others, Precision(top, inside), Recall(top, inside, others, outside));
+        var (precision, recall) = (Precision(top, inside), Recall(top, inside, others, outside));
+        var text = precision is { } precise ? PrecisionText(precise, top, inside) : Unknown(top, others);
+        return new AuditResult(
+            topCount,
+            top.Count + others.Count,
+            top.Count,
+            precision,
+            recall,
+            recall is { } held ? text + RecallText(held, top, inside, others, outside) : text);
     }
 
     private static Interval? Precision(Draws top, Side inside)
@@ -123,6 +131,7 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
             return null;
         }
 
+        // Known anomalies are counted at both ends, so that neither has the k rows hold more than they can.
         // Two intervals, each wrong at most half as often, are together right as often as one.
         const double Half = 1 - ((1 - Confidence) / 2);
         var (atTop, elsewhere) = (top.Abnormal(inside, Half), others.Abnormal(outside, Half));
@@ -136,23 +145,39 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
         static double OrElse(double value, double otherwise) => double.IsNaN(value) ? otherwise : value;
     }
 
-    private AuditResult Describe(Draws top, Draws others, Interval? precision, Interval? recall)
+    private static string Unknown(Draws top, Draws others) =>
+        $"{Rows(top.Count + others.Count)} drawn at random {(top.Count + others.Count == 1 ? "is" : "are")} answered; "
+        + "an estimate needs at least one at the top.";
+
+    private string PrecisionText(Interval precision, Draws top, Side inside) => inside.UnknownCount == 0
+        ? $"All of the {topCount} highest rows are labelled: {Shown(precision)} are anomalies."
+        : $"Of the {topCount} highest rows {Shown(precision)} are anomalies, by {Rows(top.Count)} drawn at random from the top.";
+
+    /// <summary>
+    /// Says what the share is known by, and, where more anomalies are known than fit at the top, that it is small for that reason.
+    /// </summary>
+    private string RecallText(Interval recall, Draws top, Side inside, Draws others, Side outside)
     {
-        var drawn = top.Count + others.Count;
-        var text = (precision, recall) switch
+        var by = (inside.UnknownCount > 0, outside.UnknownCount > 0) switch
         {
-            ({ } p, { } r) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, and they hold {r.Estimate:P0} "
-                + $"({r.Low:P0} to {r.High:P0}) of all anomalies, by {drawn} rows drawn at random."),
-            ({ } p, null) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"Of the {topCount} highest rows {p.Estimate:P0} ({p.Low:P0} to {p.High:P0}) are anomalies, "
-                + $"by {top.Count} rows drawn at random."),
-            _ => $"{drawn} rows drawn at random are answered; an estimate needs at least one at the top.",
+            (true, true) => $"by {Rows(top.Count + others.Count)} drawn at random",
+            (true, false) => $"by {Rows(top.Count)} drawn at random from the top",
+            (false, true) => $"by {Rows(others.Count)} drawn at random from the others",
+            (false, false) => "for all rows are labelled",
         };
-        return new AuditResult(topCount, drawn, top.Count, precision, recall, text);
+        var (found, most) = (inside.AbnormalCount + outside.AbnormalCount, inside.AbnormalCount + inside.UnknownCount);
+        var limit = found <= topCount ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $" {found} anomalies are known, so that they can hold {(double)most / (most + outside.AbnormalCount):P0} at most.");
+        return $" They hold {Shown(recall)} of all anomalies, {by}.{limit}";
     }
+
+    /// <summary>Where nothing is estimated there is no interval.</summary>
+    private static string Shown(Interval interval) => interval.Low == interval.High
+        ? string.Create(CultureInfo.InvariantCulture, $"{interval.Estimate:P0}")
+        : string.Create(CultureInfo.InvariantCulture, $"{interval.Estimate:P0} ({interval.Low:P0} to {interval.High:P0})");
+
+    private static string Rows(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "row" : "rows")}");
 
     /// <summary>Drawn rows that were answered.</summary>
     private readonly record struct Draws(int Count, int AbnormalCount)

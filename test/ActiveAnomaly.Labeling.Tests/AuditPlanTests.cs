@@ -26,8 +26,8 @@ public sealed class AuditPlanTests
         AreNear(0.5, 0.25, 0.75, result.Precision);
         AreNear(2 / 5.0, 1 / 6.0, 3 / 4.0, result.Recall);
         Assert.AreEqual(
-            "Of the 4 highest rows 50 % (25 % to 75 %) are anomalies, and they hold 40 % (17 % to 75 %) of all anomalies, by 4 rows drawn "
-            + "at random.",
+            "Of the 4 highest rows 50 % (25 % to 75 %) are anomalies, by 2 rows drawn at random from the top. They hold 40 % (17 % to 75 %) "
+            + "of all anomalies, by 4 rows drawn at random.",
             result.Text);
     }
 
@@ -45,6 +45,68 @@ public sealed class AuditPlanTests
         // Nothing is unknown any more: 1 of 2 at the top, and 1 of 3 anomalies.
         AreNear(0.5, 0.5, 0.5, audited.Result!.Precision);
         AreNear(1 / 3.0, 1 / 3.0, 1 / 3.0, audited.Result!.Recall);
+        Assert.AreEqual(
+            "All of the 2 highest rows are labelled: 50 % are anomalies. They hold 33 % of all anomalies, for all rows are labelled. "
+            + "3 anomalies are known, so that they can hold 33 % at most.",
+            audited.Result!.Text);
+    }
+
+    /// <summary>
+    /// Of 12 rows the top 2 are anomalies, and known; of the 10 others 4 are known: 3 anomalies and a normal row, 1 of each drawn.
+    /// </summary>
+    [TestMethod]
+    public void Result_MoreAnomaliesFoundThanFitAtTheTop_RecallIsAtMostWhatTheTopCanHold()
+    {
+        var audited = new Audited(GivenSession.Pool(12), share: 0.5, topCount: 2);
+        audited.Draw(11, Answer.Abnormal);
+        audited.Session.Label(10, RowLabel.Abnormal);
+        audited.Session.Label(9, RowLabel.Abnormal);
+        audited.Session.Label(8, RowLabel.Abnormal);
+        audited.Draw(7, Answer.Abnormal);
+        audited.Draw(6, Answer.Normal);
+        var result = audited.Result!;
+        AreNear(1, 1, 1, result.Precision);
+
+        // 1 of 2 drawn: of the 6 left 3, or any number. 2 of 2 + 3 + 3; at least 2 of 2 + 3 + 6, and at most 2 of the 5 that are known.
+        AreNear(2 / 8.0, 2 / 11.0, 2 / 5.0, result.Recall);
+        Assert.AreEqual(
+            "All of the 2 highest rows are labelled: 100 % are anomalies. They hold 25 % (18 % to 40 %) of all anomalies, by 2 rows drawn at "
+            + "random from the others. 5 anomalies are known, so that they can hold 40 % at most.",
+            result.Text);
+    }
+
+    /// <summary>The top 3: an anomaly drawn, two unknown. The 5 others are known, 4 of them anomalies.</summary>
+    [TestMethod]
+    public void Result_TopPartlyKnown_LimitCountsWhatMayStillBeAnomalies()
+    {
+        var audited = new Audited(GivenSession.Pool(8), share: 0.5, topCount: 3);
+        audited.Draw(7, Answer.Abnormal);
+        for (var row = 0; row < 5; row++)
+        {
+            audited.Session.Label(row, row == 0 ? RowLabel.Normal : RowLabel.Abnormal);
+        }
+
+        // 1 of 1 drawn: of the 2 left 2, or any number. At most 3 of 3 + 4.
+        var result = audited.Result!;
+        AreNear(3 / 7.0, 1 / 5.0, 3 / 7.0, result.Recall);
+        Assert.AreEqual(
+            "Of the 3 highest rows 100 % (33 % to 100 %) are anomalies, by 1 row drawn at random from the top. They hold 43 % (20 % to 43 %) "
+            + "of all anomalies, by 1 row drawn at random from the top. 5 anomalies are known, so that they can hold 43 % at most.",
+            result.Text);
+    }
+
+    [TestMethod]
+    public void Result_AsManyAnomaliesFoundAsFitAtTheTop_SaysNoLimit()
+    {
+        var audited = new Audited(GivenSession.Pool(6), share: 0.5, topCount: 2);
+        audited.Session.Label(5, RowLabel.Abnormal);
+        audited.Session.Label(4, RowLabel.Normal);
+        audited.Session.Label(3, RowLabel.Abnormal);
+        audited.Draw(0, Answer.Normal);
+        Assert.AreEqual(
+            "All of the 2 highest rows are labelled: 50 % are anomalies. They hold 50 % (25 % to 50 %) of all anomalies, by 1 row drawn at "
+            + "random from the others.",
+            audited.Result!.Text);
     }
 
     [TestMethod]
@@ -55,7 +117,7 @@ public sealed class AuditPlanTests
         audited.Draw(0, Answer.Abnormal);
         var result = audited.Result!;
         Assert.AreEqual((1, 0, null, null), (result.DrawnCount, result.DrawnFromTopCount, result.Precision, result.Recall));
-        Assert.AreEqual("1 rows drawn at random are answered; an estimate needs at least one at the top.", result.Text);
+        Assert.AreEqual("1 row drawn at random is answered; an estimate needs at least one at the top.", result.Text);
         audited.Draw(8, Answer.Normal);
 
         // 0 of 1 at the top, of the 3 left none, or at most 3; elsewhere the one drawn is an anomaly, and so may be all.
@@ -71,7 +133,7 @@ public sealed class AuditPlanTests
         var result = audited.Result!;
         AreNear(1, 0.25, 1, result.Precision);
         Assert.IsNull(result.Recall);
-        Assert.AreEqual("Of the 4 highest rows 100 % (25 % to 100 %) are anomalies, by 1 rows drawn at random.", result.Text);
+        Assert.AreEqual("Of the 4 highest rows 100 % (25 % to 100 %) are anomalies, by 1 row drawn at random from the top.", result.Text);
     }
 
     [TestMethod]

@@ -18,9 +18,14 @@ internal static class ReportText
 
     public static string Score(float score) => score.ToString("G4", CultureInfo.InvariantCulture);
 
-    public static string Share(Interval? share) => share is { } known
-        ? string.Create(CultureInfo.InvariantCulture, $"{known.Estimate:P0}, between {known.Low:P0} and {known.High:P0}")
-        : "not known yet";
+    /// <summary>Writes an estimate; where nothing is left to estimate, without an interval.</summary>
+    public static string Share(Interval? share) => share switch
+    {
+        null => "not known yet",
+        { } known when known.Low == known.High => known.Estimate.ToString("P0", CultureInfo.InvariantCulture),
+        { } known => string.Create(
+            CultureInfo.InvariantCulture, $"{known.Estimate:P0}, between {known.Low:P0} and {known.High:P0}"),
+    };
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
