@@ -26,8 +26,8 @@ public sealed class AuditPlanTests
         AreNear(0.5, 0.25, 0.75, result.Precision);
         AreNear(2 / 5.0, 1 / 6.0, 3 / 4.0, result.Recall);
         Assert.AreEqual(
-            "Of the 4 highest rows 50 % (25 % to 75 %) are anomalies, by 2 rows drawn at random from the top. They hold 40 % (17 % to 75 %) "
-            + "of all anomalies, by 4 rows drawn at random.",
+            "Of the 4 highest rows 50 % (25 % to 75 %) are anomalies, by 2 rows drawn at random from the top. They hold 40 % (17 % to "
+            + "75 %) of all anomalies, by 4 rows drawn at random.",
             result.Text);
     }
 
@@ -70,8 +70,8 @@ public sealed class AuditPlanTests
         // 1 of 2 drawn: of the 6 left 3, or any number. 2 of 2 + 3 + 3; at least 2 of 2 + 3 + 6, and at most 2 of the 5 that are known.
         AreNear(2 / 8.0, 2 / 11.0, 2 / 5.0, result.Recall);
         Assert.AreEqual(
-            "All of the 2 highest rows are labelled: 100 % are anomalies. They hold 25 % (18 % to 40 %) of all anomalies, by 2 rows drawn at "
-            + "random from the others. 5 anomalies are known, so that they can hold 40 % at most.",
+            "All of the 2 highest rows are labelled: 100 % are anomalies. They hold 25 % (18 % to 40 %) of all anomalies, by 2 rows drawn "
+            + "at random from the others. 5 anomalies are known, so that they can hold 40 % at most.",
             result.Text);
     }
 
@@ -90,8 +90,8 @@ public sealed class AuditPlanTests
         var result = audited.Result!;
         AreNear(3 / 7.0, 1 / 5.0, 3 / 7.0, result.Recall);
         Assert.AreEqual(
-            "Of the 3 highest rows 100 % (33 % to 100 %) are anomalies, by 1 row drawn at random from the top. They hold 43 % (20 % to 43 %) "
-            + "of all anomalies, by 1 row drawn at random from the top. 5 anomalies are known, so that they can hold 43 % at most.",
+            "Of the 3 highest rows 100 % (33 % to 100 %) are anomalies, by 1 row drawn at random from the top. They hold 43 % (20 % to "
+            + "43 %) of all anomalies, by 1 row drawn at random from the top. 5 anomalies are known, so that they can hold 43 % at most.",
             result.Text);
     }
 

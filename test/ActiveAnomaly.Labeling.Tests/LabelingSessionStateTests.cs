@@ -175,8 +175,8 @@ public sealed class LabelingSessionStateTests
             [new AnnotatorState("ada", 5, 5, 6, last.Sequence), new AnnotatorState("bob", 0, null, null, null)], state.Annotators);
         Assert.AreEqual(state.Sequence, GivenSession.Log(session).Count - 1);
         Assert.AreEqual(
-            "Of the last 3 rows that the model chose, skips aside, 2 were anomalies. 100 % of the top rows stayed at the top over the last 4 "
-            + "labelled rows.", state.Advice.Text);
+            "Of the last 3 rows that the model chose, skips aside, 2 were anomalies. 100 % of the top rows stayed at the top over the last "
+            + "4 labelled rows.", state.Advice.Text);
         Assert.IsNull(state.Audit);
         Assert.IsNull(state.TrainingFailure);
 
