@@ -7,7 +7,8 @@ namespace ActiveAnomaly.Labeling;
 internal static class AnswerIntake
 {
     /// <summary>Takes an answer; another one of the same annotator is taken back first.</summary>
-    public static void Take(ActiveLearningSession session, SessionRecords records, string annotator, int row, Answer answer)
+    public static void Take(
+        ActiveLearningSession session, SessionRecords records, string annotator, int row, Answer answer, DateTimeOffset? saidAt = null)
     {
         RequireRow(session, row);
         if (!Enum.IsDefined(answer))
@@ -46,11 +47,11 @@ internal static class AnswerIntake
                 session.Ask([row], QueryPurpose.Request);
             }
 
-            session.Skip(row, annotator);
+            session.Skip(row, annotator, saidAt);
             return;
         }
 
-        session.Label(row, answer == Answer.Abnormal ? RowLabel.Abnormal : RowLabel.Normal, annotator);
+        session.Label(row, answer == Answer.Abnormal ? RowLabel.Abnormal : RowLabel.Normal, annotator, saidAt);
     }
 
     /// <summary>Takes an answer back.</summary>

@@ -126,8 +126,8 @@ public sealed class CarriedAnswers
     public IReadOnlyList<string> Describe() => _description;
 
     /// <summary>
-    /// Takes the answers and notes into a session, each once: answers as answers from outside, in the order of their times. What somebody
-    /// said there already stays.
+    /// Takes the answers and notes into a session, each once, with when they were given: answers as answers from outside, in the order
+    /// of their times. What somebody said there already stays.
     /// </summary>
     /// <param name="session">The session about the later file, created with <see cref="KnownLabels"/>.</param>
     /// <param name="cancellationToken">Cancels; what was taken so far is kept, and is unchanged the next time.</param>
@@ -143,13 +143,14 @@ public sealed class CarriedAnswers
         foreach (var answer in Answers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            intake.Take(_later.IdOf(answer.Row), answer.Row, answer.Annotator, answer.Answer, note: null, tags: [], place: null);
+            intake.Take(
+                _later.IdOf(answer.Row), answer.Row, answer.Annotator, answer.Answer, note: null, tags: [], answer.Time, place: null);
         }
 
         foreach (var (_, row, note) in Notes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            intake.Take(_later.IdOf(row), row, note.Annotator, answer: null, note.Text, note.Tags, place: null);
+            intake.Take(_later.IdOf(row), row, note.Annotator, answer: null, note.Text, note.Tags, note.Time, place: null);
         }
 
         return intake.Result([], 0);

@@ -362,17 +362,8 @@ public sealed partial class LabelingSession : IDisposable
     /// Text, tags or a tag are longer than <see cref="NoteLimits"/> allow, a tag is empty, or the label policy keeps the annotator out.
     /// </exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
-    public long Note(string annotator, int row, string text, IReadOnlyList<string> tags)
-    {
-        LabelPolicies.RequireAccepted(_policy, annotator);
-        NoteLimits.Require(row, text, tags);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _session.Note(row, text, tags, annotator);
-            return _session.Log.Count - 1;
-        }
-    }
+    public long Note(string annotator, int row, string text, IReadOnlyList<string> tags) =>
+        BringNote(annotator, row, text, tags, saidAt: null);
 
     /// <summary>Gets what people said of a row.</summary>
     /// <param name="row">The row.</param>
@@ -439,9 +430,9 @@ public sealed partial class LabelingSession : IDisposable
         _retrainer.Dispose();
     }
 
-    private void Take(string annotator, int row, Answer answer)
+    private void Take(string annotator, int row, Answer answer, DateTimeOffset? saidAt = null)
     {
-        LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer));
+        LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer, saidAt));
         _retrainer.Signal();
     }
 }

@@ -73,10 +73,16 @@ internal sealed class SessionRecords
                 AuditCount += queried.Purpose == QueryPurpose.Audit ? queried.Rows.Count : 0;
                 break;
             case RowAnswered answered:
-                Add(answered.Row, new GivenAnswer(answered.Annotator, answered.Answer, answered.Time), answered.Sequence);
+                Add(
+                    answered.Row,
+                    new GivenAnswer(answered.Annotator, answered.Answer, answered.SaidAt ?? answered.Time),
+                    answered.Sequence);
                 break;
             case RowLabeled labeled:
-                Add(labeled.Row, new GivenAnswer(labeled.Annotator, labeled.Answer, labeled.Time), labeled.Sequence);
+                Add(
+                    labeled.Row,
+                    new GivenAnswer(labeled.Annotator, labeled.Answer, labeled.SaidAt ?? labeled.Time),
+                    labeled.Sequence);
                 break;
             case AnswerWithdrawn withdrawn:
                 _answers[withdrawn.Row].RemoveAll(answer => answer.Annotator == withdrawn.Annotator);
@@ -187,7 +193,7 @@ internal sealed class SessionRecords
         notes.RemoveAll(note => note.Annotator == noted.Annotator);
         if (noted.Text.Length > 0 || noted.Tags.Count > 0)
         {
-            notes.Add(new RowNote(noted.Annotator, noted.Text, noted.Tags, noted.Time));
+            notes.Add(new RowNote(noted.Annotator, noted.Text, noted.Tags, noted.SaidAt ?? noted.Time));
             StandingOf(noted.Annotator);
         }
     }

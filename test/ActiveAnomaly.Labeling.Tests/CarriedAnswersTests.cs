@@ -75,6 +75,22 @@ public sealed class CarriedAnswersTests
     }
 
     [TestMethod]
+    public void ApplyTo_NewSession_KeepsWhenItWasSaid()
+    {
+        var (may, june, july) = (GivenPool.WithIds(May), GivenPool.WithIds(June), GivenPool.WithIds(June));
+        using var session = Answered(may);
+        using var later = june.Session();
+        using var latest = july.Session();
+
+        CarriedAnswers.From(session.Store.Read(session.Id), june).ApplyTo(later);
+        CarriedAnswers.From(later.Store.Read(later.Id), july).ApplyTo(latest);
+
+        var (first, last) = (session.RowOf(may.RowOfId("D")!.Value), latest.RowOf(july.RowOfId("D")!.Value));
+        Assert.AreEqual(first.Answers.Single(), last.Answers.Single());
+        Assert.AreEqual(first.Notes.Single().Time, last.Notes.Single().Time);
+    }
+
+    [TestMethod]
     public void ApplyTo_SessionWithOtherAnswers_KeepsThem()
     {
         var (may, june) = (GivenPool.WithIds(May), GivenPool.WithIds(June));

@@ -24,21 +24,24 @@ public sealed partial class ActiveLearningSession
     /// <param name="rowIndex">The row.</param>
     /// <param name="label">Normal or abnormal.</param>
     /// <param name="annotator">Who says so; null for whoever the label policy expects.</param>
+    /// <param name="saidAt">When it was said, if that was elsewhere; null for now. It influences no result.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="ArgumentException">
     /// The label is none, it contradicts the annotator's earlier one or what was known beforehand, or the policy keeps him out.
     /// </exception>
-    public void Label(int rowIndex, RowLabel label, string? annotator = null) => _answers.Label(rowIndex, label, annotator);
+    public void Label(int rowIndex, RowLabel label, string? annotator = null, DateTimeOffset? saidAt = null) =>
+        _answers.Label(rowIndex, label, annotator, saidAt);
 
     /// <summary>Leaves a row that was asked about without a label; it is not asked about again unless that is withdrawn.</summary>
     /// <param name="rowIndex">The row.</param>
     /// <param name="annotator">Who does not know; null for whoever the label policy expects.</param>
+    /// <param name="saidAt">When it was said, if that was elsewhere; null for now. It influences no result.</param>
     /// <exception cref="InvalidOperationException">There has been no query.</exception>
     /// <exception cref="ArgumentException">
     /// The row was not asked about, was answered by the annotator, or the policy keeps him out.
     /// </exception>
-    public void Skip(int rowIndex, string? annotator = null) =>
-        _answers.Record(rowIndex, Sessions.Answer.Skip, annotator);
+    public void Skip(int rowIndex, string? annotator = null, DateTimeOffset? saidAt = null) =>
+        _answers.Record(rowIndex, Sessions.Answer.Skip, annotator, saidAt);
 
     /// <summary>
     /// Takes an answer, a skip or a label back, however long ago it was given: undo. A row that was asked about waits for an answer again.
@@ -53,10 +56,12 @@ public sealed partial class ActiveLearningSession
     /// <param name="text">The note; empty for none.</param>
     /// <param name="tags">The tags; null for none.</param>
     /// <param name="annotator">Who writes; null for whoever the label policy expects.</param>
+    /// <param name="saidAt">When it was written, if that was elsewhere; null for now. It influences no result.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="ArgumentException">The policy keeps the annotator out, or a tag is empty.</exception>
-    public void Note(int rowIndex, string text, IReadOnlyList<string>? tags = null, string? annotator = null) =>
-        _answers.Note(rowIndex, text, tags, annotator);
+    public void Note(
+        int rowIndex, string text, IReadOnlyList<string>? tags = null, string? annotator = null, DateTimeOffset? saidAt = null) =>
+        _answers.Note(rowIndex, text, tags, annotator, saidAt);
 
     /// <summary>Gets what an annotator said of a row, or null.</summary>
     internal Answer? AnswerOf(int rowIndex, string annotator) => _fold.AnswerOf(rowIndex, annotator);

@@ -17,13 +17,13 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
     };
 
     /// <summary>Takes a label of any row.</summary>
-    public void Label(int rowIndex, RowLabel label, string? givenAnnotator)
+    public void Label(int rowIndex, RowLabel label, string? givenAnnotator, DateTimeOffset? saidAt = null)
     {
         var answer = Of(rowIndex, label);
         RequireRow(rowIndex);
         if (fold.WasAsked(rowIndex))
         {
-            Record(rowIndex, answer, givenAnnotator);
+            Record(rowIndex, answer, givenAnnotator, saidAt);
             return;
         }
 
@@ -46,12 +46,13 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
                 Row = rowIndex,
                 Answer = answer,
                 Annotator = annotator,
+                SaidAt = saidAt?.ToUniversalTime(),
             });
         }
     }
 
     /// <summary>Takes an answer or a skip of a row that was asked about.</summary>
-    public void Record(int rowIndex, Answer answer, string? givenAnnotator)
+    public void Record(int rowIndex, Answer answer, string? givenAnnotator, DateTimeOffset? saidAt = null)
     {
         if (!Enum.IsDefined(answer))
         {
@@ -86,6 +87,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
             Row = rowIndex,
             Answer = answer,
             Annotator = annotator,
+            SaidAt = saidAt?.ToUniversalTime(),
         });
         history.HasChanged(fold.StageThatAsked(rowIndex));
     }
@@ -115,7 +117,8 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
     }
 
     /// <summary>Takes a note.</summary>
-    public void Note(int rowIndex, string text, IReadOnlyList<string>? tags, string? givenAnnotator)
+    public void Note(
+        int rowIndex, string text, IReadOnlyList<string>? tags, string? givenAnnotator, DateTimeOffset? saidAt = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         RequireRow(rowIndex);
@@ -132,6 +135,7 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
             Annotator = options.LabelPolicy.RequireAccepted(givenAnnotator),
             Text = text,
             Tags = [.. tags ?? []],
+            SaidAt = saidAt?.ToUniversalTime(),
         });
     }
 

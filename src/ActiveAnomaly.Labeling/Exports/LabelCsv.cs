@@ -67,8 +67,9 @@ public static class LabelCsv
     /// <summary>
     /// Takes answers and notes from a file that <see cref="WriteAsync"/> wrote, or one like it: columns by name, in any order; id or, where
     /// that is missing, row; who, when, note and tags may be missing. All lines are read before the first one is taken. The lines of a row
-    /// are taken in the order of their times, or of the file where a time is missing. What somebody said already stays: another answer of
-    /// the same annotator, in the session or in another line, is a conflict, and neither line is taken.
+    /// are taken in the order of their times, or of the file where a time is missing, and keep their times; what has none is said now.
+    /// What somebody said already stays: another answer of the same annotator, in the session or in another line, is a conflict, and
+    /// neither line is taken.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="pool">Its pool.</param>

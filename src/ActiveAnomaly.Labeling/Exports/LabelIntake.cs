@@ -30,7 +30,7 @@ internal sealed class LabelIntake(LabelingSession session)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var note = line.HasNote ? line.Note ?? string.Empty : null;
-                intake.Take(line.Id, ofRow.Key, line.Who!, line.Answer, note, line.Tags, Place(line));
+                intake.Take(line.Id, ofRow.Key, line.Who!, line.Answer, note, line.Tags, line.When, Place(line));
             }
         }
 
@@ -44,8 +44,10 @@ internal sealed class LabelIntake(LabelingSession session)
     /// <param name="answer">What; null for nothing.</param>
     /// <param name="note">The note; null for none.</param>
     /// <param name="tags">Its tags.</param>
+    /// <param name="saidAt">When he said so; null where that is not known, for now.</param>
     /// <param name="place">Where that stands, for messages; null where that is no matter.</param>
-    public void Take(string id, int row, string who, Answer? answer, string? note, IReadOnlyList<string> tags, string? place)
+    public void Take(
+        string id, int row, string who, Answer? answer, string? note, IReadOnlyList<string> tags, DateTimeOffset? saidAt, string? place)
     {
         var record = session.RowOf(row);
         var isAnswered = answer is null || record.Answers.Any(given => given.Annotator == who && given.Answer == answer)
@@ -66,15 +68,15 @@ internal sealed class LabelIntake(LabelingSession session)
 
         try
         {
-            if (!isAnswered && session.AnswerAll(who, [row], answer!.Value).Refused is [var refused, ..])
+            if (!isAnswered && session.BringAnswer(who, row, answer!.Value, saidAt) is { } refusal)
             {
-                Refuse(id, place is null ? refused.Why : $"{place}: {refused.Why}");
+                Refuse(id, place is null ? refusal : $"{place}: {refusal}");
                 return;
             }
 
             if (!isNoted)
             {
-                session.Note(who, row, note!, tags);
+                session.BringNote(who, row, note!, tags, saidAt);
             }
 
             _applied++;

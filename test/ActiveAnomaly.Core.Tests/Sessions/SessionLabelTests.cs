@@ -23,6 +23,43 @@ public sealed class SessionLabelTests
     }
 
     [TestMethod]
+    public void Label_SaidElsewhere_KeepsWhenAndHasItsOwnTimeInTheLog()
+    {
+        var said = new DateTimeOffset(2026, 5, 1, 14, 0, 0, TimeSpan.FromHours(2));
+        var session = Trained();
+        session.Label(9, RowLabel.Abnormal, saidAt: said);
+        var labeled = (RowLabeled)session.Log[^1];
+        session.Ask([3, 4]);
+        session.Label(3, RowLabel.Normal, saidAt: said);
+        var answered = (RowAnswered)session.Log[^1];
+        session.Skip(4, saidAt: said);
+        var skipped = (RowAnswered)session.Log[^1];
+        session.Note(5, "x", saidAt: said);
+        var noted = (RowNoted)session.Log[^1];
+        foreach (var (kept, happened) in new (DateTimeOffset?, SessionEvent)[]
+        {
+            (labeled.SaidAt, labeled), (answered.SaidAt, answered), (skipped.SaidAt, skipped), (noted.SaidAt, noted),
+        })
+        {
+            Assert.AreEqual(said, kept);
+            Assert.IsGreaterThan(said.AddDays(1), happened.Time);
+            Assert.Contains("\"SaidAt\":\"2026-05-01T12:00:00+00:00\"", SessionEventJson.Write(happened));
+        }
+
+        Assert.AreEqual(labeled, SessionEventJson.Read(SessionEventJson.Write(labeled)));
+        Assert.AreEqual(answered, SessionEventJson.Read(SessionEventJson.Write(answered)));
+    }
+
+    [TestMethod]
+    public void Label_SaidHere_IsWrittenAsInLogsThatDoNotKnowOfElsewhere()
+    {
+        var session = Trained();
+        session.Label(9, RowLabel.Abnormal);
+        session.Note(9, "x");
+        Assert.IsFalse(session.Log.Any(past => SessionEventJson.Write(past).Contains("SaidAt", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Label_BeforeTheFirstTraining_IsTrainedOn()
     {
         var session = Session();

@@ -221,6 +221,30 @@ public sealed class LabelCsvTests
     }
 
     [TestMethod]
+    public async Task ImportAsync_LinesWithATime_KeepIt()
+    {
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+        await session.WaitForModelAsync(Cancelled);
+        var begin = session.Store.Read(session.Id, Cancelled)[^1].Time;
+
+        await Import(
+            session,
+            pool,
+            "id,answer,who,when,note\nA,abnormal,zoe,2020-05-01,\n-5,skip,zoe,2020-05-02T12:00:00+02:00,\n"
+            + "D,,zoe,2020-05-03T01:02:03.4Z,seen\nE,normal,zoe,,\n");
+
+        var stream = new ForwardStream();
+        await LabelCsv.WriteAsync(pool, session.Records, stream, Cancelled);
+        string[] lines = Encoding.UTF8.GetString(stream.ToArray()).Split("\r\n");
+        Assert.AreEqual("A,0,abnormal,zoe,2020-05-01T00:00:00Z,,", lines[1]);
+        Assert.AreEqual("-5,1,skip,zoe,2020-05-02T10:00:00Z,,", lines[2]);
+        Assert.AreEqual("D,3,,zoe,2020-05-03T01:02:03.4Z,seen,", lines[3]);
+        Assert.IsGreaterThanOrEqualTo(begin, session.RowOf(4).Answers.Single().Time);
+        Assert.IsTrue(session.Store.Read(session.Id, Cancelled).All(past => past.Time.Year > 2020));
+    }
+
+    [TestMethod]
     public async Task ImportAsync_KnownBeforehand_IsUnchangedOrRefused()
     {
         var pool = GivenPool.WithIds("id,n,label\nA,1,0\nB,2,1\nC,3,\n");

@@ -11,4 +11,10 @@ public sealed record RowLabeled : SessionEvent
 
     /// <summary>Gets who said it.</summary>
     public required string Annotator { get; init; }
+
+    /// <summary>
+    /// Gets when it was said, where that was elsewhere and it was brought here later; null where it was
+    /// said at <see cref="SessionEvent.Time"/>. It influences no result, and need not lie in the order of the log.
+    /// </summary>
+    public DateTimeOffset? SaidAt { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed record RowNoted : SessionEvent
 
     /// <summary>Gets the tags; empty for none.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>
+    /// Gets when it was written, where that was elsewhere and it was brought here later; null where it was
+    /// written at <see cref="SessionEvent.Time"/>. It influences no result, and need not lie in the order of the log.
+    /// </summary>
+    public DateTimeOffset? SaidAt { get; init; }
 }
