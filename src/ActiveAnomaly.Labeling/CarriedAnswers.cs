@@ -20,9 +20,11 @@ public sealed class CarriedAnswers
     private readonly LabelingPool _later;
     private readonly List<string> _description;
 
-    private CarriedAnswers(LabelingPool later, SessionRecords records, RowMatching matching, PoolLabels earlierKnown, bool includesEdited)
+    private CarriedAnswers(
+        LabelingPool later, SessionRecords records, RowMatching matching, PoolLabels earlierKnown, EarlierSession earlier)
     {
         _later = later;
+        Earlier = earlier;
         Matching = matching;
         var edited = matching.Edited.Select(pair => pair.Earlier).ToHashSet();
         var (answers, editedAnswers, notes) = (new List<CarriedAnswer>(), new List<CarriedAnswer>(), new List<CarriedNote>());
@@ -30,7 +32,7 @@ public sealed class CarriedAnswers
         foreach (var record in records.TouchedRows.Select(records.RecordOf))
         {
             var row = matching.LaterOf[record.Row];
-            var isLeft = edited.Contains(record.Row) && !includesEdited;
+            var isLeft = edited.Contains(record.Row) && !earlier.IncludesEdited;
             var said = record.Answers.Where(answer => answer.Answer != Answer.Skip).ToArray();
             skips += row < 0 ? 0 : record.Answers.Count - said.Length;
             goneAnswers += row < 0 ? said.Length : 0;
@@ -46,7 +48,7 @@ public sealed class CarriedAnswers
         Answers = [.. answers.OrderBy(answer => answer.Time)];
         EditedAnswers = [.. editedAnswers.OrderBy(answer => answer.Time)];
         Notes = [.. notes.OrderBy(note => note.Note.Time)];
-        (KnownLabels, var carriedKnown, ContradictedRows) = Known(later, matching, earlierKnown, includesEdited ? [] : edited);
+        (KnownLabels, var carriedKnown, ContradictedRows) = Known(later, matching, earlierKnown, earlier.IncludesEdited ? [] : edited);
         _description =
         [
             .. matching.Describe(),
@@ -86,6 +88,9 @@ public sealed class CarriedAnswers
     /// <summary>Gets which rows both files have in common, and which are edited, new and gone.</summary>
     public RowMatching Matching { get; }
 
+    /// <summary>Gets the session that the answers are of.</summary>
+    internal EarlierSession Earlier { get; }
+
     /// <summary>Finds what carries over.</summary>
     /// <param name="earlierLog">The log of the earlier session, which keeps its pool's properties.</param>
     /// <param name="later">The later file.</param>
@@ -115,7 +120,8 @@ public sealed class CarriedAnswers
         var known = PoolLabels.None(rowCount).With(earlierLog.OfType<SessionCreated>().SelectMany(created =>
             created.NormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Normal))
                 .Concat(created.AbnormalRows.Select(row => KeyValuePair.Create(row, RowLabel.Abnormal)))));
-        return new CarriedAnswers(later, records, RowKeys.Compare(earlier, later.Keys), known, includesEdited);
+        return new CarriedAnswers(
+            later, records, RowKeys.Compare(earlier, later.Keys), known, EarlierSession.Of(earlierLog, includesEdited));
     }
 
     /// <summary>
@@ -138,16 +144,50 @@ public sealed class CarriedAnswers
     public LabelImport ApplyTo(LabelingSession session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        return Apply(session, Answers, Notes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes the answers and notes that were never taken into a session that was begun with them, because the program ended before. What
+    /// was taken, and changed or taken back since, stays as it is.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal LabelImport Complete(LabelingSession session, IReadOnlyList<SessionEvent> log, CancellationToken cancellationToken)
+    {
+        var (answered, noted) = (new HashSet<(int Row, string Annotator)>(), new HashSet<(int Row, string Annotator)>());
+        foreach (var happened in log)
+        {
+            _ = happened switch
+            {
+                RowAnswered answer => answered.Add((answer.Row, answer.Annotator)),
+                RowLabeled label => answered.Add((label.Row, label.Annotator)),
+                RowNoted note => noted.Add((note.Row, note.Annotator)),
+                _ => false,
+            };
+        }
+
+        return Apply(
+            session,
+            Answers.Where(answer => !answered.Contains((answer.Row, answer.Annotator))),
+            Notes.Where(note => !noted.Contains((note.Row, note.Note.Annotator))),
+            cancellationToken);
+    }
+
+    private LabelImport Apply(
+        LabelingSession session, IEnumerable<CarriedAnswer> answers, IEnumerable<CarriedNote> notes, CancellationToken cancellationToken)
+    {
         RequireSession(session);
         var intake = new LabelIntake(session);
-        foreach (var answer in Answers)
+        foreach (var answer in answers)
         {
             cancellationToken.ThrowIfCancellationRequested();
             intake.Take(
                 _later.IdOf(answer.Row), answer.Row, answer.Annotator, answer.Answer, note: null, tags: [], answer.Time, place: null);
         }
 
-        foreach (var (_, row, note) in Notes)
+        foreach (var (_, row, note) in notes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             intake.Take(_later.IdOf(row), row, note.Annotator, answer: null, note.Text, note.Tags, note.Time, place: null);

@@ -55,12 +55,12 @@ public sealed class LabelingWorkspace : IDisposable
     public static LabelingWorkspace Create(ISessionStore store, string id, LabelingPool pool, LabelingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        return Create(store, id, pool, options, pool.KnownLabels);
+        return Create(store, id, pool, options, pool.KnownLabels, pool.ToProperties());
     }
 
     /// <summary>
     /// Begins a session over next month's rows with what is known of an earlier one: its answers carry over to the rows with the same id,
-    /// or, without ids, to equal rows, each with who gave it.
+    /// or, without ids, to equal rows, each with who gave it and when. The new session keeps which one it was begun from.
     /// </summary>
     /// <param name="store">Where its log is kept.</param>
     /// <param name="id">The session's id, new in the store.</param>
@@ -81,7 +81,7 @@ public sealed class LabelingWorkspace : IDisposable
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(carried);
-        var workspace = Create(store, id, pool, options, carried.KnownLabels);
+        var workspace = Create(store, id, pool, options, carried.KnownLabels, carried.Earlier.AddTo(pool.ToProperties()));
         try
         {
             carried.ApplyTo(workspace.Session, cancellationToken);
@@ -163,9 +163,14 @@ public sealed class LabelingWorkspace : IDisposable
     public void Dispose() => Session.Dispose();
 
     private static LabelingWorkspace Create(
-        ISessionStore store, string id, LabelingPool pool, LabelingOptions? options, Data.PoolLabels known) => new(
+        ISessionStore store,
+        string id,
+        LabelingPool pool,
+        LabelingOptions? options,
+        Data.PoolLabels known,
+        IReadOnlyDictionary<string, string> properties) => new(
             pool,
-            LabelingSession.Create(store, id, pool.Features, WithTruth(options, pool), known, pool.ToProperties()),
+            LabelingSession.Create(store, id, pool.Features, WithTruth(options, pool), known, properties),
             isNew: true);
 
     private static LabelingWorkspace Open(

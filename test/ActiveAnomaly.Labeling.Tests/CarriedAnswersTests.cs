@@ -91,6 +91,27 @@ public sealed class CarriedAnswersTests
     }
 
     [TestMethod]
+    public void Complete_ProgramThatEndedBefore_TakesWhatWasNeverTaken()
+    {
+        var (may, june) = (GivenPool.WithIds(May), GivenPool.WithIds(June));
+        using var session = Answered(may);
+        using var later = june.Session();
+        var (a, d) = (june.RowOfId("A")!.Value, june.RowOfId("D")!.Value);
+        later.AnswerAll("ada", [a], Answer.Abnormal);
+        later.Withdraw("ada", a);
+
+        var rest = CarriedAnswers.From(session.Store.Read(session.Id), june).Complete(later, later.Store.Read(later.Id), default);
+
+        // What bob said of A, ada's answer for D, and her note.
+        Assert.AreEqual((3, 0), (rest.Applied, rest.Conflicts.Count));
+        Assert.AreEqual("bob", later.RowOf(a).Answers.Single().Annotator);
+        Assert.AreEqual(("ada", 1), (later.RowOf(d).Answers.Single().Annotator, later.RowOf(d).Notes.Count));
+        later.Note("ada", d, string.Empty, []);
+        var none = CarriedAnswers.From(session.Store.Read(session.Id), june).Complete(later, later.Store.Read(later.Id), default);
+        Assert.AreEqual((0, 0), (none.Applied, none.Unchanged));
+    }
+
+    [TestMethod]
     public void ApplyTo_SessionWithOtherAnswers_KeepsThem()
     {
         var (may, june) = (GivenPool.WithIds(May), GivenPool.WithIds(June));

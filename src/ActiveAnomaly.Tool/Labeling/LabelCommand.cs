@@ -31,8 +31,8 @@ internal static class LabelCommand
         var labels = Text("--labels", "The labels that the table has: known (nobody is asked about these rows) or hidden (to try out what "
             + "a person would do). By default hidden where every row has one, else known.");
         labels.AcceptOnlyFromAmong("known", "hidden");
-        var earlier = Text("--continues", "The store of an earlier session, such as last month's: its answers carry over to the rows with "
-            + "the same id, or to equal rows.");
+        var earlier = Text("--continues", "The store of an earlier session, such as last month's: its answers carry over, when the session "
+            + "begins, to the rows with the same id, or to equal rows.");
         var earlierSession = Text("--continues-session", "With --continues: the session's id there; by default the only one that there "
             + "is.");
         var edited = new Option<bool>("--include-edited") { Description = "With --continues: answers of rows that were edited too." };

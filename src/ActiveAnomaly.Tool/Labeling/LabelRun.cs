@@ -116,15 +116,9 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 
     private LabelingWorkspace GoOn(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
     {
-        if (options.Earlier is not null)
-        {
-            throw new UsageException(
-                $"The session '{id}' is in {store.Place} already, and answers carry over to a new one only. Leave --continues out to go on "
-                + "with it, or give another --session.");
-        }
-
-        output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
         var log = store.Read(id, cancellationToken);
+        var earlier = EarlierAnswers.Find(options, log, $"The session '{id}' in {store.Place}", cancellationToken);
+        output.WriteLine($"Goes on with the session '{id}' in {store.Place}.");
         var (choice, detector) = SessionDetector.Of(log, id, store.Place);
         var kept = new KeptSettings(options, id, store.Place);
         kept.Require(log, choice);
@@ -137,6 +131,16 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         catch (TableException exception)
         {
             throw kept.Explain(dataSet.Path, log, exception);
+        }
+
+        try
+        {
+            earlier?.Complete(workspace, log, output, cancellationToken);
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
         }
 
         var state = workspace.Session.State;

@@ -144,6 +144,64 @@ public sealed class LabelGoingOnTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Label_ContinuesWithTheSameCommand_GoesOnAndCarriesNothingOverTwice(bool areInOneStore)
+    {
+        using var folder = new TemporaryFolder();
+        var (may, june) = (folder.Write("may.csv", Table), folder.Write("june.csv", Table));
+        var store = folder.File("all.db");
+        string[] beside = areInOneStore ? ["--store", store] : [];
+        using (var earlier = await RunningLabel.StartAsync([may, .. beside]))
+        {
+            await earlier.AnswerAsync(9, "abnormal");
+        }
+
+        string[] words = [june, .. beside, "--session", "june", "--continues", areInOneStore ? store : folder.File("may.labels.db")];
+        using (var begun = await RunningLabel.StartAsync(words))
+        {
+            await begun.WithdrawAsync(9);
+            await begun.AnswerAsync(3, "normal");
+        }
+
+        using (var earlier = await RunningLabel.StartAsync([may, .. beside, "--session", "may"]))
+        {
+            await earlier.AnswerAsync(5, "abnormal");
+        }
+
+        using var again = await RunningLabel.StartAsync(words);
+        Assert.IsFalse(again.Document.GetProperty("isNew").GetBoolean());
+        Assert.AreEqual(1, again.Document.GetProperty("answers").GetInt32());
+        var said = (await again.StopAsync()).Error;
+        Assert.Contains("carried over from", said);
+        Assert.Contains("when it began.", said);
+        Assert.Contains("1 answer was given there since; it carries over to a new session only", said);
+    }
+
+    [TestMethod]
+    public async Task Label_ContinuesAnotherSessionThanItWasBegunFrom_IsRefusedAndSaysWhatDiffers()
+    {
+        using var folder = new TemporaryFolder();
+        var (may, june, april) = (folder.Write("may.csv", Table), folder.Write("june.csv", Table), folder.Write("april.csv", Table));
+        foreach (var table in (string[])[april, may])
+        {
+            using var running = await RunningLabel.StartAsync(table);
+        }
+
+        string[] words = [june, "--continues", folder.File("may.labels.db")];
+        using (await RunningLabel.StartAsync(words))
+        {
+        }
+
+        Label(june, "--continues", folder.File("april.labels.db"))
+            .IsMisused("'june'", "was begun from a session of 2", "april.labels.db' is not", "Leave --continues out");
+        Label([.. words, "--include-edited"]).IsMisused("'june'", "leave --include-edited out");
+        Label(may, "--continues", folder.File("april.labels.db")).IsMisused("'may'", "does not say that it was begun from another");
+        File.Delete(folder.File("may.labels.db"));
+        Label(words).IsMisused("'june'", "may.labels.db'", "is not there");
+    }
+
+    [TestMethod]
     public async Task Label_ImportInAnotherEncoding_IsReadAsItIsSaid()
     {
         using var folder = new TemporaryFolder();

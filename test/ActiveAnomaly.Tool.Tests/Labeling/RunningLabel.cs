@@ -68,6 +68,13 @@ internal sealed class RunningLabel : IDisposable
     /// <summary>Asks the server.</summary>
     public Task<JsonElement> GetAsync(string path) => _client.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Takes an answer back.</summary>
+    public async Task WithdrawAsync(int row)
+    {
+        using var response = await _client.PostAsJsonAsync("api/withdrawals", new { annotator = "ada", row });
+        Assert.IsTrue(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Stops the command as Ctrl-C does.</summary>
     public async Task<CommandRun> StopAsync()
     {
