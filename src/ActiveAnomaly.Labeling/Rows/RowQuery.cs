@@ -6,7 +6,7 @@ public sealed record RowQuery
     /// <summary>The most rows of a page.</summary>
     public const int MostCount = 200;
 
-    /// <summary>Gets the text that a cell has to contain, in any case; null or empty for none.</summary>
+    /// <summary>Gets the text that a cell has to contain, in any case, but for the spaces around it; null or blank for none.</summary>
     public string? Search { get; init; }
 
     /// <summary>Gets which rows are wanted.</summary>

@@ -48,7 +48,9 @@ public sealed class RowTable
                 nameof(marks));
         }
 
-        var isFound = string.IsNullOrEmpty(query.Search) ? null : _searches.Get(query.Search, text => Found(text, cancellationToken));
+        var isFound = string.IsNullOrWhiteSpace(query.Search)
+            ? null
+            : _searches.Get(query.Search.Trim(), text => Found(text, cancellationToken));
         var order = _orders.Get(
             (query.Sort, query.Descending, query.Sort == RowSort.Score ? marks.Model : null),
             key => RowOrder.Of(_pool, key.Sort, key.Descending, key.Model, cancellationToken));

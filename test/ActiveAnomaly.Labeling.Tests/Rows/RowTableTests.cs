@@ -87,7 +87,9 @@ public sealed class RowTableTests
     [DataRow("eur", "1,2,4")]
     [DataRow("33", "4")]
     [DataRow("3", "1,4")]
+    [DataRow(" 33\t", "4")]
     [DataRow("nowhere", "")]
+    [DataRow(" ", "0,1,2,3,4")]
     [DataRow("", "0,1,2,3,4")]
     [DataRow(null, "0,1,2,3,4")]
     public void Find_Search_IsInAnyCellInWhateverCase(string? search, string expected)
