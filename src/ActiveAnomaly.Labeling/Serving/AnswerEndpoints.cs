@@ -43,7 +43,7 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
         var answer = RequestValues.AnswerOf(body.Value.Answer);
         var kept = await ChangeAsync(
             session => session.AnswerAsync(annotator, row, answer, aborted), aborted).ConfigureAwait(false);
-        var receipt = await SessionProblems.ExplainAsync(kept).ConfigureAwait(false);
+        var receipt = await SessionProblems.ExplainAsync(kept, served.Pool).ConfigureAwait(false);
         return ContractConversions.ToReceipt(receipt, await NextRowAsync(receipt, body.Value.WantsNextRow).ConfigureAwait(false));
     }
 
@@ -101,5 +101,5 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     }
 
     private Task<T> ChangeAsync<T>(Func<LabelingSession, T> change, CancellationToken aborted) =>
-        SessionProblems.ExplainAsync(served.WriteAsync(change, aborted));
+        SessionProblems.ExplainAsync(served.WriteAsync(change, aborted), served.Pool);
 }

@@ -141,7 +141,7 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
                 session => LabelCsv.ImportAsync(session, served.Pool, file, who, encoding, CancellationToken.None)
                     .GetAwaiter().GetResult(),
                 context.RequestAborted);
-            return ContractConversions.ToImport(await SessionProblems.ExplainAsync(import).ConfigureAwait(false));
+            return ContractConversions.ToImport(await SessionProblems.ExplainAsync(import, served.Pool).ConfigureAwait(false));
         }
         catch (TableException exception)
         {

@@ -133,7 +133,7 @@ public sealed class AnswerEndpointsTests
         var length = served.Log.Count;
         var (status, detail) = await served.RefusedAsync("/api/answers", """{"annotator":"ada","row":7,"answer":"abnormal"}""");
         Assert.AreEqual(HttpStatusCode.Conflict, status);
-        Assert.Contains("Row 7 was known", detail);
+        Assert.Contains("Row A7 was known", detail);
         Assert.DoesNotContain("Parameter", detail);
         Assert.HasCount(length, served.Log);
     }
