@@ -91,16 +91,26 @@ public static class LabelCsv
         string annotator,
         string? encodingName = null,
         CancellationToken cancellationToken = default) =>
-        ImportAsync(session, pool, stream, FileName, annotator, encodingName, cancellationToken);
+        ImportAsync(
+            session, pool, stream, FileName, annotator, encodingName, "say which encoding it has (encodingName)", cancellationToken);
 
-    /// <summary>Takes answers and notes from a file that has a name for people.</summary>
+    /// <summary>Takes answers and notes from a file of whoever gave it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="pool">Its pool.</param>
+    /// <param name="stream">The file.</param>
+    /// <param name="name">What people call it; null where that is not known.</param>
+    /// <param name="annotator">Who says what has no name beside it.</param>
+    /// <param name="encodingName">The encoding, or null.</param>
+    /// <param name="howToSayEncoding">What he does to say that it has another encoding, as the end of a sentence.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     internal static async Task<LabelImport> ImportAsync(
         LabelingSession session,
         LabelingPool pool,
         Stream stream,
-        string name,
+        string? name,
         string annotator,
         string? encodingName,
+        string howToSayEncoding,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -108,8 +118,8 @@ public static class LabelCsv
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
         var lines = await TemporaryFile.ReadAsync(
-            Path.GetFileName(name),
-            path => LabelCsvReader.Read(pool, new LabelFile(path, name, encodingName), cancellationToken),
+            Path.GetFileName(name ?? FileName),
+            path => LabelCsvReader.Read(pool, new LabelFile(path, name, encodingName, howToSayEncoding), cancellationToken),
             stream,
             cancellationToken).ConfigureAwait(false);
         return LabelIntake.Take(session, lines, annotator, cancellationToken);

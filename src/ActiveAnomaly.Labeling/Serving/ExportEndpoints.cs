@@ -14,6 +14,7 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed class ExportEndpoints(ServedSession served, LabelingServerOptions options)
 {
     private const string CsvType = "text/csv";
+    private const string SaysEncoding = "send its charset along, where a program sends it (Content-Type: text/csv; charset=windows-1252)";
     private const string CsvUtf8Type = CsvType + "; charset=utf-8";
 
     /// <summary>Gets the names of the files.</summary>
@@ -138,8 +139,8 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
         try
         {
             var import = served.WriteLongAsync(
-                session => LabelCsv.ImportAsync(session, served.Pool, file, who, encoding, CancellationToken.None)
-                    .GetAwaiter().GetResult(),
+                session => LabelCsv.ImportAsync(
+                    session, served.Pool, file, name: null, who, encoding, SaysEncoding, CancellationToken.None).GetAwaiter().GetResult(),
                 context.RequestAborted);
             return ContractConversions.ToImport(await SessionProblems.ExplainAsync(import, served.Pool).ConfigureAwait(false));
         }

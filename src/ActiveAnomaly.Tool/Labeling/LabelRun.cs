@@ -276,6 +276,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
             path,
             workspace.Session.UsualAnnotator,
             options.ImportEncoding,
+            "say which encoding it has: --import-encoding windows-1252 for one",
             cancellationToken).GetAwaiter().GetResult();
         output.WriteLine($"Imported from '{path}': {import.Applied} answers applied, {import.Unchanged} known already, "
             + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");

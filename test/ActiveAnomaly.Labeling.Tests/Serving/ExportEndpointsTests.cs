@@ -207,7 +207,8 @@ public sealed class ExportEndpointsTests
     [TestMethod]
     [DataRow("text/csv", "charset=windows-1252")]
     [DataRow("text/csv; charset=klingon", "klingon")]
-    [DataRow("text/csv; charset=utf-8", "labels.csv")]
+    [DataRow("text/csv", "Line 2 of the file is not UTF-8. Save it as UTF-8, which Excel calls CSV UTF-8")]
+    [DataRow("text/csv; charset=utf-8", "Line 2 of the file is not UTF-8. Save it as UTF-8, which Excel calls CSV UTF-8")]
     public async Task Import_NotInItsEncoding_Is400WithoutAPath(string type, string expected)
     {
         await using var served = await ServedPool.StartAsync();
@@ -219,6 +220,8 @@ public sealed class ExportEndpointsTests
         Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode, text);
         Assert.Contains(expected, text);
         Assert.DoesNotContain("active-anomaly-", text);
+        Assert.DoesNotContain("labels.csv", text);
+        Assert.DoesNotContain("--", text);
         Assert.IsEmpty(served.Session.Records);
     }
 
