@@ -245,6 +245,12 @@ public sealed class LabelingPool
             : column.Numbers[row])];
     }
 
+    /// <summary>Gets the cells of a row that have no value, and what each was filled with to become features.</summary>
+    /// <param name="row">The row, from 0.</param>
+    internal IEnumerable<(int Column, string Text)> FilledOf(int row) => _tableColumns.Index()
+        .Where(column => column.Item?.IsFilled(row) is true)
+        .Select(column => (column.Index, column.Item!.Schema.FillText()));
+
     /// <summary>Gets what was understood of a column; null for one that becomes no feature.</summary>
     internal TableColumn? FeatureColumn(int column) => _tableColumns[column];
 

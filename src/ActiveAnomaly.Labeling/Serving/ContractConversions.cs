@@ -90,6 +90,7 @@ internal sealed class ContractConversions
         Id = _pool.IdOf(row),
         Line = _pool.LineOf(row),
         Cells = _pool.CellsOf(row),
+        Filled = [.. _pool.FilledOf(row).Select(cell => new FilledCellResponse { Column = cell.Column, Text = cell.Text })],
         Values = [.. _pool.ValuesOf(row).Select(Finite)],
         Tails = [.. tails.TailsOf(row).Select(Finite)],
         Score = ScoreOf(row, marks),

@@ -18,6 +18,9 @@ internal sealed record RowResponse
     /// <summary>Its cells, one a column, as in the file.</summary>
     public required IReadOnlyList<string> Cells { get; init; }
 
+    /// <summary>The cells without a value, and what each was filled with: what they add to the score is that value's.</summary>
+    public required IReadOnlyList<FilledCellResponse> Filled { get; init; }
+
     /// <summary>The numbers that the cells are; null for text and missing ones.</summary>
     public required IReadOnlyList<double?> Values { get; init; }
 

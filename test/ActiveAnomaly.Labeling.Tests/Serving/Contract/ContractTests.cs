@@ -151,7 +151,8 @@ public sealed class ContractTests
     [TestMethod]
     public void Row_Written_IsAsTheContractHasIt() => AssertJson(
         """
-        {"row":12,"version":7,"id":"A-17","line":14,"cells":["17.5","EUR"],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
+        {"row":12,"version":7,"id":"A-17","line":14,"cells":["17.5","EUR"],
+        "filled":[{"column":1,"text":"EUR"}],"values":[17.5,null],"tails":[0.02,null],"score":0.83,"rank":3,
         "isFlagged":true,"decision":"abnormal","isAsked":true,
         "answers":[{"annotator":"ada","answer":"abnormal","time":"2026-03-04T05:06:07Z"}],
         "notes":[{"annotator":"ada","text":"late","tags":["refund"],"time":"2026-03-04T05:06:07Z"}],
@@ -164,6 +165,7 @@ public sealed class ContractTests
             Id = "A-17",
             Line = 14,
             Cells = ["17.5", "EUR"],
+            Filled = [new FilledCellResponse { Column = 1, Text = "EUR" }],
             Values = [17.5, null],
             Tails = [0.02, null],
             Score = 0.83f,
