@@ -40,7 +40,7 @@ internal sealed class TableArguments
     private readonly Option<string?> _dateFormat = Text("--date-format", "The format of dates in .NET's letters, such as dd/MM/yyyy; by "
         + "default ISO 8601.");
 
-    private readonly Option<string?> _label = Text("--label", "The label column; by default the one called label, else the last.");
+    private readonly Option<string?> _label;
 
     private readonly Option<string[]> _abnormal = Texts("--abnormal", "A label value that means abnormal, such as -1; may be repeated; * "
         + "for "
@@ -93,6 +93,8 @@ internal sealed class TableArguments
     {
         _purpose = purpose;
         PositiveNumber.Require(_rows);
+        _label = Text("--label", "The label column; by default the one called label, "
+            + (purpose == TablePurpose.Labeling ? "and never simply the last." : "else the last."));
         Option[] always = [_unlabelled, _missing, _outOfRange, _separator, _decimal, _header, _noHeader, _noQuotes, _encoding, _rows];
         OfTraining = purpose == TablePurpose.Scoring
             ? []

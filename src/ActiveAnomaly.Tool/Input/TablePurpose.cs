@@ -11,4 +11,7 @@ internal enum TablePurpose
 
     /// <summary>To be scored with a saved model, and so read as its training table was.</summary>
     Scoring = 2,
+
+    /// <summary>To be labelled by people: labels that there are were given by a column that says so, and by no other.</summary>
+    Labeling = 3,
 }

@@ -113,7 +113,7 @@ internal static class LabelCommand
             combination, seed, budget, audit, port, listen, token, hosts, cluster, poolFolder, siloPort, advertise, workSlots, log,
             noOpen, json,
         };
-        var table = new TableArguments(command, TablePurpose.Training);
+        var table = new TableArguments(command, TablePurpose.Labeling);
         Option[] ofSession =
         [
             session, id, noId, labels, earlier, earlierSession, edited, import, importEncoding, policy, detector, ensemble, combination,

@@ -250,6 +250,13 @@ public sealed class LabelCommandTests
     }
 
     [TestMethod]
+    public void Help_OfLabel_SaysThatTheLastColumnIsNotTaken()
+    {
+        Assert.DoesNotContain("else the last", CommandRun.Of("label", "--help").Succeeds().Output);
+        Assert.Contains("else the last", CommandRun.Of("train", "--help").Succeeds().Output);
+    }
+
+    [TestMethod]
     public void Label_ListenWithoutToken_IsRefusedBeforeAnybodyIsServed()
     {
         using var folder = new TemporaryFolder();
