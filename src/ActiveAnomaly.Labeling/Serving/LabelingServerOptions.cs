@@ -97,7 +97,8 @@ public sealed record LabelingServerOptions
         {
             throw new ArgumentException(
                 $"The token has {Token.Length} characters; {Defaults.ShortestToken} to {Defaults.LongestToken} are allowed. "
-                + "Give a longer one, or none to have one drawn.",
+                + $"Give a {(Token.Length < Defaults.ShortestToken ? "longer" : "shorter")} one"
+                + $"{(IPAddress.IsLoopback(Listen) ? ", or none to have one drawn" : string.Empty)}.",
                 "options." + nameof(Token));
         }
 

@@ -135,7 +135,8 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         catch (ArgumentException exception)
         {
             throw new UsageException(
-                $"{exception.Message} On the command line these are --cluster, --token, --pool-folder, --advertise and --silo-port.");
+                $"{Sentences.Plain(exception.Message)} On the command line these are --cluster, --token, --pool-folder, --advertise and "
+                + "--silo-port.");
         }
     }
 
@@ -158,6 +159,7 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         output.WriteLine(string.Empty);
         output.WriteLine($"Serves the sessions of {silo.Place}, with the other silos of that database.");
         output.WriteLine($"Open {silo.OpenAddress}");
+        OtherAddresses.Write(output, silo.OpenAddress, siloOptions.Server);
         output.WriteLine("Ctrl-C stops this silo; its sessions go on on the others. Every answer is kept at once.");
         output.WriteDocument(new ClusterDocument(silo.OpenAddress, silo.Place, cluster.PoolFolder, session, isNew));
         if (options.OpensBrowser && !OpenBrowser(silo.OpenAddress))
@@ -177,7 +179,7 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException(exception.Message);
+            throw new UsageException(Sentences.Plain(exception.Message));
         }
     }
 }

@@ -330,7 +330,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException($"{exception.Message} On the command line these are --port, --listen, --token and --host.");
+            throw new UsageException(
+                $"{Sentences.Plain(exception.Message)} On the command line these are --port, --listen, --token and --host.");
         }
     }
 
@@ -345,6 +346,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         var state = workspace.Session.State;
         output.WriteLine(string.Empty);
         output.WriteLine($"Open {server.OpenAddress}");
+        OtherAddresses.Write(output, server.OpenAddress, serverOptions);
         output.WriteLine("Ctrl-C stops. Every answer is kept at once, and the same command goes on.");
         output.WriteDocument(new LabelDocument(
             server.OpenAddress,

@@ -47,6 +47,20 @@ public sealed class LabelingServerOptionsTests
         expected, Assert.ThrowsExactly<ArgumentException>(new LabelingServerOptions { Token = token }.Validate).Message);
 
     [TestMethod]
+    [DataRow(15, "127.0.0.1", "Give a longer one, or none to have one drawn.")]
+    [DataRow(15, "0.0.0.0", "Give a longer one.")]
+    [DataRow(501, "127.0.0.1", "Give a shorter one, or none to have one drawn.")]
+    [DataRow(501, "0.0.0.0", "Give a shorter one.")]
+    public void Validate_TokenOfAnotherLength_SaysWhatIsPossible(int length, string listen, string expected)
+    {
+        var options = new LabelingServerOptions
+        {
+            Token = new string('x', length), Listen = IPAddress.Parse(listen), AllowedHosts = ["labels.example"],
+        };
+        Assert.Contains($"are allowed. {expected} (", Assert.ThrowsExactly<ArgumentException>(options.Validate).Message);
+    }
+
+    [TestMethod]
     [DataRow("http://labels.example")]
     [DataRow("labels.example:80")]
     [DataRow("*")]

@@ -257,12 +257,28 @@ public sealed class LabelCommandTests
     }
 
     [TestMethod]
+    public async Task Label_ListenForOtherMachines_SaysTheAddressOfEachHost()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(30));
+        using var running = await RunningLabel.StartAsync(
+            table, "--listen", "0.0.0.0", "--host", "192.0.2.2", "--host", "labels.example", "--token", "0123456789abcdef");
+        var port = new Uri(running.Document.GetProperty("address").GetString()!).Port;
+        var said = (await running.StopAsync()).Error.ReplaceLineEndings(" ");
+        Assert.Contains($"On other machines http://192.0.2.2:{port}/?token=0123456789abcdef", said);
+        Assert.Contains($"On other machines http://labels.example:{port}/?token=0123456789abcdef", said);
+    }
+
+    [TestMethod]
     public void Label_ListenWithoutToken_IsRefusedBeforeAnybodyIsServed()
     {
         using var folder = new TemporaryFolder();
         var table = folder.Write("parts.csv", SyntheticCsv.OfNumbers(30));
         CommandRun.Of("label", table, "--json", "--listen", "0.0.0.0").IsMisused("--token", "--host");
         CommandRun.Of("label", table, "--json", "--token", "short").IsMisused("5 characters", "--token");
+        var remote = CommandRun.Of("label", table, "--json", "--listen", "0.0.0.0", "--host", "labels.example", "--token", "short");
+        remote.IsMisused("Give a longer one.");
+        Assert.DoesNotContain("Parameter", remote.Error);
         CommandRun.Of("label", table, "--json", "--id", "u", "--no-id").IsMisused("--id and --no-id");
         Assert.IsFalse(File.Exists(folder.File("parts.labels.db")));
     }
