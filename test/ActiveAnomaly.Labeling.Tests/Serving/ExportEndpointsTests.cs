@@ -114,6 +114,9 @@ public sealed class ExportEndpointsTests
         await using var served = await ServedPool.StartAsync(folder, store);
         store.Append("other", served.Log[0]);
         await served.PostAsync("/api/answers", new { annotator = "ada", row = 39, answer = "abnormal" });
+
+        // The log is compared with the copy: no training may add to it in between.
+        await served.Session.WaitForModelAsync();
         var path = folder.File("copy.db");
         await File.WriteAllBytesAsync(path, await served.Client.GetByteArrayAsync("/api/exports/session.db"));
         using var copy = new SqliteSessionStore(path);
