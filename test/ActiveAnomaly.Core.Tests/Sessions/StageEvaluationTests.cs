@@ -102,6 +102,67 @@ public sealed class StageEvaluationTests
         Assert.AreEqual(1.0 / 2, StageEvaluation.Of(history, 1, truth, pool).UnaskedAveragePrecision, Tolerance);
     }
 
+    [TestMethod]
+    public void Of_ResumedOrForgetfulSession_IsThatOfTheWholeHistory()
+    {
+        // Two queries of two rows: what was asked first is known from the log alone.
+        float[] features = [.. Enumerable.Range(0, 12).Select(row => (float)(row * 5 % 12))];
+        var pool = FeatureMatrix.Copy(features, 1);
+        bool[] truth = [.. features.Select(feature => feature is 11 or 8 or 6 or 3)];
+        var (whole, forgetful) = (Run(pool, truth, keptStageCount: null), Run(pool, truth, keptStageCount: 1));
+        var resumed = ActiveLearningSession.Resume(whole.Log, pool, new FirstFeatureDetector(), new HighConfidenceStrategy(), Options(1));
+        var expected = StageEvaluation.Of(whole.History, 2, truth, pool);
+
+        // Of features 0 to 7 are left: 6 and 3 are abnormal, with 5 and 3 of 6 normal rows below.
+        Assert.AreEqual(8.0 / 12, expected.UnaskedRocAuc, Tolerance);
+        Assert.AreEqual(expected, StageEvaluation.Of(whole, 2, truth));
+        Assert.AreEqual(expected, StageEvaluation.Of(forgetful, 2, truth));
+        Assert.AreEqual(expected, StageEvaluation.Of(resumed, 2, truth));
+        Assert.AreEqual(StageEvaluation.Of(whole.History, 1, truth, pool), StageEvaluation.Of(whole, 1, truth));
+    }
+
+    [TestMethod]
+    public void Of_SessionWithTwins_LeavesTheTwinsOfAskedRowsOut()
+    {
+        var pool = FeatureMatrix.FromRows([[3, 0], [1, 0], [2, 0], [3, 1], [3, 0]]);
+        bool[] truth = [true, true, false, false, false];
+        var session = new ActiveLearningSession(pool, new FirstFeatureDetector(), new HighConfidenceStrategy(), Options(null));
+        session.Run(row => truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 1);
+        Assert.AreEqual(1.0 / 2, StageEvaluation.Of(session, 1, truth).UnaskedAveragePrecision, Tolerance);
+    }
+
+    [TestMethod]
+    public void Of_HistoryWithoutItsBeginning_ThrowsRatherThanCallingAskedRowsUnasked()
+    {
+        var session = Run(FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1), Truth, keptStageCount: 1);
+        var exception = Assert.ThrowsExactly<ArgumentException>(() => StageEvaluation.Of(session.History, 0, Truth));
+        Assert.AreEqual("history", exception.ParamName);
+        Assert.Contains("begins with stage 2", exception.Message);
+        Assert.Contains("Give the session", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(-1)]
+    public void Of_StageThatTheSessionHasNot_ThrowsSayingWhichThereAre(int stage)
+    {
+        var session = Run(FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1), Truth, keptStageCount: 1);
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => StageEvaluation.Of(session, stage, Truth));
+        Assert.Contains("the stages 2 to 2, and not of stage " + stage, exception.Message);
+    }
+
+    private static ActiveLearningSession Run(FeatureMatrix pool, bool[] truth, int? keptStageCount)
+    {
+        var session = new ActiveLearningSession(
+            pool, new FirstFeatureDetector(), new HighConfidenceStrategy(), Options(keptStageCount));
+        session.Run(row => truth[row.RowIndex] ? Answer.Abnormal : Answer.Normal, 2);
+        return session;
+    }
+
+    private static SessionOptions Options(int? keptStageCount) =>
+        new() { BudgetPerStage = 2, AsksTwins = true, KeptStageCount = keptStageCount };
+
     private static IReadOnlyList<SessionStage> History() => History(FeatureMatrix.Copy([0, 1, 2, 3, 4, 5], 1), Truth);
 
     private static IReadOnlyList<SessionStage> History(FeatureMatrix pool, bool[] truth, PoolLabels? labels = null)
