@@ -361,7 +361,7 @@ public sealed partial class ActiveLearningSession
     /// <param name="stageCount">The number of queries, T, at least 0.</param>
     /// <param name="stageTrained">Called after every training, or null.</param>
     /// <param name="progress">Who is told how far a training is, or null.</param>
-    /// <param name="cancellationToken">Cancels between rows and during training.</param>
+    /// <param name="cancellationToken">Cancels between rows, and while a strategy chooses or a model trains.</param>
     /// <exception cref="InvalidOperationException">
     /// One answer a row, as <see cref="LabelPolicy.UsualAnnotator"/>, is not enough for the label policy to decide.
     /// </exception>

@@ -79,7 +79,11 @@ public sealed class PendingQuery
             HistoryWith(before.Count),
             queryIndex == 0 ? random : random.Derive("again", queryIndex),
             cancellationToken);
-        return _strategy.Select(context, count);
+        var rows = _strategy.Select(context, count);
+
+        // A strategy need not look at the token: nothing is asked about after a cancellation.
+        cancellationToken.ThrowIfCancellationRequested();
+        return rows;
     }
 
     private IReadOnlyList<QueryOutcome> HistoryWith(int unanswered) => unanswered == 0

@@ -47,6 +47,9 @@ public sealed class PendingTraining
             Progress = progress,
             CancellationToken = cancellationToken,
         });
+
+        // A detector need not look at the token: what comes out after a cancellation is nobody's.
+        cancellationToken.ThrowIfCancellationRequested();
         return new CompletedTraining(this, new SessionStage
         {
             Stage = Stage,

@@ -29,7 +29,7 @@ internal sealed class SessionRun(
 
         for (var i = 0; i < stageCount; i++)
         {
-            if (session.State == SessionState.ReadyToQuery && session.Query().Count == 0)
+            if (session.State == SessionState.ReadyToQuery && session.Query(cancellationToken: cancellationToken).Count == 0)
             {
                 return;
             }

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions.Events;
 
@@ -126,6 +127,27 @@ public sealed class SessionRunTests
     }
 
     [TestMethod]
+    public void Run_CancelledInAStrategy_TellsItAndAsksNothing()
+    {
+        using var source = new CancellationTokenSource();
+        var strategy = new CancellingStrategy(source);
+        var session = new ActiveLearningSession(Pool(), new FirstFeatureDetector(), strategy);
+        Assert.Throws<OperationCanceledException>(() => session.Run(Oracle, 3, cancellationToken: source.Token));
+        Assert.IsTrue(strategy.WasTold);
+        Assert.IsInstanceOfType<StageTrained>(session.Log[^1]);
+        Assert.HasCount(2, session.Log);
+    }
+
+    [TestMethod]
+    public void Run_CancelledInATrainingThatDoesNotLook_KeepsNothingOfIt()
+    {
+        using var source = new CancellationTokenSource();
+        var session = new ActiveLearningSession(Pool(), new CancellingDetector(source), new HighConfidenceStrategy());
+        Assert.Throws<OperationCanceledException>(() => session.Run(Oracle, 3, cancellationToken: source.Token));
+        Assert.HasCount(1, session.Log);
+    }
+
+    [TestMethod]
     public void Run_UnknownAnswer_Throws() => Assert.ThrowsExactly<ArgumentException>(() => Session().Run(_ => (Answer)9, 1));
 
     [TestMethod]
@@ -221,6 +243,35 @@ public sealed class SessionRunTests
             },
             3,
             cancellationToken: source.Token));
+    }
+
+    /// <summary>Cancels while it chooses, and chooses all the same.</summary>
+    private sealed class CancellingStrategy(CancellationTokenSource source) : QueryStrategy
+    {
+        public bool WasTold { get; private set; }
+
+        public override string Name => "cancelling";
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            source.Cancel();
+            WasTold = context.CancellationToken.IsCancellationRequested;
+            return [.. context.Candidates[..count]];
+        }
+    }
+
+    /// <summary>Cancels while it trains, and trains all the same.</summary>
+    private sealed class CancellingDetector(CancellationTokenSource source) : Detector(new FirstFeatureOptions { Seed = 1 })
+    {
+        public override string Name => "cancelling";
+
+        public override bool UsesLabels => true;
+
+        protected override TrainedDetector Train(TrainingRequest request)
+        {
+            source.Cancel();
+            return new TrainedDetector(new LinearModel(1f), request.Pool.Values.ToArray());
+        }
     }
 
     private sealed class ListeningStrategy : QueryStrategy
