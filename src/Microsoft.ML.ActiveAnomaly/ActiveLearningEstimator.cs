@@ -4,6 +4,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Events;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.ActiveAnomaly;
@@ -86,11 +87,11 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
             stage => Report(session, stage, channel),
             new ChannelProgress(channel, _options.TrainingProgress ?? _trainer.Progress),
             cancellation.Token);
-        if (session.History.Count <= _options.StageCount && session.CandidateCount == 0)
+        if (session.StageCount <= _options.StageCount && session.CandidateCount == 0)
         {
             channel.Warning(
                 MessageSensitivity.None,
-                $"Every row is labelled or skipped after stage {session.History.Count - 1}; there is nothing left to ask.");
+                $"Every row is labelled or skipped after stage {session.StageCount - 1}; there is nothing left to ask.");
         }
 
         return new ActiveLearningTransformer(
@@ -161,13 +162,26 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
 
     private void Report(ActiveLearningSession session, SessionStage stage, IChannel channel)
     {
-        var before = stage.Stage == 0 ? default : session.History[stage.Stage - 1].Outcome;
+        var before = LastAnswers(session, stage.Stage);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
             $"Stage {stage.Stage} trained in {stage.TrainingTime.TotalSeconds:F2} s on {stage.NormalCount} normal and "
             + $"{stage.AbnormalCount} abnormal labels ({before.AbnormalCount} anomalies in the last answers, "
             + $"{before.SkippedCount} skipped)."));
         _options.StageProgress?.Report(stage);
+    }
+
+    /// <summary>
+    /// Gets what the answers before a stage were. The session may have forgotten the stage that asked, but not what it asked; every row
+    /// is decided by now, so that one without a label was skipped.
+    /// </summary>
+    private static (int AbnormalCount, int SkippedCount) LastAnswers(ActiveLearningSession session, int stage)
+    {
+        var labels = session.Labels;
+        int[] rows = [.. session.Log.OfType<RowsQueried>().Where(query => query.Stage == stage - 1).SelectMany(query => query.Rows)];
+        return (
+            rows.Count(row => labels[row] == RowLabel.Abnormal),
+            rows.Count(row => labels[row] == RowLabel.Unlabeled));
     }
 
     /// <summary>The options of <see cref="ActiveLearningEstimator"/>.</summary>

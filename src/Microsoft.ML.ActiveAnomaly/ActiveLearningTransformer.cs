@@ -22,7 +22,9 @@ public sealed class ActiveLearningTransformer : DetectorTransformer
         Labels = session.Labels;
     }
 
-    /// <summary>Gets every stage: its model, scores, query and answers.</summary>
+    /// <summary>
+    /// Gets every stage that the session kept (<see cref="SessionOptions.KeptStageCount"/>): its model, scores, query and answers.
+    /// </summary>
     public IReadOnlyList<SessionStage> History { get; }
 
     /// <summary>Gets the labels known at the end, one a row of the input.</summary>

@@ -70,6 +70,67 @@ public sealed class ActiveLearningProgressTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Fit_AnyNumberOfKeptStages_TellsWhatTheLastAnswersWere(int? keptStageCount)
+    {
+        // Every fifth row is skipped.
+        ActiveLearningTransformer Fit(MLContext mlContext, int? kept) => Estimator(
+            mlContext,
+            oracle: LabelOracle.FromDelegate(question => question.Row.RowIndex % 5 == 0 ? Answer.Skip
+                : Rows.IsAbnormal(question.Row.RowIndex) ? Answer.Abnormal : Answer.Normal),
+            options: new() { StageCount = StageCount, Session = new() { BudgetPerStage = 12, KeptStageCount = kept } })
+            .Fit(mlContext.Pool());
+
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var kept = Fit(mlContext, keptStageCount);
+        var whole = Fit(new MLContext(1), null).History;
+        Assert.HasCount(keptStageCount ?? (StageCount + 1), kept.History);
+        Assert.AreEqual(StageCount, kept.History[^1].Stage);
+        var told = log.From("ActiveLearningEstimator; Fit").Select(message => message.RawMessage)
+            .Where(message => Regex.IsMatch(message, "^Stage [0-9] trained")).ToArray();
+        Assert.HasCount(StageCount + 1, told);
+        Assert.EndsWith("(0 anomalies in the last answers, 0 skipped).", told[0]);
+        for (var stage = 1; stage <= StageCount; stage++)
+        {
+            var outcome = whole[stage - 1].Outcome;
+            Assert.EndsWith($"({outcome.AbnormalCount} anomalies in the last answers, {outcome.SkippedCount} skipped).", told[stage]);
+        }
+
+        Assert.IsGreaterThan(0, whole.Sum(stage => stage.Outcome.SkippedCount));
+        Assert.IsGreaterThan(0, whole.Sum(stage => stage.Outcome.AbnormalCount));
+    }
+
+    [TestMethod]
+    public void Fit_KeptStagesAndMoreQueriesThanRows_WarningTellsTheStage()
+    {
+        // Fourteen rows, four a stage: the last answers make stage 4.
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        Estimator(mlContext, options: new() { StageCount = 100, Session = new() { BudgetPerStage = 4, KeptStageCount = 2 } })
+            .Fit(mlContext.Pool(14));
+        Assert.Contains("after stage 4; there is nothing left to ask", log.Warnings.Single().RawMessage);
+    }
+
+    [TestMethod]
+    public void Fit_CancelledInAStrategy_TellsItAndAsksNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var strategy = new CancellingStrategy(cancellation);
+        var events = new List<SessionEvent>();
+        Assert.Throws<OperationCanceledException>(() => Fit(Rows.Pool(), strategy, options: new()
+        {
+            CancellationToken = cancellation.Token,
+            Session = new() { Sink = events.Add },
+        }));
+        Assert.IsTrue(strategy.WasTold);
+        Assert.HasCount(2, events);
+        Assert.IsInstanceOfType<StageTrained>(events[1]);
+    }
+
+    [TestMethod]
     public void Fit_CancelledBefore_Throws() =>
         Assert.Throws<OperationCanceledException>(
             () => Fit(Rows.Pool(), options: new() { CancellationToken = new CancellationToken(canceled: true) }));
@@ -180,5 +241,20 @@ public sealed class ActiveLearningProgressTests
             CancellationToken = cancellation.Token,
         }));
         return stages.Reports;
+    }
+
+    /// <summary>Cancels while it chooses, and chooses all the same.</summary>
+    private sealed class CancellingStrategy(CancellationTokenSource source) : QueryStrategy
+    {
+        public bool WasTold { get; private set; }
+
+        public override string Name => "cancelling";
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            source.Cancel();
+            WasTold = context.CancellationToken.IsCancellationRequested;
+            return [.. context.Candidates[..count]];
+        }
     }
 }
