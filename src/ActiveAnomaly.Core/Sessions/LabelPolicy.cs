@@ -21,7 +21,10 @@ public abstract class LabelPolicy
 
     /// <summary>Makes one answer of several.</summary>
     /// <param name="answers">Every annotator's answer about one row, in the order in which they came; none twice; at least one.</param>
-    /// <returns>The answer that counts; null while there is none, and the row then waits for further ones.</returns>
+    /// <returns>
+    /// The answer that counts, a value of <see cref="Answer"/>: sessions throw for another. Null while there is none, and the row then
+    /// waits for further ones.
+    /// </returns>
     public abstract Answer? Decide(IReadOnlyList<AnnotatedAnswer> answers);
 
     /// <summary>Gives the annotator that is meant, and throws when he may not answer.</summary>

@@ -296,7 +296,15 @@ internal sealed class SessionFold(LabelPolicy policy)
     private AnnotatedAnswer[] Without(AnswerWithdrawn withdrawn) =>
         [.. _answers[withdrawn.Row].Where(answer => answer.Annotator != withdrawn.Annotator)];
 
-    private Answer? DecisionOf(AnnotatedAnswer[] answers) => answers.Length > 0 ? policy.Decide(answers) : null;
+    private Answer? DecisionOf(AnnotatedAnswer[] answers)
+    {
+        var decision = answers.Length > 0 ? policy.Decide(answers) : null;
+        return decision is not { } answer || Enum.IsDefined(answer)
+            ? decision
+            : throw new InvalidOperationException(
+                $"The label policy, {policy.Name}, decides {(int)answer}, which is no value of {nameof(Answer)}; Normal, Abnormal, Skip, "
+                + "and null for no decision yet are allowed. Correct its Decide.");
+    }
 
     private void Decide(SessionEvent sessionEvent, int row, AnnotatedAnswer[] answers)
     {

@@ -1,3 +1,6 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Querying;
+
 namespace ActiveAnomaly.Sessions;
 
 [TestClass]
@@ -23,6 +26,28 @@ public sealed class LabelPolicyTests
     [DataRow("NS", Answer.Skip)]
     public void Decide_LatestAnswer_IsTheLast(string answers, Answer expected) =>
         Assert.AreEqual(expected, new LatestAnswerPolicy().Decide(Answers(answers)));
+
+    [TestMethod]
+    [DataRow(7)]
+    [DataRow(0)]
+    public void Decide_NoAnswerThatThereIs_IsRefusedAndChangesNothing(int decision)
+    {
+        var kept = new List<Events.SessionEvent>();
+        var session = new ActiveLearningSession(
+            FeatureMatrix.Copy([0, 1, 2, 3], 1),
+            new FirstFeatureDetector(),
+            new HighConfidenceStrategy(),
+            new SessionOptions { BudgetPerStage = 2, LabelPolicy = new GivenPolicy(_ => (Answer)decision), Sink = kept.Add });
+        session.Train();
+        session.Query();
+        var exception = Assert.ThrowsExactly<InvalidOperationException>(() => session.Answer(3, RowLabel.Abnormal));
+        Assert.Contains($"The label policy, given, decides {decision}", exception.Message);
+        Assert.ThrowsExactly<InvalidOperationException>(() => session.Label(0, RowLabel.Normal));
+        Assert.HasCount(3, kept);
+        Assert.HasCount(3, session.Log);
+        Assert.AreSequenceEqual([3, 2], session.PendingRows);
+        Assert.AreEqual(0, session.Labels.LabeledCount);
+    }
 
     [TestMethod]
     public void Accepts_OneAnnotator_IsThatOneOnly()
