@@ -19,7 +19,9 @@ public sealed class QueryContext
     /// <param name="scores">The current model's scores of all rows [n], finite.</param>
     /// <param name="labels">The labels of all rows.</param>
     /// <param name="excluded">Rows that must not be chosen though they carry no label, such as skipped ones; null for none.</param>
-    /// <exception cref="ArgumentException">There is not one label a score, or a score is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not one label a score, a score is not finite, or there is no such excluded row.
+    /// </exception>
     public QueryContext(ReadOnlyMemory<float> scores, PoolLabels labels, IReadOnlySet<int>? excluded = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -34,6 +36,15 @@ public sealed class QueryContext
         if (bad >= 0)
         {
             throw new ArgumentException($"The score of row {bad} is {scores.Span[bad]}; every score must be finite.", nameof(scores));
+        }
+
+        foreach (var row in excluded ?? new HashSet<int>())
+        {
+            if ((uint)row >= (uint)scores.Length)
+            {
+                throw new ArgumentException(
+                    $"Row {row} is excluded, and there is none; the rows are 0 to {scores.Length - 1}.", nameof(excluded));
+            }
         }
 
         Scores = scores;

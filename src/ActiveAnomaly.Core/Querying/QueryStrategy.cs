@@ -45,7 +45,7 @@ public abstract class QueryStrategy
     /// none.
     /// </summary>
     /// <param name="history">The outcomes of the queries so far, oldest first.</param>
-    /// <returns>The quantile q in [0, 1], or null.</returns>
+    /// <returns>The quantile q in [0, 1], or null: a session refuses others.</returns>
     public virtual double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => null;
 
     /// <summary>Tells a person why a row is worth a question, in a word or two, such as "boundary".</summary>

@@ -100,8 +100,16 @@ public sealed class ThirdsStrategy : QueryStrategy
             ? LeastCertain(posterior.Variance(pool.Select(candidates), context.CancellationToken), candidates, count)
             : FarthestFirst.Choose(context, chosen, candidates, count);
 
-    private static int[] LeastCertain(PosteriorVariance variance, int[] candidates, int count)
+    private static int[] LeastCertain(PosteriorVariance? variance, int[] candidates, int count)
     {
+        if (variance is null || variance.Values.Length < candidates.Length)
+        {
+            throw new InvalidOperationException(
+                $"The model gives {(variance is null ? "no variances" : $"{variance.Values.Length} variances")} for "
+                + $"{candidates.Length} rows; one a row is needed. Correct its "
+                + $"{nameof(IPosteriorVariance)}.{nameof(IPosteriorVariance.Variance)}.");
+        }
+
         var isChosen = new bool[candidates.Length];
         var rows = new int[count];
         for (var i = 0; i < count; i++)

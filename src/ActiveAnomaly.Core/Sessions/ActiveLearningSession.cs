@@ -273,7 +273,7 @@ public sealed partial class ActiveLearningSession
         var stage = _history[^1];
         QueryOutcome[] outcomes = [.. _fold.Outcomes];
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
-        var excluded = _fold.Skipped.Concat(_fold.Pending).ToHashSet();
+        var excluded = _fold.Skipped.Concat(_fold.Pending).Where(row => row < stage.QueryScores.Length).ToHashSet();
         var pool = Pool;
         var random = _random.Derive("query", stage.Stage);
         return new PendingQuery(

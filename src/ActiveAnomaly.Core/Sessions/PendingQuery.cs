@@ -60,7 +60,8 @@ public sealed class PendingQuery
     public IReadOnlyList<ChosenRow> ChooseOneByOne(int count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var chosen = new List<ChosenRow>(count);
+        cancellationToken.ThrowIfCancellationRequested();
+        var chosen = new List<ChosenRow>(Math.Min(count, _context.Value.Candidates.Length));
         while (chosen.Count < count && Choose(1, chosen, cancellationToken) is [var row, ..])
         {
             chosen.Add(new ChosenRow(row, _strategy.ReasonOf(HistoryWith(chosen.Count), count: 1, position: 0)));

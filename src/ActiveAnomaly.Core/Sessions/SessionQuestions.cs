@@ -49,10 +49,22 @@ internal static class SessionQuestions
             Time = time,
             Stage = stage.Stage,
             Rows = [.. rows],
-            BoundaryQuantile = purpose == QueryPurpose.Strategy ? strategy.BoundaryQuantile(fold.Outcomes) : null,
+            BoundaryQuantile = purpose == QueryPurpose.Strategy ? Quantile(strategy, fold.Outcomes) : null,
             Purpose = purpose,
             Ranks = purpose == QueryPurpose.Audit ? Ranks(stage.Scores.Span, rows) : null,
         };
+
+    /// <summary>Gets the quantile at which a strategy asks.</summary>
+    /// <exception cref="InvalidOperationException">It is none: the log keeps it, and JSON has no NaN.</exception>
+    private static double? Quantile(QueryStrategy strategy, IReadOnlyList<QueryOutcome> outcomes)
+    {
+        var quantile = strategy.BoundaryQuantile(outcomes);
+        return quantile is null or (>= 0 and <= 1)
+            ? quantile
+            : throw new InvalidOperationException(FormattableString.Invariant(
+                $"The {strategy.Name} strategy asks at the quantile {quantile}; it must be in [0, 1], or null where there is none. ")
+                + "Correct its BoundaryQuantile.");
+    }
 
     /// <summary>Gives the ranks of rows by their scores, 1 for the highest; of equal scores the first row has the higher rank.</summary>
     public static int[] Ranks(ReadOnlySpan<float> scores, IReadOnlyList<int> rows)

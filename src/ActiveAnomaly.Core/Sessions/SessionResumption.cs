@@ -146,12 +146,15 @@ internal static class SessionResumption
     {
         if (past is RowsQueried { Purpose: QueryPurpose.Strategy } queried
             && strategy.BoundaryQuantile(history) is var quantile
-            && quantile != queried.BoundaryQuantile)
+            && !Nullable.Equals(quantile, queried.BoundaryQuantile))
         {
             throw new SessionMismatchException(
-                $"The {strategy.Name} strategy asked at the quantile {queried.BoundaryQuantile} in event {queried.Sequence} "
-                + $"of the log and would ask at {quantile} now. Give the strategy that the session was created with.");
+                $"The {strategy.Name} strategy asked at {Text(queried.BoundaryQuantile)} in event {queried.Sequence} of the log and "
+                + $"would ask at {Text(quantile)} now. Give the strategy that the session was created with.");
         }
+
+        static string Text(double? quantile) =>
+            quantile is null ? "no quantile" : FormattableString.Invariant($"the quantile {quantile}");
     }
 
     private static SessionCreated Describe(

@@ -16,7 +16,8 @@ public sealed class BetaMarginStrategyTests : QueryStrategyContract
         var pool = Pool.Select([.. Enumerable.Range(0, context.Scores.Length)]);
         var model = new BalifDetector(new BalifOptions { Seed = 1, TreeCount = 5 })
             .Fit(new TrainingRequest(Pool.Select([.. Enumerable.Range(0, 10)]))).Model;
-        return new QueryContext(context.Scores, context.Labels, new HashSet<int> { 2, 3, 4 }) { Model = model, Pool = pool };
+        var excluded = ((int[])[2, 3, 4]).Where(row => row < pool.RowCount).ToHashSet();
+        return new QueryContext(context.Scores, context.Labels, excluded) { Model = model, Pool = pool };
     }
 
     /// <summary>alpha = 3, beta = 2: mode 2/3; -[2 ln(4/3) + ln(2/3)] = ln(27/32).</summary>

@@ -12,7 +12,19 @@ public sealed class QueryContextTests
     [TestMethod]
     public void Candidates_ExcludedRowsOfAnyKind_AreTheOthers() => Assert.AreSequenceEqual(
         [1, 5],
-        new QueryContext(new float[6], QueryContexts.Labels(6, normal: [2, 3]), new HashSet<int> { 4, -1, 2, 0, 9 }).Candidates.ToArray());
+        new QueryContext(new float[6], QueryContexts.Labels(6, normal: [2, 3]), new HashSet<int> { 4, 2, 0 }).Candidates.ToArray());
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(7)]
+    [DataRow(-2)]
+    public void Constructor_ExcludedRowThatIsNotThere_ThrowsNamingIt(int row)
+    {
+        var exception = Assert.ThrowsExactly<ArgumentException>(
+            () => new QueryContext(new float[3], PoolLabels.None(3), new HashSet<int> { 1, row }));
+        Assert.AreEqual("excluded", exception.ParamName);
+        Assert.Contains($"Row {row} is excluded, and there is none; the rows are 0 to 2.", exception.Message);
+    }
 
     [TestMethod]
     [DataRow(new int[0], new[] { 1, 3, 5, 7 })]

@@ -63,6 +63,13 @@ public sealed class ThirdsStrategyTests : QueryStrategyContract
     }
 
     [TestMethod]
+    [DataRow(-1, "gives no variances for")]
+    [DataRow(2, "gives 2 variances for")]
+    public void Select_ModelWithoutAVarianceARow_ThrowsSayingSo(int count, string expected) => Assert.Contains(
+        expected,
+        Assert.ThrowsExactly<InvalidOperationException>(() => Select(Context(20, model: new ShortVarianceModel(count)), 6)).Message);
+
+    [TestMethod]
     public void Select_NoDiverseRowWanted_AsksForNoVariance()
     {
         var model = new VarianceModel(_ => 1);
@@ -188,4 +195,23 @@ public sealed class ThirdsStrategyTests : QueryStrategyContract
     ]);
 
     private static float[] Ascending(int count) => [.. Enumerable.Range(0, count).Select(value => (float)value)];
+
+    /// <summary>A model that gives too few variances, or with a negative count none.</summary>
+    private sealed class ShortVarianceModel(int count) : DetectorModel(1), IPosteriorVariance
+    {
+        public PosteriorVariance Variance(FeatureMatrix rows, CancellationToken cancellationToken = default) =>
+            count < 0 ? null! : new Short(count);
+
+        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
+            scores.Clear();
+
+        private sealed class Short(int count) : PosteriorVariance
+        {
+            public override ReadOnlySpan<double> Values => new double[count];
+
+            public override void TakeForAnswered(int row)
+            {
+            }
+        }
+    }
 }

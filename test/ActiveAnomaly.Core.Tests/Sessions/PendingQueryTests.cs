@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.GaussianProcess;
 using ActiveAnomaly.Querying;
@@ -127,6 +128,84 @@ public sealed class PendingQueryTests
     }
 
     [TestMethod]
+    public void ChooseOneByOne_AsManyAsCanBeSaid_GivesAllThatAreLeft() => Assert.AreSequenceEqual(
+        [9, 8, 7, 6, 5, 4, 3, 2, 1, 0], Trained().BeginQuery().ChooseOneByOne(int.MaxValue).Select(row => row.Row));
+
+    [TestMethod]
+    public void Query_CancelledInAStrategyThatDoesNotLook_AsksNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var session = Trained(new CancellingStrategy(cancellation, looks: false));
+        Assert.Throws<OperationCanceledException>(() => session.Query(2, cancellationToken: cancellation.Token));
+        Assert.HasCount(2, session.Log);
+    }
+
+    [TestMethod]
+    [DataRow(double.NaN, "NaN")]
+    [DataRow(7.0, "7")]
+    [DataRow(-0.25, "-0.25")]
+    public void Query_QuantileOutOfRange_ThrowsAndAsksNothing(double quantile, string expected)
+    {
+        var session = Trained(new QuantileStrategy(quantile));
+        Assert.Contains(
+            $"The quantile strategy asks at the quantile {expected}; it must be in [0, 1]",
+            Assert.ThrowsExactly<InvalidOperationException>(() => session.Query(2)).Message);
+        Assert.HasCount(2, session.Log);
+    }
+
+    [TestMethod]
+    public void Resume_OtherQuantile_SaysBothWhateverTheCulture()
+    {
+        var session = Trained(new QuantileStrategy(0.25));
+        session.Query(2);
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
+            string Message(double? quantile) => Assert.ThrowsExactly<SessionMismatchException>(() => ActiveLearningSession.Resume(
+                session.Log, Pool, new FirstFeatureDetector(), new QuantileStrategy(quantile), Options())).Message;
+            Assert.Contains("asked at the quantile 0.25 in event 2 of the log and would ask at the quantile 0.75 now", Message(0.75));
+            Assert.Contains("would ask at no quantile now", Message(null));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [TestMethod]
+    public void Resume_LogOfAQuantileThatIsNone_GoesOnWithTheSame()
+    {
+        // Logs in memory may have it of earlier versions.
+        var session = Trained(new QuantileStrategy(0.25));
+        session.Query(2);
+        SessionEvent[] log =
+        [
+            .. session.Log.Select(past => past is RowsQueried asked ? asked with { BoundaryQuantile = double.NaN } : past),
+        ];
+        var resumed = ActiveLearningSession.Resume(
+            log, Pool, new FirstFeatureDetector(), new QuantileStrategy(double.NaN), Options());
+        Assert.AreSequenceEqual(session.PendingRows, resumed.PendingRows);
+    }
+
+    [TestMethod]
+    public void Query_AheadOfAnAddedRowThatIsSkipped_AsksAmongTheScoredRows()
+    {
+        // The policy makes a skip of any label, also of row 10, which the model has no score of.
+        var session = new ActiveLearningSession(
+            Pool,
+            new FirstFeatureDetector(),
+            new HighConfidenceStrategy(),
+            Options() with { LabelPolicy = new GivenPolicy(_ => Answer.Skip) });
+        session.Train();
+        session.AddRows(FeatureMatrix.Copy([10], 1));
+        session.Label(10, RowLabel.Normal);
+        Assert.AreSequenceEqual([9, 8], session.Query(2, ahead: true).Select(row => row.RowIndex));
+    }
+
+    [TestMethod]
     public void Ask_Audit_TakesRanksDownAndTeachesTheStrategyNothing()
     {
         var (session, other) = (Trained(new AdaptiveBoundaryStrategy()), Trained(new AdaptiveBoundaryStrategy()));
@@ -217,15 +296,29 @@ public sealed class PendingQueryTests
         return session;
     }
 
-    /// <summary>Cancels while it chooses, and looks at the token that it is given.</summary>
-    private sealed class CancellingStrategy(CancellationTokenSource cancellation) : QueryStrategy
+    /// <summary>Asks about the first candidates, at a quantile that a test gives.</summary>
+    private sealed class QuantileStrategy(double? quantile) : QueryStrategy
+    {
+        public override string Name => "quantile";
+
+        public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history) => quantile;
+
+        protected override int[] Choose(QueryContext context, int count) => [.. context.Candidates[..count]];
+    }
+
+    /// <summary>Cancels while it chooses, and looks at the token that it is given, or does not.</summary>
+    private sealed class CancellingStrategy(CancellationTokenSource cancellation, bool looks = true) : QueryStrategy
     {
         public override string Name => "cancelling";
 
         protected override int[] Choose(QueryContext context, int count)
         {
             cancellation.Cancel();
-            context.CancellationToken.ThrowIfCancellationRequested();
+            if (looks)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+            }
+
             return [.. context.Candidates[..count]];
         }
     }
