@@ -47,7 +47,16 @@ public sealed class TrainingRequest
     public IReadOnlyList<int> PseudoAbnormalRows { get; init; } = [];
 
     /// <summary>Gets the active-learning stage, from 0; a part of the seed of everything random.</summary>
-    public int Stage { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The stage is negative.</exception>
+    public int Stage
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Stage));
+            field = value;
+        }
+    }
 
     /// <summary>
     /// Gets the model of the stage before, or null, as in a session that goes on from its log. A detector may take from it what it

@@ -35,7 +35,11 @@ public static class DetectorModelFormat
     /// <summary>Saves a model to a file. The file is replaced only when all of it has been written.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="NotSupportedException">There is no codec for models of this type; <see cref="Register"/> adds one.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is no codec for models of this type; <see cref="Register"/> adds one. Or the file could not be read again: see
+    /// <see cref="ToBytes"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The codec writes a number that is NaN or infinite, or facts that JSON would lose.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(DetectorModel model, string path)
     {
@@ -66,11 +70,16 @@ public static class DetectorModelFormat
     /// <summary>Gives a model as bytes.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The bytes that <see cref="Save"/> writes.</returns>
-    /// <exception cref="NotSupportedException">There is no codec for models of this type; <see cref="Register"/> adds one.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is no codec for models of this type; <see cref="Register"/> adds one. Or the file could not be read again: the codec does not
+    /// name the type of the options (<see cref="ModelCodec.OptionsTypes"/>), or JSON cannot hold one of them; the message names it.
+    /// </exception>
+    /// <exception cref="ArgumentException">The codec writes a number that is NaN or infinite, or facts that JSON would lose.</exception>
     public static byte[] ToBytes(DetectorModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         var codec = ModelCodecs.For(model);
+        ModelCodecs.RequireReadable(codec, model);
         var writer = new ModelWriter();
         codec.WriteModel(model, writer);
         var header = JsonSerializer.SerializeToUtf8Bytes(
@@ -83,7 +92,7 @@ public static class DetectorModelFormat
                 Threshold = model.Threshold,
                 FeatureCount = model.FeatureCount,
                 OptionsType = model.Options.GetType().Name,
-                Options = JsonSerializer.SerializeToElement(model.Options, model.Options.GetType(), ModelJson.Options),
+                Options = ModelJson.Write(model.Options),
                 Content = writer.Content,
             },
             ModelJson.Options);

@@ -63,10 +63,24 @@ internal static class ModelCodecs
         + $"it knows {string.Join(", ", _codecs.Select(codec => $"'{codec.Kind}'"))}. "
         + $"Register its codec before loading ({nameof(DetectorModelFormat)}.{nameof(Register)}), or update the library.");
 
+    /// <summary>Throws unless the options that a model was trained with can be read again.</summary>
+    public static void RequireReadable(ModelCodec codec, DetectorModel model)
+    {
+        var options = model.Options.GetType();
+        if (!ReadableTypes(codec).Contains(options))
+        {
+            throw new NotSupportedException(
+                $"The model was trained with options of the type {options.Name}, and could not be read again: the codec of the kind "
+                + $"'{codec.Kind}' reads {string.Join(", ", ReadableTypes(codec).Select(type => type.Name))}. Add the type to the "
+                + $"{nameof(ModelCodec.OptionsTypes)} of {(codec.OptionsTypes.Count > 0 ? codec.GetType().Name : "a registered codec")}, "
+                + "or train with options of one of these types.");
+        }
+    }
+
     /// <summary>Finds a type of options by its name: of the codec's own, or, for models made of models, of any codec's.</summary>
     public static Type OptionsType(ModelCodec codec, string name)
     {
-        var types = codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes)];
+        var types = ReadableTypes(codec);
         return types.FirstOrDefault(type => type.Name == name) ?? throw new ModelFormatException(
             $"The model was trained with options of the type '{name}'; "
             + $"models of the kind '{codec.Kind}' have {string.Join(", ", types.Select(type => $"'{type.Name}'"))}. "
@@ -76,6 +90,9 @@ internal static class ModelCodecs
     /// <summary>Gets the types of options of all codecs but one.</summary>
     public static IEnumerable<Type> OptionsTypesOutside(ModelCodec codec) =>
         _codecs.Where(other => other != codec).SelectMany(other => other.OptionsTypes);
+
+    private static IReadOnlyList<Type> ReadableTypes(ModelCodec codec) =>
+        codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes)];
 
     private static ImmutableList<ModelCodec> With(ImmutableList<ModelCodec> codecs, ModelCodec added)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ActiveAnomaly.Detectors;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -17,6 +18,43 @@ internal static class ModelJson
         // Said, for programs that are one file have .NET's own default turned off.
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
+
+    /// <summary>Writes a detector's options, or says which of them JSON cannot hold.</summary>
+    /// <exception cref="NotSupportedException">JSON cannot hold an option, such as an infinite number.</exception>
+    public static JsonElement Write(DetectorOptions options)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(options, options.GetType(), Options);
+        }
+        catch (Exception exception) when (IsOfJson(exception))
+        {
+            var unwritable = options.GetType().GetProperties().FirstOrDefault(
+                property => property.SetMethod is not null && !CanWrite(property.GetValue(options), property.PropertyType));
+            throw new NotSupportedException(
+                $"The option {unwritable?.Name ?? "of an unknown name"} of {options.GetType().Name} cannot be written, for models and "
+                + FormattableString.Invariant($"sessions keep options as JSON, and it is {unwritable?.GetValue(options) ?? "null"}: ")
+                + $"{exception.Message} Give it another value, or mark it JsonIgnore where no result depends on it.",
+                exception);
+        }
+    }
+
+    private static bool CanWrite(object? value, Type type)
+    {
+        try
+        {
+            JsonSerializer.SerializeToElement(value, type, Options);
+            return true;
+        }
+        catch (Exception exception) when (IsOfJson(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tells whether an exception is one by which a serialiser refuses a value.</summary>
+    private static bool IsOfJson(Exception exception) =>
+        exception is ArgumentException or NotSupportedException or JsonException or InvalidOperationException;
 
     /// <summary>Reads a header, or says why it cannot be read.</summary>
     public static T Read<T>(ReadOnlySpan<byte> json)

@@ -28,9 +28,9 @@ public sealed partial class ActiveLearningSession
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="labels">Labels known beforehand; null for none.</param>
     /// <exception cref="ArgumentException">
-    /// There is not one label a row, or the strategy asks and the detector learns from no label.
-    /// </exception>
+    /// There is not one label a row, or the strategy asks and the detector learns from no label.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="NotSupportedException">JSON, which the log is kept as, cannot hold one of the detector's options.</exception>
     public ActiveLearningSession(
         FeatureMatrix pool, Detector detector, QueryStrategy strategy, SessionOptions? options = null, PoolLabels? labels = null)
         : this(

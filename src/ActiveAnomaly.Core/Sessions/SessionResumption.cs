@@ -183,10 +183,7 @@ internal static class SessionResumption
 
     /// <summary>The seed is compared as it was drawn.</summary>
     private static JsonElement OptionsOf(Detector detector) =>
-        JsonSerializer.SerializeToElement(
-            detector.RecordedOptions with { Seed = null },
-            detector.RecordedOptions.GetType(),
-            ModelJson.Options);
+        ModelJson.Write(detector.RecordedOptions with { Seed = null });
 
     private static IEnumerable<string> OptionDifferences(JsonElement logged, JsonElement given)
     {
