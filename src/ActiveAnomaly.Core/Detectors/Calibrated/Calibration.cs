@@ -28,13 +28,15 @@ public sealed class Calibration
         }
         else
         {
-            Model = map is null ? trained : WithThreshold(trained.Threshold);
+            // The probability of an earlier calibration goes; a threshold that came with it stays.
+            Model = map is null && trained.Threshold == _trained.Threshold ? _trained : WithThreshold(trained.Threshold);
         }
     }
 
     /// <summary>
     /// Gets the model: one that has a probability (<see cref="IProbability"/>), with the threshold for
-    /// <see cref="CalibrationOptions.FalseAlarmRate"/> where that is given; the trained model itself where there is neither.
+    /// <see cref="CalibrationOptions.FalseAlarmRate"/> where that is given; the trained model itself where there is neither, without the
+    /// probability of an earlier calibration.
     /// </summary>
     public DetectorModel Model { get; }
 

@@ -181,6 +181,28 @@ public sealed class CalibrationTests
     }
 
     [TestMethod]
+    public void Model_CalibratedBeforeAndTooFewAnswersNow_HasNoProbabilityOfBefore()
+    {
+        var pool = SyntheticPools.Surface(300);
+        var detector = new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1 });
+        var request = new TrainingRequest(pool.Rows, pool.Labeled(20, 10));
+        var trained = detector.Fit(request);
+        var before = Calibration.Of(detector, request, trained);
+        var few = new CalibrationOptions { FewestOfEachKind = 11 };
+        Assert.IsTrue(before.Model.TryGet<IProbability>(out _));
+
+        var again = Calibration.Of(detector, request, new TrainedDetector(before.Model, trained.Scores), few);
+        Assert.Contains("There is no probability", again.Warning!);
+        Assert.IsFalse(again.Model.TryGet<IProbability>(out _));
+        Assert.AreSame(trained.Model, again.Model);
+
+        // A threshold of its own stays.
+        var other = Calibration.Of(detector, request, new TrainedDetector(before.WithThreshold(0.25f), trained.Scores), few);
+        Assert.IsFalse(other.Model.TryGet<IProbability>(out _));
+        Assert.AreEqual(0.25f, other.Model.Threshold);
+    }
+
+    [TestMethod]
     public void BeginCalibration_ModelThatDoesNotKnowAll_Throws()
     {
         var pool = SyntheticPools.Surface(100);
