@@ -112,7 +112,7 @@ internal sealed class TorchTrainingRun
 
         if (!_parts.All(part => part.IsFinite()))
         {
-            throw new TrainingDivergedException(_epochIndex, _stepCount - 1, double.NaN);
+            throw TrainingDivergedException.OfWeights(_epochIndex, _stepCount - 1);
         }
 
         foreach (var objective in _losses.Values)

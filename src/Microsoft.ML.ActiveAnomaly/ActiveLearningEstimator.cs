@@ -64,6 +64,9 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// and column.
     /// </exception>
     /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
+    /// <exception cref="global::ActiveAnomaly.Training.TrainingDivergedException">
+    /// A loss or a weight became infinite or NaN, of methods that train a network.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The run was cancelled. Stages finished before were handed to <see cref="Options.StageProgress"/>.
     /// </exception>

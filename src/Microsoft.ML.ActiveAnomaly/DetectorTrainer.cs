@@ -60,6 +60,9 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// </exception>
     /// <exception cref="FalseAlarmRateException">The rows cannot support the calibration's rate of false alarms.</exception>
     /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
+    /// <exception cref="global::ActiveAnomaly.Training.TrainingDivergedException">
+    /// A loss or a weight became infinite or NaN, of methods that train a network.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public DetectorTransformer Fit(IDataView input)
     {

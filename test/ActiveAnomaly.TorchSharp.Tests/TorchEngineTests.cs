@@ -141,6 +141,20 @@ public sealed class TorchEngineTests
     }
 
     [TestMethod]
+    public void Train_WeightsThatOverflow_ThrowsNamingThemAndNotTheLoss()
+    {
+        // The one step's loss is a number; the step that follows it is none in single precision.
+        var engine = Native.Engine(TorchDevice.Cpu);
+        var plan = Plan(
+            new ListedRows(_ => [[0, 1]]),
+            (pass, codes) => ParityCase.OneClass(pass.SquaredDistance(codes, [0f, 0f])),
+            new AdamOptions(1e39, 0));
+        var exception = Assert.ThrowsExactly<TrainingDivergedException>(() => engine.Train(plan, CancellationToken.None));
+        Assert.AreEqual((0, 0), (exception.EpochIndex, exception.StepIndex));
+        Assert.Contains("a weight is infinite or NaN by the end of epoch 1", exception.Message);
+    }
+
+    [TestMethod]
     public void Train_ObjectiveOfOnesOwn_ThrowsNamingIt() => AssertRefused(
         nameof(UnknownObjective), (pass, codes) => new UnknownObjective(codes), new AdamOptions(1e-3, 0));
 

@@ -6,7 +6,7 @@ public abstract class BatchSource
     /// <summary>Gets the most rows that a batch can hold.</summary>
     public abstract int LargestBatch { get; }
 
-    /// <summary>Gets the number of steps in an epoch, or null when this source follows whatever another one sets.</summary>
+    /// <summary>Gets the number of steps in an epoch, at least 1, or null when this source follows whatever another one sets.</summary>
     public abstract int? StepCount { get; }
 
     /// <summary>Called before each epoch.</summary>

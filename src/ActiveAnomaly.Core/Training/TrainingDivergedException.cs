@@ -38,6 +38,25 @@ public sealed class TrainingDivergedException : Exception
         StepIndex = stepIndex;
     }
 
+    private TrainingDivergedException(int epochIndex, int stepIndex, string message)
+        : base(message)
+    {
+        EpochIndex = epochIndex;
+        StepIndex = stepIndex;
+    }
+
+    /// <summary>Creates the exception for a weight that is infinite or NaN though every loss that was looked at is a number.</summary>
+    /// <param name="epochIndex">The epoch at whose end it was found, from 0.</param>
+    /// <param name="stepIndex">The epoch's last step, from 0.</param>
+    /// <returns>The exception.</returns>
+    public static TrainingDivergedException OfWeights(int epochIndex, int stepIndex) =>
+        new(
+            epochIndex,
+            stepIndex,
+            $"Training diverged: a weight is infinite or NaN by the end of epoch {epochIndex + 1}, though every loss that was looked at is "
+            + "a finite number. Lower the learning rate, or scale the features to [0, 1]. A loss of your own may give such a gradient "
+            + "(0 / 0, the slope of a root at 0): check it.");
+
     /// <summary>Gets the epoch, from 0.</summary>
     public int EpochIndex { get; }
 

@@ -39,7 +39,9 @@ public sealed class TrainingPlan
 
     /// <summary>Checks the plan; engines call it first.</summary>
     /// <returns>The number of steps an epoch.</returns>
-    /// <exception cref="ArgumentException">What belongs together does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// What belongs together does not fit, a number of an optimiser is out of its range, or an epoch has no step.
+    /// </exception>
     public int Validate()
     {
         if (Groups.Count == 0 || Groups.Any(group => group.Objectives.Count == 0))
@@ -68,16 +70,20 @@ public sealed class TrainingPlan
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(EpochCount);
-        if (Groups.Select(group => group.Optimizer.LargestGradientNorm).FirstOrDefault(norm => norm is not null && !(norm > 0)) is { } bad)
+        foreach (var group in Groups)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"A group's largest gradient norm is {bad}; it must be positive, or null."), nameof(Groups));
+            group.Optimizer.Validate();
         }
 
         RefuseBatchesOfOneRow();
-        return Passes[0].Source.StepCount
+        var stepCount = Passes[0].Source.StepCount
             ?? throw new ArgumentException(
                 "The first pass's source does not say how many steps an epoch has; put the minibatches first.",
+                nameof(Groups));
+        return stepCount >= 1
+            ? stepCount
+            : throw new ArgumentException(
+                $"The first pass's source has {stepCount} steps an epoch, and nothing would be trained; at least 1 is needed.",
                 nameof(Groups));
     }
 

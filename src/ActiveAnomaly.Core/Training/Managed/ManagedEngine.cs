@@ -60,7 +60,7 @@ public sealed class ManagedEngine : ITrainingEngine
         var parameters = choice?.Parameters ?? Parameters(run);
         return parameters.Values.All(AreFinite)
             ? new TrainingResult(parameters, losses)
-            : throw new TrainingDivergedException(Math.Max(0, losses.Count - 1), stepCount - 1, double.NaN);
+            : throw TrainingDivergedException.OfWeights(Math.Max(0, losses.Count - 1), stepCount - 1);
     }
 
     private static Dictionary<NetworkPart, NetworkParameters> Parameters(ManagedTrainingRun run) =>

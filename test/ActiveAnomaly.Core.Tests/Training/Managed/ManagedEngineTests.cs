@@ -9,6 +9,25 @@ namespace ActiveAnomaly.Training.Managed;
 [TestClass]
 public sealed class ManagedEngineTests : TrainingEngineContract
 {
+    public static IEnumerable<object[]> WrongOptimizers =>
+    [
+        [new AdamOptions(double.NaN, 0), "LearningRate"],
+        [new AdamOptions(-1e-3, 0), "LearningRate"],
+        [new AdamOptions(0, 0), "LearningRate"],
+        [new AdamOptions(double.PositiveInfinity, 0), "LearningRate"],
+        [new AdamOptions(1e-3, double.NaN), "WeightDecay"],
+        [new AdamOptions(1e-3, -1e-6), "WeightDecay"],
+        [new AdamOptions(1e-3, double.PositiveInfinity), "WeightDecay"],
+        [new AdamOptions(1e-3, 0) { Beta1 = 1 }, "Beta1"],
+        [new AdamOptions(1e-3, 0) { Beta1 = -0.1 }, "Beta1"],
+        [new AdamOptions(1e-3, 0) { Beta2 = 1.5 }, "Beta2"],
+        [new AdamOptions(1e-3, 0) { Beta2 = double.NaN }, "Beta2"],
+        [new RmsPropOptions(double.NaN), "LearningRate"],
+        [new RmsPropOptions(0), "LearningRate"],
+        [new RmsPropOptions(1e-3) { Rho = 1 }, "Rho"],
+        [new RmsPropOptions(1e-3) { Rho = double.NaN }, "Rho"],
+    ];
+
     protected override ITrainingEngine CreateEngine() => new ManagedEngine();
 
     [TestMethod]
@@ -47,8 +66,36 @@ public sealed class ManagedEngineTests : TrainingEngineContract
             CancellationToken.None));
 
     [TestMethod]
-    public void Train_NaNGradientAtTheLastStep_Throws() => Assert.ThrowsExactly<TrainingDivergedException>(
-        () => new ManagedEngine().Train(Plan(value => new NaNGradientObjective(value)), CancellationToken.None));
+    public void Train_NaNGradientAtTheLastStep_ThrowsNamingTheWeightsAndNotTheLoss()
+    {
+        var exception = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => new ManagedEngine().Train(Plan(value => new NaNGradientObjective(value)), CancellationToken.None));
+        Assert.AreEqual((2, 1), (exception.EpochIndex, exception.StepIndex));
+        Assert.Contains("a weight is infinite or NaN by the end of epoch 3", exception.Message);
+        Assert.Contains("A loss of your own may give such a gradient", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-3)]
+    public void Train_SourceWithoutAStep_ThrowsRatherThanTrainingNothing(int stepCount)
+    {
+        var plan = Plan(
+            value => new FailingObjective(value, 0f, fromEpoch: 9), source: new CountedBatches(stepCount));
+        Assert.Contains(
+            $"has {stepCount} steps an epoch",
+            Assert.ThrowsExactly<ArgumentException>(() => new ManagedEngine().Train(plan, CancellationToken.None)).Message);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(WrongOptimizers))]
+    public void Train_OptimizerOutOfRange_ThrowsNamingTheNumber(OptimizerOptions options, string property)
+    {
+        var plan = Plan(value => new FailingObjective(value, 0f, fromEpoch: 9), options);
+        Assert.AreEqual(
+            "options." + property,
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new ManagedEngine().Train(plan, CancellationToken.None)).ParamName);
+    }
 
     [TestMethod]
     public void Train_UnknownOptimizer_ThrowsNamingIt()
@@ -59,16 +106,27 @@ public sealed class ManagedEngineTests : TrainingEngineContract
             Assert.ThrowsExactly<ArgumentException>(() => new ManagedEngine().Train(plan, CancellationToken.None)).Message);
     }
 
-    private static TrainingPlan Plan(Func<PassValue, Objective> objective, OptimizerOptions? optimizer = null)
+    private static TrainingPlan Plan(
+        Func<PassValue, Objective> objective, OptimizerOptions? optimizer = null, BatchSource? source = null)
     {
         var part = new NetworkPart("encoder", NetworkParameters.Draw(NetworkShape.Encoder(2, [3], 2), new(1)));
-        var pass = new TrainingPass(new ListedBatches([[0, 1], [2, 3]]), 2);
+        var pass = new TrainingPass(source ?? new ListedBatches([[0, 1], [2, 3]]), 2);
         return new TrainingPlan
         {
             Rows = FeatureMatrix.Copy([1, 2, 3, 4, 5, 6, 7, 9], 2),
             Groups = [new UpdateGroup([objective(pass.Apply(part, pass.Inputs))], [part], optimizer ?? new AdamOptions(1e-3, 0))],
             EpochCount = 3,
         };
+    }
+
+    /// <summary>A source that says how many steps it has, and gives none.</summary>
+    private sealed class CountedBatches(int stepCount) : BatchSource
+    {
+        public override int LargestBatch => 2;
+
+        public override int? StepCount => stepCount;
+
+        public override ReadOnlySpan<int> Rows(int stepIndex) => throw new NotSupportedException();
     }
 
     private sealed record UnknownOptimizer : OptimizerOptions;

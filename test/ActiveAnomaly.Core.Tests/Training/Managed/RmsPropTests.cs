@@ -70,7 +70,9 @@ public sealed class RmsPropTests
     [DataRow(-1.0)]
     [DataRow(double.NaN)]
     public void LargestGradientNorm_OutOfRange_Throws(double norm) =>
-        Assert.ThrowsExactly<ArgumentException>(() => Train(1, null, 0, norm, 1));
+        Assert.AreEqual(
+            "options.LargestGradientNorm",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Train(1, null, 0, norm, 1)).ParamName);
 
     private static (float[] Weights, float[] Biases, IReadOnlyList<double> Losses) Train(
         double weight, double? bias, double penalty, double? largestNorm, int epochCount)
