@@ -17,6 +17,9 @@ namespace ActiveAnomaly.Detectors;
 /// </remarks>
 public abstract class Detector
 {
+    /// <summary>Features up to here overflow no method's arithmetic: sums of their products are far from the end of numbers.</summary>
+    private const float LargestModerate = 1e6f;
+
     /// <summary>Creates the part that all detectors share: checks the options, and draws a seed when they leave it open.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -73,12 +76,20 @@ public abstract class Detector
     /// trains again.
     /// </returns>
     /// <exception cref="FeatureDataException">The pool cannot be trained on, or its scores are too large for a number.</exception>
+    /// <exception cref="Training.TrainingDivergedException">
+    /// A loss or a weight became infinite or NaN, of methods that train a network.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The training of a detector of one's own gave no model, one of other features, not one score a row, or NaN for a row of moderate
+    /// features; the message names the detector.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainedDetector Fit(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequireRows(request.Pool.RowCount);
         var trained = Train(request);
+        RequireModel(trained, request.Pool);
         RequireScores(trained, request.Pool);
         var threshold = Options.Threshold ?? (float)Quantile.Of(trained.Scores.Span, 1 - Options.Contamination);
         trained.Model.Complete(new ModelOrigin(Name, RecordedOptions, Seed, request.Stage, threshold));
@@ -117,6 +128,19 @@ public abstract class Detector
         return new TrainedDetector(model, scores);
     }
 
+    private static bool IsModerate(FeatureMatrix pool)
+    {
+        foreach (var value in pool.Values)
+        {
+            if (Math.Abs(value) > LargestModerate)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Draws a seed for a detector whose options give none.</summary>
     internal static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
@@ -127,6 +151,23 @@ public abstract class Detector
             throw new FeatureDataException(
                 $"The pool has {(rowCount == 0 ? "no rows" : rowCount == 1 ? "one row" : $"{rowCount} rows")}; "
                 + $"{Name} needs at least {FewestRows} to train. Check the file, and filters before the trainer.");
+        }
+    }
+
+    private void RequireModel([NotNull] TrainedDetector? trained, FeatureMatrix pool)
+    {
+        if (trained is null)
+        {
+            throw new InvalidOperationException(
+                $"The training of {Name} gave null; {nameof(Train)} must give a new model with the pool's scores, as {nameof(Scored)} "
+                + "does.");
+        }
+
+        if (trained.Model.FeatureCount != pool.FeatureCount)
+        {
+            throw new InvalidOperationException(
+                $"The training of {Name} gave a model of {trained.Model.FeatureCount} features for a pool of {pool.FeatureCount}; the two "
+                + "must agree.");
         }
     }
 
@@ -147,6 +188,13 @@ public abstract class Detector
             {
                 var largest = FeatureMatrix.IndexOfLargest(pool.Row(bad));
                 var (score, value) = (Text(scores.Span[bad]), Text(pool.Row(bad)[largest]));
+                if (float.IsNaN(scores.Span[bad]) && IsModerate(pool))
+                {
+                    throw new InvalidOperationException(
+                        $"{Name} scores row {bad} as NaN, though no feature of the pool is beyond {Text(LargestModerate)} either way: the "
+                        + "fault lies in its training or in its model's scoring (0 / 0, the root or the logarithm of a negative number).");
+                }
+
                 throw new FeatureDataException(
                     $"{Name} scores row {bad} as {score}, which is no finite number: its features are too large, "
                     + $"or too far from the other rows'; the largest is {FeatureMatrix.Describe(largest, pool.FeatureNames)}, {value}. "

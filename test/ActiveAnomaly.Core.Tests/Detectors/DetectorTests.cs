@@ -76,6 +76,45 @@ public sealed class DetectorTests
             () => new LinearDetector(() => new LinearModel(1f), [1, 2, 3]).Fit(new TrainingRequest(Pool))).Message);
 
     [TestMethod]
+    public void Fit_TrainingThatGivesNull_ThrowsNamingTheDetector() => Assert.Contains(
+        "The training of gives nothing gave null",
+        Assert.ThrowsExactly<InvalidOperationException>(() => new NothingDetector().Fit(new TrainingRequest(Pool))).Message);
+
+    [TestMethod]
+    public void Fit_ModelOfOtherFeatures_ThrowsNamingBothNumbers() => Assert.Contains(
+        "The training of linear gave a model of 3 features for a pool of 1",
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => new LinearDetector(() => new LinearModel(1f, featureCount: 3), new float[11]).Fit(new TrainingRequest(Pool))).Message);
+
+    [TestMethod]
+    public void Fit_NaNForModerateFeatures_BlamesTheDetectorAndNotTheFeatures()
+    {
+        float[] scores = [0, 1, float.NaN, 3, 4, 5, 6, 7, 8, 9, 10];
+        Assert.Contains(
+            "linear scores row 2 as NaN, though no feature of the pool is beyond 1000000 either way",
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new LinearDetector(() => new LinearModel(1f), scores).Fit(new TrainingRequest(Pool))).Message);
+    }
+
+    [TestMethod]
+    public void Fit_NaNWhereAFeatureIsHuge_NamesTheFeature()
+    {
+        // The huge one is another row's: it may have entered what was learnt.
+        var pool = FeatureMatrix.Copy([1, 2, -1.1e6f], 1);
+        var exception = Assert.ThrowsExactly<FeatureDataException>(
+            () => new LinearDetector(() => new LinearModel(1f), [1, float.NaN, 3]).Fit(new TrainingRequest(pool)));
+        Assert.AreEqual(1L, exception.RowIndex);
+    }
+
+    [TestMethod]
+    public void Stage_Negative_Throws()
+    {
+        Assert.AreEqual(
+            "Stage", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingRequest(Pool) { Stage = -1 }).ParamName);
+        Assert.AreEqual(0, new TrainingRequest(Pool) { Stage = 0 }.Stage);
+    }
+
+    [TestMethod]
     public void Fit_OneModelTwice_Throws()
     {
         var model = new LinearModel(1f);
@@ -126,5 +165,15 @@ public sealed class DetectorTests
         var model = new QueryingLinearModel(1f, 2f);
         Assert.IsTrue(model.TryGet<IQueryScorer>(out var scorer));
         Assert.AreSame(model, scorer);
+    }
+
+    /// <summary>A detector whose training forgets what it made.</summary>
+    private sealed class NothingDetector() : Detector(new LinearOptions { Seed = 11 })
+    {
+        public override string Name => "gives nothing";
+
+        public override bool UsesLabels => true;
+
+        protected override TrainedDetector Train(TrainingRequest request) => null!;
     }
 }
