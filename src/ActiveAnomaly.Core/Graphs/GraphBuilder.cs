@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 
 namespace ActiveAnomaly.Graphs;
 
@@ -116,8 +117,9 @@ public sealed partial class GraphBuilder
         {
             var within = string.Join(" of ", _places.AsEnumerable().Reverse());
             throw new NotSupportedException(
-                $"A {member.GetType().Name} cannot write its score as a graph{(_places.Count > 1 ? $": {within}" : string.Empty)}. "
-                + $"Its class, or what its TryGet gives, must implement {nameof(IScoreGraph)}.");
+                $"A {Calibrated(member).GetType().Name} cannot write its score as a graph"
+                + $"{(_places.Count > 1 ? $": {within}" : string.Empty)}. Its class, or what its TryGet gives, "
+                + $"must implement {nameof(IScoreGraph)}.");
         }
 
         var outer = NeedsSameBits;
@@ -127,6 +129,9 @@ public sealed partial class GraphBuilder
         _places.RemoveAt(_places.Count - 1);
         return Limited(score);
     }
+
+    /// <summary>Gets the model that a calibration wraps, whose class is the one that lacks the graph; others as they are.</summary>
+    private static DetectorModel Calibrated(DetectorModel model) => model is CalibratedModel calibrated ? calibrated.Calibrated : model;
 
     /// <summary>What <see cref="DetectorModel"/> makes of scores that are no finite number.</summary>
     private GraphValue Limited(GraphValue score) => Where(

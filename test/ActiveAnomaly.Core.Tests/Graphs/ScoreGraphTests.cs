@@ -1,4 +1,5 @@
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Detectors.OneClass;
 
 namespace ActiveAnomaly.Graphs;
@@ -54,6 +55,22 @@ public sealed class ScoreGraphTests
         var whole = new GivenGraph((graph, features) => graph.ScoreOf(part, "part", graph.Slice(features, 1, 0, 1)), reduce: false);
         var exception = Assert.ThrowsExactly<ArgumentException>(() => ScoreGraph.Of(whole));
         Assert.Contains("takes Single [rows x 2]", exception.Message);
+    }
+
+    [TestMethod]
+    public void Of_ACalibratedModelThatCannot_NamesTheModelAndNotItsWrapper()
+    {
+        var wrapped = new CalibratedModel(new GraphlessModel(), map: null);
+        wrapped.Complete(new ModelOrigin("wrapped", new DeepSvddOptions(), 1, 0, 0.5f));
+        Assert.StartsWith(
+            "A GraphlessModel cannot write its score as a graph",
+            Assert.ThrowsExactly<NotSupportedException>(() => ScoreGraph.Of(wrapped)).Message);
+    }
+
+    private sealed class GraphlessModel() : DetectorModel(2)
+    {
+        protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken) =>
+            scores.Clear();
     }
 
     private sealed class GivenGraph : DetectorModel, IScoreGraph
