@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
 using ActiveAnomaly.Detectors.BiGan;
@@ -127,6 +128,21 @@ public sealed class DetectorTests
     {
         var scores = Fit(name, EngineChoice.Torch).Score(Pool.Rows);
         Assert.IsGreaterThan(0.1 * scores.Average(), scores.Max() - scores.Min());
+    }
+
+    [TestMethod]
+    [DataRow(1e-20f)]
+    [DataRow(1e-30f)]
+    [DataRow(1e-42f)]
+    public void Fit_RosasOnFeaturesNearTheSmallestNumber_Trains(float scale)
+    {
+        Native.Engine(TorchDevice.Cpu);
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 240).Select(_ => random.NextSingle() * scale)], 4);
+        var labels = PoolLabels.None(60).With(Enumerable.Range(0, 6).Select(
+            row => KeyValuePair.Create(row, row < 3 ? RowLabel.Abnormal : RowLabel.Normal)));
+        var trained = Detectors["RoSAS"](EngineChoice.Torch, 1, FewEpochs).Fit(new TrainingRequest(pool, labels));
+        Assert.IsTrue(trained.Scores.ToArray().All(float.IsFinite));
     }
 
     [TestMethod]

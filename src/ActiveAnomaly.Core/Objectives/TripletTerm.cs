@@ -56,7 +56,9 @@ internal sealed class TripletTerm(double margin)
     public void SetGradient(BatchValue embeddings, double factor)
     {
         var count = embeddings.RowCount / 3;
-        var ofNorm = (float)(_norm > 0 ? RosasObjective.NormWeight / _norm : 0);
+        // A norm of almost 0 has a slope of 0, as that of 0: in single precision its reciprocal would be infinite, and 0 times that is NaN.
+        var ofNorm = (float)(RosasObjective.NormWeight / _norm);
+        ofNorm = float.IsFinite(ofNorm) ? ofNorm : 0;
         for (var i = 0; i < count; i++)
         {
             var anchor = embeddings.Row(i);

@@ -106,7 +106,9 @@ internal sealed class TorchRosasObjective : TorchObjective
         var gradient = torch.cat([toPositive.sub(toNegative), toPositive.neg(), toNegative], 0);
         var sum = anchors.Plus(positives).PlusInPlace(negatives);
         var norm = sum.norm();
-        var normGradient = sum.mul(NormWeight).div_(norm).nan_to_num_(0);
+
+        // Where the norm is 0, or so small that it is 0 in single precision, so is the slope.
+        var normGradient = sum.mul(NormWeight).div_(norm).nan_to_num_(0, 0, 0);
         return (violation.clamp_(min: Zero).mean(), gradient, norm, torch.cat([normGradient, normGradient, normGradient], 0));
     }
 

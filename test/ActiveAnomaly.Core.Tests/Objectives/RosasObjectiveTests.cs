@@ -118,6 +118,34 @@ public sealed class RosasObjectiveTests
     }
 
     [TestMethod]
+    public void Evaluate_EmbeddingsOfAlmostZero_HaveNoGradientOfTheNorm()
+    {
+        // 0.01 / (12 * 1e-44) is beyond single precision, and infinity times the zeros among them is NaN.
+        var run = new Run(RosasAblation.EmbeddingLoss, 2);
+        for (var i = 0; i < RowCount * EmbeddingSize; i++)
+        {
+            run.Numbers[i] = i % EmbeddingSize == 0 ? 0 : 1e-44;
+        }
+
+        run.Objective.BeginEpoch(0);
+        var gradient = run.Evaluate().Gradient[..(RowCount * EmbeddingSize)];
+        Assert.AreSequenceEqual(new float[RowCount * EmbeddingSize], gradient);
+    }
+
+    [TestMethod]
+    public void Evaluate_SmallEmbeddings_HaveTheGradientOfTheNorm()
+    {
+        // Each of 12 sums is 3e-30, their norm that times the root of 12: the slope is 0.01 / root 12 for every number.
+        var run = new Run(RosasAblation.EmbeddingLoss, 2);
+        Array.Fill(run.Numbers, 1e-30, 0, RowCount * EmbeddingSize);
+        run.Objective.BeginEpoch(0);
+        foreach (var slope in run.Evaluate().Gradient[..(RowCount * EmbeddingSize)])
+        {
+            Assert.AreEqual(0.01 / Math.Sqrt(TripletCount * EmbeddingSize), slope, 1e-8);
+        }
+    }
+
+    [TestMethod]
     public void Evaluate_BatchOfAnotherMake_Throws()
     {
         var objective = new RosasObjective(Value(EmbeddingSize, out var pass), Column(pass), 1, RosasAblation.MixedRows);

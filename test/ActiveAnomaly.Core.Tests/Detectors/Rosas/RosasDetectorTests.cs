@@ -45,6 +45,17 @@ public sealed class RosasDetectorTests : WeaklySupervisedContract<RosasDetector,
     ];
 
     [TestMethod]
+    public void Fit_FeaturesNearTheSmallestNumber_Trains()
+    {
+        var random = new Random(1);
+        var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 240).Select(_ => random.NextSingle() * 1e-42f)], 4);
+        var labels = PoolLabels.None(60).With(Enumerable.Range(0, 6).Select(
+            row => KeyValuePair.Create(row, row < 3 ? RowLabel.Abnormal : RowLabel.Normal)));
+        var trained = new RosasDetector(Fast).Fit(new TrainingRequest(pool, labels));
+        Assert.IsTrue(trained.Scores.ToArray().All(float.IsFinite));
+    }
+
+    [TestMethod]
     [DataRow(10, 128, "10-69-128-64-1")]
     [DataRow(21, 128, "21-74-128-64-1")]
     [DataRow(201, 128, "201-165-128-64-1")]
