@@ -105,7 +105,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// <param name="inputSchema">The shape of the input.</param>
     /// <returns>
     /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
-    /// fills it with NaN, with a warning, where the answers are too few.
+    /// fills it with NaN, with a warning, where the answers are too few. The transformer has the probability as well where the detector's
+    /// models give one by themselves (<see cref="IProbability"/>), which nobody knows before there is a model.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

@@ -96,7 +96,8 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <param name="inputSchema">The shape of the input.</param>
     /// <returns>
     /// The input's columns, a Single score, a Boolean predicted label, and a Single probability where the options ask for calibration; Fit
-    /// fills it with NaN, with a warning, where the labels are too few.
+    /// fills it with NaN, with a warning, where the labels are too few. The transformer has the probability as well where the detector's
+    /// models give one by themselves (<see cref="IProbability"/>), which nobody knows before there is a model.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

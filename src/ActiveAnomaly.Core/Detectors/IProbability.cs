@@ -2,7 +2,8 @@ namespace ActiveAnomaly.Detectors;
 
 /// <summary>
 /// What calibrated models can do: say how probable it is that a row of some score is abnormal. docs/probability.md tells what that is
-/// worth.
+/// worth. A model of your own may do it as well; ML.NET's transformer then has the column of the probability, though the trainer's output
+/// schema, which is made before there is a model, does not tell of it.
 /// </summary>
 public interface IProbability
 {
