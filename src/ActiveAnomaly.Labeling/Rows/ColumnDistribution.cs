@@ -42,6 +42,9 @@ public sealed class ColumnDistribution
     /// <summary>Gets the number of rows with one of the other texts.</summary>
     public int OtherCount { get; private init; }
 
+    /// <summary>Gets the number of different texts, those that are told of and the others; 0 where the cells are numbers.</summary>
+    public int TextCount { get; private init; }
+
     /// <summary>Gets the number of rows without a value.</summary>
     public int MissingCount { get; private init; }
 
@@ -143,6 +146,7 @@ public sealed class ColumnDistribution
         {
             Categories = all.Length <= MostCategories ? all : all[..MostCategories],
             OtherCount = all.Skip(MostCategories).Sum(count => count.Count),
+            TextCount = all.Length,
             MissingCount = missing,
         };
     }

@@ -230,6 +230,7 @@ internal sealed class ContractConversions
         {
             Categories = [.. categories.Select(category => new CategoryCountResponse { Text = category.Text, Count = category.Count })],
             OtherCount = distribution.OtherCount,
+            TextCount = distribution.TextCount,
         },
         _ => null,
     };

@@ -76,6 +76,7 @@ public sealed class ColumnDistributionTests
             "c00 3,c01 2,c02 1,c03 1", string.Join(',', distribution.Categories!.Take(4).Select(count => $"{count.Text} {count.Count}")));
         Assert.AreEqual("c29", distribution.Categories![29].Text);
         Assert.AreEqual(3, distribution.OtherCount);
+        Assert.AreEqual(33, distribution.TextCount);
         Assert.IsNull(distribution.Counts);
     }
 

@@ -8,4 +8,7 @@ internal sealed record CategoryDistributionResponse : DistributionResponse
 
     /// <summary>The number of rows of other texts.</summary>
     public required long OtherCount { get; init; }
+
+    /// <summary>The number of different texts, those of the list and the others.</summary>
+    public required int TextCount { get; init; }
 }

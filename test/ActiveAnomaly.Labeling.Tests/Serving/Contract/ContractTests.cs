@@ -28,7 +28,7 @@ public sealed class ContractTests
         {"name":"amount","index":0,"kind":"number","isFeature":true,"isId":false,"isLabel":false,"distribution":
         {"minimum":0,"maximum":1.5,"counts":[1,2]}},
         {"name":"currency","index":1,"kind":"category","isFeature":true,"isId":false,"isLabel":false,"distribution":
-        {"categories":[{"text":"EUR","count":300}],"otherCount":51}},
+        {"categories":[{"text":"EUR","count":300}],"otherCount":51,"textCount":4}},
         {"name":"remark","index":2,"kind":"text","isFeature":false,"isId":false,"isLabel":false,"distribution":null}],
         "detector":"default","strategy":"thirds","policy":"latest answer","allowsSeveralAnnotators":true,"budget":18,"auditShare":0.25,
         "hidesLabels":false,"exports":["labels.csv"],"serverVersion":"0.1.0"}
@@ -48,6 +48,7 @@ public sealed class ContractTests
                 {
                     Categories = [new CategoryCountResponse { Text = "EUR", Count = 300 }],
                     OtherCount = 51,
+                    TextCount = 4,
                 }),
                 Column("remark", 2, "text", null),
             ],
