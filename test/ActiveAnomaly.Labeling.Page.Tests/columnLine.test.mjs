@@ -19,13 +19,15 @@ test("shapeOf_Dates_EndsAreWords", () => {
 
 test("shapeOf_Categories_PlacesByTextAndOthersLast", () => {
     const categories = [{ text: "EUR", count: 6 }, { text: "USD", count: 3 }, { text: "", count: 1 }];
-    const some = shapeOf({ index: 0, kind: "category", distribution: { categories, otherCount: 2 } });
-    assert.deepEqual(some.ends, ["4 values", ""]);
+    const some = shapeOf({ index: 0, kind: "category", distribution: { categories, otherCount: 2, textCount: 500 } });
+    assert.deepEqual(some.ends, ["3 of 500 values", ""]);
+    assert.match(some.title, /the last bar: the 497 other values$/);
     assert.equal(some.placeOf(null, "EUR"), 0.125);
     assert.equal(some.placeOf(null, ""), 0.625);
     assert.equal(some.placeOf(null, "constructor"), 0.875);
     assert.equal(some.tailWords, "of all rows");
-    const all = shapeOf({ index: 0, kind: "category", distribution: { categories, otherCount: 0 } });
+    const all = shapeOf({ index: 0, kind: "category", distribution: { categories, otherCount: 0, textCount: 3 } });
+    assert.deepEqual(all.ends, ["3 values", ""]);
     assert.equal(all.placeOf(null, "CHF"), null);
     assert.equal(all.placeOf(null, "USD"), 0.5);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bytes, counted, duration, linkOf, moment, number, percent, score, signed } from "../../src/ActiveAnomaly.Labeling/Page/format.js";
+import {
+    bytes, counted, duration, linkOf, moment, number, percent, rowNamed, score, shortName, signed, takenBack, withWholePercents,
+} from "../../src/ActiveAnomaly.Labeling/Page/format.js";
 
 const cases = (name, format, pairs) => test(name, () => {
     for (const [value, text] of pairs) {
@@ -13,9 +15,30 @@ cases("number_AnySize_FourDigitsThatMatter", number, [
     [0, "0"], [17.5, "17.5"], [-0.377084, "-0.3771"], [1234.5, "1,235"], [999999999, "999,999,999"], [1e9, "1e9"], [1.2345e-5, "1.234e-5"],
     [-2e12, "-2e12"], [null, "–"],
 ]);
-cases("percent_SmallShares_AreNeverZero", percent, [
+cases("percent_SmallShares_AreNeverZero", share => percent(share).replaceAll("\u00a0", " "), [
     [0, "0 %"], [1, "100 %"], [0.00001, "< 0.01 %"], [0.0005, "0.05 %"], [0.012, "1.2 %"], [0.5, "50 %"], [0.099, "9.9 %"],
 ]);
+cases("percent_AnyShare_EndsNoLineBeforeItsSign", percent, [[0.5, "50\u00a0%"], [0.00001, "<\u00a00.01\u00a0%"], [1, "100\u00a0%"]]);
+cases("withWholePercents_Sentence_EndsNoLineBeforeASign", withWholePercents, [
+    ["90 % of 5 rows, 2 % of others", "90\u00a0% of 5 rows, 2\u00a0% of others"], ["no percent % here", "no percent % here"],
+]);
+cases("rowNamed_IdsAndPlaces_AreCalledRowOnce", rowNamed, [
+    ["TX-1", "row TX-1"], ["line 190", "line 190"], ["row 381", "row 381"], ["line 19b", "row line 19b"], ["7", "row 7"],
+]);
+
+test("takenBack_AnswersOfThisTabAndEarlierOnes_NamesRowAndAnswer", () => {
+    assert.equal(takenBack("TX-1", "abnormal", true), "Taken back: row TX-1, answered abnormal.");
+    assert.equal(takenBack("line 3", "skip", false), "Taken back: line 3, skipped (earlier, not in this tab).");
+    assert.equal(takenBack("TX-1", null, true), "Taken back: row TX-1.");
+});
+
+test("shortName_LongNames_KeepBothEnds", () => {
+    assert.equal(shortName("measurement_19"), "measurement_19");
+    assert.equal(shortName("x".repeat(40)), "x".repeat(40));
+    assert.equal(shortName(`begin${"-".repeat(60)}end`, 10), "begin…-end");
+    assert.equal(shortName(`a${"-".repeat(100)}z`).length, 40);
+    assert.equal(shortName("👩".repeat(50), 4), "👩👩…👩");
+});
 cases("duration_AnyLength_InItsUnit", duration, [
     [4.13, "4.1 ms"], [250.4, "250 ms"], [1500, "1.5 s"], [65_000, "1 min 5 s"], [3_600_000, "1 h 0 min"], [119_700, "2 min 0 s"],
 ]);

@@ -1,13 +1,16 @@
 // One column of the row on screen: its name, the cell as the file has it, what it makes of the score, all rows' distribution and where this
 // value lies in it.
 
-import { linkOf, number, percent, signed } from "./format.js";
+import { count, counted, linkOf, number, percent, shortName, signed } from "./format.js";
 import { barPath, partPlace, placeOf } from "./shapes.js";
 import { draw, make, setAttribute, setText } from "./dom.js";
 
 const stripWidth = 128;
 const stripHeight = 22;
+/** From how many characters on a cell is cut to three lines: beside a strip there is room for fewer. */
 const longText = 150;
+const longBesideStrip = 60;
+const mostLines = 3;
 const categoryGap = 1;
 const labelHidden = "(hidden: the label)";
 
@@ -17,7 +20,7 @@ const labelHidden = "(hidden: the label)";
  */
 export class StripLine {
     #name = make("span", { class: "column-name" });
-    #value = make("span", { class: "column-value", dir: "auto" });
+    #cell = new Cell(longBesideStrip);
     #fill = make("span", { class: "part-fill" });
     #part = make("span");
     #path = draw("path");
@@ -27,8 +30,6 @@ export class StripLine {
     #share = make("b");
     #words = [make("span", { class: "hidden-text" }), make("small")];
     #column = null;
-    #shape = null;
-    #text = null;
 
     /** A line with a cell of text only has another shape. */
     isWordy = false;
@@ -40,12 +41,13 @@ export class StripLine {
             make("span", { class: "strip-ends" }, ...this.#ends));
         this.element = make("li", { class: "column" },
             this.#name,
-            this.#value,
+            this.#cell.value,
             make("span", { class: "part", title: "What the column adds to the score; to the right: more suspicious" },
                 make("span", { class: "part-bar", "aria-hidden": "true" }, this.#fill),
                 make("span", { class: "part-number" }, this.#words[0], this.#part)),
             this.#strip,
-            make("span", { class: "column-tail" }, this.#share, this.#words[1]));
+            make("span", { class: "column-tail" }, this.#share, this.#words[1]),
+            this.#cell.more);
     }
 
     /** The index of the column shown. */
@@ -58,11 +60,15 @@ export class StripLine {
         if (column !== this.#column) {
             this.#column = column;
             this.#setShape(column, shape);
+            this.#cell.fold();
         }
 
         const cell = details.cells[column.index];
-        this.#text = showCell(this.#value, hidesCell ? labelHidden : cell, this.#text);
-        setAttribute(this.#value, "title", hidesCell ? labelHidden : cell);
+        if (this.#cell.show(hidesCell ? labelHidden : cell)) {
+            this.#cell.fold();
+        }
+
+        setAttribute(this.#cell.value, "title", hidesCell ? labelHidden : cell);
         const tail = details.tails[column.index];
         const place = shape.placeOf(details.values[column.index], cell);
         this.#mark.hidden = place === null;
@@ -89,7 +95,7 @@ export class StripLine {
 
     #setShape(column, shape) {
         setAttribute(this.element, "data-column", column.index);
-        setText(this.#name, column.name);
+        setText(this.#name, shortName(column.name));
         setAttribute(this.#name, "title", `${column.name} (${kindOf(column)})`);
         setAttribute(this.#path, "d", shape.path);
         setAttribute(this.#strip, "title", shape.title);
@@ -97,42 +103,66 @@ export class StripLine {
     }
 }
 
-/** The line of a column of texts: the cell alone, three lines of it where it is long. Made once a column and kept. */
+/** The line of a column of texts: the cell alone. Made once a column and kept; a cell shown whole stays so for the next row. */
 export class WordyLine {
     #column;
     #hidesCell;
-    #value = make("span", { class: "column-value", dir: "auto" });
-    #more;
-    #text = null;
+    #cell = new Cell(longText);
 
     isWordy = true;
 
     constructor(column, hidesCell) {
         this.#column = column;
         this.#hidesCell = hidesCell;
-        this.#more = make("button", {
-            type: "button",
-            class: "plain",
-            hidden: true,
-            onclick: () => {
-                this.element.classList.toggle("whole");
-                setText(this.#more, this.#moreText());
-            },
-        });
         this.element = make("li", { class: "column wordy", "data-column": column.index },
-            make("span", { class: "column-name", title: `${column.name} (${kindOf(column)})` }, column.name), this.#value, this.#more);
+            make("span", { class: "column-name", title: `${column.name} (${kindOf(column)})` }, shortName(column.name)),
+            this.#cell.value, this.#cell.more);
     }
 
     /** Shows a row's cell. */
     show(details) {
-        const text = this.#hidesCell ? labelHidden : details.cells[this.#column.index];
-        this.#text = showCell(this.#value, text, this.#text);
-        this.#more.hidden = text.length <= longText && text.split("\n").length <= 3;
-        setText(this.#more, this.#moreText());
+        this.#cell.show(this.#hidesCell ? labelHidden : details.cells[this.#column.index]);
+    }
+}
+
+/** A cell, three lines of it where it is long, and then the button that shows all of it. */
+class Cell {
+    value = make("span", { class: "column-value", dir: "auto" });
+    more = make("button", { type: "button", class: "plain show-all", hidden: true, onclick: () => this.#unfold(!this.#isWhole) });
+    #longFrom;
+    #isWhole = false;
+    #text = null;
+
+    constructor(longFrom) {
+        this.#longFrom = longFrom;
     }
 
-    #moreText() {
-        return this.element.classList.contains("whole") ? "Show less" : `Show all ${this.#text.length} characters`;
+    /** Shows a text; true where it differs from what is shown. */
+    show(text) {
+        if (text === this.#text) {
+            return false;
+        }
+
+        this.#text = text;
+        showCell(this.value, text);
+        const isLong = text.length > this.#longFrom || text.split("\n").length > mostLines;
+        this.value.classList.toggle("long", isLong);
+        this.more.hidden = !isLong;
+        this.#unfold(this.#isWhole);
+        return true;
+    }
+
+    /** Shows the first lines only. */
+    fold() {
+        if (this.#isWhole) {
+            this.#unfold(false);
+        }
+    }
+
+    #unfold(isWhole) {
+        this.#isWhole = isWhole;
+        this.value.classList.toggle("whole", isWhole && !this.more.hidden);
+        setText(this.more, isWhole ? "Show less" : `Show all ${count(this.#text.length)} characters`);
     }
 }
 
@@ -157,25 +187,21 @@ function numberShape(column, distribution) {
     };
 }
 
-function categoryShape({ categories, otherCount }) {
+function categoryShape({ categories, otherCount, textCount }) {
     const counts = categories.map(each => each.count);
     const all = otherCount > 0 ? [...counts, otherCount] : counts;
     const places = new Map(categories.map((each, i) => [each.text, (i + 0.5) / all.length]));
     return {
         path: barPath(all, stripWidth, stripHeight, categoryGap / stripWidth * all.length),
-        ends: [`${all.length} values`, ""],
-        title: "All rows, by category, the most frequent first",
+        ends: [otherCount > 0 ? `${categories.length} of ${counted(textCount, "value")}` : counted(textCount, "value"), ""],
+        title: "All rows, by category, the most frequent first"
+            + (otherCount > 0 ? `; the last bar: the ${counted(textCount - categories.length, "other value")}` : ""),
         tailWords: "of all rows",
         placeOf: (_, cell) => places.get(cell) ?? (otherCount > 0 ? (all.length - 0.5) / all.length : null),
     };
 }
 
-/** Shows a cell where it differs from what is shown; gives what is shown now. */
-function showCell(element, text, shown) {
-    if (text === shown) {
-        return text;
-    }
-
+function showCell(element, text) {
     const link = linkOf(text);
     element.classList.toggle("empty", text === "");
     if (text === "") {
@@ -185,8 +211,6 @@ function showCell(element, text, shown) {
     } else {
         element.textContent = text;
     }
-
-    return text;
 }
 
 function kindOf(column) {

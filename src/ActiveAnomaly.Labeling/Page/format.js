@@ -2,6 +2,9 @@
 
 const thousands = new Intl.NumberFormat("en-US");
 
+/** A space that no line ends at. */
+const fixed = "\u00a0";
+
 /** A score: three decimals, and a dash where there is none. */
 export function score(value) {
     return value === null || value === undefined ? "–" : value.toFixed(3);
@@ -41,18 +44,18 @@ export function counted(value, noun, nouns = noun + "s") {
     return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
-/** A share as percent: two digits below 10 %, and never "0 %" for what is above zero. */
+/** A share as percent: two digits below 10 %, and never "0 %" for what is above zero. The sign never stands on the next line. */
 export function percent(share) {
     const value = share * 100;
     if (value === 0 || value >= 99.95) {
-        return `${Math.round(value)} %`;
+        return `${Math.round(value)}${fixed}%`;
     }
 
     if (value < 0.01) {
-        return "< 0.01 %";
+        return `<${fixed}0.01${fixed}%`;
     }
 
-    return `${value >= 10 ? value.toFixed(0) : Number(value.toPrecision(value < 1 ? 1 : 2))} %`;
+    return `${value >= 10 ? value.toFixed(0) : Number(value.toPrecision(value < 1 ? 1 : 2))}${fixed}%`;
 }
 
 /** A length of time: 4.1 is "4.1 ms", 65,000 is "1 min 5 s". */
@@ -121,7 +124,35 @@ export function linkOf(text) {
     }
 }
 
+/** A text in which no number is parted from its percent sign. */
+export function withWholePercents(text) {
+    return text.replaceAll(/(\d) %/g, `$1${fixed}%`);
+}
+
+/** A name of at most so many characters, cut in the middle: names that are long often differ at their end. */
+export function shortName(name, most = 40) {
+    const letters = [...name];
+    const before = Math.ceil((most - 1) / 2);
+    return letters.length <= most ? name : `${letters.slice(0, before).join("")}…${letters.slice(before + 1 - most).join("")}`;
+}
+
+/** A row by its id for a sentence: "row TX-1"; "line 190" where it has no other id. */
+export function rowNamed(id) {
+    return /^(row|line) \d+$/.test(id) ? id : `row ${id}`;
+}
+
 /** An answer in words for a sentence. */
 export function answered(answer) {
     return answer === "skip" ? "skipped" : `answered ${answer}`;
+}
+
+/** What undo took back: the row by its id, and the answer that it had, null where that is not known. */
+export function takenBack(id, answer, isOfThisTab) {
+    const what = answer === null ? "" : `, ${answered(answer)}`;
+    return `Taken back: ${rowNamed(id)}${what}${isOfThisTab ? "" : " (earlier, not in this tab)"}.`;
+}
+
+/** A sentence with a capital letter. */
+export function sentence(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }

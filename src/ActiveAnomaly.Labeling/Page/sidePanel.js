@@ -1,7 +1,7 @@
 // Progress, model, advice, audit and annotators: the state in words and drawings.
 
 import { drawCurve, drawHistogram } from "./charts.js";
-import { count, counted, duration, moment, percent, score } from "./format.js";
+import { count, counted, duration, moment, percent, score, withWholePercents } from "./format.js";
 import { byId, make, setAttribute, setFacts, setText } from "./dom.js";
 
 /** Shows a state. Charts are drawn anew only where what they show changed. */
@@ -25,7 +25,7 @@ export class SidePanel {
         this.#showModel(state);
         this.#showAudit(state.audit);
         this.#showPeople(state);
-        setText(byId("advice"), state.advice?.text ?? "");
+        setText(byId("advice"), withWholePercents(state.advice?.text ?? ""));
         this.#drawLater();
     }
 
@@ -117,7 +117,7 @@ export class SidePanel {
             ["Recall", intervalText(audit.recall, `by the top ${count(audit.topCount)}`)],
             ["Drawn", `${counted(audit.drawn, "row")}, ${count(audit.drawnFromTop)} from the top`],
         ]);
-        setText(byId("audit-text"), audit.text ?? "");
+        setText(byId("audit-text"), withWholePercents(audit.text ?? ""));
     }
 
     #showPeople({ annotators, you }) {
