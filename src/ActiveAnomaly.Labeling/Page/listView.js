@@ -5,6 +5,7 @@ import { mostUnusual } from "./columnOrder.js";
 import { number, score } from "./format.js";
 import { make, setText } from "./dom.js";
 import { Grid } from "./grid.js";
+import { headOf, signHead } from "./heads.js";
 
 const similarCount = 30;
 const columnsShown = 6;
@@ -37,7 +38,8 @@ export class ListView {
             make("div", { class: "table-scroll" },
                 make("table", { class: "rows-table", role: "grid", "data-test": "list" }, make("thead", {}, this.#head), this.#body)),
             make("div", { class: "view-foot" },
-                make("span", { class: "quiet hint" }, "A, N, S answer the selected row; Enter opens it; Esc goes back")));
+                make("span", { class: "quiet hint" },
+                    make("span", { class: "letters" }, "A, N, S answer the selected row; "), "Enter opens it; Esc goes back")));
     }
 
     /** The row selected, or null. */
@@ -102,8 +104,7 @@ export class ListView {
             }
 
             setText(this.#note, rows.length === 0 ? "There are none." : note);
-            this.#head.replaceChildren(make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
-                ...headsOf().map(head => make("th", { scope: "col", title: head }, head)));
+            this.#head.replaceChildren(signHead(), ...headsOf().map((head, i) => headOf(head, i === 0 ? "id-cell" : "")));
             this.#grid.show(rows, row => [
                 make("th", { scope: "row", class: "id-cell", title: row.id, dir: "auto" }, row.id),
                 ...cellsOf(row).map(cell => make("td", { dir: "auto" }, cell)),

@@ -4,6 +4,7 @@ import { getReview } from "./requests.js";
 import { mostUnusual } from "./columnOrder.js";
 import { count, counted, score } from "./format.js";
 import { make, setText } from "./dom.js";
+import { headOf } from "./heads.js";
 
 const rowCount = 50;
 const columnsShown = 5;
@@ -37,7 +38,8 @@ export class ReviewView {
                 make("button", { type: "button", onclick: () => void this.enter() }, "Read again")),
             make("div", { class: "table-scroll" }, this.#list),
             make("div", { class: "view-foot" }, make("span", { class: "quiet hint" },
-                "↑ ↓ choose a group; A, N, S answer all its rows after Enter; × leaves a row out; Esc goes back")));
+                "↑ ↓ choose a group; ", make("span", { class: "letters" }, "A, N, S answer all its rows after Enter; "),
+                "× leaves a row out; Esc goes back")));
     }
 
     /** Reads the groups. */
@@ -135,8 +137,7 @@ export class ReviewView {
         group.columns = columns;
         group.details = details;
         group.head.replaceChildren(
-            make("th", { scope: "col" }, "Id"), make("th", { scope: "col", class: "number-cell" }, "Score"),
-            ...columns.map(column => make("th", { scope: "col", title: column.name }, column.name)),
+            headOf("Id", "id-cell"), headOf("Score", "number-cell"), ...columns.map(column => headOf(column.name)),
             make("th", { scope: "col", class: "leave-out" }, make("span", { class: "hidden-text" }, "Leave out")));
         group.body.replaceChildren(...group.rows.map(row => make("tr", { "data-row": row },
             make("th", { scope: "row", class: "id-cell" }, make("button", {

@@ -2,8 +2,9 @@
 
 import { getRows } from "./requests.js";
 import { count, counted, linkOf, score } from "./format.js";
-import { make, setText } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 import { Grid } from "./grid.js";
+import { headOf, signHead } from "./heads.js";
 
 const pageSize = 50;
 const columnsAtOnce = 30;
@@ -31,6 +32,7 @@ export class TableView {
     #version = null;
     #latest = null;
     #parts = {};
+    #heads = [];
     #grid;
     #columns;
 
@@ -130,27 +132,37 @@ export class TableView {
         setText(this.#parts.note, this.#total === 0
             ? "No row is like that."
             : `${count(offset + 1)} to ${count(last)} of ${counted(this.#total, "row")}`);
-        this.#parts.back.disabled = offset === 0;
-        this.#parts.on.disabled = last >= this.#total;
+        setOn(this.#parts.back, offset > 0);
+        setOn(this.#parts.on, last < this.#total);
         const all = this.#columns.length;
         setText(this.#parts.columnsNote, `columns ${this.#firstColumn + 1} to ${this.#firstColumn + columns.length} of ${all}`);
-        this.#parts.columnsBack.disabled = this.#firstColumn === 0;
-        this.#parts.columnsOn.disabled = this.#firstColumn + columnsAtOnce >= all;
+        setOn(this.#parts.columnsBack, this.#firstColumn > 0);
+        setOn(this.#parts.columnsOn, this.#firstColumn + columnsAtOnce < all);
     }
 
+    // Heads stay where their columns do: one of them may have the focus.
     #showHead(columns) {
-        const heads = [["id", "Id", ""], ["score", "Score", "number-cell"], [null, "Rank", "number-cell"],
-            ...columns.map(column => [`column:${column.index}`, column.name, classOf(column)])];
-        this.#parts.head.replaceChildren(
-            make("th", { scope: "col" }, make("span", { class: "hidden-text" }, "Answer")),
-            ...heads.map(([key, name, kind]) => {
-                const isSorted = this.#query.sort === key;
-                const direction = this.#query.descending ? "descending" : "ascending";
-                const arrow = !isSorted ? "" : this.#query.descending ? " ▾" : " ▴";
-                const head = key === null ? name : make("button", { type: "button", class: "sort", onclick: () => this.#sortBy(key) },
-                    name, make("span", { "aria-hidden": "true" }, arrow));
-                return make("th", { scope: "col", class: kind, "aria-sort": isSorted ? direction : null, title: name }, head);
-            }));
+        if (this.#parts.head.dataset.first !== String(this.#firstColumn)) {
+            this.#parts.head.dataset.first = this.#firstColumn;
+            this.#heads = [["id", "Id", "id-cell"], ["score", "Score", "number-cell"], [null, "Rank", "number-cell"],
+                ...columns.map(column => [`column:${column.index}`, column.name, classOf(column)])]
+                .map(([key, name, kind]) => this.#headOf(key, name, kind));
+            this.#parts.head.replaceChildren(signHead(), ...this.#heads.map(({ element }) => element));
+        }
+
+        const { sort, descending } = this.#query;
+        for (const { key, element, arrow } of this.#heads) {
+            const isSorted = key === sort;
+            setAttribute(element, "aria-sort", !isSorted ? null : descending ? "descending" : "ascending");
+            setText(arrow, !isSorted ? "" : descending ? " ▾" : " ▴");
+        }
+    }
+
+    #headOf(key, name, kind) {
+        const arrow = make("span", { "aria-hidden": "true" });
+        const element = headOf(name, kind, text => key === null ? text
+            : make("button", { type: "button", class: "sort", onclick: () => this.#sortBy(key) }, text, arrow));
+        return { key, element, arrow };
     }
 
     #sortBy(sort) {
@@ -167,8 +179,11 @@ export class TableView {
     }
 
     #turnColumns(pages) {
-        this.#firstColumn = Math.max(0, this.#firstColumn + pages * columnsAtOnce);
-        void this.#load();
+        const first = this.#firstColumn + pages * columnsAtOnce;
+        if (first >= 0 && first < this.#columns.length) {
+            this.#firstColumn = first;
+            void this.#load();
+        }
     }
 
     #set(change) {
@@ -234,8 +249,14 @@ export class TableView {
             parts.scroll,
             make("div", { class: "view-foot" },
                 make("span", { class: "turner" }, parts.back, parts.note, parts.on), columnTurner,
-                make("span", { class: "quiet hint" }, "A, N, S answer the selected row; Enter opens it")));
+                make("span", { class: "quiet hint" },
+                    make("span", { class: "letters" }, "A, N, S answer the selected row; "), "Enter opens it")));
     }
+}
+
+// A button that does nothing now stays where the focus may be: one that is disabled would lose it.
+function setOn(button, isOn) {
+    setAttribute(button, "aria-disabled", isOn ? null : "true");
 }
 
 function cellOf(text, column, hidesLabels) {
