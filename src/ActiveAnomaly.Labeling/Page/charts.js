@@ -5,11 +5,11 @@ import { barPath, binOf, curvePoints, placeOf, ticks } from "./shapes.js";
 import { draw, setAttribute } from "./dom.js";
 
 const width = 300;
+/** How wide a digit of a tick is, a little more than the page's fonts have it. */
+const digitWidth = 6.6;
 
 /** Draws how many anomalies were found over the questions answered; the slanted line is "every answer an anomaly". */
 export function drawCurve(svg, found, budget) {
-    const left = 30;
-    const right = 14;
     const top = 8;
     const height = 110;
     const last = found.at(-1) ?? [0, 0];
@@ -17,6 +17,9 @@ export function drawCurve(svg, found, budget) {
     const yTicks = ticks(Math.max(last[1], 3), 3);
     const widest = xTicks.at(-1);
     const highest = yTicks.at(-1);
+    // Beside the drawing there is room for the largest ticks.
+    const left = Math.max(30, count(highest).length * digitWidth + 6);
+    const right = Math.max(14, count(widest).length * digitWidth / 2);
     const inner = width - left - right;
     const x = value => left + value / widest * inner;
     const y = value => top + height - value / highest * height;
