@@ -22,6 +22,15 @@ test("actionOf_WithCtrlAltOrMeta_IsTheBrowsers", () => {
     }
 });
 
+test("actionOf_WithoutCharacters_OnlyKeysThatWriteNothingAct", () => {
+    for (const name of ["a", "N", "/", "?", "ф"]) {
+        assert.equal(actionOf(key(name, { code: "KeyA" }), false), null, name);
+    }
+
+    const actions = ["ArrowLeft", "ArrowDown", "Enter", "Escape", "Home", "PageUp"].map(name => actionOf(key(name), false));
+    assert.deepEqual(actions, ["previous", "down", "open", "home", "home", "page-back"]);
+});
+
 test("actionOf_CyrillicLetter_IsReadByItsPlace", () => assert.equal(actionOf(key("ф", { code: "KeyA" })), "abnormal"));
 
 test("actionOf_LatinLetterAtAnotherPlace_IsReadByTheLetter", () => assert.equal(actionOf(key("n", { code: "KeyA" })), "normal"));

@@ -1,6 +1,6 @@
 // What stands above the page: help, the annotator's name, about, what an import did; menus and short messages.
 
-import { bytes, count, counted } from "./format.js";
+import { bytes, count, counted, percent } from "./format.js";
 import { byId, make, setText } from "./dom.js";
 
 const keys = [
@@ -19,20 +19,25 @@ const keys = [
     ["?", "this help"],
 ];
 
-/** Shows the keys. */
-export function showHelp() {
+/** Shows the keys: those that act, where `withCharacters` says that letters and signs do. */
+export function showHelp(withCharacters) {
     const dialog = byId("help-dialog");
     if (dialog.open) {
         dialog.close();
         return;
     }
 
+    const acting = keys.filter(([key]) => withCharacters || [...key].length > 1);
     dialog.replaceChildren(
         make("h2", { id: "help-title" }, "Keys"),
-        make("dl", { class: "keys" }, ...keys.map(([key, text]) => make("div", {},
+        make("dl", { class: "keys" }, ...acting.map(([key, text]) => make("div", {},
             make("dt", {}, ...key.split(/[ ,]+/).map(each => make("kbd", {}, each))), make("dd", {}, text)))),
-        make("p", {}, "In the table and in lists ↑ ↓ choose a row, Enter opens it, A N S answer it from there, PageUp and PageDown turn "
-            + "pages. Keys do nothing while you type; Esc leaves the field."),
+        make("p", {}, "In the table and in lists ↑ ↓ choose a row, Enter opens it, "
+            + `${withCharacters ? "A N S answer it from there, " : ""}PageUp and PageDown turn pages. Keys do nothing while you type or a `
+            + "menu is open; Esc leaves the field or the menu."),
+        make("p", {}, withCharacters
+            ? "“Letter keys” under More turns letters and signs off; the buttons do the same."
+            : "Letters and signs are off; the buttons do the same. “Letter keys” under More turns them on."),
         make("p", {}, "An answer counts when the next row appears: it is then on the server's disk. "
             + "Of a row that you answer again the new answer counts."),
         closeButton(dialog));
@@ -46,7 +51,7 @@ export function showAbout(session, annotator) {
         ["Data", `${session.name}: ${counted(session.rowCount, "row")}, ${counted(session.featureCount, "feature")}`],
         ["Method", `${session.detector}, asked by ${session.strategy}`],
         ["Several answers of a row", session.policy],
-        ["Audit", session.auditShare > 0 ? `${Math.round(session.auditShare * 100)} % of the questions are drawn at random` : "none"],
+        ["Audit", session.auditShare > 0 ? `${percent(session.auditShare)} of the questions are drawn at random` : "none"],
         ["You", annotator ?? "the only annotator"],
         ["Version", session.serverVersion],
     ];
@@ -122,6 +127,11 @@ export function isDialogOpen() {
     return document.querySelector("dialog[open]") !== null;
 }
 
+/** Whether a menu is open, which then has the keys. */
+export function isMenuOpen() {
+    return document.querySelector(".menu-list:not([hidden])") !== null;
+}
+
 /** Says something for a while at the page's foot; errors stay until they are closed. `action` is [text, press] of a button. */
 export function toast(text, { isError = false, action = null } = {}) {
     const element = make("div", { class: isError ? "toast error" : "toast", role: isError ? "alert" : null }, make("span", {}, text));
@@ -164,13 +174,17 @@ export function makeMenu(buttonId, listId) {
     };
     button.addEventListener("click", () => show(list.hidden));
     document.addEventListener("click", event => {
-        if (!button.contains(event.target) && (!list.contains(event.target) || event.target.closest("button, a") !== null)) {
+        if (list.contains(event.target) && event.target.closest("button, a") !== null) {
+            // What was pressed is hidden now.
+            show(false);
+            button.focus();
+        } else if (!button.contains(event.target) && !list.contains(event.target)) {
             show(false);
         }
     });
-    button.parentElement.addEventListener("keydown", event => {
+    document.addEventListener("keydown", event => {
         if (event.key === "Escape" && !list.hidden) {
-            event.stopPropagation();
+            event.stopImmediatePropagation();
             show(false);
             button.focus();
         }

@@ -31,9 +31,10 @@ const wordless = new Set(["button", "checkbox", "file", "radio", "reset", "submi
 
 /**
  * The action of a key, or null. Keys with Ctrl, Alt or Meta belong to the browser; a keyboard without Latin letters is read by its places.
+ * Without characters only keys that write none act: arrows, Enter, Escape and their like.
  */
-export function actionOf(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) {
+export function actionOf(event, withCharacters = true) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !withCharacters && isCharacter(event.key)) {
         return null;
     }
 
@@ -47,6 +48,11 @@ export function actionOf(event) {
     }
 
     return Object.hasOwn(letters, letter) ? letters[letter] : null;
+}
+
+/** Whether a key writes a character, and so is not named by a word: "a", "?", not "Enter". */
+function isCharacter(key) {
+    return [...key].length === 1;
 }
 
 /** Whether a person is typing there, so that keys are text. */

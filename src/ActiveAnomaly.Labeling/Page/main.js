@@ -4,10 +4,11 @@ import { getSession, getState } from "./requests.js";
 import { App } from "./app.js";
 import { Bar } from "./bar.js";
 import { Decisions } from "./decisions.js";
-import { announce, askName, isDialogOpen, showAbout, showHelp, toast } from "./dialogs.js";
+import { announce, askName, isDialogOpen, isMenuOpen, showAbout, showHelp, toast } from "./dialogs.js";
 import { byId, setText } from "./dom.js";
 import { actionOf, isAnswer, isTyping, PressGuard } from "./keys.js";
 import { offerKept } from "./keptAnswers.js";
+import { lettersAct, switchLetterKeys } from "./letterKeys.js";
 import { ListView } from "./listView.js";
 import { LiveState } from "./liveState.js";
 import { RowMap } from "./map.js";
@@ -152,7 +153,7 @@ function listen(page) {
     const clicks = new PressGuard(300);
     document.addEventListener("keydown", event => {
         if (isDialogOpen()) {
-            if (event.key === "?" && byId("help-dialog").open) {
+            if (event.key === "?" && byId("help-dialog").open && lettersAct()) {
                 byId("help-dialog").close();
             }
 
@@ -174,7 +175,7 @@ function listen(page) {
             return;
         }
 
-        const action = actionOf(event);
+        const action = isMenuOpen() ? null : actionOf(event, lettersAct());
         const isPressOfButton = action === "open" && event.target.closest("button, a, summary") !== null;
         if (action === null || isPressOfButton) {
             return;
@@ -244,11 +245,17 @@ function act(page, action, pressedAt) {
 
             page.notes.focus();
         },
-        help: showHelp,
+        help: () => showHelp(lettersAct()),
         about: () => showAbout(app.session, app.annotator),
         name: () => changeAnnotator(page),
         import: chooseImport,
         theme: changeTheme,
+        letters: () => {
+            toast(switchLetterKeys()
+                ? "Letter keys are on."
+                : "Letter keys are off: the buttons do the same. “Letter keys” under More turns them on.");
+            screen.lettersChanged();
+        },
     };
     void actions[action]?.();
 }

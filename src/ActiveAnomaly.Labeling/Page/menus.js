@@ -4,6 +4,7 @@ import { bytes } from "./format.js";
 import { exportAddress, getExport, importLabels } from "./requests.js";
 import { byId, make, setText } from "./dom.js";
 import { makeMenu, saveFile, showImport, toast } from "./dialogs.js";
+import { startLetterKeys } from "./letterKeys.js";
 import { recall, remember } from "./memory.js";
 
 const importLimit = 64 * 1024 * 1024;
@@ -43,6 +44,7 @@ export function startMenus(app, imported) {
         }
     });
     showTheme(themeName());
+    startLetterKeys();
 }
 
 /** Lets a person choose a file of labels. */

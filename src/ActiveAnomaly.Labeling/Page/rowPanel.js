@@ -52,6 +52,8 @@ export class RowPanel {
         this.#more.addEventListener("click", () => {
             this.#showsAll = true;
             this.#showColumns();
+            // The button is gone, and the columns that it brought are here.
+            this.#scroll.focus({ preventScroll: true });
         });
         byId("column-find-label").hidden = session.columns.length < findFrom;
         this.#find.addEventListener("input", () => this.#showColumns());
@@ -114,13 +116,13 @@ export class RowPanel {
     }
 
     /** Empties the panel while a row is fetched, or nothing is asked: nothing of the last row may stay beside another row's name. */
-    clear(text, isBusy) {
+    clear(text, isBusy, title) {
         this.#details = this.#explanation = null;
         clearTimeout(this.#rest);
         delete this.#panel.dataset.row;
         setAttribute(this.#panel, "aria-busy", isBusy ? "true" : null);
         this.#panel.classList.add("loading");
-        setText(byId("row-id"), isBusy ? "…" : "No question");
+        setText(byId("row-id"), title);
         setAttribute(byId("row-id"), "href", null);
         for (const id of ["row-place", "row-score", "row-reason", "columns-note", "why"]) {
             setText(byId(id), "");

@@ -1,9 +1,10 @@
 // The page around the row: lists beside it, views in its place, and what is said aloud.
 
 import { AfterPaint } from "./afterPaint.js";
-import { answered, number, score } from "./format.js";
-import { byId, setText } from "./dom.js";
+import { answered, number, score, shortName } from "./format.js";
+import { byId, setAttribute, setText } from "./dom.js";
 import { announce, toast } from "./dialogs.js";
+import { lettersAct } from "./letterKeys.js";
 import { setRows } from "./rowLinks.js";
 
 const trailShown = 8;
@@ -51,7 +52,7 @@ export class Screen {
 
     /** Says why a row could not be shown. */
     showFailure(error) {
-        this.#empty(`This row could not be read: ${error.message}`, false);
+        this.#empty(`This row could not be read: ${error.message}`, false, error.status === 404 ? "No such row" : "Row not read");
     }
 
     /** The question or the upcoming rows changed. */
@@ -111,6 +112,14 @@ export class Screen {
         this.parts?.bar.show();
     }
 
+    /** The keys that are letters were switched on or off. */
+    lettersChanged() {
+        const { details } = this.parts.panel;
+        if (details !== null) {
+            this.#showLooking(details);
+        }
+    }
+
     /** Leaves whatever view is open for the row. */
     goToQuestion() {
         this.parts.views.go("question");
@@ -147,8 +156,8 @@ export class Screen {
         }
     }
 
-    #empty(text, isBusy) {
-        this.parts.panel.clear(text, isBusy);
+    #empty(text, isBusy, title = isBusy ? "…" : "No question") {
+        this.parts.panel.clear(text, isBusy, title);
         this.afterPaint.drop("beside the row");
         this.parts.notes.show(null);
         this.parts.side.here = null;
@@ -158,8 +167,9 @@ export class Screen {
     }
 
     #enable(isOn) {
+        // A button that is disabled would lose the focus; what it does goes by the row on screen.
         for (const button of document.querySelectorAll("#answers .answer")) {
-            button.disabled = !isOn;
+            setAttribute(button, "aria-disabled", isOn ? null : "true");
         }
     }
 
@@ -215,6 +225,7 @@ export class Screen {
         const decision = app.decisions.of(row);
         const kind = decision === null ? app.question.upcoming.includes(row) ? "an upcoming row" : "a row that is not asked now"
             : `a row ${answered(decision === "skipped" ? "skip" : decision)}`;
-        setText(byId("looking-text"), `You are looking at ${kind}. A, N and S answer ${id}.`);
+        const who = lettersAct() ? "A, N and S" : "The buttons";
+        setText(byId("looking-text"), `You are looking at ${kind}. ${who} answer ${shortName(id, 24)}.`);
     }
 }
