@@ -198,7 +198,10 @@ export class Notes {
             type: "button",
             class: "plain",
             "aria-label": `Remove the tag ${tag}`,
-            onclick: () => this.#setTags(this.#tags.filter(each => each !== tag)),
+            onclick: () => {
+                this.#setTags(this.#tags.filter(each => each !== tag));
+                this.#input.focus();
+            },
         }, "×"))));
         this.#suggest(this.#tags);
     }

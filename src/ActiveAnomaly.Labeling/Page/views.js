@@ -131,8 +131,9 @@ export class Views {
             void this.#parts.list.disagreements();
         } else if (view === "similar") {
             void this.#parts.list.similar(row);
-        } else if (document.activeElement !== null && before !== "question") {
-            document.activeElement.blur();
+        } else if (before !== "question") {
+            // Where the focus was is hidden now; letters answer from here.
+            byId("row-title").focus();
         }
 
         if (before !== view) {
