@@ -1,20 +1,21 @@
 // The session as the page sees it: the question, the row on screen, what is being answered.
 
-import { askQuestion, getExplanation, getRow, getSession, ServerError } from "./requests.js";
-import { answered, count, counted } from "./format.js";
+import { askQuestion, getExplanation, getRow } from "./requests.js";
+import { answered, count, counted, rowNamed, sentence, takenBack } from "./format.js";
 import { painted } from "./dom.js";
 import { AnsweredGroups } from "./answeredGroups.js";
 import { Explanations } from "./explanations.js";
-import { recall, remember, tabStorage } from "./memory.js";
+import { Haste } from "./haste.js";
+import { remember, TabMemory } from "./memory.js";
 import { Outbox } from "./outbox.js";
 import { RowCache } from "./rowCache.js";
+import { requireSameSession } from "./sameSession.js";
 import { Trail } from "./trail.js";
 import { transmit } from "./transmit.js";
 
 const prefetched = 20;
 const explainedAhead = 2;
 const refreshPause = 400;
-const haste = 150;
 
 /**
  * What the keys and buttons do. It draws nothing itself: `screen` shows rows and lists, and is told of everything (see screen.js).
@@ -25,8 +26,9 @@ export class App {
     #isStarted = false;
     #isOver = false;
     #questionIssue = 0;
-    #lastPress = null;
+    #haste = new Haste();
     #sequence = 0;
+    #tab = null;
     #groups = new AnsweredGroups();
     #refreshTimer = null;
     #seenVersion = 0;
@@ -73,8 +75,9 @@ export class App {
     /** Begins to answer under a name. */
     begin(annotator) {
         this.annotator = annotator;
-        this.trail = new Trail(recall(this.#trailName, tabStorage()) ?? []);
-        this.#groups = new AnsweredGroups(recall(this.#groupsName, tabStorage()) ?? []);
+        this.#tab = new TabMemory(this.session, annotator);
+        this.trail = new Trail(this.#tab.recall("trail"));
+        this.#groups = new AnsweredGroups(this.#tab.recall("groups"));
         this.screen.trailChanged();
     }
 
@@ -155,8 +158,9 @@ export class App {
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
             this.#groups.add([row]);
             this.trail.add(row);
-            this.#tellHaste(id, pressedAt);
-            await this.#goOn(result, [row], `Row ${id} ${answered(answer)}.`, () => performance.measure("aa-key-to-row", "aa-key"));
+            this.screen.tellOnce("haste", this.#haste.press(id, pressedAt));
+            const text = sentence(`${rowNamed(id)} ${answered(answer)}.`);
+            await this.#goOn(result, [row], text, () => performance.measure("aa-key-to-row", "aa-key"));
         });
     }
 
@@ -195,6 +199,8 @@ export class App {
         }
 
         const rows = this.#groups.of(last).toReversed();
+        this.#isActing = true;
+        const told = rows.length > 1 ? null : await this.#takenBack(last);
         const operation = rows.length > 1
             ? { kind: "bulk-withdrawal", rows, annotator: this.annotator }
             : { kind: "withdrawal", row: last, id: this.idOf(last), annotator: this.annotator };
@@ -208,11 +214,11 @@ export class App {
             this.#setQuestion(result.next);
             if (refused.size > 0) {
                 this.screen.tell(`${counted(taken.length, "answer")} of ${count(rows.length)} taken back. ${result.refused[0].why}`, true);
+            } else {
+                this.screen.tellOnce("undo", told ?? `Taken back: the answers of ${count(rows.length)} rows.`);
             }
 
-            return this.#goOn(result, rows, rows.length === 1
-                ? `The answer of row ${operation.id} is taken back.`
-                : `The answers of ${counted(taken.length, "row")} are taken back.`);
+            return this.#goOn(result, rows, "");
         });
     }
 
@@ -334,6 +340,13 @@ export class App {
         return this.#goOn(result, rows, text);
     }
 
+    // What undo is about to take back, by the server's word: what is kept of the row may be older than its answer.
+    async #takenBack(row) {
+        await this.#renew(row);
+        const answer = this.cache.peek(row)?.answers.find(each => each.annotator === this.annotator)?.answer ?? null;
+        return takenBack(this.idOf(row), answer, this.trail.answered.includes(row));
+    }
+
     async #act(operation, take) {
         this.#isActing = true;
         this.screen.sendingChanged(operation);
@@ -358,16 +371,6 @@ export class App {
         }
     }
 
-    // Nobody reads a row in that time; whoever pressed twice should know that both rows have an answer now.
-    #tellHaste(id, pressedAt) {
-        const last = this.#lastPress;
-        this.#lastPress = { id, at: pressedAt };
-        if (last !== null && last.id !== id && pressedAt - last.at < haste) {
-            const time = Math.round(pressedAt - last.at);
-            this.screen.tellOnce("haste", `Two answers within ${time} ms: ${last.id} and ${id}. Undo takes them back.`);
-        }
-    }
-
     // What the server refused or may have taken: its word counts, once nothing is on its way.
     #afterwards() {
         setTimeout(() => void this.#refresh());
@@ -377,9 +380,8 @@ export class App {
         this.#sequence = Math.max(this.#sequence, result.sequence);
         // Who looked around while the answer was on its way stays where he is.
         const follows = this.shown === null || rows.includes(this.shown) || this.isAtQuestion;
-        const { nextRow = null } = result;
-        if (nextRow !== null) {
-            this.cache.put(nextRow.row, { ...nextRow, connectionCount: this.live.connectionCount });
+        if (result.nextRow) {
+            this.cache.put(result.nextRow.row, { ...result.nextRow, connectionCount: this.live.connectionCount });
         }
 
         this.#setQuestion(result.next);
@@ -392,15 +394,15 @@ export class App {
         // The next row is there, and may be answered; what follows waits until it is painted.
         void painted().then(() => {
             onPainted();
-            remember(this.#trailName, this.trail.answered, tabStorage());
-            remember(this.#groupsName, this.#groups.all, tabStorage());
+            this.#tab.remember("trail", this.trail.answered);
+            this.#tab.remember("groups", this.#groups.all);
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
             rows.filter(row => row !== this.shown).forEach(row => void this.#renew(row));
         });
     }
 
     #nextText() {
-        return this.question.row === null ? this.question.waiting ?? "no question." : `row ${this.idOf(this.question.row)}.`;
+        return this.question.row === null ? this.question.waiting ?? "no question." : `${rowNamed(this.idOf(this.question.row))}.`;
     }
 
     #setQuestion(question) {
@@ -476,17 +478,13 @@ export class App {
         }
     }
 
-    // After a time without connection another session may be served at the same address: its rows are other rows.
     async #checkSession() {
-        const { id, name, rowCount, columns } = await getSession();
-        const { session } = this;
-        if (id === session.id && name === session.name && rowCount === session.rowCount && columns.length === session.columns.length) {
-            return;
+        try {
+            await requireSameSession(this.session);
+        } catch (error) {
+            this.#isOver ||= error.isOtherSession === true;
+            throw error;
         }
-
-        this.#isOver = true;
-        throw new ServerError(`Another session is served at this address now: ${id} (${name}). This page shows ${session.id} and takes no `
-            + "more answers. Start that session's command again, or reload the page for the other one.", 409);
     }
 
     #onOutbox() {
@@ -498,13 +496,5 @@ export class App {
         }
 
         this.screen.connectionChanged();
-    }
-
-    get #groupsName() {
-        return `groups.${this.session.id}.${this.annotator ?? ""}`;
-    }
-
-    get #trailName() {
-        return `trail.${this.session.id}.${this.annotator ?? ""}`;
     }
 }

@@ -55,6 +55,25 @@ export function tabStorage() {
     }
 }
 
+/** What this tab knows of an annotator's work in a session; a reload keeps it. */
+export class TabMemory {
+    #suffix;
+
+    constructor(session, annotator) {
+        this.#suffix = `.${session.id}.${annotator ?? ""}`;
+    }
+
+    /** A list kept, empty where there is none. */
+    recall(name) {
+        return recall(name + this.#suffix, tabStorage()) ?? [];
+    }
+
+    /** Keeps a list. */
+    remember(name, list) {
+        remember(name + this.#suffix, list, tabStorage());
+    }
+}
+
 function localStorageOrNull() {
     try {
         return window.localStorage;

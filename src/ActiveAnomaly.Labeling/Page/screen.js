@@ -135,8 +135,12 @@ export class Screen {
         toast(text, { isError });
     }
 
-    /** Says something in place of what was said under the same name. */
+    /** Says something in place of what was said under the same name; null says nothing. */
     tellOnce(name, text) {
+        if (text === null) {
+            return;
+        }
+
         this.#toasts.get(name)?.();
         this.#toasts.set(name, toast(text));
     }
