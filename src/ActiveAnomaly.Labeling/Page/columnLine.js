@@ -64,7 +64,8 @@ export class StripLine {
         }
 
         const cell = details.cells[column.index];
-        if (this.#cell.show(hidesCell ? labelHidden : cell)) {
+        const filled = details.filled.find(each => each.column === column.index);
+        if (this.#cell.show(hidesCell ? labelHidden : cell, hidesCell ? null : filled?.text ?? null)) {
             this.#cell.fold();
         }
 
@@ -132,19 +133,21 @@ class Cell {
     #longFrom;
     #isWhole = false;
     #text = null;
+    #filled = null;
 
     constructor(longFrom) {
         this.#longFrom = longFrom;
     }
 
-    /** Shows a text; true where it differs from what is shown. */
-    show(text) {
-        if (text === this.#text) {
+    /** Shows a text, and what the cell was filled with where it has no value; true where that differs from what is shown. */
+    show(text, filled = null) {
+        if (text === this.#text && filled === this.#filled) {
             return false;
         }
 
         this.#text = text;
-        showCell(this.value, text);
+        this.#filled = filled;
+        showCell(this.value, text, filled);
         const isLong = text.length > this.#longFrom || text.split("\n").length > mostLines;
         this.value.classList.toggle("long", isLong);
         this.more.hidden = !isLong;
@@ -201,10 +204,12 @@ function categoryShape({ categories, otherCount, textCount }) {
     };
 }
 
-function showCell(element, text) {
+function showCell(element, text, filled) {
     const link = linkOf(text);
-    element.classList.toggle("empty", text === "");
-    if (text === "") {
+    element.classList.toggle("empty", text === "" || filled !== null);
+    if (filled !== null) {
+        setText(element, `${text === "" ? "empty" : text}, taken as ${filled}`);
+    } else if (text === "") {
         setText(element, "empty");
     } else if (link !== null) {
         element.replaceChildren(make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, text));

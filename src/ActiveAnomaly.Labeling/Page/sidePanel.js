@@ -142,7 +142,11 @@ function trainingText({ training, trainingFailure, model }) {
 }
 
 function intervalText(value, of) {
-    return value === null || value === undefined
-        ? "not known yet"
-        : `${percent(value.estimate)} ${of} (between ${percent(value.low)} and ${percent(value.high)})`;
+    if (value === null || value === undefined) {
+        return "not known yet";
+    }
+
+    // What is counted has no interval.
+    const within = value.low === value.high ? "" : ` (between ${percent(value.low)} and ${percent(value.high)})`;
+    return `${percent(value.estimate)} ${of}${within}`;
 }
