@@ -242,10 +242,10 @@ export class ReviewView {
 
         group.isDone = true;
         group.element.dataset.answer = answer;
-        const refused = result.refused.map(each => `${group.ids.get(each.row) ?? `row ${each.row}`}: ${each.why}`);
+        const refused = result.refused.map(each => each.why);
         const words = answer === "skip" ? "skipped" : answer;
         setText(group.result, `${counted(result.count, "row")} ${words}.`
-            + (refused.length === 0 ? "" : ` ${counted(refused.length, "row")} not taken: ${refused.join("; ")}`));
+            + (refused.length === 0 ? "" : ` ${counted(refused.length, "row")} not taken. ${refused.join(" ")}`));
         this.#showRows(group, group.columns, group.details);
         this.#showButtons(group);
         if (isStillAsked) {

@@ -75,7 +75,7 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
             served.WriteLongAsync(session => session.AnswerAll(annotator, body.Value.Rows, answer, body.Value.OnlyOpen), aborted))
             .ConfigureAwait(false);
         return ContractConversions.ToReceipt(
-            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
+            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false), served.Pool);
     }
 
     private async Task<BulkReceiptResponse> WithdrawAllAsync(JsonBody<BulkWithdrawalRequest> body, CancellationToken aborted)
@@ -85,7 +85,7 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
         var receipt = await SessionProblems.ExplainAsync(
             served.WriteLongAsync(session => session.WithdrawAll(annotator, body.Value.Rows), aborted)).ConfigureAwait(false);
         return ContractConversions.ToReceipt(
-            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false));
+            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false), served.Pool);
     }
 
     /// <summary>Reads the next row for a receipt: whoever wants it need not ask once more.</summary>

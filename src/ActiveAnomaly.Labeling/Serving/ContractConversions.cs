@@ -73,12 +73,12 @@ internal sealed class ContractConversions
         NextRow = nextRow,
     };
 
-    public static BulkReceiptResponse ToReceipt(BulkReceipt receipt, Question next) => new()
+    public static BulkReceiptResponse ToReceipt(BulkReceipt receipt, Question next, LabelingPool pool) => new()
     {
         Sequence = receipt.Sequence,
         Count = receipt.Count,
         Refused = [.. receipt.Refused.Select(refused =>
-            new RefusedAnswerResponse { Row = refused.Row, Why = Sentences.Plain(refused.Why) })],
+            new RefusedAnswerResponse { Row = refused.Row, Why = Sentences.WithNames(Sentences.Plain(refused.Why), pool) })],
         Next = ToQuestion(next),
     };
 

@@ -246,7 +246,7 @@ public sealed class AnswerEndpointsTests
             "/api/bulk-answers", new { annotator = "ada", rows = new[] { 1, 7, 2, 99 }, answer = "normal" });
         Assert.AreEqual(2, (int)receipt["count"]!);
         Assert.AreSequenceEqual([7, 99], receipt["refused"]!.AsArray().Select(refused => (int)refused!["row"]!));
-        Assert.Contains("Row 7 was known", (string)receipt["refused"]![0]!["why"]!);
+        Assert.Contains("Row A7 was known", (string)receipt["refused"]![0]!["why"]!);
         Assert.DoesNotContain("Parameter", receipt.ToJsonString());
         Assert.AreSequenceEqual([1, 2], served.Session.Records.Where(record => record.Answers.Count > 0).Select(record => record.Row));
         Assert.IsNotNull(receipt["next"]!["row"]);
