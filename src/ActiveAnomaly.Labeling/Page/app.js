@@ -11,7 +11,7 @@ import { Outbox } from "./outbox.js";
 import { RowCache } from "./rowCache.js";
 import { requireSameSession } from "./sameSession.js";
 import { Trail } from "./trail.js";
-import { transmit } from "./transmit.js";
+import { takenOf, transmit } from "./transmit.js";
 
 const prefetched = 20;
 const explainedAhead = 2;
@@ -205,14 +205,13 @@ export class App {
             ? { kind: "bulk-withdrawal", rows, annotator: this.annotator }
             : { kind: "withdrawal", row: last, id: this.idOf(last), annotator: this.annotator };
         await this.#act(operation, result => {
-            const refused = new Set(result.refused?.map(each => each.row) ?? []);
-            const taken = rows.filter(row => !refused.has(row));
+            const taken = takenOf(rows, result);
             this.#groups.remove(rows);
             taken.forEach(row => this.trail.remove(row));
             this.screen.goToQuestion();
             this.shown = null;
             this.#setQuestion(result.next);
-            if (refused.size > 0) {
+            if (taken.length < rows.length) {
                 this.screen.tell(`${counted(taken.length, "answer")} of ${count(rows.length)} taken back. ${result.refused[0].why}`, true);
             } else {
                 this.screen.tellOnce("undo", told ?? `Taken back: the answers of ${count(rows.length)} rows.`);
@@ -333,8 +332,7 @@ export class App {
     }
 
     #takeBulk(result, rows, text) {
-        const refused = new Set(result.refused.map(each => each.row));
-        const taken = rows.filter(row => !refused.has(row));
+        const taken = takenOf(rows, result);
         this.#groups.add(taken);
         taken.forEach(row => this.trail.add(row));
         return this.#goOn(result, rows, text);

@@ -5,6 +5,7 @@ import { mostUnusual } from "./columnOrder.js";
 import { number, score } from "./format.js";
 import { make, setText } from "./dom.js";
 import { Grid } from "./grid.js";
+import { maySeeAnswers } from "./signs.js";
 import { headOf, signHead } from "./heads.js";
 
 const similarCount = 30;
@@ -119,9 +120,8 @@ export class ListView {
     }
 }
 
-// As beside a row: while nothing is decided, what others answered is for those who have answered themselves.
-function answersText({ decision, answers }, annotator) {
-    return decision === null && answers.length > 0 && !answers.some(each => each.annotator === annotator)
-        ? "open; shown once you have answered"
-        : answers.map(each => `${each.annotator}: ${each.answer}`).join(", ");
+function answersText(details, annotator) {
+    return details.answers.length === 0 || maySeeAnswers(details, annotator)
+        ? details.answers.map(each => `${each.annotator}: ${each.answer}`).join(", ")
+        : "open; shown once you have answered";
 }

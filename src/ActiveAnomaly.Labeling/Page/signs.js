@@ -18,9 +18,14 @@ export function signElement(decision) {
 }
 
 /**
- * What is known of a row's answers, in words; empty where nobody answered. Before one's own answer nothing is said of what others answered
- * while that decides nothing yet: several answers are worth more when each is its own.
+ * Whether an annotator may know what others answered of a row: not before an own answer while theirs decide nothing yet, for several
+ * answers are worth more when each is its own.
  */
+export function maySeeAnswers({ decision, answers }, annotator) {
+    return decision !== null || answers.some(each => each.annotator === annotator);
+}
+
+/** What an annotator may know of a row's answers, in words; empty where nobody answered. */
 export function decisionText(details, annotator) {
     if (details.decision !== null) {
         return `${signOf(details.decision)} ${details.decision}`;
@@ -30,7 +35,7 @@ export function decisionText(details, annotator) {
         return "";
     }
 
-    return details.answers.some(each => each.annotator === annotator)
+    return maySeeAnswers(details, annotator)
         ? "no decision yet: " + details.answers.map(each => `${each.annotator} says ${each.answer}`).join(", ")
         : "answered by others, no decision yet";
 }

@@ -31,6 +31,12 @@ export async function transmit(operation) {
     }
 }
 
+/** Those of an operation's rows that the server did not refuse, by what it says of it. */
+export function takenOf(rows, { refused = [] }) {
+    const others = new Set(refused.map(each => each.row));
+    return rows.filter(row => !others.has(row));
+}
+
 async function withdrawAll(operation) {
     const { annotator, rows, wasSent = false } = operation;
     operation.wasSent = true;

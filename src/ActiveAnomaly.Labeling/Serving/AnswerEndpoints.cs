@@ -71,19 +71,24 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         RequestValues.Rows(body.Value.Rows);
         var answer = RequestValues.AnswerOf(body.Value.Answer);
-        var receipt = await SessionProblems.ExplainAsync(
-            served.WriteLongAsync(session => session.AnswerAll(annotator, body.Value.Rows, answer, body.Value.OnlyOpen), aborted))
+        return await ChangeAllAsync(
+            annotator, session => session.AnswerAll(annotator, body.Value.Rows, answer, body.Value.OnlyOpen), aborted)
             .ConfigureAwait(false);
-        return ContractConversions.ToReceipt(
-            receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false), served.Pool);
     }
 
     private async Task<BulkReceiptResponse> WithdrawAllAsync(JsonBody<BulkWithdrawalRequest> body, CancellationToken aborted)
     {
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         RequestValues.Rows(body.Value.Rows);
-        var receipt = await SessionProblems.ExplainAsync(
-            served.WriteLongAsync(session => session.WithdrawAll(annotator, body.Value.Rows), aborted)).ConfigureAwait(false);
+        return await ChangeAllAsync(annotator, session => session.WithdrawAll(annotator, body.Value.Rows), aborted)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a change of several rows, and gives what it came to with the next question.</summary>
+    private async Task<BulkReceiptResponse> ChangeAllAsync(
+        string annotator, Func<LabelingSession, BulkReceipt> change, CancellationToken aborted)
+    {
+        var receipt = await SessionProblems.ExplainAsync(served.WriteLongAsync(change, aborted)).ConfigureAwait(false);
         return ContractConversions.ToReceipt(
             receipt, await NextAsync(annotator, another: false, CancellationToken.None).ConfigureAwait(false), served.Pool);
     }
