@@ -116,9 +116,10 @@ internal sealed class ManagedTrainingRun
         }
     }
 
-    /// <summary>A group's passes without the optimiser: for tests of gradients.</summary>
+    /// <summary>A group's passes without the optimiser; alone, for checks of gradients, it counts as a step.</summary>
     internal void RunGroup(int groupIndex, int step, bool lastOfEpoch)
     {
+        _stepCount = Math.Max(_stepCount, 1);
         _step = step;
         _lastOfEpoch = lastOfEpoch;
         _penaltySum += _groups[groupIndex].Run(step, _batchStatistics, _lossOf, _wantsLoss);

@@ -95,6 +95,18 @@ internal sealed class ManagedWeights
     /// <summary>Copies the gradient out: the weights' row-major [outputs x inputs], then the biases'.</summary>
     public float[] Gradient() => [.. Unpadded(WeightGradient.Span), .. Shape.HasBias ? BiasGradient[..Shape.OutputSize] : default];
 
+    /// <summary>Moves one number, by its place in <see cref="Gradient"/>, and gives what it then is: for checks of gradients.</summary>
+    public float Move(int index, float change)
+    {
+        var weightCount = Shape.InputSize * Shape.OutputSize;
+        ref var number = ref index < weightCount
+            ? ref Weights.Span[(index % Shape.InputSize * OutputStride) + (index / Shape.InputSize)]
+            : ref Biases[index - weightCount];
+        number += change;
+        RefreshTransposed();
+        return number;
+    }
+
     private float[] Unpadded(ReadOnlySpan<float> values)
     {
         var copy = new float[Shape.InputSize * Shape.OutputSize];
