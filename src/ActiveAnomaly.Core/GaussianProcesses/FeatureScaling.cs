@@ -10,15 +10,12 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal sealed class FeatureScaling
 {
-    /// <summary>A column that spans less is divided by 1.</summary>
-    public const double SmallestSpan = 1e-15;
-
     /// <summary>A column whose values are nearer to their median on average is divided by 1 in the robust view.</summary>
     public const double SmallestScale = 1e-9;
 
     /// <summary>Makes a scaling of its numbers.</summary>
     /// <param name="lowest">The smallest value of each column.</param>
-    /// <param name="spans">What each column is divided by, at least <see cref="SmallestSpan"/>.</param>
+    /// <param name="spans">What each column is divided by, above 0.</param>
     /// <param name="upper">The largest value of each column in the unit view.</param>
     /// <param name="medians">The median of each column in the unit view.</param>
     /// <param name="scales">What the distance from it is divided by, at least <see cref="SmallestScale"/>.</param>
@@ -44,7 +41,10 @@ internal sealed class FeatureScaling
     /// <summary>Gets the number of features, d.</summary>
     public int FeatureCount => Lowest.Length;
 
-    /// <summary>Learns a pool's scaling. A column that does not vary is divided by 1, in either view.</summary>
+    /// <summary>
+    /// Learns a pool's scaling. A column that does not vary is divided by the size of its value in the unit view, so that a new row's other
+    /// value is as far outside in any unit of measure; by 1 where the value is 0, and in the robust view.
+    /// </summary>
     public static FeatureScaling Learn(FeatureMatrix pool, CancellationToken cancellationToken)
     {
         var (n, d) = (pool.RowCount, pool.FeatureCount);
@@ -62,7 +62,8 @@ internal sealed class FeatureScaling
 
                 Array.Sort(sorted);
                 var (lowest, span) = ((double)sorted[0], (double)sorted[^1] - sorted[0]);
-                (scaling.Lowest[k], scaling.Spans[k]) = (lowest, span < SmallestSpan ? 1 : span);
+                var unit = span > 0 ? span : Math.Abs(lowest);
+                (scaling.Lowest[k], scaling.Spans[k]) = (lowest, unit > 0 ? unit : 1);
                 scaling.Upper[k] = scaling.Unit(sorted[^1], k);
                 var median = ((double)scaling.Unit(sorted[(n - 1) / 2], k) + scaling.Unit(sorted[n / 2], k)) / 2;
                 var distance = 0.0;

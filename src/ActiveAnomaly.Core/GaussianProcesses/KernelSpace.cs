@@ -31,8 +31,9 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
     public int FeatureCount => scaling.FeatureCount;
 
     /// <summary>
-    /// Learns how far the kernel reaches: the median distance of two rows, over 500 drawn ones. Where most rows are the same, the median
-    /// of the distances above 0.
+    /// Learns how far the kernel reaches: the median distance of two rows, over 500 drawn ones, and at least half of the mean distance, for
+    /// where most rows are nearly the same the median is what these differ by, and knows nothing of the others. Where most are the same,
+    /// the median of the distances above 0.
     /// </summary>
     public static LaplaceKernel LearnKernel(FeatureScaling scaling, FeatureMatrix unit, SeededRandom random)
     {
@@ -43,7 +44,7 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
         var panels = new RowPanels(drawn.Length, unit.FeatureCount);
         panels.Put(0, rows.Values, robust, []);
         return new LaplaceKernel(
-            MedianDistance(rows.Values, panels, panels.Unit), MedianDistance(robust, panels, panels.Robust));
+            Length(rows.Values, panels, panels.Unit), Length(robust, panels, panels.Robust));
     }
 
     /// <summary>Embeds the rows whose unit view is given: fills in the robust view, the detectors' scores, and what these mean.</summary>
@@ -65,7 +66,7 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
         }
     }
 
-    private static double MedianDistance(ReadOnlySpan<float> rows, RowPanels panels, View view)
+    private static double Length(ReadOnlySpan<float> rows, RowPanels panels, View view)
     {
         var kernels = KernelSet.For(VectorPaths.Default);
         var block = new float[panels.Count * RowPanels.RowCount];
@@ -86,10 +87,21 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
         var median = Quantile.Of(distances, 0.5);
         if (median > 0)
         {
-            return median;
+            return Math.Max(median, Mean(distances) / 2);
         }
 
         var above = Array.FindAll(distances, distance => distance > 0);
         return above.Length > 0 ? Quantile.Of(above, 0.5) : 1;
+    }
+
+    private static double Mean(float[] values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
     }
 }

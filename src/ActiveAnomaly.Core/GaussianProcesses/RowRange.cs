@@ -8,6 +8,12 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// </summary>
 internal static class RowRange
 {
+    /// <summary>
+    /// How near to an edge, in spans, a column's median may lie for the column to draw rows in that cross the edge. From a nearer median
+    /// the smallest step outside would draw a row all the way to the medians, where there may be no row like it: it is only clipped.
+    /// </summary>
+    public const double NearestMedian = 0.01;
+
     /// <summary>Sums up how far a row lies outside the pool's range, in spans of the columns; 0 for a row inside.</summary>
     public static double Excess(FeatureScaling scaling, ReadOnlySpan<float> unit)
     {
@@ -29,18 +35,21 @@ internal static class RowRange
         }
     }
 
-    /// <summary>Draws a row of the unit view towards the medians until it is inside.</summary>
+    /// <summary>
+    /// Draws a row of the unit view towards the medians until it is inside in all columns whose edge is not <see cref="NearestMedian"/>,
+    /// and clips what is left.
+    /// </summary>
     public static void Ray(FeatureScaling scaling, ReadOnlySpan<float> unit, Span<float> ray)
     {
         var share = 1.0;
         for (var k = 0; k < unit.Length; k++)
         {
             var median = scaling.Medians[k];
-            if (unit[k] > scaling.Upper[k])
+            if (unit[k] > scaling.Upper[k] && scaling.Upper[k] - median >= NearestMedian)
             {
                 share = Math.Min(share, (scaling.Upper[k] - median) / (unit[k] - median));
             }
-            else if (unit[k] < 0)
+            else if (unit[k] < 0 && median >= NearestMedian)
             {
                 share = Math.Min(share, median / (median - unit[k]));
             }
@@ -81,13 +90,18 @@ internal static class RowRange
     /// <returns>Single [rows x d].</returns>
     public static GraphValue AddRay(GraphBuilder graph, FeatureScaling scaling, GraphValue unit)
     {
-        var (exact, zero, one) = (graph.Cast(unit, GraphElementType.Double), graph.Scalar(0.0), graph.Scalar(1.0));
+        var (exact, one) = (graph.Cast(unit, GraphElementType.Double), graph.Scalar(1.0));
         var (upper, median) = (Upper(graph, scaling), graph.Constant<double>(scaling.Medians));
         var away = graph.Subtract(exact, median);
+
+        // Beyond an edge with the median near it lies nothing.
+        var above = graph.Constant<double>(
+            [.. scaling.Medians.Select((at, k) => scaling.Upper[k] - at >= NearestMedian ? scaling.Upper[k] : double.MaxValue)]);
+        var below = graph.Constant<double>([.. scaling.Medians.Select(at => at >= NearestMedian ? 0 : double.MinValue)]);
         var share = graph.Where(
-            graph.Greater(exact, upper),
+            graph.Greater(exact, above),
             graph.Divide(graph.Subtract(upper, median), away),
-            graph.Where(graph.Less(exact, zero), graph.Divide(median, graph.Subtract(median, exact)), one));
+            graph.Where(graph.Less(exact, below), graph.Divide(median, graph.Subtract(median, exact)), one));
         var smallest = graph.Minimum(graph.ReduceMin(share, 1, keepAxis: true), one);
         var ray = graph.Add(median, graph.Multiply(smallest, away));
         return AddBox(graph, scaling, graph.Cast(ray, GraphElementType.Single));

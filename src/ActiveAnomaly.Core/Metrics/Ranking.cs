@@ -58,6 +58,34 @@ public static class Ranking
     }
 
     /// <summary>
+    /// Precision at k: the share of abnormal rows among the k rows of the highest scores. Where rows of equal score compete for the last of
+    /// the k places, it is the mean over all ways to choose among them (McSherry and Najork, ECIR 2008), whatever order the rows are in.
+    /// </summary>
+    /// <param name="scores">One finite score a row; higher is more anomalous.</param>
+    /// <param name="isAbnormal">The truth, one value a row.</param>
+    /// <param name="k">From 1 to the number of rows.</param>
+    /// <returns>Precision, from 0 to 1.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many rows as that, or it is less than 1.</exception>
+    public static double PrecisionAt(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, scores.Length);
+        var (sorted, truth) = Sorted(scores, isAbnormal);
+        Array.Reverse(sorted);
+        Array.Reverse(truth);
+        var found = 0.0;
+        for (var start = 0; start < k;)
+        {
+            var (end, normal, abnormal) = TieFrom(sorted, truth, start);
+            found += end <= k ? abnormal : (double)abnormal * (k - start) / (normal + abnormal);
+            start = end;
+        }
+
+        return found / k;
+    }
+
+    /// <summary>
     /// The area under the curve of precision over recall by trapezoids, which joins its points by lines: from precision 1 at recall 0 over
     /// every threshold from the highest score down. Too favourable where points lie far apart, 1/2 and more for equal scores: prefer
     /// <see cref="AveragePrecision"/>; some papers (RoSAS, DevNet) print this area as AUC-PR.

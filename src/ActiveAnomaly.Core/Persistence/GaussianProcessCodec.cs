@@ -116,7 +116,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         var (medians, scales) = (reader.ReadDoubles(count), reader.ReadDoubles(count));
         for (var k = 0; k < count; k++)
         {
-            if (!(spans[k] >= FeatureScaling.SmallestSpan && scales[k] >= FeatureScaling.SmallestScale
+            if (!(spans[k] >= float.Epsilon && scales[k] >= FeatureScaling.SmallestScale
                 && medians[k] >= 0 && medians[k] <= upper[k]))
             {
                 throw new ModelFormatException(

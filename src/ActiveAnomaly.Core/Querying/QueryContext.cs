@@ -187,6 +187,32 @@ public sealed class QueryContext
     /// <summary>Makes the same context with <see cref="DistinctCandidates"/>; without twins it is the same in all.</summary>
     internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded, isDistinct: Pool is not null);
 
+    /// <summary>
+    /// Gives every candidate as often as its row is in the pool, where candidates stand for their twins; null where each stands for
+    /// itself.
+    /// </summary>
+    internal int[]? CandidateCopies()
+    {
+        if (Pool is null || !_isDistinct)
+        {
+            return null;
+        }
+
+        var first = Pool.FirstTwins();
+        var groups = Pool.TwinGroups();
+        var copies = new List<int>(_candidates.Length);
+        foreach (var row in _candidates)
+        {
+            copies.Add(row);
+            for (var i = groups.Of(first[row]).Count; i > 1; i--)
+            {
+                copies.Add(row);
+            }
+        }
+
+        return [.. copies];
+    }
+
     /// <summary>Gives the candidates but for some of them, ascending.</summary>
     internal int[] Without(IReadOnlyCollection<int> taken)
     {

@@ -1,6 +1,9 @@
 namespace ActiveAnomaly.Querying;
 
-/// <summary>Chooses rows at random, without replacement (RD).</summary>
+/// <summary>
+/// Chooses rows at random, without replacement (RD). Where equal rows are asked about once, a row is drawn for all of its copies: as
+/// likely as one of them is among the rows.
+/// </summary>
 public sealed class RandomStrategy : QueryStrategy
 {
     /// <inheritdoc/>
@@ -13,6 +16,24 @@ public sealed class RandomStrategy : QueryStrategy
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Random.Sample(context.Candidates, count);
+        var copies = context.CandidateCopies();
+        return copies is null ? context.Random.Sample(context.Candidates, count) : Draw(context, copies, count);
+    }
+
+    /// <summary>Draws copies until they are of as many rows as are wanted.</summary>
+    private static int[] Draw(QueryContext context, int[] copies, int count)
+    {
+        var (taken, chosen) = (new HashSet<int>(count), new List<int>(count));
+        for (var i = 0; chosen.Count < count; i++)
+        {
+            var other = i + context.Random.NextInt32(copies.Length - i);
+            (copies[i], copies[other]) = (copies[other], copies[i]);
+            if (taken.Add(copies[i]))
+            {
+                chosen.Add(copies[i]);
+            }
+        }
+
+        return [.. chosen];
     }
 }

@@ -63,7 +63,6 @@ internal sealed class ModelEvaluation(string modelPath, TableOptions options, IR
         ScoredRow[] rows = [.. model.Score(table, cancellationToken).Where(row => !float.IsNaN(row.Label))];
         float[] scores = [.. rows.Select(row => row.Score)];
         bool[] isAbnormal = [.. rows.Select(row => row.Label > 0)];
-        bool[] ranked = [.. rows.OrderByDescending(row => row.Score).Select(row => row.Label > 0)];
         return new MeasuredDataSet(
             dataSet.Name,
             table.RowCount,
@@ -71,7 +70,7 @@ internal sealed class ModelEvaluation(string modelPath, TableOptions options, IR
             abnormal,
             Ranking.RocAuc(scores, isAbnormal),
             Ranking.AveragePrecision(scores, isAbnormal),
-            [.. (counts.Count > 0 ? counts : [abnormal]).Select(k => new PrecisionAt(k, ranked.Take(k).Count(hit => hit) / (double)k))],
+            [.. (counts.Count > 0 ? counts : [abnormal]).Select(k => new PrecisionAt(k, Ranking.PrecisionAt(scores, isAbnormal, k)))],
             model.Detector.Threshold,
             new Confusion(
                 rows.Count(row => row.Label > 0 && row.PredictedLabel),

@@ -16,7 +16,7 @@ public sealed class FeatureScalingTests
     {
         var scaling = Learned(Pool);
         Assert.AreSequenceEqual([0, 7, -4], scaling.Lowest);
-        Assert.AreSequenceEqual([10, 1, 8], scaling.Spans);
+        Assert.AreSequenceEqual([10, 7, 8], scaling.Spans);
         Assert.AreSequenceEqual([1f, 0f, 1f], scaling.Upper);
 
         // The median of 0, 0.2, 0.4, 1 is 0.3, and the distances 0.3, 0.1, 0.1, 0.7; those of 0, 0, 0, 1 from 0 are 0, 0, 0, 1.
@@ -39,7 +39,7 @@ public sealed class FeatureScalingTests
     {
         var unit = new float[6];
         Learned(Pool).ToUnit([4, 7, -4, -10, 9.5f, 12], unit);
-        AreClose([0.4, 0, 0, -1, 2.5, 2], [.. unit.Select(value => (double)value)]);
+        AreClose([0.4, 0, 0, -1, 2.5 / 7, 2], [.. unit.Select(value => (double)value)]);
     }
 
     [TestMethod]
@@ -83,14 +83,33 @@ public sealed class FeatureScalingTests
     }
 
     [TestMethod]
-    public void Learn_ColumnThatHardlyVaries_IsDividedByOne()
+    [DataRow(1f)]
+    [DataRow(1e-16f)]
+    [DataRow(1e-30f)]
+    [DataRow(1e-42f)]
+    public void Learn_ColumnOfAnyUnit_IsTheSameColumn(float unit)
     {
-        // A span of 1e-16 is none, and the mean distance, 5e-17, neither; 2e-15 is one.
-        var scaling = Learned(FeatureMatrix.Copy([0, 0, 1e-16f, 2e-15f], 2));
-        Assert.AreEqual(1, scaling.Spans[0]);
+        // 1e-42 is denormal, a multiple of 1.4e-45: 714 of them.
+        var scaling = Learned(FeatureMatrix.Copy([0, unit, 4 * unit], 1));
+        var rows = new float[3];
+        scaling.ToUnit([0, unit, 4 * unit], rows);
+        AreClose([0, 0.25, 1], [.. rows.Select(value => (double)value)]);
+        AreClose([0.25], scaling.Medians);
+        AreClose([1.0 / 3], scaling.Scales);
+    }
+
+    [TestMethod]
+    [DataRow(2025f, 2026f, 1.0 / 2025)]
+    [DataRow(-2f, 4f, 3.0)]
+    [DataRow(1e-20f, 3e-20f, 2.0)]
+    [DataRow(0f, 0.5f, 0.5)]
+    public void Learn_ColumnThatDoesNotVary_IsDividedByTheSizeOfItsValue(float value, float other, double expected)
+    {
+        var (scaling, unit) = (Learned(FeatureMatrix.Copy([value, value], 1)), new float[2]);
+        scaling.ToUnit([value, other], unit);
+        AreClose([0, expected], [unit[0], unit[1]]);
+        Assert.AreEqual(0f, scaling.Upper[0]);
         Assert.AreEqual(1, scaling.Scales[0]);
-        Assert.AreEqual(2e-15, scaling.Spans[1], 1e-20);
-        AreClose([0.5], [scaling.Scales[1]]);
     }
 
     [TestMethod]

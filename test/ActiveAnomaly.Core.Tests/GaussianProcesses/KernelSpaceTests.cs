@@ -45,6 +45,17 @@ public sealed class KernelSpaceTests
     }
 
     [TestMethod]
+    public void LearnKernel_MostRowsNearlyIdentical_IsHalfTheMeanDistance()
+    {
+        // Nine rows within 0.008 of one another, and one 1 away: 9 of 45 distances are about 1, the others about 0.003.
+        float[] rows = [.. Enumerable.Range(0, 9).Select(row => 0.001f * row), 1];
+        var kernel = Learned(FeatureMatrix.Copy(rows, 1));
+        var distances = Enumerable.Range(0, 10).SelectMany(i => Enumerable.Range(0, i).Select(j => (double)rows[i] - rows[j]));
+        Assert.AreEqual(distances.Average() / 2, kernel.UnitLength, Tolerance);
+        Assert.IsGreaterThan(0.09, kernel.UnitLength);
+    }
+
+    [TestMethod]
     public void LearnKernel_AllRowsIdentical_IsOne()
     {
         var kernel = Learned(FeatureMatrix.Copy([4, 4, 4], 1));

@@ -52,11 +52,31 @@ public sealed class RowRangeTests
     [DataRow(2, -0.25f)]
     [DataRow(3, -1f)]
     [DataRow(4, 5f)]
-    public void Ray_OffAConstantOrBeyondAMedianAtTheEdge_IsTheMedians(int column, float value)
+    public void Ray_OffAConstantOrBeyondAMedianAtTheEdge_IsTheBox(int column, float value)
     {
+        // The smallest step off such an edge would draw the row all the way to the medians.
         float[] row = [1, 1, 0, 1, 0];
         row[column] = value;
-        AreClose([0.5, 0.25, 0, 0, 1], Ray(row));
+        AreClose([.. Box(row)], Ray(row));
+    }
+
+    [TestMethod]
+    public void Ray_MedianAtTheEdgeAndAnotherColumnOutside_IsDrawnByTheOther() =>
+        // 2 leaves a third of the way; the others are a third of the way to -5, which is clipped, and to 0.1.
+        AreClose([1, 0.25 + (0.75 / 3), 0, 0, 1 - (0.9 / 3)], Ray(2, 1, 0, -5, 0.1f));
+
+    [TestMethod]
+    [DataRow(0.009, 1.0)]
+    [DataRow(0.011, 0.5)]
+    public void Ray_MedianNearTheEdge_DrawsFromAHundredthOn(double median, double first)
+    {
+        // The second column is 100 spans outside, beyond the edge that its median is near: drawn, the row ends at the medians.
+        var (below, above) = (new float[5], new float[5]);
+        RowRange.Ray(Scaled([0.5, median, 0, 0, 1]), [1, -100, 0, 0, 1], below);
+        RowRange.Ray(Scaled([0.5, 1 - median, 0, 0, 1]), [1, 100, 0, 0, 1], above);
+        Assert.AreEqual(first, below[0], 1e-3);
+        Assert.AreEqual(first, above[0], 1e-3);
+        Assert.AreEqual((0f, 1f), (below[1], above[1]));
     }
 
     [TestMethod]

@@ -86,6 +86,50 @@ public sealed class RankingTests
     public void PrecisionRecallAuc_NoAnomaly_IsNaN() => Assert.AreEqual(double.NaN, Ranking.PrecisionRecallAuc([1, 2], [false, false]));
 
     [TestMethod]
+    [DataRow(1, 1.0)]
+    [DataRow(2, 0.5)]
+    [DataRow(3, 2.0 / 3)]
+    [DataRow(5, 3.0 / 5)]
+    public void PrecisionAt_DistinctScores_MatchesHandArithmetic(int k, double expected) =>
+        Assert.AreEqual(expected, Ranking.PrecisionAt([5, 3, 4, 2, 1], [true, true, false, false, true], k), Tolerance);
+
+    [TestMethod]
+    public void PrecisionAt_Ties_IsTheMeanOverAllOrders()
+    {
+        // Scores 3, then four rows of 2 of which one is abnormal, then 1; every order of the rows.
+        float[] scores = [3, 2, 2, 2, 2, 1];
+        bool[] truth = [true, false, true, false, false, true];
+        for (var k = 1; k <= 6; k++)
+        {
+            var found = Enumerable.Range(0, 24).Select(order => Taken(order, k)).Average();
+            Assert.AreEqual(found / k, Ranking.PrecisionAt(scores, truth, k), 1e-12, $"At {k}");
+        }
+
+        double Taken(int order, int k)
+        {
+            List<bool> left = [.. truth[1..5]], tied = [];
+            for (var count = 4; count > 0; order /= count--)
+            {
+                tied.Add(left[order % count]);
+                left.RemoveAt(order % count);
+            }
+
+            return ((bool[])[truth[0], .. tied, truth[5]]).Take(k).Count(abnormal => abnormal);
+        }
+    }
+
+    [TestMethod]
+    public void PrecisionAt_AnyOrderOfTheRows_IsTheSame() => Assert.AreEqual(
+        Ranking.PrecisionAt([1, 1, 1, 1], [true, false, false, false], 2),
+        Ranking.PrecisionAt([1, 1, 1, 1], [false, false, false, true], 2));
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(3)]
+    public void PrecisionAt_AsManyRowsAsThereAreNot_Throws(int k) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Ranking.PrecisionAt([1, 2], [true, false], k));
+
+    [TestMethod]
     public void AveragePrecision_DistinctScores_MatchesHandArithmetic() =>
         // From the highest: abnormal (1/1), normal, abnormal (2/3), normal, abnormal (3/5).
         Assert.AreEqual(

@@ -1,3 +1,6 @@
+using ActiveAnomaly.Data;
+using ActiveAnomaly.Randomness;
+
 namespace ActiveAnomaly.Querying;
 
 [TestClass]
@@ -29,7 +32,42 @@ public sealed class RandomStrategyTests : QueryStrategyContract
     }
 
     [TestMethod]
+    public void Select_RowsThatStandForTwins_AreAsLikelyAsOneOfThem()
+    {
+        // Six rows: 0, 2 and 5 are equal, and so are 1 and 3. As one of six drawn rows: 3/6, 2/6, 1/6. Chi-square with 2 degrees of freedom
+        // exceeds 13.8 with probability 0.001; the seeds are fixed.
+        var pool = FeatureMatrix.Copy([1, 2, 1, 2, 3, 1], 1);
+        var counts = new int[6];
+        for (var seed = 0; seed < 1200; seed++)
+        {
+            counts[new RandomStrategy().Select(Distinct(pool, seed), 1)[0]]++;
+        }
+
+        Assert.AreEqual(1200, counts[0] + counts[1] + counts[4]);
+        Assert.IsLessThan(
+            13.8, (Math.Pow(counts[0] - 600, 2) / 600) + (Math.Pow(counts[1] - 400, 2) / 400) + (Math.Pow(counts[4] - 200, 2) / 200));
+    }
+
+    [TestMethod]
+    public void Select_AllThatStandForTwins_GivesEachOnce() => Assert.AreSequenceEqual(
+        [0, 1, 4],
+        new RandomStrategy().Select(Distinct(FeatureMatrix.Copy([1, 2, 1, 2, 3, 1], 1), seed: 1), 3).Order());
+
+    [TestMethod]
+    public void Select_PoolWithoutTwins_GivesTheRowsOfOneThatIsNotKnown() => Assert.AreSequenceEqual(
+        new RandomStrategy().Select(QueryContexts.Of(new float[50], seed: 4), 9),
+        new RandomStrategy().Select(
+            Distinct(FeatureMatrix.Copy([.. Enumerable.Range(0, 50).Select(row => (float)row)], 1), seed: 4), 9));
+
+    [TestMethod]
     public void UsesPseudoAbnormalRows_Random_IsFalse() => Assert.IsFalse(new RandomStrategy().UsesPseudoAbnormalRows);
+
+    private static QueryContext Distinct(FeatureMatrix pool, long seed) =>
+        new QueryContext(new float[pool.RowCount], PoolLabels.None(pool.RowCount))
+        {
+            Pool = pool,
+            Random = new SeededRandom(seed),
+        }.Distinct();
 }
 
 [TestClass]

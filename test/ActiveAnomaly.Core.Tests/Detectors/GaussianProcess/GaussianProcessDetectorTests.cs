@@ -294,6 +294,33 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
+    [DataRow(0.6)]
+    [DataRow(0.5)]
+    public void Score_RowHardlyOutside_ScoresLikeTheEdge(double zeroShare)
+    {
+        // A ring of normal rows around an abnormal middle, where the medians are, and a column that is mostly 0: a step of a millionth of
+        // its span below 0 must not make the middle of a row of the ring.
+        var pool = FeatureMatrix.FromRows(
+            [.. Enumerable.Range(0, 200).Select(row => new[]
+            {
+                row < 190 ? MathF.Cos(row) : 0.01f * row % 0.1f,
+                row < 190 ? MathF.Sin(row) : 0.02f * row % 0.1f,
+                row % 100 < 100 * zeroShare ? 0f : row % 7,
+            })]);
+        var model = Fit(pool, PoolLabels.None(200).With(
+            [.. Enumerable.Range(0, 40).Select(row => new KeyValuePair<int, RowLabel>(
+                row < 30 ? row : row + 160, row < 30 ? RowLabel.Normal : RowLabel.Abnormal))])).Model;
+        for (var row = 0; row < 60; row++)
+        {
+            Assert.AreEqual(
+                model.Score([pool.Row(row)[0], pool.Row(row)[1], 0f]),
+                model.Score([pool.Row(row)[0], pool.Row(row)[1], -1e-6f]),
+                1e-4,
+                $"Row {row}");
+        }
+    }
+
+    [TestMethod]
     public void Variance_OfRows_FallsWhereAnswersAre()
     {
         var model = (GaussianProcessModel)Fit(Pool, Answers((5, true), (2, false))).Model;
