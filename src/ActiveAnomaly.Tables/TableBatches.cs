@@ -140,7 +140,7 @@ public sealed class TableBatches : IEnumerable<TableBatch>
         {
             var notes = new List<TableNote>();
             return new TableBatch(
-                [.. _columns.Select(column => column.Finish(notes)!)],
+                [.. _columns.Select(column => column.Finish(_lines, notes)!)],
                 plan.Label,
                 PoolLabels.Copy(CollectionsMarshal.AsSpan(_labels)),
                 [.. _lines]);

@@ -54,8 +54,9 @@ public sealed class TableColumn
     /// <summary>Gets the number of features that the column becomes.</summary>
     public int FeatureCount => Kind == ColumnKind.Category ? Schema.Categories.Count : 1;
 
-    /// <summary>Gets a value indicating whether all rows of the training table are the same.</summary>
-    public bool IsConstant => Kind == ColumnKind.Category ? Schema.Categories.Count == 1 : Schema.Smallest == Schema.Largest;
+    /// <summary>Gets a value indicating whether all rows of the training table are the same, in single precision as features are.</summary>
+    public bool IsConstant =>
+        Kind == ColumnKind.Category ? Schema.Categories.Count == 1 : (float?)Schema.Smallest == (float?)Schema.Largest;
 
     /// <summary>Tells whether a row's cell was missing and got a value.</summary>
     /// <param name="rowIndex">The row, from 0.</param>

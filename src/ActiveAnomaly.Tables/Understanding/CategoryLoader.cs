@@ -66,7 +66,7 @@ internal sealed class CategoryLoader : ColumnLoader
         }
     }
 
-    public override TableColumn? Finish(List<TableNote> notes)
+    public override TableColumn? Finish(IReadOnlyList<long> lines, List<TableNote> notes)
     {
         var codes = _codes.AsSpan(0, _count);
         ColumnSchema schema;

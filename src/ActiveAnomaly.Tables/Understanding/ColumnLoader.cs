@@ -20,8 +20,9 @@ internal abstract class ColumnLoader(PlannedColumn plan)
     public abstract void RemoveLast();
 
     /// <summary>Fills what is missing.</summary>
+    /// <param name="lines">The line of each row.</param>
     /// <param name="notes">Receives what the user may not have meant.</param>
     /// <returns>The column; null where no row has a value in it.</returns>
     /// <exception cref="TableException">The column cannot become features.</exception>
-    public abstract TableColumn? Finish(List<TableNote> notes);
+    public abstract TableColumn? Finish(IReadOnlyList<long> lines, List<TableNote> notes);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
@@ -6,9 +6,6 @@ namespace ActiveAnomaly.Tables.Understanding;
 /// <summary>Collects numbers, truth values and dates.</summary>
 internal sealed class NumberLoader : ColumnLoader
 {
-    /// <summary>Above this single precision does not hold every whole number.</summary>
-    private const double LargestExactWhole = 1 << 24;
-
     private readonly TablePlan _table;
     private readonly CellReader _cells;
     private readonly double[] _numbers;
@@ -36,7 +33,7 @@ internal sealed class NumberLoader : ColumnLoader
 
     public override void RemoveLast() => _count--;
 
-    public override TableColumn? Finish(List<TableNote> notes)
+    public override TableColumn? Finish(IReadOnlyList<long> lines, List<TableNote> notes)
     {
         var numbers = _numbers.AsSpan(0, _count);
         if (Plan.Trained is null && numbers.IndexOfAnyExcept(double.NaN) < 0)
@@ -44,9 +41,8 @@ internal sealed class NumberLoader : ColumnLoader
             return null;
         }
 
-        NoteRounding(numbers, notes);
         DateTime? first = Plan.Kind == ColumnKind.Date ? CountFrom(numbers) : null;
-        var schema = Plan.Trained ?? Understood(numbers, first);
+        var schema = Plan.Trained ?? Understood(numbers, first, lines, notes);
         var (filled, clipped) = (new List<int>(), 0);
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -71,30 +67,8 @@ internal sealed class NumberLoader : ColumnLoader
     private bool IsOutOfRange(double number) =>
         double.IsInfinity(number) || (Plan.Kind == ColumnKind.Number && CellReader.IsTooSmall(number));
 
-    private void NoteRounding(ReadOnlySpan<double> numbers, List<TableNote> notes)
-    {
-        var (count, last) = (0, 0.0);
-        foreach (var number in numbers)
-        {
-            if (double.IsFinite(number) && Math.Abs(number) > LargestExactWhole && number == Math.Floor(number) && (float)number != number)
-            {
-                last = number;
-                count++;
-            }
-        }
-
-        if (2 * count > numbers.Length && Plan.Kind == ColumnKind.Number && Plan.Trained is null)
-        {
-            var exact = last.ToString("F0", CultureInfo.InvariantCulture);
-            var rounded = ((double)(float)last).ToString("F0", CultureInfo.InvariantCulture);
-            notes.Add(new TableNote(
-                IsWarning: false,
-                $"{ShownText.Of(Plan.Name)} has whole numbers, such as {exact}, that single precision rounds to {rounded}: take it for "
-                + "categories (--category) or leave it out (--ignore) if it is an identifier."));
-        }
-    }
-
-    private ColumnSchema Understood(ReadOnlySpan<double> numbers, DateTime? firstDate)
+    private ColumnSchema Understood(
+        ReadOnlySpan<double> numbers, DateTime? firstDate, IReadOnlyList<long> lines, List<TableNote> notes)
     {
         var held = new List<double>(numbers.Length);
         foreach (var number in numbers)
@@ -107,11 +81,13 @@ internal sealed class NumberLoader : ColumnLoader
 
         // A column whose values are all clipped is 0.
         held.Sort();
+        var median = held.Count == 0 ? 0 : Median(held);
+        new RoundingNotes(Plan, _table, firstDate).Add(numbers, CollectionsMarshal.AsSpan(held), median, lines, notes);
         return new ColumnSchema
         {
             Name = Plan.Name,
             Kind = Plan.Kind,
-            FillNumber = held.Count == 0 ? 0 : Median(held),
+            FillNumber = median,
             Smallest = held.Count == 0 ? 0 : held[0],
             Largest = held.Count == 0 ? 0 : held[^1],
             FirstDate = firstDate,

@@ -30,7 +30,7 @@ internal static class TableLoader
         }
 
         List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
-        TableColumn?[] finished = [.. columns.Select(column => column.Finish(notes))];
+        TableColumn?[] finished = [.. columns.Select(column => column.Finish(lines, notes))];
         TableColumn[] loaded = [.. finished.OfType<TableColumn>()];
         if (loaded.Length == 0)
         {
