@@ -123,7 +123,7 @@ public sealed class RowKeys
 
     /// <summary>Gets the place of a row in its file.</summary>
     /// <param name="row">The row, from 0.</param>
-    /// <returns>The line that it begins in, from 1 (the row, from 1, where there are no lines).</returns>
+    /// <returns>The line that it begins in, from 1 (the row, from 0, where there are no lines).</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public long LineOf(int row) => _lines[Valid(row)];
 

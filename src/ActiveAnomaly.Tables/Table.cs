@@ -102,7 +102,7 @@ public sealed class Table
     internal TableOrigin Origin { get; }
 
     /// <summary>
-    /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 1, where there are no lines).
+    /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 0, where there are no lines).
     /// </summary>
     /// <param name="rowIndex">The row, from 0.</param>
     /// <returns>The line.</returns>

@@ -33,7 +33,7 @@ public sealed class TableBatch
     public PoolLabels Labels { get; }
 
     /// <summary>
-    /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 1, where there are no lines).
+    /// Gets the place of a row in the file: the line that it begins in, from 1 (the row, from 0, where there are no lines).
     /// </summary>
     /// <param name="rowIndex">The row of the batch, from 0.</param>
     /// <returns>The line.</returns>

@@ -27,7 +27,7 @@ public sealed class TableException : Exception
 
     /// <summary>Creates the exception for one place.</summary>
     /// <param name="message">What was found, what is allowed, and what to do.</param>
-    /// <param name="line">The line of the file, from 1 (the row, from 1, where there are no lines).</param>
+    /// <param name="line">The line of the file, from 1 (the row, from 0, where there are no lines).</param>
     /// <param name="columnName">The column, or null when the line as a whole is meant.</param>
     public TableException(string message, long line, string? columnName)
         : base(message)
@@ -36,7 +36,7 @@ public sealed class TableException : Exception
         ColumnName = columnName;
     }
 
-    /// <summary>Gets the line at fault, from 1 (the row, from 1, where there are no lines); the first of several; or null.</summary>
+    /// <summary>Gets the line at fault, from 1 (the row, from 0, where there are no lines); the first of several; or null.</summary>
     public long? Line { get; }
 
     /// <summary>Gets the column at fault, the first of several, or null when a line or the table as a whole is meant.</summary>

@@ -253,6 +253,22 @@ public sealed class LabelingPoolTests
         Assert.IsTrue(again.HidesLabels);
     }
 
+    /// <summary>A view has no lines: its rows are counted from 0, as trainers and sessions count them.</summary>
+    [TestMethod]
+    public void ReadDataView_NoIdColumn_CallsRowsFromZero()
+    {
+        ViewRow[] rows = [new() { Key = "A", Amount = 1.5f, Label = 0 }, new() { Key = "B", Amount = 2, Label = 1 }];
+        var context = new MLContext();
+        var pool = LabelingPool.ReadDataView(context.Data.LoadFromEnumerable(rows), new LabelingPoolOptions());
+        rows[1].Label = 0;
+
+        Assert.AreEqual("row 0", pool.IdOf(0));
+        Assert.AreEqual("row 1", pool.IdOf(1));
+        Assert.ThrowsExactly<PoolMismatchException>(
+            () => LabelingPool.ReopenDataView(context.Data.LoadFromEnumerable(rows), pool.ToProperties()))
+            .HasMessage("1 row differs, row 1.");
+    }
+
     [TestMethod]
     public void Read_Cancelled_Throws()
     {

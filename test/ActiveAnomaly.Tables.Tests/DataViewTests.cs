@@ -29,7 +29,7 @@ public sealed class DataViewTests
             + "/-3|3|-3|3|-3|3|-3|3|0.30000001192092896|0.3|0|t3|2|2|3|30",
             table.Cells());
         Assert.AreEqual("010", table.LabelText());
-        Assert.AreEqual("1,2,3", table.Lines());
+        Assert.AreEqual("0,1,2", table.Lines());
         Assert.AreEqual("row", table.PlaceWord);
         Assert.AreEqual("the data view: 3 rows; a data view.", table.Describe()[0]);
     }
@@ -40,7 +40,7 @@ public sealed class DataViewTests
         var data = Context.Data.LoadFromEnumerable(new[] { new Gaps(1, "x", "0"), new Gaps(float.NaN, "", "1"), new Gaps(3, "x", "") });
 
         Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(data))
-            .HasMessage("'the data view' has 2 cells without a value", "row 2, column 'Number': empty", "row 2, column 'Text': empty");
+            .HasMessage("'the data view' has 2 cells without a value", "row 1, column 'Number': empty", "row 1, column 'Text': empty");
         var table = TableReader.ReadDataView(data, new TableOptions { Missing = MissingCells.Median });
         Assert.AreEqual("1|x/2|x/3|x", table.Cells());
         Assert.AreEqual("01-", table.LabelText());
@@ -194,7 +194,7 @@ public sealed class DataViewTests
         var more = Context.Data.LoadFromEnumerable(new[] { new Gaps(1, "x", "0"), new Gaps(2, "z", "1"), new Gaps(5, "x", "0") });
         var keyed = Context.Transforms.Conversion.MapValueToKey("Text").Fit(some).Transform(more);
 
-        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(keyed)).HasMessage("row 2, column 'Text': empty");
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(keyed)).HasMessage("row 1, column 'Text': empty");
     }
 
     [TestMethod]

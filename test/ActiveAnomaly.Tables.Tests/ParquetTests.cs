@@ -35,7 +35,7 @@ public sealed class ParquetTests
             + "/127|255|32767|65535|2147483647|4294967295|1099511627776|1099511627776|-1.5|1E-30|-3|0",
             table.Cells());
         Assert.AreEqual("01", table.LabelText());
-        Assert.AreEqual("1,2", table.Lines());
+        Assert.AreEqual("0,1", table.Lines());
         Assert.AreEqual("row", table.PlaceWord);
         Assert.AreEqual("table.parquet: 2 rows; Parquet.", table.Describe()[0]);
         Assert.AreEqual(TableFormat.Parquet, table.Schema.Dialect.Format);
@@ -50,7 +50,7 @@ public sealed class ParquetTests
             new Column<DateTime>("date", [new(2024, 5, 31), new(2024, 6, 1, 12, 0, 0), new(2024, 6, 2)]),
             new Column<string>("label", ["normal", "outlier", ""]));
 
-        Given.Refusal(bytes).HasMessage("Column 'date' of 'table.csv' holds dates ('2024-05-31' in row 1)", "--dates days");
+        Given.Refusal(bytes).HasMessage("Column 'date' of 'table.csv' holds dates ('2024-05-31' in row 0)", "--dates days");
         foreach (var format in new[] { null, "dd/MM/yyyy" })
         {
             var table = Given.Table(bytes, new TableOptions { Dates = DateCells.Days, DateFormat = format });
@@ -72,8 +72,8 @@ public sealed class ParquetTests
             new Column<int?>("label", [0, null, 1]));
 
         var refusal = Given.Refusal(bytes, new TableOptions { Dates = DateCells.Days });
-        Assert.AreEqual(2, refusal.Line);
-        refusal.HasMessage("has 7 cells without a value", "row 2, column 'int': empty");
+        Assert.AreEqual(1, refusal.Line);
+        refusal.HasMessage("has 7 cells without a value", "row 1, column 'int': empty");
         var table = Given.Table(bytes, Median with { Dates = DateCells.Days });
         Assert.AreEqual("1|1|1|1|x|0/2.5|2.5|1|1|x|0/4|4|1|1|x|0", table.Cells());
         Assert.AreEqual("0-1", table.LabelText());
@@ -111,7 +111,7 @@ public sealed class ParquetTests
         var table = Given.Table(bytes);
 
         Assert.AreEqual("0/1/4/9/16/25/36/49/64/81", table.Cells());
-        Assert.AreEqual("1,2,3,4,5,6,7,8,9,10", table.Lines());
+        Assert.AreEqual("0,1,2,3,4,5,6,7,8,9", table.Lines());
         Assert.AreEqual("0101010101", table.LabelText());
     }
 
@@ -144,7 +144,7 @@ public sealed class ParquetTests
     [TestMethod]
     public async Task Read_Infinity_IsOutOfRange() =>
         Given.Refusal(await Write(new Column<double>("a", [1, double.NegativeInfinity, 1e39]), new Column<int>("label", [0, 0, 1])))
-            .HasMessage("2 cells that single precision cannot hold", "row 2, column 'a': '-Infinity'", "row 3, column 'a': '1E+39'");
+            .HasMessage("2 cells that single precision cannot hold", "row 1, column 'a': '-Infinity'", "row 2, column 'a': '1E+39'");
 
     [TestMethod]
     public async Task Read_DecimalSeparatorSaid_IsForTextsOnly()
@@ -153,7 +153,7 @@ public sealed class ParquetTests
             new Column<double>("a", [1.5, 2.5]), new Column<string>("b", ["1,5", "2,5"]), new Column<int>("label", [0, 1]));
 
         Assert.AreEqual("1.5|1.5/2.5|2.5", Given.Table(bytes, new TableOptions { DecimalSeparator = ',' }).Cells());
-        Given.Refusal(bytes).HasMessage("column 'b'", "'1,5' in row 1", "--decimal ,");
+        Given.Refusal(bytes).HasMessage("column 'b'", "'1,5' in row 0", "--decimal ,");
     }
 
     [TestMethod]

@@ -324,7 +324,7 @@ public sealed class TableCellsTests
 
         Assert.ThrowsExactly<TableException>(
             () => TableReader.ReadDataViewCells(context.Data.LoadFromEnumerable(rows), table))
-            .HasMessage("'the data view' is not what it was", "row 8 has other cells", "in the same order each time");
+            .HasMessage("'the data view' is not what it was", "row 7 has other cells", "in the same order each time");
     }
 
     [TestMethod]

@@ -18,7 +18,7 @@ internal sealed class DataViewCursor : TableCursor
     private readonly List<double> _numbers = [];
     private readonly List<string?> _texts = [];
     private readonly List<DataViewType> _types = [];
-    private long _line;
+    private long _row = -1;
 
     public DataViewCursor(DataViewSource source, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class DataViewCursor : TableCursor
         }
     }
 
-    public override long Line => _line;
+    public override long Line => _row;
 
     public override int FieldCount => _numbers.Count;
 
@@ -45,7 +45,7 @@ internal sealed class DataViewCursor : TableCursor
 
     public override bool MoveNext()
     {
-        if (_line % RowsBetweenCancellationChecks == 0)
+        if ((_row + 1) % RowsBetweenCancellationChecks == 0)
         {
             _cancellationToken.ThrowIfCancellationRequested();
         }
@@ -55,7 +55,7 @@ internal sealed class DataViewCursor : TableCursor
             return false;
         }
 
-        _line++;
+        _row++;
         foreach (var read in _read)
         {
             read();
@@ -176,7 +176,7 @@ internal sealed class DataViewCursor : TableCursor
         T value = default!;
         _read.Add(() =>
         {
-            if (isNull?.Invoke(_line - 1) == true)
+            if (isNull?.Invoke(_row) == true)
             {
                 keepNone!(first);
                 return;

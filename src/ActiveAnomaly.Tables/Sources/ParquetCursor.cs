@@ -14,9 +14,9 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     private int _group = -1;
     private int _groupRowCount;
     private int _row = -1;
-    private long _line;
+    private long _place = -1;
 
-    public override long Line => _line;
+    public override long Line => _place;
 
     public override int FieldCount => _columns.Length;
 
@@ -41,7 +41,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
             _groupRowCount = source.Guarded(ReadGroup);
         }
 
-        _line++;
+        _place++;
         return true;
     }
 

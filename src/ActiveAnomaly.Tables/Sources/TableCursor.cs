@@ -5,7 +5,7 @@ namespace ActiveAnomaly.Tables.Sources;
 /// <summary>Goes once through the records of a table, in order.</summary>
 internal abstract class TableCursor : IDisposable
 {
-    /// <summary>Gets the place of the current record: the line that it begins in, or the row, from 1.</summary>
+    /// <summary>Gets the place of the current record: the line that it begins in, from 1, or the row, from 0.</summary>
     public abstract long Line { get; }
 
     /// <summary>Gets the number of the current record's fields.</summary>

@@ -12,7 +12,7 @@ internal abstract class TableSource
     /// <summary>Gets the names of the columns, or null where the first record may hold them.</summary>
     public abstract IReadOnlyList<string>? ColumnNames { get; }
 
-    /// <summary>Gets the word for the place of a record: "line", or "row" where there are no lines.</summary>
+    /// <summary>Gets the word for the place of a record: "line", counted from 1, or "row", from 0, where there are no lines.</summary>
     public abstract string PlaceWord { get; }
 
     /// <summary>Gets what the user may not have meant.</summary>
