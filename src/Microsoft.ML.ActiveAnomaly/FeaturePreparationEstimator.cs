@@ -46,10 +46,11 @@ internal sealed class FeaturePreparationEstimator : IEstimator<ITransformer>
         List<ITransformer> transformers = [];
         var schema = Add(transformers, _steps.Conversions(), input.Schema);
         var statistics = FeatureStatistics.Read(
-            new TransformerChain<ITransformer>([.. transformers]).Transform(input), _columns, _options);
+            new TransformerChain<ITransformer>([.. transformers]).Transform(_steps.WithExact(input)), _columns, _options);
         schema = Add(transformers, _steps.Features(statistics), schema);
         Add(transformers, _steps.Restoration(), schema);
         Tell(channel, input.Schema, statistics);
+        RoundingWarning.Write(channel, statistics.Roundings);
         return new TransformerChain<ITransformer>([.. transformers]);
     }
 

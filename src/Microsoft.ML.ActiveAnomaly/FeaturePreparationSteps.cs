@@ -23,6 +23,7 @@ internal sealed class FeaturePreparationSteps(
     private const string AsidePrefix = "__ActiveAnomaly.Aside.";
     private const string TypePrefix = "__ActiveAnomaly.Type.";
     private const string AllPrefix = "__ActiveAnomaly.All.";
+    private const string ExactPrefix = "__ActiveAnomaly.Exact.";
 
     private readonly List<PreparedColumn> _converted = [.. columns.Where(column => column.IsConverted)];
 
@@ -46,6 +47,20 @@ internal sealed class FeaturePreparationSteps(
         {
             yield return new(mlContext.Transforms.Conversion.ConvertType(numbers, DataKind.Single));
         }
+    }
+
+    /// <summary>Tells the column that <see cref="WithExact"/> adds for one.</summary>
+    public static string ExactName(PreparedColumn column) => ExactPrefix + column.Name;
+
+    /// <summary>Adds to the training rows, for each column that Single rounds, one of Double to compare features with.</summary>
+    public IDataView WithExact(IDataView data)
+    {
+        InputOutputColumnPair[] exact = [.. columns
+            .Where(column => column.IsRounded)
+            .Select(column => new InputOutputColumnPair(ExactName(column), column.Name))];
+        return exact.Length == 0
+            ? data
+            : mlContext.Transforms.Conversion.ConvertType(exact, DataKind.Double).Fit(new EmptyDataView(data.Schema)).Transform(data);
     }
 
     /// <summary>Makes the features.</summary>

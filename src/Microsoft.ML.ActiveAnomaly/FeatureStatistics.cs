@@ -9,6 +9,7 @@ internal sealed class FeatureStatistics
 {
     private readonly Dictionary<string, SlotStatistics[]> _slots = [];
     private readonly Dictionary<string, HashSet<string>> _categories = [];
+    private readonly List<(PreparedColumn Column, RoundingSample[] Slots)> _roundings = [];
     private readonly FeaturePreparationOptions _options;
 
     private readonly DataViewSchema _schema;
@@ -19,14 +20,22 @@ internal sealed class FeatureStatistics
         _options = options;
     }
 
-    /// <summary>Reads rows, of whose columns numbers and truth values are Single already.</summary>
+    /// <summary>
+    /// Reads rows, of whose columns numbers and truth values are Single already; what was rounded there is beside them in Double.
+    /// </summary>
     /// <exception cref="FeatureDataException">The data cannot become features; the message says why.</exception>
     public static FeatureStatistics Read(IDataView data, IReadOnlyList<PreparedColumn> columns, FeaturePreparationOptions options)
     {
         var statistics = new FeatureStatistics(data.Schema, options);
-        using var cursor = data.GetRowCursor(columns.Where(column => !column.IsKey).Select(column => data.Schema[column.Name]));
-        Action[] readers = [.. columns.Where(column => !column.IsKey).Select(
-            column => column.IsText ? statistics.TextReader(cursor, column) : statistics.NumberReader(cursor, column))];
+        using var cursor = data.GetRowCursor(columns.Where(column => !column.IsKey).Select(column => column.Name)
+            .Concat(columns.Where(column => column.IsRounded).Select(FeaturePreparationSteps.ExactName))
+            .Select(name => data.Schema[name]));
+        Action[] readers =
+        [
+            .. columns.Where(column => !column.IsKey).Select(
+                column => column.IsText ? statistics.TextReader(cursor, column) : statistics.NumberReader(cursor, column)),
+            .. columns.Where(column => column.IsRounded).Select(column => statistics.RoundingReader(cursor, column)),
+        ];
         var isEmpty = true;
         while (cursor.MoveNext())
         {
@@ -64,6 +73,9 @@ internal sealed class FeatureStatistics
     public IEnumerable<(float Zero, float One)> Anchors(PreparedColumn column) =>
         _slots[column.Name].Select(slot => slot.Anchors);
 
+    /// <summary>The values of columns that Single rounds, and what it leaves of them.</summary>
+    public IEnumerable<(PreparedColumn Column, RoundingSample[] Slots)> Roundings => _roundings;
+
     private Action NumberReader(DataViewRowCursor cursor, PreparedColumn column)
     {
         var keepsValues = _options.Imputation == FeatureImputation.Median || _options.Scaling == FeatureScaling.Robust;
@@ -91,6 +103,36 @@ internal sealed class FeatureStatistics
             for (var i = 0; i < dense.Length; i++)
             {
                 RequireFinite(dense[i], cursor.Position, column, i);
+                slots[i].Add(dense[i]);
+            }
+        };
+    }
+
+    private Action RoundingReader(DataViewRowCursor cursor, PreparedColumn column)
+    {
+        RoundingSample[] slots = [.. Enumerable.Range(0, column.Size).Select(_ => new RoundingSample())];
+        _roundings.Add((column, slots));
+        var exact = cursor.Schema[FeaturePreparationSteps.ExactName(column)];
+        if (column.Type is not VectorDataViewType)
+        {
+            var getScalar = cursor.GetGetter<double>(exact);
+            var value = 0.0;
+            return () =>
+            {
+                getScalar(ref value);
+                slots[0].Add(value);
+            };
+        }
+
+        var getVector = cursor.GetGetter<VBuffer<double>>(exact);
+        var vector = default(VBuffer<double>);
+        var dense = new double[column.Size];
+        return () =>
+        {
+            getVector(ref vector);
+            vector.CopyTo(dense);
+            for (var i = 0; i < dense.Length; i++)
+            {
                 slots[i].Add(dense[i]);
             }
         };

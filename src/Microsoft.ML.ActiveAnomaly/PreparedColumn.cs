@@ -20,6 +20,10 @@ internal sealed record PreparedColumn(string Name, DataViewType Type)
     /// <summary>Whether it becomes something else on the way, under its own name, so that features are named after it.</summary>
     public bool IsConverted => !ItemType.Equals(NumberDataViewType.Single);
 
+    /// <summary>Whether Single does not hold all numbers of its type.</summary>
+    public bool IsRounded => IsNumber && System.Type.GetTypeCode(ItemType.RawType)
+        is TypeCode.Double or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 or TypeCode.UInt64;
+
     /// <summary>The number of values a row.</summary>
     public int Size => Type is VectorDataViewType vector ? vector.Size : 1;
 

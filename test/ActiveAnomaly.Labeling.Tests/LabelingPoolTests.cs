@@ -264,6 +264,7 @@ public sealed class LabelingPoolTests
 
         Assert.AreEqual("row 0", pool.IdOf(0));
         Assert.AreEqual("row 1", pool.IdOf(1));
+        Assert.AreEqual(1, pool.RowOfId("row 1"));
         Assert.ThrowsExactly<PoolMismatchException>(
             () => LabelingPool.ReopenDataView(context.Data.LoadFromEnumerable(rows), pool.ToProperties()))
             .HasMessage("1 row differs, row 1.");
