@@ -1,8 +1,8 @@
 namespace ActiveAnomaly.Sessions.Stores;
 
 /// <summary>
-/// An event does not follow on the last one of the session's log: two writers are at work. Read the log again and continue
-/// from it.
+/// An event does not follow on the last one of the session's log: there is a session of this id already, or two writers are at work. Read
+/// the log and continue from it.
 /// </summary>
 public sealed class SessionConflictException : Exception
 {
@@ -25,13 +25,17 @@ public sealed class SessionConflictException : Exception
         : base(message, innerException)
     {
     }
+
     /// <summary>Creates the exception that a store throws when an event is not the next of its session's log.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="given">The sequence of the event.</param>
     /// <param name="next">The sequence of the event that would be the next.</param>
     /// <returns>The exception.</returns>
-    public static SessionConflictException Between(string sessionId, long given, long next) =>
-        new(
-            $"Event {given} was given for the session '{sessionId}', whose next event is {next}. "
+    public static SessionConflictException Between(string sessionId, long given, long next) => new(given == 0 && next > 0
+        ? $"There is a session '{sessionId}' in the store already, of {next} {(next == 1 ? "event" : "events")}, and a new one was to "
+            + "begin under this id. Go on with the one that is there "
+            + $"({nameof(ActiveLearningSession)}.{nameof(ActiveLearningSession.Resume)} of its log, ResumeSession of "
+            + "mlContext.ActiveAnomaly(), or, of a session for people, LabelingWorkspace.Open and OpenSession), or take another id."
+        : $"Event {given} was given for the session '{sessionId}', whose next event is {next}. "
             + "Somebody else writes to it: read its log and continue from that.");
 }

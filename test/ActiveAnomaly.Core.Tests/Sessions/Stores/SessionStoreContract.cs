@@ -18,7 +18,6 @@ public abstract class SessionStoreContract
     }
 
     [TestMethod]
-    [DataRow(0)]
     [DataRow(2)]
     [DataRow(-1)]
     public void Append_SequenceThatIsNotTheNext_ThrowsAndKeepsNothing(long sequence)
@@ -29,6 +28,22 @@ public abstract class SessionStoreContract
             "next event is 1",
             Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(sequence))).Message);
         Assert.HasCount(1, store.Read("a"));
+    }
+
+    /// <summary>Whoever begins a session that is there has not met another writer.</summary>
+    [TestMethod]
+    public void Append_FirstEventOfASessionThatIsThere_SaysThatItIsThere()
+    {
+        var store = Create();
+        store.Append("a", Event(0));
+        store.Append("a", Event(1));
+        var message = Assert.ThrowsExactly<SessionConflictException>(() => store.Append("a", Event(0))).Message;
+
+        Assert.Contains("a session 'a' in the store already, of 2 events", message);
+        Assert.Contains("Resume", message);
+        Assert.Contains("take another id", message);
+        Assert.DoesNotContain("Somebody else", message);
+        Assert.HasCount(2, store.Read("a"));
     }
 
     [TestMethod]
