@@ -67,10 +67,11 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
             throw new InvalidOperationException("No row has been asked about yet. Call Query first.");
         }
 
+        RequireRow(rowIndex);
         if (!fold.WasAsked(rowIndex))
         {
             throw new ArgumentException(
-                $"Row {rowIndex} was not asked about; rows {string.Join(", ", fold.Pending)} wait for an answer. "
+                $"Row {rowIndex} was not asked about; {Waiting()} "
                 + "Labels known beforehand go to the constructor, and what becomes known of other rows to Label.",
                 nameof(rowIndex));
         }
@@ -138,6 +139,14 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
             SaidAt = saidAt?.ToUniversalTime(),
         });
     }
+
+    /// <summary>Says which rows wait for an answer, and what to do where none does.</summary>
+    private string Waiting() => fold.Pending.Count switch
+    {
+        0 => "no row waits for an answer. Train and then Query ask about the next ones.",
+        1 => $"row {fold.Pending.First()} waits for an answer.",
+        _ => $"rows {string.Join(", ", fold.Pending)} wait for an answer.",
+    };
 
     private void RequireRow(int rowIndex)
     {

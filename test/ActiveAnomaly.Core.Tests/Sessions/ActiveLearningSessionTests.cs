@@ -64,13 +64,38 @@ public sealed class ActiveLearningSessionTests
     public void Skip_BeforeAnyQuery_Throws() => Assert.ThrowsExactly<InvalidOperationException>(() => Session().Skip(0));
 
     [TestMethod]
-    [DataRow(0)]
-    [DataRow(-1)]
-    [DataRow(100)]
-    public void Answer_RowNotAsked_ThrowsNamingIt(int row)
+    public void Answer_RowNotAsked_ThrowsNamingItAndThoseThatWait()
     {
-        var exception = Assert.ThrowsExactly<ArgumentException>(() => Queried().Answer(row, RowLabel.Normal));
-        Assert.Contains($"Row {row} was not asked", exception.Message);
+        var exception = Assert.ThrowsExactly<ArgumentException>(() => Queried().Answer(0, RowLabel.Normal));
+        Assert.Contains("Row 0 was not asked about; rows 9, 8, 7 wait for an answer.", exception.Message);
+    }
+
+    [TestMethod]
+    public void Answer_RowNotAskedWhileOneWaits_NamesThatOne()
+    {
+        var session = Queried();
+        session.Answer(9, RowLabel.Normal);
+        session.Answer(8, RowLabel.Normal);
+        var exception = Assert.ThrowsExactly<ArgumentException>(() => session.Answer(0, RowLabel.Normal));
+        Assert.Contains("; row 7 waits for an answer.", exception.Message);
+    }
+
+    [TestMethod]
+    public void Answer_RowNotAskedWhileNoneWaits_SaysWhatAsks()
+    {
+        var session = Queried();
+        AnswerAll(session);
+        var exception = Assert.ThrowsExactly<ArgumentException>(() => session.Answer(5, RowLabel.Normal));
+        Assert.Contains("Row 5 was not asked about; no row waits for an answer. Train and then Query", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow(-1)]
+    [DataRow(10)]
+    public void Answer_RowOutOfThePool_SaysWhichRowsThereAre(int row)
+    {
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Queried().Answer(row, RowLabel.Normal));
+        Assert.Contains($"There is no row {row}; the pool's rows are 0 to 9.", exception.Message);
     }
 
     [TestMethod]
