@@ -92,7 +92,7 @@ internal static class ModelCodecs
         _codecs.Where(other => other != codec).SelectMany(other => other.OptionsTypes);
 
     private static IReadOnlyList<Type> ReadableTypes(ModelCodec codec) =>
-        codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes)];
+        codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes).Distinct()];
 
     private static ImmutableList<ModelCodec> With(ImmutableList<ModelCodec> codecs, ModelCodec added)
     {

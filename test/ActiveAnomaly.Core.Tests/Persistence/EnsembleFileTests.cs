@@ -25,6 +25,19 @@ public sealed class EnsembleFileTests
     public void FromBytes_PartsThatMakeNoEnsemble_Throws(string property, string json) =>
         Assert.Contains("do not make one", Refusal(ZAverage, property, json));
 
+    /// <summary>Any options may be an ensemble's; the message lists each once.</summary>
+    [TestMethod]
+    public void FromBytes_OptionsOfAnUnknownType_NamesEachThatIsKnownOnce()
+    {
+        var header = ModelFile.Header(ZAverage);
+        header["OptionsType"] = "NoOptions";
+        var message = Refusal(ModelFile.WithHeader(ZAverage, header.ToJsonString()));
+        string[] names = [.. message.Split('\'').Where(part => part.EndsWith("Options", StringComparison.Ordinal))];
+
+        Assert.Contains("RosasOptions", names);
+        CollectionAssert.AllItemsAreUnique(names);
+    }
+
     [TestMethod]
     [DataRow("CalibrationLengths", "[1,2]")]
     [DataRow("CalibrationLengths", "[3,2]")]
