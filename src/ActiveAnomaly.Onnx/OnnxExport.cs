@@ -115,7 +115,7 @@ public static class OnnxExport
         ArgumentException.ThrowIfNullOrEmpty(featuresName);
         ArgumentNullException.ThrowIfNull(model);
         names ??= new OnnxOutputNames();
-        OperatorSets.Require(OperatorSets.VersionOf(onto), nameof(onto));
+        OperatorSets.RequireOf(onto, nameof(onto));
         var taken = ValueNames.Of(onto.Graph);
         taken.RequireFeatures(featuresName, model.FeatureCount);
         var graph = ScoreGraph.Of(model);

@@ -16,15 +16,21 @@ internal static class OperatorSets
     private const string Trees = "ai.onnx.ml";
 
     /// <summary>Throws unless a version is one that can be written.</summary>
-    public static void Require(long version, string parameter)
+    public static void Require(long version, string parameter) =>
+        Require(version, parameter, "Leave the option out for the default, which every runtime of today reads.");
+
+    /// <summary>Throws unless a model's version is one that can be written.</summary>
+    public static void RequireOf(ModelProto model, string parameter) => Require(
+        VersionOf(model),
+        parameter,
+        "Convert the model to one of these first (onnx.version_converter), or write the detector to a file of its own.");
+
+    private static void Require(long version, string parameter, string remedy)
     {
         if (version is < Oldest or > Newest)
         {
             throw new ArgumentOutOfRangeException(
-                parameter,
-                version,
-                $"The operator set is of version {version}; versions {Oldest} to {Newest} can be written. "
-                + "Convert an older model first, or write the file of its own.");
+                parameter, version, $"The operator set is of version {version}; versions {Oldest} to {Newest} can be written. {remedy}");
         }
     }
 
