@@ -161,11 +161,17 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
         return (
             pool,
             _options.InitialLabelColumnName is null ? PoolLabels.None(pool.RowCount) : labels[^1],
-            new ShownQuestions(preview, answer!, cancellationToken));
+            new ShownQuestions(preview, RowPreview.NamesIn(input.Schema), answer!, cancellationToken));
     }
 
     private void Report(ActiveLearningSession session, SessionStage stage, IChannel channel)
     {
+        if (stage.Stage == 0)
+        {
+            // Before anybody is asked: answers are what is lost with a model.
+            CodecWarning.Write(channel, stage.Model);
+        }
+
         var before = LastAnswers(session, stage.Stage);
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,

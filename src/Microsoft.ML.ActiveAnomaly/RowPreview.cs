@@ -34,13 +34,16 @@ public sealed class RowPreview
         _features = features;
         _pool = pool;
         _columns = columnNames.Count == 0
-            ? [.. data.Schema.Where(column => !column.IsHidden && ShownColumn.CanShow(column)).Select(column => new ShownColumn(column))]
+            ? [.. Showable(data.Schema).Select(column => new ShownColumn(column))]
             : [.. columnNames.Distinct().Select(name => Find(data.Schema, name))];
         ColumnNames = [.. _columns.Select(column => column.Name)];
     }
 
     /// <summary>Gets the names of the columns, in the order in which a row's values have them.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>Gives the names of the columns that can be shown.</summary>
+    internal static IReadOnlyList<string> NamesIn(DataViewSchema schema) => [.. Showable(schema).Select(column => column.Name)];
 
     /// <summary>Gets the columns that a pass asks for.</summary>
     internal IEnumerable<DataViewSchema.Column> Columns => _columns.Select(column => column.Column);
@@ -96,6 +99,9 @@ public sealed class RowPreview
             : pool is not null && left.Min() >= 0 ? throw PoolRows.Fewer(left.Min(), row, pool)
             : throw NoRow(nameof(rowIndices), left.Min(), $"the data has {row} rows");
     }
+
+    private static IEnumerable<DataViewSchema.Column> Showable(DataViewSchema schema) =>
+        schema.Where(column => !column.IsHidden && ShownColumn.CanShow(column));
 
     private static ArgumentOutOfRangeException NoRow(string rowIndices, int row, string what) =>
         new(rowIndices, row, $"There is no row {row}; {what}, and indices count from 0.");

@@ -7,11 +7,13 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// not the pool's stops.
 /// </summary>
 /// <param name="preview">Reads the values; null where the oracle wants none.</param>
+/// <param name="columnNames">The names of the columns that could be shown.</param>
 /// <param name="answer">Answers.</param>
 /// <param name="cancellationToken">Cancels reading.</param>
-internal sealed class ShownQuestions(RowPreview? preview, Func<OracleQuestion, Answer> answer, CancellationToken cancellationToken)
+internal sealed class ShownQuestions(
+    RowPreview? preview, IReadOnlyList<string> columnNames, Func<OracleQuestion, Answer> answer, CancellationToken cancellationToken)
 {
-    private static readonly IReadOnlyDictionary<string, object> Nothing = new Dictionary<string, object>();
+    private static readonly Dictionary<string, object> Nothing = [];
 
     private Dictionary<int, IReadOnlyDictionary<string, object>> _values = [];
 
@@ -25,6 +27,6 @@ internal sealed class ShownQuestions(RowPreview? preview, Func<OracleQuestion, A
                 .ToDictionary(pair => pair.First, pair => pair.Second);
         }
 
-        return answer(new OracleQuestion(row, preview is null ? Nothing : _values[row.RowIndex]));
+        return answer(new OracleQuestion(row, new ShownValues(preview is null ? Nothing : _values[row.RowIndex], columnNames)));
     }
 }

@@ -70,6 +70,23 @@ public sealed class LabelOracleTests
     }
 
     [TestMethod]
+    public void FromDelegate_ColumnThatWasNotNamed_SaysWhichWereAndHowToNameIt()
+    {
+        var message = Missed("Label", "Features");
+
+        Assert.Contains("no value of 'Label'", message);
+        Assert.Contains("LabelOracle.FromDelegate takes the names of the columns to show", message);
+        Assert.Contains("was given 'Features'; name 'Label' there as well", message);
+    }
+
+    [TestMethod]
+    public void FromDelegate_NoColumnNamed_SaysSo() => Assert.Contains("was given none; name 'Label'", Missed("Label"));
+
+    [TestMethod]
+    public void FromDelegate_ColumnThatIsNotThere_SaysWhichAre() =>
+        Assert.Contains("the columns that could be are 'Features', 'Label'", Missed("Truth", "Label"));
+
+    [TestMethod]
     public void FromColumn_KeyOfSeven_ThrowsWithColumnAndAllowedTypes() => OpenThrows("Group", "'Group'", "key of 2");
 
     [TestMethod]
@@ -368,6 +385,15 @@ public sealed class LabelOracleTests
         {
             Assert.Contains(part, exception.Message);
         }
+    }
+
+    /// <summary>What an oracle is told that looks for a value.</summary>
+    private static string Missed(string column, params string[] shown)
+    {
+        var mlContext = new MLContext(1);
+        var oracle = LabelOracle.FromDelegate(question => question.Values[column] is 1f ? Answer.Abnormal : Answer.Normal, shown);
+        return Assert.ThrowsExactly<KeyNotFoundException>(
+            () => mlContext.ActiveAnomaly().ActiveLearning(oracle).Fit(mlContext.Pool())).Message;
     }
 
     private sealed class IdRow
