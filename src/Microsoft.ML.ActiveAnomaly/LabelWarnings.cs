@@ -25,6 +25,12 @@ internal static class LabelWarnings
                 + "MapValueToKey counts values in the order in which they occur. Boolean labels say it themselves (Conversion.MapValue).");
         }
 
+        if (labels.RowCount == 0)
+        {
+            // Whoever trains says that there are no rows.
+            return;
+        }
+
         if (normal + abnormal == 0)
         {
             channel.Warning(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Querying;
 using ActiveAnomaly.Sessions;
 using Microsoft.ML.Data;
@@ -15,6 +16,18 @@ public sealed class LabelWarningsTests
 
     [TestMethod]
     public void Fit_NoLabelInTheColumn_SaysSo() => AssertWarns("no label in 'Label'", _ => float.NaN);
+
+    /// <summary>The error says that there are no rows; a warning of labels would lead astray.</summary>
+    [TestMethod]
+    public void Fit_NoRows_WarnsOfNoLabels()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+
+        Assert.ThrowsExactly<FeatureDataException>(
+            () => mlContext.NceTrainer(Fast.Untrained).Fit(mlContext.Data.FilterRowsByColumn(mlContext.Pool(), "Label", 7)));
+        Assert.IsEmpty(log.Warnings);
+    }
 
     [TestMethod]
     public void Fit_LabelsOfOneKind_SaysSo() => AssertWarns("of one kind", _ => 0);
