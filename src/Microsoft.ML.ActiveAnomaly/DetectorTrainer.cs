@@ -82,6 +82,7 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
             CancellationToken = CancellationToken,
         };
         var trained = Detector.Fit(request);
+        CodecWarning.Write(channel, trained.Model);
         if (_options.Calibration is not { } options)
         {
             return new DetectorTransformer(Context, trained.Model, Columns, input.Schema);

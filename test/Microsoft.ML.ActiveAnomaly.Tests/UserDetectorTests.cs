@@ -165,6 +165,45 @@ public sealed class UserDetectorTests
         Assert.Contains("DetectorModelFormat.Register", message);
     }
 
+    [TestMethod]
+    public void Fit_ModelWithoutACodec_WarnsThatItCannotBeSaved()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        WithoutCodec(mlContext).Fit(mlContext.Pool());
+
+        Assert.Contains("DetectorModelFormat.Register", log.Warnings.Single().RawMessage);
+    }
+
+    [TestMethod]
+    public void Fit_ModelWithACodec_WarnsOfNothing()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        Trainer(mlContext).Fit(mlContext.Pool());
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    public void Fit_ActiveLearningOfAModelWithoutACodec_WarnsOnceAndBeforeAnybodyIsAsked()
+    {
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var warningCounts = new List<int>();
+        var oracle = LabelOracle.FromDelegate(_ =>
+        {
+            warningCounts.Add(log.Warnings.Count);
+            return Answer.Normal;
+        });
+        var trainer = mlContext.ActiveAnomaly().Trainers.Detector(new FirstFeatureDetector(usesLabels: true));
+        mlContext.ActiveAnomaly().ActiveLearning(trainer, new HighConfidenceStrategy(), oracle, stageCount: 2, budgetPerStage: 2)
+            .Fit(mlContext.Pool());
+
+        CollectionAssert.AreEqual((int[])[1, 1, 1, 1], warningCounts);
+        Assert.Contains("DetectorModelFormat.Register", log.Warnings.Single().RawMessage);
+    }
+
     private static DetectorTrainer Trainer(
         MLContext mlContext, DetectorTrainerOptions? options = null, long? seed = Fast.Seed, EnsembleOptions? ensemble = null) =>
         mlContext.ActiveAnomaly().Trainers.Detector(
@@ -185,11 +224,11 @@ public sealed class UserDetectorTests
 
     private sealed record FirstFeatureOptions : DetectorOptions;
 
-    private sealed class FirstFeatureDetector() : Detector(new FirstFeatureOptions())
+    private sealed class FirstFeatureDetector(bool usesLabels = false) : Detector(new FirstFeatureOptions())
     {
         public override string Name => "first feature";
 
-        public override bool UsesLabels => false;
+        public override bool UsesLabels => usesLabels;
 
         protected override TrainedDetector Train(TrainingRequest request) => Scored(new FirstFeatureModel(request.Pool), request);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ActiveAnomaly.Detectors;
@@ -31,6 +32,17 @@ public static class DetectorModelFormat
     /// <param name="codec">Writes and reads them. The same type of codec again changes nothing.</param>
     /// <exception cref="ArgumentException">Another codec has the kind, the type of model or the name of a type of options.</exception>
     public static void Register(ModelCodec codec) => ModelCodecs.Register(codec);
+
+    /// <summary>Tells whether a model's file could be read again, without writing one: whether all codecs for it are registered.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="reason">What is missing and what to do, as <see cref="ToBytes"/> would say it; null where nothing is.</param>
+    /// <returns>Whether there are codecs for the model, for all models that it is made of, and for the types of their options.</returns>
+    public static bool CanSave(DetectorModel model, [NotNullWhen(false)] out string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        reason = ModelCodecs.Refusal(model);
+        return reason is null;
+    }
 
     /// <summary>Saves a model to a file. The file is replaced only when all of it has been written.</summary>
     /// <param name="model">The model.</param>

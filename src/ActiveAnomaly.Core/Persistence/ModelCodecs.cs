@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using ActiveAnomaly.Detectors;
+using ActiveAnomaly.Detectors.Calibrated;
+using ActiveAnomaly.Detectors.Combined;
+using ActiveAnomaly.Detectors.Ensembles;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -72,9 +75,30 @@ internal static class ModelCodecs
             throw new NotSupportedException(
                 $"The model was trained with options of the type {options.Name}, and could not be read again: the codec of the kind "
                 + $"'{codec.Kind}' reads {string.Join(", ", ReadableTypes(codec).Select(type => type.Name))}. Add the type to the "
-                + $"{nameof(ModelCodec.OptionsTypes)} of {(codec.OptionsTypes.Count > 0 ? codec.GetType().Name : "a registered codec")}, "
-                + "or train with options of one of these types.");
+                + $"{nameof(ModelCodec.OptionsTypes)} of {Whose(codec)}, or train with options of one of these types.");
         }
+    }
+
+    /// <summary>Says why a model, or one that it is made of, could not be written and read again; null where it could.</summary>
+    public static string? Refusal(DetectorModel model)
+    {
+        try
+        {
+            RequireReadable(For(model), model);
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
+
+        IReadOnlyList<DetectorModel> parts = model switch
+        {
+            EnsembleModel ensemble => ensemble.Members,
+            CombinedModel combined => combined.Members,
+            CalibratedModel calibrated => [calibrated.Calibrated],
+            _ => [],
+        };
+        return parts.Select(Refusal).FirstOrDefault(reason => reason is not null);
     }
 
     /// <summary>Finds a type of options by its name: of the codec's own, or, for models made of models, of any codec's.</summary>
@@ -90,6 +114,10 @@ internal static class ModelCodecs
     /// <summary>Gets the types of options of all codecs but one.</summary>
     public static IEnumerable<Type> OptionsTypesOutside(ModelCodec codec) =>
         _codecs.Where(other => other != codec).SelectMany(other => other.OptionsTypes);
+
+    private static string Whose(ModelCodec codec) => codec.OptionsTypes.Count > 0
+        ? codec.GetType().Name
+        : $"a registered codec ({nameof(DetectorModelFormat)}.{nameof(Register)})";
 
     private static IReadOnlyList<Type> ReadableTypes(ModelCodec codec) =>
         codec.OptionsTypes.Count > 0 ? codec.OptionsTypes : [.. _codecs.SelectMany(other => other.OptionsTypes).Distinct()];

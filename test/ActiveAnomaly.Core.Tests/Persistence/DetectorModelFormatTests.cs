@@ -3,9 +3,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Autoencoder;
+using ActiveAnomaly.Detectors.Combined;
+using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Detectors.Forests;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Detectors.OneClass;
 using ActiveAnomaly.Objectives;
+using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Persistence;
 
@@ -297,6 +301,29 @@ public sealed class DetectorModelFormatTests
 
     private static NetworkModel Fit(Detector detector) =>
         (NetworkModel)detector.Fit(new TrainingRequest(Pool.Rows, Pool.Labeled(5, 4)) { Stage = 2 }).Model;
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void CanSave_ModelOfTheLibrary_IsTrue(string name) => Assert.IsTrue(DetectorModelFormat.CanSave(Models[name].Value, out _));
+
+    public static IEnumerable<object[]> Containers =>
+    [
+        [static (Detector part) => part],
+        [static Detector (Detector part) => EnsembleDetector.Create(new EnsembleOptions { MemberCount = 2 }, part.Options, _ => part)],
+        [static Detector (Detector part) => new CombinedDetector(new IsolationForestDetector(), part)],
+    ];
+
+    /// <summary>What ToBytes would throw is said beforehand, of the parts of a model too.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Containers))]
+    public void CanSave_SomeModelWithoutACodec_SaysWhatToBytesWould(Func<Detector, Detector> around)
+    {
+        var model = around(new FirstFeatureDetector()).Fit(new TrainingRequest(Pool.Rows)).Model;
+
+        Assert.IsFalse(DetectorModelFormat.CanSave(model, out var reason));
+        Assert.Contains("DetectorModelFormat.Register", reason);
+        Assert.AreEqual(Assert.ThrowsExactly<NotSupportedException>(() => DetectorModelFormat.ToBytes(model)).Message, reason);
+    }
 
     private sealed class UnknownModel() : DetectorModel(1)
     {
