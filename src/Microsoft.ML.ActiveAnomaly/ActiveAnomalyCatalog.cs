@@ -127,7 +127,10 @@ public sealed partial class ActiveAnomalyCatalog
     /// in the same order, for else it is drawn anew.
     /// </param>
     /// <param name="strategy">The same strategy.</param>
-    /// <param name="options">The same options; what they leave open is the log's.</param>
+    /// <param name="options">
+    /// The same options; what they leave open is the log's. Without a <see cref="SessionOptions.Sink"/> the session goes on and keeps
+    /// nothing: the log is read only.
+    /// </param>
     /// <returns>The session; its history begins with the last stage, whose model is trained again.</returns>
     /// <exception cref="SessionMismatchException">
     /// What was given is not what the log is about, or the log is damaged; the message says where.
@@ -152,7 +155,8 @@ public sealed partial class ActiveAnomalyCatalog
 
     /// <summary>
     /// Creates an estimator that makes features of all columns but the label: numbers and truth values as Single, one feature a category of
-    /// text and keys. Missing numbers stay NaN, which trainers refuse; the other overload fills them in.
+    /// text and keys. Missing numbers stay NaN, which trainers refuse; the other overload fills them in. ML.NET's text loader makes 0 of an
+    /// empty cell of a number unless it is told TextLoader.Options.MissingRealsAsNaNs = true.
     /// </summary>
     /// <param name="schema">The columns; those that are there now become features, in this order.</param>
     /// <param name="labelColumnName">The label column, which becomes no feature; null where the data has none.</param>
@@ -181,6 +185,10 @@ public sealed partial class ActiveAnomalyCatalog
     /// category alone where there is no other column. Categories are in ordinal order for text, in the keys' order for keys, so that the
     /// order of rows makes no difference; a text that no training row has, and a missing one, gives all zeros. Vectors must be of known
     /// size. The columns that features are made of stay as they are; those that are no Single come after the others.
+    /// </para>
+    /// <para>
+    /// ML.NET's text loader makes 0 of an empty cell of a Single or Double column, a feature's and a label's, unless it is told
+    /// TextLoader.Options.MissingRealsAsNaNs = true: nothing is missing then that could be filled in.
     /// </para>
     /// <para>
     /// A Microsoft.Data.Analysis.DataFrame is an IDataView, but hands its missing cells on as NaN in Single and Double columns alone:

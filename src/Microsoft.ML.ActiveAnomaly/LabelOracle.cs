@@ -14,7 +14,8 @@ public abstract class LabelOracle
     /// <see cref="ActiveLearningEstimator.Fit"/> reads the column in the pass in which it reads the features.
     /// </summary>
     /// <param name="labelColumnName">
-    /// Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values.
+    /// Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values. ML.NET's text loader makes 0,
+    /// normal, of an empty cell unless it is told TextLoader.Options.MissingRealsAsNaNs = true.
     /// </param>
     /// <returns>The oracle.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -26,7 +27,7 @@ public abstract class LabelOracle
 
     /// <summary>Makes an oracle of a delegate, which may ask a person.</summary>
     /// <param name="answer">Answers for one row.</param>
-    /// <param name="shownColumnNames">The columns whose values the questions carry.</param>
+    /// <param name="shownColumnNames">The columns whose values the questions carry; for others asking for a value throws.</param>
     /// <returns>The oracle.</returns>
     public static LabelOracle FromDelegate(Func<OracleQuestion, Answer> answer, params string[] shownColumnNames)
     {
@@ -39,7 +40,7 @@ public abstract class LabelOracle
     /// <param name="answer">
     /// Answers for one row; it throws <see cref="OperationCanceledException"/> when its token is cancelled, and Fit then throws it.
     /// </param>
-    /// <param name="shownColumnNames">The columns whose values the questions carry.</param>
+    /// <param name="shownColumnNames">The columns whose values the questions carry; for others asking for a value throws.</param>
     /// <returns>The oracle.</returns>
     public static LabelOracle FromDelegate(Func<OracleQuestion, CancellationToken, Answer> answer, params string[] shownColumnNames)
     {

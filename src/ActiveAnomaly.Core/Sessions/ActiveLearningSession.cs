@@ -114,7 +114,8 @@ public sealed partial class ActiveLearningSession
     /// <param name="detector">The same detector, with the same options and seed.</param>
     /// <param name="strategy">The same strategy.</param>
     /// <param name="options">
-    /// The same options; what they leave open (seed, budget) is the log's. Their sink is handed new events only.
+    /// The same options; what they leave open (seed, budget) is the log's. Their sink is handed new events only; without one the session
+    /// goes on and keeps nothing, for the log is read only.
     /// </param>
     /// <param name="progress">Who is told how far the training of the last stage's model is, or null: models are not in the log.</param>
     /// <param name="cancellationToken">Cancels that training.</param>
