@@ -44,6 +44,29 @@ public sealed class PoolReaderLabelTests
         Assert.AreEqual(Bits.OfModel(without.Model), Fit(Singles([float.NaN])));
     }
 
+    /// <summary>What the readme says of ML.NET's text loader, which alone knows that a cell was empty.</summary>
+    [TestMethod]
+    [DataRow(true, "20 labelled normal, 20 abnormal")]
+    [DataRow(false, "40 labelled normal, 20 abnormal")]
+    public void Fit_EmptyLabelsOfATextFile_AreUnlabeledWhereTheLoaderIsTold(bool missingRealsAsNaNs, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder.File("rows.csv"), Enumerable.Range(0, 60).Select(row => $"{row},{row % 7},{Cell(row)}"));
+        var mlContext = new MLContext(1);
+        var log = new LogListener(mlContext);
+        var data = mlContext.Data.LoadFromTextFile(folder.File("rows.csv"), new TextLoader.Options
+        {
+            MissingRealsAsNaNs = missingRealsAsNaNs,
+            Separators = [','],
+            Columns = [new TextLoader.Column("Features", DataKind.Single, 0, 1), new TextLoader.Column("Label", DataKind.Single, 2)],
+        });
+        mlContext.NceTrainer(Fast.Untrained).Fit(data);
+
+        Assert.IsTrue(log.Messages.Any(message => message.RawMessage.Contains(expected, StringComparison.Ordinal)));
+
+        static string Cell(int row) => (row % 3) switch { 0 => string.Empty, 1 => "0", _ => "1" };
+    }
+
     [TestMethod]
     public void Fit_BooleanLabels_EqualSingleLabelsOfTheSameMeaning() =>
         Assert.AreEqual(Fit(Singles([0, 1])), Fit(Labeled<BooleanRow, bool>((row, label) => row.Label = label, [false, true])));
