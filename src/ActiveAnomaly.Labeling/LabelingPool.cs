@@ -4,6 +4,7 @@ using ActiveAnomaly.Data;
 using ActiveAnomaly.Explanations;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
+using Microsoft.ML.ActiveAnomaly;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -99,9 +100,11 @@ public sealed class LabelingPool
     /// </exception>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public static LabelingPool Read(string path, LabelingPoolOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        DynamicCode.Require();
         options ??= new LabelingPoolOptions();
         var source = new PoolFile(path);
         return Of(source, source.Read(options, cancellationToken), options, cancellationToken);
@@ -115,10 +118,12 @@ public sealed class LabelingPool
     /// <exception cref="TableException">See the other overload; or the view gives other rows than it did, or in another order.</exception>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public static LabelingPool ReadDataView(
         IDataView data, LabelingPoolOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        DynamicCode.Require();
         options ??= new LabelingPoolOptions();
         var source = new PoolView(data);
         return Of(source, source.Read(options, cancellationToken), options, cancellationToken);
@@ -151,11 +156,13 @@ public sealed class LabelingPool
     /// <exception cref="PoolMismatchException">The file has other rows or labels, or the properties cannot be read.</exception>
     /// <exception cref="TableException">The file cannot be read as it was.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public static LabelingPool Reopen(
         string path, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(properties);
+        DynamicCode.Require();
         return PoolProperties.Of(properties).Reopen(new PoolFile(path), cancellationToken);
     }
 
@@ -167,11 +174,13 @@ public sealed class LabelingPool
     /// <exception cref="PoolMismatchException">The view has other rows or labels, or the properties cannot be read.</exception>
     /// <exception cref="TableException">The view cannot be read as it was.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public static LabelingPool ReopenDataView(
         IDataView data, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(properties);
+        DynamicCode.Require();
         return PoolProperties.Of(properties).Reopen(new PoolView(data), cancellationToken);
     }
 

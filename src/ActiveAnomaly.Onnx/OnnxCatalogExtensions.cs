@@ -117,6 +117,7 @@ public static class OnnxCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(transformer);
         ArgumentNullException.ThrowIfNull(inputSchema);
+        DynamicCode.Require();
         return PipelineExport.ToModelProto(catalog.Context, transformer, inputSchema, options ?? new OnnxPipelineOptions());
     }
 }

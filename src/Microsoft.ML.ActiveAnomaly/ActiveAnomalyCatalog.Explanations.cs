@@ -46,6 +46,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or both are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ExplanationTransformer CreateExplanationTransformer(
         Explainer explainer,
         IDataView data,
@@ -54,6 +55,7 @@ public sealed partial class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(explainer);
         ArgumentNullException.ThrowIfNull(data);
+        DynamicCode.Require();
         var columns = new ExplanationColumns(featureColumnName, contributionsColumnName);
         columns.Validate(nameof(featureColumnName), nameof(contributionsColumnName));
         return new ExplanationTransformer(_mlContext, explainer, columns, data.Schema);
@@ -65,9 +67,11 @@ public sealed partial class ActiveAnomalyCatalog
     /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">
     /// An explainer inside is damaged or of an unknown version.
     /// </exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public IReadOnlyList<Explainer> GetExplainers(ITransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(transformer);
+        DynamicCode.Require();
         return [.. ExplanationPipeline.Explainers(_mlContext, transformer)];
     }
 }

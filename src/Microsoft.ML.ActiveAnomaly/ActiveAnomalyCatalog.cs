@@ -85,6 +85,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <returns>The session; row indices are those of <paramref name="data"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a wrong type.</exception>
     /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ActiveLearningSession CreateSession(IDataView data) => CreateSession(data, Trainers.Default(), new ThirdsStrategy());
 
     /// <summary>Creates a session over the rows of a data view: "which rows next?" without an oracle.</summary>
@@ -96,6 +97,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <returns>The session; row indices are those of <paramref name="data"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or an option is out of its range.</exception>
     /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ActiveLearningSession CreateSession(
         IDataView data,
         DetectorTrainer trainer,
@@ -105,6 +107,7 @@ public sealed partial class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
+        DynamicCode.Require();
         var (pool, labels) = PoolReader.Read(data, trainer.FeatureColumnName, initialLabelColumnName, trainer.CancellationToken);
         using var channel = trainer.Host.Start("CreateSession");
         if (initialLabelColumnName is not null)
@@ -138,6 +141,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing or of a wrong type.</exception>
     /// <exception cref="FeatureDataException">A feature is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The trainer's token was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ActiveLearningSession ResumeSession(
         IEnumerable<SessionEvent> log,
         IDataView data,
@@ -147,6 +151,7 @@ public sealed partial class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(trainer);
+        DynamicCode.Require();
         var (pool, _) = PoolReader.Read(data, trainer.FeatureColumnName, labelColumnName: null, trainer.CancellationToken);
         using var channel = trainer.Host.Start("ResumeSession");
         return ActiveLearningSession.Resume(
@@ -230,6 +235,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentException">A name is empty, or two are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of a wrong type or of another size.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public DetectorTransformer CreateTransformer(
         DetectorModel model,
         IDataView data,
@@ -240,6 +246,7 @@ public sealed partial class ActiveAnomalyCatalog
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        DynamicCode.Require();
         var columns = new ScoringColumns(featureColumnName, scoreColumnName, predictedLabelColumnName, probabilityColumnName);
         columns.Validate(
             nameof(featureColumnName), nameof(scoreColumnName), nameof(predictedLabelColumnName), nameof(probabilityColumnName));
@@ -300,9 +307,11 @@ public sealed partial class ActiveAnomalyCatalog
     /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">
     /// A model inside is damaged or of an unknown version.
     /// </exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public IReadOnlyList<DetectorModel> GetDetectorModels(ITransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(transformer);
+        DynamicCode.Require();
         return [.. ScoringPipeline.Models(_mlContext, transformer)];
     }
 
@@ -313,6 +322,7 @@ public sealed partial class ActiveAnomalyCatalog
     /// <returns>The model. Its type, such as <see cref="DeepOneClassModel"/>, tells options, centre, weights and threshold.</returns>
     /// <exception cref="ArgumentException">There is no model in it, or more than one.</exception>
     /// <exception cref="global::ActiveAnomaly.Persistence.ModelFormatException">The model is damaged or of an unknown version.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public DetectorModel GetDetectorModel(ITransformer transformer)
     {
         var models = GetDetectorModels(transformer);

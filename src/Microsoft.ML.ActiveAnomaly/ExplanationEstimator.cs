@@ -36,9 +36,11 @@ public sealed class ExplanationEstimator : IEstimator<ExplanationTransformer>
     /// <exception cref="FeatureDataException">A feature is NaN or infinite; the message names row and column.</exception>
     /// <exception cref="ArgumentException">There are no rows.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ExplanationTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        DynamicCode.Require();
         using var channel = _host.Start("Fit");
         PoolReader.FeatureColumn(input.Schema, _columns.Feature, Model.FeatureCount);
         var (pool, _) = PoolReader.Read(input, _columns.Feature, labelColumnName: null, _options.CancellationToken);

@@ -27,7 +27,11 @@ public sealed class ExplanationMapping : CustomMappingFactory<ExplanationInput, 
     internal const string Contract = "ActiveAnomaly.Explanation.1";
 
     /// <inheritdoc/>
-    public override Action<ExplanationInput, ExplanationOutput> GetMapping() => new RowExplainer().Map;
+    public override Action<ExplanationInput, ExplanationOutput> GetMapping()
+    {
+        DynamicCode.Require();
+        return new RowExplainer().Map;
+    }
 }
 
 /// <summary>

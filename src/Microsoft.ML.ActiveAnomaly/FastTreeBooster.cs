@@ -29,6 +29,7 @@ public sealed class FastTreeBooster : ITreeBooster
                 $"There are {isAbnormal.Count} truth values and {rows.RowCount} rows. Give one for each row.", nameof(isAbnormal));
         }
 
+        DynamicCode.Require();
         cancellationToken.ThrowIfCancellationRequested();
         var model = Train(rows, isAbnormal, settings);
         cancellationToken.ThrowIfCancellationRequested();

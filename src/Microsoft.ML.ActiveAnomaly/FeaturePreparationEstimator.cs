@@ -28,9 +28,11 @@ internal sealed class FeaturePreparationEstimator : IEstimator<ITransformer>
     /// <summary>Looks at the rows, once, and makes the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="FeatureDataException">The rows cannot become features; the message says why.</exception>
+    /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     public ITransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        DynamicCode.Require();
         foreach (var column in _columns)
         {
             var found = input.Schema.GetColumnOrNull(column.Name)

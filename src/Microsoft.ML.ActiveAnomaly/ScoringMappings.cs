@@ -28,7 +28,11 @@ public sealed class ScoreMapping : CustomMappingFactory<ScoringInput, ScoringOut
     internal const string Contract = "ActiveAnomaly.Score.1";
 
     /// <inheritdoc/>
-    public override Action<ScoringInput, ScoringOutput> GetMapping() => new RowScorer().Map;
+    public override Action<ScoringInput, ScoringOutput> GetMapping()
+    {
+        DynamicCode.Require();
+        return new RowScorer().Map;
+    }
 }
 
 /// <summary>
@@ -42,7 +46,11 @@ public sealed class CalibratedScoreMapping : CustomMappingFactory<ScoringInput, 
     internal const string Contract = "ActiveAnomaly.CalibratedScore.1";
 
     /// <inheritdoc/>
-    public override Action<ScoringInput, CalibratedScoringOutput> GetMapping() => new RowScorer().MapCalibrated;
+    public override Action<ScoringInput, CalibratedScoringOutput> GetMapping()
+    {
+        DynamicCode.Require();
+        return new RowScorer().MapCalibrated;
+    }
 }
 
 /// <summary>

@@ -8,7 +8,8 @@ namespace FreshProcess;
 
 /// <summary>
 /// Loads a model with nothing but ML.NET's own API, in a process in which nobody has registered or even touched the library, and
-/// prints the bits of the scores of a CSV. With a third argument it registers the codec of the tests' own detector before.
+/// prints the bits of the scores of a CSV. With a third argument it registers the codec of the tests' own detector before; with
+/// <see cref="WithoutDynamicCode.Argument"/> as the first it tries what a program without dynamic code would call.
 /// </summary>
 public static class Program
 {
@@ -32,6 +33,12 @@ public static class Program
 
     private static int Main(string[] arguments)
     {
+        if (arguments is [WithoutDynamicCode.Argument, ..])
+        {
+            WithoutDynamicCode.Run(arguments[1], arguments[2]);
+            return 0;
+        }
+
         if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.ML.ActiveAnomaly"))
         {
             Console.Error.WriteLine("The library was loaded before the model.");

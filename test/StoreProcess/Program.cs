@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
@@ -9,7 +10,8 @@ namespace StoreProcess;
 /// <summary>
 /// Appends events to a session of a store until it is killed or has appended as many as it was told, and prints the sequence of each
 /// when Append has returned: <c>StoreProcess sqlite|postgres PLACE SESSION [COUNT]</c>. With <c>label</c> before these it answers the
-/// questions of a labelling session instead (<see cref="LabelProcess"/>).
+/// questions of a labelling session instead (<see cref="LabelProcess"/>); <c>StoreProcess pool FILE</c> prints what
+/// reading a pool says.
 /// </summary>
 public static class Program
 {
@@ -51,8 +53,26 @@ public static class Program
         }
     }
 
+    private static string MessageOf(Func<LabelingPool> read)
+    {
+        try
+        {
+            return read().Name;
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     private static async Task Main(string[] arguments)
     {
+        if (arguments[0] == "pool")
+        {
+            Console.WriteLine(MessageOf(() => LabelingPool.Read(arguments[1])));
+            return;
+        }
+
         if (arguments[0] == "label")
         {
             using var sessions = Open(arguments[1], arguments[2]);
