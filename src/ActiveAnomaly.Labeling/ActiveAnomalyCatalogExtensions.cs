@@ -33,6 +33,7 @@ public static class ActiveAnomalyCatalogExtensions
     /// <param name="id">The session's id.</param>
     /// <param name="data">
     /// The rows: numbers, truth values and texts; without <paramref name="poolOptions"/> a column called Label has labels that are known.
+    /// A session that begins needs rows without one, or labels that are hidden (<see cref="LabelingPoolOptions.HidesLabels"/>).
     /// </param>
     /// <param name="options">The options; null, and what they leave open, for those of the session.</param>
     /// <param name="poolOptions">
@@ -42,6 +43,9 @@ public static class ActiveAnomalyCatalogExtensions
     /// <param name="cancellationToken">Cancels reading and training.</param>
     /// <returns>The workspace: session and rows.</returns>
     /// <exception cref="PoolMismatchException">The view has other rows than the session.</exception>
+    /// <exception cref="Tables.TableException">
+    /// The view cannot be read; or the session would begin, and every row has a label that is known, so that nothing could be asked.
+    /// </exception>
     public static LabelingWorkspace OpenSession(
         this ActiveAnomalyCatalog anomaly,
         ISessionStore store,

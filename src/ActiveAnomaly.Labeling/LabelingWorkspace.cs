@@ -3,6 +3,7 @@ using ActiveAnomaly.Labeling.Notebooks;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Sessions.Stores;
+using ActiveAnomaly.Tables;
 using Microsoft.ML;
 
 namespace ActiveAnomaly.Labeling;
@@ -50,12 +51,17 @@ public sealed class LabelingWorkspace : IDisposable
     /// <param name="options">The options; null for the defaults. Labels that the pool hides are the hidden truth.</param>
     /// <returns>The workspace.</returns>
     /// <exception cref="SessionConflictException">There is such a session already: open it.</exception>
+    /// <exception cref="TableException">
+    /// Every row has a label that is known: there is nothing to ask, and never would be. Hide the labels
+    /// (<see cref="LabelingPoolOptions.HidesLabels"/>), or leave their column out. Nothing is written then.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
     public static LabelingWorkspace Create(ISessionStore store, string id, LabelingPool pool, LabelingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        return Create(store, id, pool, options, pool.KnownLabels, pool.ToProperties());
+        RequireQuestions(pool);
+        return CreateAsTold(store, id, pool, options);
     }
 
     /// <summary>
@@ -106,7 +112,7 @@ public sealed class LabelingWorkspace : IDisposable
     /// <exception cref="PoolMismatchException">
     /// The file has other rows than the session, or the session began with a data view, which has no path.
     /// </exception>
-    /// <exception cref="Tables.TableException">The file cannot be read as it was.</exception>
+    /// <exception cref="TableException">The file cannot be read as it was.</exception>
     /// <exception cref="SessionMismatchException">The options are not those of the session.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -135,7 +141,9 @@ public sealed class LabelingWorkspace : IDisposable
     /// <param name="cancellationToken">Cancels reading and that training.</param>
     /// <returns>The workspace.</returns>
     /// <exception cref="PoolMismatchException">The view has other rows than the session.</exception>
-    /// <exception cref="Tables.TableException">The view cannot be read.</exception>
+    /// <exception cref="TableException">
+    /// The view cannot be read; or the session would begin, and every row has a label that is known; see Create.
+    /// </exception>
     /// <exception cref="SessionMismatchException">The options are not those of the session.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -161,6 +169,27 @@ public sealed class LabelingWorkspace : IDisposable
 
     /// <summary>Closes the session (<see cref="LabelingSession.Dispose"/>).</summary>
     public void Dispose() => Session.Dispose();
+
+    /// <summary>Begins a session, also one with nothing to ask, for who was told so and wants it.</summary>
+    internal static LabelingWorkspace CreateAsTold(ISessionStore store, string id, LabelingPool pool, LabelingOptions? options) =>
+        Create(store, id, pool, options, pool.KnownLabels, pool.ToProperties());
+
+    /// <summary>Refuses rows of which all are known: a session over them asks nothing, and sessions are never deleted.</summary>
+    private static void RequireQuestions(LabelingPool pool)
+    {
+        if (pool.RowCount == 0 || pool.KnownLabels.LabeledCount < pool.RowCount)
+        {
+            return;
+        }
+
+        var label = pool.Table.Schema.Label!.Name;
+        throw new TableException(
+            $"Every row of '{pool.Name}' has a label in '{label}', and labels that are there count as known: a session over these rows "
+            + $"would never ask anything. To play the expert, hide the labels ({nameof(LabelingPoolOptions)}."
+            + $"{nameof(LabelingPoolOptions.HidesLabels)} = true), which needs labels of both kinds; to have every row labelled anew, "
+            + $"leave '{label}' out ({nameof(LabelingPoolOptions)}.{nameof(LabelingPoolOptions.Table)} = new {nameof(TableOptions)} "
+            + $"{{ {nameof(TableOptions.HasLabel)} = false, {nameof(TableOptions.IgnoredColumns)} = [\"{label}\"] }}).");
+    }
 
     private static LabelingWorkspace Create(
         ISessionStore store,

@@ -70,11 +70,72 @@ public sealed class LabelingWorkspaceTests
     {
         var mlContext = new MLContext(seed: 1);
         var data = mlContext.Data.LoadFromEnumerable(
-            Enumerable.Range(0, 6).Select(row => new Line { A = row, B = row == 4 ? 1 : 0 }));
+            Enumerable.Range(0, 6).Select(row => new Line { A = row, B = row switch { 4 => 1, 5 => float.NaN, _ => 0 } }));
         var options = new LabelingPoolOptions { Table = new TableOptions { LabelColumn = "B" } };
         using var workspace = mlContext.ActiveAnomaly().OpenSession(new MemorySessionStore(), "s", data, poolOptions: options);
 
         Assert.AreEqual("B", workspace.Pool.Table.Schema.Label?.Name);
+    }
+
+    /// <summary>Ids are never deleted: what could ask nothing must leave no trace.</summary>
+    [TestMethod]
+    public void OpenOrCreate_ViewInWhichEveryRowIsLabeled_IsRefusedBeforeAnythingIsWritten()
+    {
+        var store = new MemorySessionStore();
+        var data = Labeled(row => row == 4 ? 1 : 0);
+
+        Assert.ThrowsExactly<TableException>(() => LabelingWorkspace.OpenOrCreate(store, "s", data))
+            .HasMessage("'Label'", "never ask", "LabelingPoolOptions.HidesLabels = true", "IgnoredColumns = [\"Label\"]");
+
+        Assert.IsEmpty(store.List());
+        using var hidden = LabelingWorkspace.OpenOrCreate(store, "s", data, poolOptions: new() { HidesLabels = true });
+        Assert.IsNotNull(hidden.Pool.HiddenTruth);
+        using var without = LabelingWorkspace.OpenOrCreate(store, "t", data, poolOptions: new()
+        {
+            Table = new TableOptions { HasLabel = false, IgnoredColumns = ["Label"] },
+        });
+        Assert.AreEqual(0, without.Pool.KnownLabels.LabeledCount);
+    }
+
+    [TestMethod]
+    public void Create_FileInWhichEveryRowIsLabeled_IsRefused()
+    {
+        var store = new MemorySessionStore();
+        var pool = GivenPool.Of("n,label\n1,0\n2,1\n3,0\n");
+
+        Assert.ThrowsExactly<TableException>(() => LabelingWorkspace.Create(store, "s", pool)).HasMessage("HidesLabels");
+        Assert.IsEmpty(store.List());
+    }
+
+    [TestMethod]
+    public void OpenOrCreate_OneRowWithoutALabel_Begins()
+    {
+        using var workspace = LabelingWorkspace.OpenOrCreate(
+            new MemorySessionStore(), "s", Labeled(row => row switch { 4 => 1, 5 => float.NaN, _ => 0 }));
+
+        Assert.IsTrue(workspace.IsNew);
+    }
+
+    /// <summary>Such sessions were begun before they were refused.</summary>
+    [TestMethod]
+    public void OpenOrCreate_SessionThatIsThereWithEveryRowLabeled_GoesOn()
+    {
+        var store = new MemorySessionStore();
+        var data = Labeled(row => row == 4 ? 1 : 0);
+        LabelingWorkspace.CreateAsTold(store, "s", LabelingPool.ReadDataView(data), options: null).Dispose();
+
+        using var workspace = LabelingWorkspace.OpenOrCreate(store, "s", data);
+        Assert.IsFalse(workspace.IsNew);
+    }
+
+    private static IDataView Labeled(Func<int, float> label) => new MLContext(seed: 1).Data.LoadFromEnumerable(
+        Enumerable.Range(0, 6).Select(row => new LabeledLine { A = row, Label = label(row) }));
+
+    private sealed class LabeledLine
+    {
+        public float A { get; set; }
+
+        public float Label { get; set; }
     }
 
     private sealed class TimedLine

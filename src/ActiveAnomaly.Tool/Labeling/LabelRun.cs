@@ -206,7 +206,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Choice.Word} ({detector.Name})"
             + $"{(Scaling == FeatureScaling.None ? string.Empty : ", features scaled to [0, 1]")}.");
         return earlier is null
-            ? LabelingWorkspace.Create(store, id, pool, Settings(detector))
+            ? LabelingWorkspace.CreateAsTold(store, id, pool, Settings(detector))
             : LabelingWorkspace.Continue(store, id, pool, earlier, Settings(detector), cancellationToken);
     }
 
