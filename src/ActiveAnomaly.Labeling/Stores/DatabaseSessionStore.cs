@@ -10,7 +10,7 @@ namespace ActiveAnomaly.Labeling.Stores;
 /// sequence. A log only grows. Several processes may use one database; a second writer of a session is found out, whichever process
 /// it is in. Thread safe.
 /// </summary>
-public abstract class DatabaseSessionStore : ISessionStore, IDisposable
+public abstract class DatabaseSessionStore : ISessionStore, IWriteProbe, IDisposable
 {
     /// <summary>The most characters of a session's id.</summary>
     public const int LongestSessionId = 500;
@@ -43,6 +43,14 @@ public abstract class DatabaseSessionStore : ISessionStore, IDisposable
             FROM ids WHERE ids.id IS NOT NULL)
         SELECT id FROM ids WHERE id IS NOT NULL
         """;
+
+    /// <summary>No session is called so.</summary>
+    private const string ProbeSql = $"""
+        INSERT INTO {SessionStoreSchema.EventTable} (session_id, sequence, event) VALUES ('', 0, @event)
+        """;
+
+    /// <summary>As long as most events.</summary>
+    private const int ProbeLength = 1000;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -104,6 +112,23 @@ public abstract class DatabaseSessionStore : ISessionStore, IDisposable
         ids.Sort(StringComparer.Ordinal);
         return ids;
     }
+
+    /// <inheritdoc/>
+    void IWriteProbe.ProbeWriting() => UseToWrite(
+        "Whether an event could be kept could not be tried",
+        static connection =>
+        {
+            using var transaction = connection.BeginTransaction();
+            using (var command = Command(connection, ProbeSql))
+            {
+                command.Transaction = transaction;
+                Add(command, "@event", new string(' ', ProbeLength));
+                command.ExecuteNonQuery();
+            }
+
+            transaction.Rollback();
+            return true;
+        });
 
     /// <summary>Closes the database. Nothing is lost by not calling it.</summary>
     public void Dispose()
