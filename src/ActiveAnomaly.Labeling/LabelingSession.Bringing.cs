@@ -40,6 +40,7 @@ public sealed partial class LabelingSession
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Settle();
             _session.Note(row, text, tags, annotator, saidAt);
             return _session.Log.Count - 1;
         }

@@ -23,6 +23,7 @@ public sealed partial class LabelingSession
         {
             if (onlyOpen)
             {
+                Settle();
                 AnswerIntake.RequireOpen(_records, annotator, row, answer);
             }
 
@@ -42,6 +43,7 @@ public sealed partial class LabelingSession
         LabelPolicies.RequireAccepted(_policy, annotator);
         return ForAll(rows, row =>
         {
+            Settle();
             _desk.ShowAgain(annotator, AnswerIntake.TakeBack(_session, _records, annotator, row, answerSequence: null));
             _retrainer.Signal();
         });

@@ -67,7 +67,7 @@ public sealed partial class LabelingSession : IDisposable
         _desk = new QuestionDesk(_session, _records, audit, policy, _signal);
         _states = new LabelingStates(_gate, _signal, _session, _records, _desk, audit, own.Budget, options);
         _states.TakeModel();
-        _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states);
+        _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states, () => Settle(), Complete);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, options.LongestWait, () => _isDisposed);
         LabelingTelemetry.SessionOpened();
         _retrainer.Start();
@@ -274,7 +274,7 @@ public sealed partial class LabelingSession : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _questions.Next(annotator, another);
+            return Again(() => _questions.Next(annotator, another));
         }
     }
 
@@ -292,7 +292,8 @@ public sealed partial class LabelingSession : IDisposable
     /// <exception cref="InvalidOperationException">A row is skipped that nobody can be asked about, for there is no model yet.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     /// <exception cref="Stores.SessionStoreException">
-    /// The store cannot keep it; the answer was not taken. Where it was to replace an earlier one, that may be taken back already.
+    /// The store cannot keep it; the answer was not taken. Where it was to replace an earlier one, that may be taken back already. Where
+    /// the message says that it is not known, for the connection broke: what is kept is taken up, and given again it is there once.
     /// </exception>
     /// <exception cref="SessionConflictException">Somebody else writes to the session; the answer was not taken.</exception>
     public async Task<AnswerReceipt> AnswerAsync(string annotator, int row, Answer answer, CancellationToken cancellationToken = default)
@@ -344,6 +345,7 @@ public sealed partial class LabelingSession : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Settle();
             var taken = AnswerIntake.TakeBack(_session, _records, annotator, row, answerSequence);
             _desk.ShowAgain(annotator, taken);
             _retrainer.Signal();
@@ -432,6 +434,7 @@ public sealed partial class LabelingSession : IDisposable
 
     private void Take(string annotator, int row, Answer answer, DateTimeOffset? saidAt = null)
     {
+        Settle();
         LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer, saidAt));
         _retrainer.Signal();
     }

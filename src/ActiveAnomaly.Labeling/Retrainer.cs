@@ -15,6 +15,8 @@ internal sealed class Retrainer : IDisposable
     private readonly ActiveLearningSession _session;
     private readonly int _upcomingCount;
     private readonly IRetrainerHost _host;
+    private readonly Action _settle;
+    private readonly Func<CompletedTraining, SessionStage> _complete;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopToken;
     private readonly RetryingThread _training;
@@ -27,8 +29,17 @@ internal sealed class Retrainer : IDisposable
     /// <param name="session">The session.</param>
     /// <param name="upcomingCount">How many rows are chosen ahead.</param>
     /// <param name="host">Who is told what comes of it.</param>
-    public Retrainer(Lock gate, ActiveLearningSession session, int upcomingCount, IRetrainerHost host)
+    /// <param name="settle">Takes up what the store kept without saying so; called with the gate held.</param>
+    /// <param name="complete">Takes a model; called with the gate held.</param>
+    public Retrainer(
+        Lock gate,
+        ActiveLearningSession session,
+        int upcomingCount,
+        IRetrainerHost host,
+        Action settle,
+        Func<CompletedTraining, SessionStage> complete)
     {
+        (_settle, _complete) = (settle, complete);
         _gate = gate;
         _session = session;
         _upcomingCount = upcomingCount;
@@ -90,6 +101,7 @@ internal sealed class Retrainer : IDisposable
         PendingTraining training;
         lock (_gate)
         {
+            _settle();
             if (!_session.CanTrain)
             {
                 return false;
@@ -102,7 +114,14 @@ internal sealed class Retrainer : IDisposable
         var completed = LabelingTelemetry.Train(() => training.Run(new Listener(_host), _stopToken));
         lock (_gate)
         {
-            _host.Trained(_session.Complete(completed), training.SeenSequence);
+            _settle();
+            if (_session.StageCount != training.Stage)
+            {
+                // The one before is kept after all.
+                return true;
+            }
+
+            _host.Trained(_complete(completed), training.SeenSequence);
             _trainingTime = TimeProvider.System.GetElapsedTime(begin);
         }
 

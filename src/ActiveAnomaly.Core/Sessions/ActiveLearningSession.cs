@@ -195,18 +195,7 @@ public sealed partial class ActiveLearningSession
     /// </exception>
     public SessionStage Complete(CompletedTraining training)
     {
-        ArgumentNullException.ThrowIfNull(training);
-        if (training.Training.Session != this)
-        {
-            throw new ArgumentException("The training belongs to another session.", nameof(training));
-        }
-
-        if (training.Stage.Stage != StageCount)
-        {
-            throw new InvalidOperationException(
-                $"The training is that of stage {training.Stage.Stage}, and {StageCount} stages are trained already. Begin a new one.");
-        }
-
+        RequireNext(training);
         Add(new StageTrained
         {
             Sequence = _fold.Log.Count,
@@ -427,6 +416,21 @@ public sealed partial class ActiveLearningSession
         _fold.Check(sessionEvent);
         _options.Sink?.Invoke(sessionEvent);
         _fold.Apply(sessionEvent);
+    }
+
+    private void RequireNext(CompletedTraining training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (training.Training.Session != this)
+        {
+            throw new ArgumentException("The training belongs to another session.", nameof(training));
+        }
+
+        if (training.Stage.Stage != StageCount)
+        {
+            throw new InvalidOperationException(
+                $"The training is that of stage {training.Stage.Stage}, and {StageCount} stages are trained already. Begin a new one.");
+        }
     }
 
     private InvalidOperationException OutOfOrder(string call, string? first = null)

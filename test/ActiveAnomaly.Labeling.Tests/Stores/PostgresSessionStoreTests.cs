@@ -17,6 +17,39 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
     [TestCleanup]
     public void CleanUp() => _opened.ForEach(store => store.Dispose());
 
+    /// <summary>A server that freezes while it is sent an answer, and keeps it when it goes on.</summary>
+    [TestMethod]
+    public async Task Append_ServerFrozenDuringAnAnswer_TheSessionGoesOnAndHasItOnce()
+    {
+        PostgresServer.RequireInstalled();
+        using var server = new PostgresServer();
+        using var store = new PostgresSessionStore(
+            server.ConnectionString + ";Timeout=2;Command Timeout=1;Cancellation Timeout=500;Application Name=session");
+        using var session = GivenSession.Create(10, store: store);
+        Assert.AreEqual(9, await GivenSession.Row(session, "ada"));
+        await session.WaitForModelAsync(CancellationToken.None);
+        server.Pause();
+        await Assert.ThrowsExactlyAsync<SessionStoreException>(() => session.AnswerAsync("ada", 9, Sessions.Answer.Abnormal));
+        server.Resume();
+        for (var isTaken = false; !isTaken;)
+        {
+            try
+            {
+                await session.AnswerAsync("ada", 9, Sessions.Answer.Abnormal);
+                isTaken = true;
+            }
+            catch (SessionStoreException)
+            {
+                // It is still busy with what it was sent while it was frozen.
+            }
+        }
+
+        await session.AnswerAsync("ada", 8, Sessions.Answer.Normal);
+        Assert.IsFalse(session.IsOvertaken);
+        Assert.HasCount(1, store.Read(GivenSession.Id).OfType<Sessions.Events.RowAnswered>().Where(answered => answered.Row == 9));
+        Assert.AreEqual((2, Sessions.Answer.Abnormal), (session.State.AnsweredCount, session.RowOf(9).Decision));
+    }
+
     [TestMethod]
     public void Append_ServerKilled_LosesNothingThatWasAcknowledged()
     {
