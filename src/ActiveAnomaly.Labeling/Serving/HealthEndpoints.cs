@@ -27,17 +27,19 @@ internal static class HealthEndpoints
     /// <param name="builder">The server.</param>
     /// <param name="store">The store.</param>
     /// <param name="options">How to serve.</param>
-    /// <param name="isOvertaken">Tells whether nothing can be kept any more; null where sessions are opened anew then.</param>
+    /// <param name="session">The session that is served; null where there are several, each opened anew when it needs it.</param>
     public static void Add(
-        WebApplicationBuilder builder, ISessionStore store, LabelingServerOptions options, Func<bool>? isOvertaken = null)
+        WebApplicationBuilder builder, ISessionStore store, LabelingServerOptions options, LabelingSession? session = null)
     {
         // It would tell of every probe; the store's health tells when that changes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         var checks = builder.Services.AddHealthChecks().AddCheck(
-            "store", new StoreHealth(store, options.Logger ?? NullLogger.Instance, options.StorePatience));
-        if (isOvertaken is not null)
+            "store",
+            new StoreHealth(
+                store, options.Logger ?? NullLogger.Instance, options.StorePatience, session is null ? null : session.ProbeKeeping));
+        if (session is not null)
         {
-            checks.AddCheck("session", () => isOvertaken() ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
+            checks.AddCheck("session", () => session.IsOvertaken ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
         }
     }
 

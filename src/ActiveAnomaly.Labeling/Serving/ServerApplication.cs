@@ -29,7 +29,7 @@ internal static class ServerApplication
     {
         var builder = ListeningBuilder(options, port);
         AddInterface(builder.Services);
-        HealthEndpoints.Add(builder, session.Store, options, () => session.IsOvertaken);
+        HealthEndpoints.Add(builder, session.Store, options, session);
         var application = builder.Build();
         var parts = new ServerParts(session, pool, options);
         application.Use(new ProblemWriter(options.Logger ?? NullLogger.Instance).InvokeAsync);

@@ -5,10 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace ActiveAnomaly.Labeling.Serving;
 
 /// <summary>
-/// Tells whether a store answers, within a few seconds. Whoever asks while it is being asked waits for the same answer, so that probes of a
-/// store that hangs hold one thread, and not one each. Thread safe.
+/// Tells whether a store answers, and would keep again what it is given, within a few seconds. Whoever asks while it is being asked waits
+/// for the same answer, so that probes of a store that hangs hold one thread, and not one each. Thread safe.
 /// </summary>
-internal sealed class StoreHealth(ISessionStore store, ILogger logger, TimeSpan patience) : IHealthCheck
+/// <param name="store">The store.</param>
+/// <param name="logger">Is told when it answers no more, and when it does again.</param>
+/// <param name="patience">How long it may take.</param>
+/// <param name="probe">Throws where the store answers, but keeps nothing; null where nobody asks.</param>
+internal sealed class StoreHealth(ISessionStore store, ILogger logger, TimeSpan patience, Action? probe = null) : IHealthCheck
 {
     /// <summary>How long a store may take by default.</summary>
     public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(5);
@@ -40,6 +44,7 @@ internal sealed class StoreHealth(ISessionStore store, ILogger logger, TimeSpan 
         try
         {
             store.List(CancellationToken.None);
+            probe?.Invoke();
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -72,6 +72,35 @@ public sealed class StoreTroubleTests
         Assert.AreEqual(sent - 1, store.Read(ServedPool.SessionId).OfType<RowNoted>().Count());
     }
 
+    /// <summary>The store answers, and lists its sessions, but keeps nothing: whoever sends people here is to know.</summary>
+    [TestMethod]
+    public async Task Ready_StoreKeepsNothing_Is503UntilItWould()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = new SqliteSessionStore(folder.File("store.db"));
+        await using var served = await ServedPool.StartAsync(folder, store);
+        var length = served.Log.Count;
+        using var other = new SqliteConnection($"Data Source={folder.File("store.db")};Pooling=false");
+        await other.OpenAsync();
+        using var command = other.CreateCommand();
+        command.CommandText =
+            "CREATE TRIGGER refusal BEFORE INSERT ON active_anomaly_events BEGIN SELECT RAISE(ABORT, 'there is no room'); END";
+        await command.ExecuteNonQueryAsync();
+        await RefusedAsync(served, "there is no room", length);
+        for (var i = 0; i < 2; i++)
+        {
+            using var unready = await served.Client.GetAsync("/health/ready");
+            Assert.AreEqual(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        }
+
+        command.CommandText = "DROP TRIGGER refusal";
+        await command.ExecuteNonQueryAsync();
+        using var ready = await served.Client.GetAsync("/health/ready");
+        Assert.AreEqual(HttpStatusCode.OK, ready.StatusCode);
+        Assert.HasCount(length, served.Log);
+        Assert.AreSequenceEqual([ServedPool.SessionId], store.List());
+    }
+
     [TestMethod]
     [DataRow("the file is read-only for this user")]
     [DataRow("it was written by a newer version")]
