@@ -25,7 +25,12 @@ internal sealed class ProblemWriter(ILogger logger)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ClientGone;
+            // One that has begun, such as a stream of events, keeps the status that it began with: to set one throws, even the same.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientGone;
+            }
+
             return;
         }
         catch (Exception exception)

@@ -49,9 +49,43 @@ public sealed class ProblemWriterTests
         Assert.AreEqual(499, context.Response.StatusCode);
     }
 
-    private sealed class SentResponse : HttpResponseFeature
+    /// <summary>A stream of events ends with its page: a status set then throws, and would be told of as an error of the server.</summary>
+    [TestMethod]
+    public async Task Invoke_ClientGoneFromAStream_LeavesTheStatus()
     {
-        public override bool HasStarted => true;
+        var response = new SentResponse();
+        var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
+        context.Features.Set<IHttpResponseFeature>(response);
+        await new ProblemWriter(NullLogger.Instance).InvokeAsync(context, aborted => throw new OperationCanceledException());
+        Assert.AreEqual(0, response.SetCount);
+    }
+
+    /// <summary>A response whose status is sent, as Kestrel's is.</summary>
+    private sealed class SentResponse : IHttpResponseFeature
+    {
+        public int SetCount { get; private set; }
+
+        public int StatusCode
+        {
+            get => StatusCodes.Status200OK;
+            set => SetCount++;
+        }
+
+        public string? ReasonPhrase { get; set; }
+
+        public IHeaderDictionary Headers { get; set; } = new HeaderDictionary();
+
+        public Stream Body { get; set; } = Stream.Null;
+
+        public bool HasStarted => true;
+
+        public void OnStarting(Func<object, Task> callback, object state)
+        {
+        }
+
+        public void OnCompleted(Func<object, Task> callback, object state)
+        {
+        }
     }
 
     private sealed class RecordedLifetime : IHttpRequestLifetimeFeature
