@@ -15,7 +15,9 @@ internal static class PostgresErrors
     public static SessionStoreException Explain(
         NpgsqlException exception, string what, string place, TimeSpan lockTimeout, bool broke)
     {
-        var reason = broke
+        var reason = broke && exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull } full
+            ? $"{Reason(full, place, lockTimeout)} The server stopped over it, and whether what was sent is done is not known."
+            : broke
             ? $"the connection to {place} broke, and whether what was sent is done is not known. Read the session's log, and resume from "
                 + "that."
             : exception is PostgresException server ? Reason(server, place, lockTimeout) : Reason(exception, place);
