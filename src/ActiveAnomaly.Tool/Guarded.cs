@@ -39,17 +39,17 @@ internal static class Guarded
         }
         catch (UsageException exception)
         {
-            error.WriteLine(exception.Message);
+            error.WriteLine(HiddenSecrets.In(exception.Message));
             return ExitCode.WrongUsage;
         }
         catch (Exception exception) when (IsMendable(exception))
         {
-            error.WriteLine(exception.Message);
+            error.WriteLine(HiddenSecrets.In(exception.Message));
             return ExitCode.BadInput;
         }
         catch (Exception exception)
         {
-            error.WriteLine($"This should not have happened. {exception.GetType().FullName}: {exception.Message}");
+            error.WriteLine($"This should not have happened. {exception.GetType().FullName}: {HiddenSecrets.In(exception.Message)}");
             error.WriteLine("It is an error of this program: please report it with the command line and this text.");
             error.WriteLine(exception.StackTrace);
             return ExitCode.Unexpected;

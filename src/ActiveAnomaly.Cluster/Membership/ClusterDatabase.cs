@@ -7,13 +7,16 @@ namespace ActiveAnomaly.Cluster.Membership;
 /// <summary>Connections to the cluster's database, and what it refuses, in words. Thread safe.</summary>
 internal sealed class ClusterDatabase : IAsyncDisposable
 {
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>How long a lock is waited for.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
     private readonly NpgsqlDataSource _source;
 
     /// <param name="connectionString">Npgsql's.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
     public ClusterDatabase(string connectionString)
     {
+        ConnectionForm.Require(connectionString);
         NpgsqlConnectionStringBuilder connection;
         try
         {

@@ -73,6 +73,7 @@ public sealed class PostgresSessionStore : DatabaseSessionStore
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ConnectionForm.Require(connectionString);
         var connection = Valid(() => new NpgsqlConnectionStringBuilder(connectionString));
         return string.IsNullOrWhiteSpace(connection.Host)
             ? throw new ArgumentException(

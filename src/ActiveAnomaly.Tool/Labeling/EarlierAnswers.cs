@@ -45,10 +45,13 @@ internal sealed class EarlierAnswers
 
         using var store = SessionPlace.Open(place, creates: false);
         return LogOf(store, origin, options.EarlierSession, cancellationToken) is not { } earlier
-            ? throw Refused(what, $"and it was begun from a session of {origin.Began.UtcDateTime:u}, which {Named(options, place)} is not")
+            ? throw Refused(
+                what,
+                $"and it was begun from a session of {origin.Began.UtcDateTime:u}, which "
+                + $"{Named(options, SessionPlace.Shown(store, place))} is not")
             : options.IncludesEdited && !origin.IncludesEdited
                 ? throw Refused(what, "and answers of edited rows did not: leave --include-edited out", leavesAll: false)
-                : new EarlierAnswers(place, origin, earlier);
+                : new EarlierAnswers(SessionPlace.Shown(store, place), origin, earlier);
     }
 
     /// <summary>Says what was carried over and what is not, and carries over the rest where the program ended before all was.</summary>

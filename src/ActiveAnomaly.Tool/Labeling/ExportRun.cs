@@ -145,6 +145,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
             if (path is not null)
             {
                 var option = kind == "report" ? options.ReportOption : $"--{kind}";
+                SessionPlace.RequireFile(option, path);
                 wanted.Add(new ExportFile(option, kind, Path.GetFullPath(path), write));
             }
         }

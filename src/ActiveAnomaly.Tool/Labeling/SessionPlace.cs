@@ -79,13 +79,30 @@ internal static class SessionPlace
 
     /// <summary>
     /// Tells whether a place is a PostgreSQL connection string, such as Host=db;Database=labels: a part of it gives one of Npgsql's words
-    /// a value. Folders may be called year=2024.
+    /// a value. Those of other forms are connection strings as well, and refused when they are opened. Folders may be called
+    /// year=2024.
     /// </summary>
     public static bool IsDatabase(string place) =>
         !File.Exists(place) && !Path.IsPathFullyQualified(place)
-        && place.Split(';').Any(part => part.Split('=', 2) is [var word, _] && Words.TryGetValue(word.Trim(), out _));
+        && (ConnectionForm.IsOther(place)
+            || place.Split(';').Any(part => part.Split('=', 2) is [var word, _] && Words.TryGetValue(word.Trim(), out _)));
 
-    private static PostgresSessionStore OpenDatabase(string connectionString)
+    /// <summary>Refuses a connection string where a file is to be written, which would have it, and its password, for a name.</summary>
+    /// <param name="option">What the user calls the file.</param>
+    /// <param name="path">What he gives.</param>
+    /// <exception cref="UsageException">It is one; the message holds nothing of it.</exception>
+    public static void RequireFile(string option, string path)
+    {
+        if (IsDatabase(path))
+        {
+            throw new UsageException($"{option} is a connection string, and a file is written there. Give the name of a file.");
+        }
+    }
+
+    /// <summary>Opens a database.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    /// <exception cref="UsageException">It is none that is taken; the message holds no password.</exception>
+    public static PostgresSessionStore OpenDatabase(string connectionString)
     {
         try
         {

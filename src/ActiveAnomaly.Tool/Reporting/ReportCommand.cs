@@ -11,13 +11,14 @@ internal static class ReportCommand
     {
         var source = new Argument<string>("results")
         {
-            Description = "A results file that evaluate, benchmark or weak-labels wrote, or the file of a labelling session "
-                + "(NAME.labels.db).",
+            Description = "A results file that evaluate, benchmark or weak-labels wrote, the file of a labelling session "
+                + "(NAME.labels.db), or the PostgreSQL connection string of the database that has it.",
         };
         var session = SessionPlace.SessionOption();
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The HTML file to write; by default the results' name with the ending .html.",
+            Description = "The HTML file to write; by default the results' name with the ending .html, and of a "
+                + "database the session's, in the working folder.",
         };
         var data = new Option<string?>("--data")
         {
@@ -39,7 +40,7 @@ internal static class ReportCommand
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             var (path, file) = (parsed.GetRequiredValue(source), parsed.GetValue(output));
-            if (SessionPlace.IsSessions(path))
+            if (SessionPlace.IsDatabase(path) || SessionPlace.IsSessions(path))
             {
                 var options = new ExportOptions
                 {
@@ -47,7 +48,7 @@ internal static class ReportCommand
                     Session = parsed.GetValue(session),
                     Data = parsed.GetValue(data),
                     ReportOption = "--output",
-                    Report = file ?? Path.ChangeExtension(path, ".html"),
+                    Report = file ?? Beside(path, parsed.GetValue(session), cancellationToken),
                 };
                 return new ExportRun(options, CommandOutput.Of(parsed, json)).Run(cancellationToken);
             }
@@ -55,12 +56,26 @@ internal static class ReportCommand
             if (parsed.GetValue(session) is not null || parsed.GetValue(data) is not null)
             {
                 throw new UsageException(
-                    $"{(parsed.GetValue(session) is null ? data.Name : session.Name)} goes with a file of sessions; '{path}' is none.");
+                    $"{(parsed.GetValue(session) is null ? data.Name : session.Name)} goes with a file or a database of sessions; "
+                    + $"'{path}' is none.");
             }
 
             return Run(path, file, CommandOutput.Of(parsed, json));
         }));
         return command;
+    }
+
+    /// <summary>Gives the report of a session its name where nothing is said: the file's, or else the session's.</summary>
+    private static string Beside(string place, string? session, CancellationToken cancellationToken)
+    {
+        if (!SessionPlace.IsDatabase(place))
+        {
+            return Path.ChangeExtension(place, ".html");
+        }
+
+        using var store = SessionPlace.OpenDatabase(place);
+        var id = SessionPlace.IdOf(store, session, cancellationToken);
+        return string.Join('_', id.Split(Path.GetInvalidFileNameChars())) + ".html";
     }
 
     private static bool Run(string source, string? given, CommandOutput output)

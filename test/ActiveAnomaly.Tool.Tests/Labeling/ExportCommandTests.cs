@@ -49,7 +49,7 @@ public sealed class ExportCommandTests
 
         CommandRun.Of("report", folder.File("parts.labels.db")).Succeeds();
         Assert.Contains("<!DOCTYPE html>", File.ReadAllText(folder.File("parts.labels.html")));
-        CommandRun.Of("report", folder.File("parts.csv"), "--session", "x").IsMisused("--session goes with a file of sessions");
+        CommandRun.Of("report", folder.File("parts.csv"), "--session", "x").IsMisused("--session goes with a file or a database of sessions");
     }
 
     [TestMethod]
@@ -106,6 +106,6 @@ public sealed class ExportCommandTests
 
         folder.Write("parts.csv", SyntheticCsv.OfNumbers(50));
         CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).IsRefused("parts.csv", "--data");
-        CommandRun.Of("report", moved, "--data", moved).IsMisused("--data goes with a file of sessions");
+        CommandRun.Of("report", moved, "--data", moved).IsMisused("--data goes with a file or a database of sessions");
     }
 }
