@@ -41,7 +41,7 @@ internal sealed class JsonLineLogger(TextWriter writer, TimeProvider clock) : IL
         {
             if (name != "{OriginalFormat}")
             {
-                line[JsonNamingPolicy.CamelCase.ConvertName(name)] = value?.ToString();
+                Add(line, name, value?.ToString());
             }
         }
 
@@ -49,6 +49,15 @@ internal sealed class JsonLineLogger(TextWriter writer, TimeProvider clock) : IL
         lock (_gate)
         {
             writer.WriteLine(text);
+        }
+    }
+
+    /// <summary>Adds a message's value; one that is called as a member of every line is, such as Orleans' Id, is another one's.</summary>
+    private static void Add(Dictionary<string, object?> line, string name, string? value)
+    {
+        if (!line.TryAdd(JsonNamingPolicy.CamelCase.ConvertName(name), value))
+        {
+            line.TryAdd($"value{char.ToUpperInvariant(name[0])}{name[1..]}", value);
         }
     }
 }

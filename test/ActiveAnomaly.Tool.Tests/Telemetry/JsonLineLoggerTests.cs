@@ -36,6 +36,19 @@ public sealed partial class JsonLineLoggerTests
         Assert.DoesNotContain("31337", text.ToString());
     }
 
+    /// <summary>Orleans' messages have values of these names; whoever reads the lines asks for ours.</summary>
+    [TestMethod]
+    public void Log_ValuesCalledAsWhatEveryLineHas_HaveOtherNames()
+    {
+        using var text = new StringWriter();
+        Named(new JsonLineLogger(text, new Noon()), "grain/7", "never", "loud");
+
+        Assert.AreEqual(
+            """{"time":"2024-05-31T12:00:00Z","level":"Warning","id":10,"message":"grain/7 at never is loud","""
+            + "\"valueId\":\"grain/7\",\"valueTime\":\"never\",\"valueLevel\":\"loud\"}",
+            text.ToString().TrimEnd());
+    }
+
     [TestMethod]
     public void Log_LessThanAWarning_IsNotWritten()
     {
@@ -54,6 +67,9 @@ public sealed partial class JsonLineLoggerTests
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Information, Message = "All is well", SkipEnabledCheck = true)]
     private static partial void Told(ILogger logger);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "{Id} at {Time} is {Level}")]
+    private static partial void Named(ILogger logger, string id, string time, string level);
 
     private sealed class Noon : TimeProvider
     {
