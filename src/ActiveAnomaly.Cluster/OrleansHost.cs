@@ -2,6 +2,7 @@ using ActiveAnomaly.Cluster.Membership;
 using ActiveAnomaly.Cluster.Work;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Serving;
+using ActiveAnomaly.Labeling.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,7 +58,12 @@ internal static class OrleansHost
     }
 
     /// <summary>Joins the cluster; where that fails, nothing is left running.</summary>
-    public static async Task<IHost> StartAsync(HostApplicationBuilder builder, CancellationToken cancellationToken)
+    /// <param name="builder">What the host is made of.</param>
+    /// <param name="database">The cluster's database.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SessionStoreException">The database refused it; the message says what, and what to do.</exception>
+    public static async Task<IHost> StartAsync(
+        HostApplicationBuilder builder, ClusterDatabase database, CancellationToken cancellationToken)
     {
         var host = builder.Build();
         try
@@ -65,22 +71,37 @@ internal static class OrleansHost
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             return host;
         }
-        catch
+        catch (Exception exception)
         {
-            await CloseAsync(host).ConfigureAwait(false);
+            await CloseAfterFailureAsync(host).ConfigureAwait(false);
+            if (!cancellationToken.IsCancellationRequested && JoinFailure.Explain(exception, database.Place) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
 
+    /// <summary>Closes what did not start, or not whole: what that throws hides nothing.</summary>
+    public static async Task CloseAfterFailureAsync(IHost host) =>
+        await CloseAsync(host).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     /// <summary>Stops the items of work that are under way, here and for this silo, and leaves the cluster.</summary>
     public static async Task CloseAsync(IHost host)
     {
-        await host.Services.GetRequiredService<WorkDistributor>().StopAsync().ConfigureAwait(false);
-        await host.Services.GetRequiredService<WorkRoom>().DisposeAsync().ConfigureAwait(false);
-        await host.StopAsync().ConfigureAwait(false);
-        if (host is IAsyncDisposable disposable)
+        try
         {
-            await disposable.DisposeAsync().ConfigureAwait(false);
+            await host.Services.GetRequiredService<WorkDistributor>().StopAsync().ConfigureAwait(false);
+            await host.Services.GetRequiredService<WorkRoom>().DisposeAsync().ConfigureAwait(false);
+            await host.StopAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (host is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 }

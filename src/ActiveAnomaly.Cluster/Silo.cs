@@ -58,7 +58,7 @@ internal sealed class Silo : ISilo
             services => new SessionOpener(store, pools, options, services.GetRequiredService<WorkDistributor>()));
         OrleansHost.AddWork(builder, database, options.Works, options.SlotCount, ownSlotCount: Environment.ProcessorCount);
         builder.UseOrleans(silo => SiloSettings.Apply(silo, options.Advertise, options.SiloPort, database.ConnectionString));
-        var orleans = await OrleansHost.StartAsync(builder, cancellationToken).ConfigureAwait(false);
+        var orleans = await OrleansHost.StartAsync(builder, database, cancellationToken).ConfigureAwait(false);
         try
         {
             var grains = orleans.Services.GetRequiredService<IGrainFactory>();
@@ -67,7 +67,7 @@ internal sealed class Silo : ISilo
         }
         catch
         {
-            await OrleansHost.CloseAsync(orleans).ConfigureAwait(false);
+            await OrleansHost.CloseAfterFailureAsync(orleans).ConfigureAwait(false);
             throw;
         }
     }

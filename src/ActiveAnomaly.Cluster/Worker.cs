@@ -42,7 +42,7 @@ internal sealed class Worker : IWorker
         // A silo that has not the grain is given no session.
         builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(SessionGrain)));
         builder.UseOrleans(silo => SiloSettings.Apply(silo, options.Advertise, port, database.ConnectionString));
-        return new Worker(await OrleansHost.StartAsync(builder, cancellationToken).ConfigureAwait(false), database);
+        return new Worker(await OrleansHost.StartAsync(builder, database, cancellationToken).ConfigureAwait(false), database);
     }
 
     public Task DistributeAsync(
