@@ -92,6 +92,20 @@ public sealed class SiloTests
         Assert.AreEqual("Healthy", live);
     }
 
+    /// <summary>A proxy takes a browser from one silo to the next: what one let in, the other does too.</summary>
+    [TestMethod]
+    public async Task Get_WithTheCookieOfAnotherSilo_IsLetIn()
+    {
+        await using var first = await GivenSilo.StartAsync();
+        await using var second = await GivenSilo.StartAsync();
+        using var client = new HttpClient();
+        (await client.GetAsync(first.Silo.OpenAddress)).Dispose();
+
+        using var response = await client.GetAsync(new Uri(second.Silo.Address, "api/sessions"));
+
+        Assert.AreEqual(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [TestMethod]
     public async Task Page_OfASession_IsThatOfAServerOfOne()
     {
@@ -103,7 +117,7 @@ public sealed class SiloTests
         var list = await silo.Client.GetStringAsync("/");
 
         Assert.AreEqual(HttpStatusCode.PermanentRedirect, without.StatusCode);
-        Assert.AreEqual("/sessions/payments/", without.Headers.Location!.ToString());
+        Assert.AreEqual("./payments/", without.Headers.Location!.ToString());
         Assert.Contains("main.js", page);
         Assert.IsNotEmpty(script);
         Assert.Contains("<a href=\"sessions/payments/\">payments</a>", list);

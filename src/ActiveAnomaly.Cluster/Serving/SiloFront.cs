@@ -66,9 +66,10 @@ internal sealed class SiloFront : IAsyncDisposable
         var builder = ServerApplication.ListeningBuilder(options, port);
         HealthEndpoints.Add(builder, store, options);
         var application = builder.Build();
-        var bound = 0;
-        var gate = new RequestGate(
-            new ServerNames(options.Listen, options.AllowedHosts), new ServerToken(options.Token), () => Volatile.Read(ref bound));
+
+        // One cookie for all silos, whose ports differ: a proxy takes people from one to the next.
+        var token = new ServerToken(options.Token);
+        var gate = new RequestGate(new ServerNames(options.Listen, options.AllowedHosts), token, () => token.Name);
         application.Use(new ProblemWriter(options.Logger ?? NullLogger.Instance).InvokeAsync);
         application.Use(gate.InvokeAsync);
         application.Use(AddSlash);
@@ -79,8 +80,7 @@ internal sealed class SiloFront : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            Volatile.Write(ref bound, new Uri(addresses.Single()).Port);
-            return new SiloFront(application, bound);
+            return new SiloFront(application, new Uri(addresses.Single()).Port);
         }
         catch (Exception exception)
         {
@@ -119,7 +119,8 @@ internal sealed class SiloFront : IAsyncDisposable
         if (path.StartsWith(Sessions, StringComparison.Ordinal) && path.Length > Sessions.Length && !path[Sessions.Length..].Contains('/'))
         {
             context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-            context.Response.Headers.Location = context.Request.Path.ToUriComponent() + "/" + context.Request.QueryString.ToUriComponent();
+            var last = context.Request.Path.ToUriComponent();
+            context.Response.Headers.Location = $"./{last[(last.LastIndexOf('/') + 1)..]}/" + context.Request.QueryString.ToUriComponent();
             return Task.CompletedTask;
         }
 

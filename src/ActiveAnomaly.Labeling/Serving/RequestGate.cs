@@ -14,22 +14,26 @@ internal sealed class RequestGate
     private const string BearerPrefix = "Bearer ";
     private readonly ServerNames _names;
     private readonly ServerToken _token;
-    private readonly Func<int> _port;
+    private readonly Func<string> _scope;
 
     /// <param name="names">The server's names.</param>
     /// <param name="token">The secret.</param>
-    /// <param name="port">Gives the port, which is known once the server listens.</param>
-    public RequestGate(ServerNames names, ServerToken token, Func<int> port)
+    /// <param name="scope">
+    /// Gives what the servers that share a cookie have in common, and others of the machine have not; it may be known only once the server
+    /// listens.
+    /// </param>
+    public RequestGate(ServerNames names, ServerToken token, Func<string> scope)
     {
         _names = names;
         _token = token;
-        _port = port;
+        _scope = scope;
     }
 
     /// <summary>
-    /// Gets the name of the cookie. Browsers keep one set of cookies for all ports of a machine: servers side by side need a name each.
+    /// Gets the name of the cookie. Browsers keep one set of cookies for all ports of a machine: servers side by side need a name each, and
+    /// those that one proxy goes to need the same.
     /// </summary>
-    private string CookieName => $"active-anomaly-{_port()}";
+    private string CookieName => $"active-anomaly-{_scope()}";
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -88,7 +92,9 @@ internal sealed class RequestGate
                 Secure = context.Request.Headers["X-Forwarded-Proto"] == "https",
             });
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = "/";
+        
+        // Not "/": a proxy may have the server below a path of its own.
+        context.Response.Headers.Location = "./";
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Labeling.Serving.Contract;
 
 namespace ActiveAnomaly.Labeling.Serving;
@@ -13,7 +14,8 @@ internal sealed class ServerParts : IDisposable
     public ServerParts(LabelingSession session, LabelingPool pool, LabelingServerOptions options)
     {
         Token = new ServerToken(options.Token);
-        Gate = new RequestGate(new ServerNames(options.Listen, options.AllowedHosts), Token, () => _port);
+        Gate = new RequestGate(
+            new ServerNames(options.Listen, options.AllowedHosts), Token, () => _port.ToString(CultureInfo.InvariantCulture));
         Served = new ServedSession(session, pool, _stopping.Token);
         Conversions = new ContractConversions(pool);
         Feed = new StateFeed(Served, Conversions, options.Clock);

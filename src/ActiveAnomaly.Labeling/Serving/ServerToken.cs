@@ -8,6 +8,7 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed class ServerToken
 {
     private const int RandomByteCount = 32;
+    private const int NameByteCount = 4;
     private readonly byte[] _hash;
 
     /// <param name="text">The token; null draws one of 256 random bits.</param>
@@ -18,6 +19,9 @@ internal sealed class ServerToken
     }
 
     public string Text { get; }
+
+    /// <summary>Gets a name that servers of one token have in common: it tells who shares a token, and not what it is.</summary>
+    public string Name => Convert.ToHexStringLower(HashOf($"active-anomaly, the name of the token {Text}").AsSpan(0, NameByteCount));
 
     /// <summary>
     /// Tells whether a text is the token, in a time that does not depend on how much of it is right: hashes are compared, which also have

@@ -83,7 +83,7 @@ public sealed class RequestGateTests
         using var client = new HttpClient(handler);
         using var response = await client.GetAsync(served.Server.OpenAddress);
         Assert.AreEqual(HttpStatusCode.SeeOther, response.StatusCode);
-        Assert.AreEqual("/", response.Headers.Location?.OriginalString);
+        Assert.AreEqual("./", response.Headers.Location?.OriginalString);
         var cookie = response.Headers.GetValues("Set-Cookie").Single().ToLowerInvariant();
         Assert.Contains("httponly", cookie);
         Assert.Contains("samesite=strict", cookie);
