@@ -60,7 +60,7 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
         var dataSet = DataSet.FindOne(options.Data, "one table is labelled at a time");
         var id = options.Session ?? dataSet.Name;
         RequireBelowFolder(dataSet);
-        using var store = new PostgresSessionStore(cluster.ConnectionString);
+        using var store = SessionPlace.OpenDatabase(cluster.ConnectionString);
         if (LabelingWorkspace.Exists(store, id, cancellationToken))
         {
             GoOn(host, store, id, dataSet, cancellationToken);
@@ -80,21 +80,36 @@ internal sealed class ClusterRun(LabelOptions options, ClusterSettings cluster, 
     /// <summary>Leaves a session to the silo that has it; nothing but its rows is put where silos find them.</summary>
     private void GoOn(ISiloHost host, PostgresSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
     {
-        if (cluster.OfSession.Where(option => option != "--session").ToArray() is { Length: > 0 } given)
-        {
-            throw new UsageException(
-                $"{string.Join(", ", given)} say how a session begins, and '{id}' is in {store.Place} already. Leave them out to serve it, "
-                + "or give another --session.");
-        }
-
+        var log = store.Read(id, cancellationToken);
+        RequireSame(store, id, log, cancellationToken);
         output.WriteLine($"The session '{id}' is in {store.Place}.");
-        if (cluster.PoolFolder is null
-            && store.Read(id, cancellationToken).OfType<PoolDescribed>().LastOrDefault()?.Properties is { } properties)
+        if (cluster.PoolFolder is null && log.OfType<PoolDescribed>().LastOrDefault()?.Properties is { } properties)
         {
             // Throws where the table has other rows than the session.
             LabelingPool.Reopen(dataSet.Path, properties, cancellationToken);
             host.KeepPoolAsync(cluster.ConnectionString, id, dataSet.Path, cancellationToken).GetAwaiter().GetResult();
         }
+    }
+
+    /// <summary>
+    /// Refuses a command line that says something else of a session than it has: the same command starts a silo again on another day.
+    /// </summary>
+    private void RequireSame(PostgresSessionStore store, string id, IReadOnlyList<SessionEvent> log, CancellationToken cancellationToken)
+    {
+        if (cluster.OfSession.All(option => option == "--session"))
+        {
+            return;
+        }
+
+        if (options.Import is not null)
+        {
+            throw new UsageException(
+                $"--import gives a session that begins its answers, and '{id}' is in {store.Place} already. Import them on its page, leave "
+                + "--import out to serve it, or give another --session.");
+        }
+
+        new KeptSettings(options, id, store.Place).Require(log, SessionDetector.Of(log, id, store.Place).Choice, changes: false);
+        EarlierAnswers.Find(options, log, $"The session '{id}' in {store.Place}", cancellationToken);
     }
 
     private void RequireBelowFolder(DataSet dataSet)

@@ -18,12 +18,18 @@ internal sealed class KeptSettings(LabelOptions options, string id, string place
     /// <summary>Refuses a command line that says something else than the session has.</summary>
     /// <param name="log">The session's log.</param>
     /// <param name="choice">Its detector, in the words of the command line.</param>
+    /// <param name="changes">Whether what may change on another day, budget and audits, is changed by whoever opens the session.</param>
     /// <exception cref="UsageException">It does; the message says what, and what the session has.</exception>
-    public void Require(IReadOnlyList<SessionEvent> log, SessionDetector choice)
+    public void Require(IReadOnlyList<SessionEvent> log, SessionDetector choice, bool changes = true)
     {
         var created = (SessionCreated)log[0];
         var properties = log.OfType<PoolDescribed>().LastOrDefault()?.Properties;
-        string[] differences = [.. OfTable(properties is null ? null : PoolProperties.Of(properties)), .. OfLearning(created, choice)];
+        string[] differences =
+        [
+            .. OfTable(properties is null ? null : PoolProperties.Of(properties)),
+            .. OfLearning(created, choice),
+            .. changes ? [] : OfCourse(properties ?? new Dictionary<string, string>()),
+        ];
         if (differences.Length > 0)
         {
             throw new UsageException(
@@ -86,6 +92,21 @@ internal sealed class KeptSettings(LabelOptions options, string id, string place
         if (options.Policy is { } policy && policy.Name != created.LabelPolicy)
         {
             yield return $"--policy is {policy.Name}: the session has {created.LabelPolicy}";
+        }
+    }
+
+    private IEnumerable<string> OfCourse(IReadOnlyDictionary<string, string> properties)
+    {
+        // The number of rows matters to what was not kept, and all was.
+        var kept = LabelingProperties.Of(new LabelingOptions(), properties, rowCount: 1);
+        if (options.Budget is { } budget && budget != kept.Budget)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--budget is {budget}: the session has {kept.Budget}");
+        }
+
+        if (options.AuditShare is { } share && share != kept.AuditShare)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--audit is {share}: the session has {kept.AuditShare}");
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class LabelClusterTests
     }
 
     [TestMethod]
-    public async Task Label_OfASessionThatIsThere_ServesItAndRefusesHowItBegins()
+    public async Task Label_OfASessionThatIsThere_ServesItAndRefusesWhatItHasNot()
     {
         using var folder = new TemporaryFolder();
         GivenSessions.WritePool(folder.File("payments.csv"));
@@ -55,13 +55,39 @@ public sealed class LabelClusterTests
         {
             var (exitCode, messages) = await refused.EndedAsync();
             Assert.AreEqual(2, exitCode, messages);
-            Assert.Contains("--seed say how a session begins, and 'payments' is in PostgreSQL", messages);
+            Assert.Contains("goes on as it began, and the command line says otherwise", messages);
+            Assert.Contains("--seed is 3: the session has the seed ", messages);
         }
 
         using var served = new ToolChild(folder.File("payments.csv"), "--cluster", place);
         Assert.IsFalse((bool)(await served.StartedAsync())["isNew"]!);
         File.Delete(folder.File("payments.csv"));
         Assert.AreEqual(0, await served.AnsweredAsync("payments"));
+    }
+
+    /// <summary>A silo is started again as it was the first time, such as by whoever runs its container.</summary>
+    [TestMethod]
+    public async Task Label_WithOptionsOfASession_StartsAgainWithTheSameCommand()
+    {
+        using var folder = new TemporaryFolder();
+        GivenSessions.WritePool(folder.File("payments.csv"));
+        string[] command =
+        [
+            folder.File("payments.csv"), "--cluster", PostgresServer.Shared.CreateSchema(), "--policy", "majority:2", "--budget", "7",
+            "--audit", "0.1", "--detector", "extra_trees", "--seed", "5",
+        ];
+        foreach (var isNew in (bool[])[true, false])
+        {
+            using var silo = new ToolChild(command);
+            Assert.AreEqual(isNew, (bool)(await silo.StartedAsync())["isNew"]!);
+            var (exitCode, messages) = await silo.StopAsync();
+            Assert.AreEqual(0, exitCode, messages);
+        }
+
+        using var other = new ToolChild([.. command[..^6], "--audit", "0.2"]);
+        var (refused, why) = await other.EndedAsync();
+        Assert.AreEqual(2, refused, why);
+        Assert.Contains("--audit is 0.2: the session has 0.1", why);
     }
 
     [TestMethod]
