@@ -13,10 +13,20 @@ internal static class ClusterSchema
 
     private const string VersionTable = "active_anomaly_cluster_schema";
 
+    /// <summary>Orleans reads its statements from it; unquoted, its name is one of small letters.</summary>
+    private const string QueryTable = "orleansquery";
+
+    private const int QueryCount = 9;
+
+    private static readonly string[] Tables = ["active_anomaly_silo_list", "active_anomaly_silos", "active_anomaly_pools", QueryTable];
+
     /// <summary>The advisory lock of whoever makes the tables: "aacluste" in ASCII.</summary>
     private const long LockNumber = 0x6161636c75737465;
 
-    /// <summary>Makes the tables where they are not there yet, all of them or none, whoever else begins at the same time.</summary>
+    /// <summary>
+    /// Makes the tables, and those of them that are not there, such as after a backup of some was restored: all or none, whoever else
+    /// begins at the same time.
+    /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SessionStoreException">The tables are of another version, or of another program.</exception>
@@ -26,13 +36,17 @@ internal static class ClusterSchema
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockNumber})", cancellationToken).ConfigureAwait(false);
-            if (await HasTableAsync(connection, VersionTable, cancellationToken).ConfigureAwait(false))
+            var isMade = await HasTableAsync(connection, VersionTable, cancellationToken).ConfigureAwait(false);
+            if (isMade)
             {
                 await RequireVersionAsync(connection, database.Place, cancellationToken).ConfigureAwait(false);
-                return true;
+                if (await IsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
+                {
+                    // Making what is there needs a right that silos need not have.
+                    return true;
+                }
             }
-
-            if (await HasTableAsync(connection, "orleansquery", cancellationToken).ConfigureAwait(false))
+            else if (await HasTableAsync(connection, QueryTable, cancellationToken).ConfigureAwait(false))
             {
                 throw new SessionStoreException(
                     $"{database.Place} has a table OrleansQuery that another program made. Give the cluster a schema of its own (Search "
@@ -40,12 +54,16 @@ internal static class ClusterSchema
             }
 
             await ExecuteAsync(connection, Script(), cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"CREATE TABLE {VersionTable} (version integer NOT NULL)", cancellationToken)
-                .ConfigureAwait(false);
-            await ExecuteAsync(
-                connection,
-                string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {VersionTable} (version) VALUES ({Version})"),
-                cancellationToken).ConfigureAwait(false);
+            if (!isMade)
+            {
+                await ExecuteAsync(connection, $"CREATE TABLE {VersionTable} (version integer NOT NULL)", cancellationToken)
+                    .ConfigureAwait(false);
+                await ExecuteAsync(
+                    connection,
+                    string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {VersionTable} (version) VALUES ({Version})"),
+                    cancellationToken).ConfigureAwait(false);
+            }
+
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return true;
         });
@@ -55,6 +73,20 @@ internal static class ClusterSchema
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Schema.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    private static async Task<bool> IsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var table in Tables)
+        {
+            if (!await HasTableAsync(connection, table, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {QueryTable}", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! >= QueryCount;
     }
 
     private static async Task RequireVersionAsync(NpgsqlConnection connection, string place, CancellationToken cancellationToken)

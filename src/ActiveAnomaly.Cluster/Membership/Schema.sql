@@ -1,11 +1,12 @@
 -- What a cluster keeps beside the sessions. Orleans reads OrleansQuery under this name, and finds its statements by these keys; the names of
 -- parameters and of result columns are its own too. Each statement that changes the list of silos raises its version, and changes nothing
--- where the version is another one than the caller read, or the row is not as he means it; it gives 1 or 0.
-CREATE TABLE active_anomaly_silo_list (
+-- where the version is another one than the caller read, or the row is not as he means it; it gives 1 or 0. Run again, it makes what is
+-- missing, such as after a backup of some of the tables was restored.
+CREATE TABLE IF NOT EXISTS active_anomaly_silo_list (
     deployment text PRIMARY KEY,
     version integer NOT NULL);
 
-CREATE TABLE active_anomaly_silos (
+CREATE TABLE IF NOT EXISTS active_anomaly_silos (
     deployment text NOT NULL REFERENCES active_anomaly_silo_list,
     address text NOT NULL,
     port integer NOT NULL,
@@ -19,14 +20,14 @@ CREATE TABLE active_anomaly_silos (
     last_alive timestamptz NOT NULL,
     PRIMARY KEY (deployment, address, port, generation));
 
-CREATE TABLE active_anomaly_pools (
+CREATE TABLE IF NOT EXISTS active_anomaly_pools (
     session_id text NOT NULL,
     part integer NOT NULL,
     file_name text NOT NULL,
     content bytea NOT NULL,
     PRIMARY KEY (session_id, part));
 
-CREATE TABLE OrleansQuery (
+CREATE TABLE IF NOT EXISTS OrleansQuery (
     QueryKey text PRIMARY KEY,
     QueryText text NOT NULL);
 
@@ -94,4 +95,5 @@ $$),
 $$),
 ('CleanupDefunctSiloEntriesKey', $$
     DELETE FROM active_anomaly_silos WHERE deployment = @DeploymentId AND last_alive < @IAmAliveTime AND status <> 3
-$$);
+$$)
+ON CONFLICT (QueryKey) DO NOTHING;

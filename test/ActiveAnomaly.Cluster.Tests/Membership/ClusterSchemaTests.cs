@@ -17,6 +17,28 @@ public sealed class ClusterSchemaTests
         Assert.AreEqual(9L, Scalar(place, "SELECT count(*) FROM OrleansQuery"));
     }
 
+    /// <summary>A backup of the tables called active_anomaly_* has the version, and not the statements that Orleans reads.</summary>
+    [TestMethod]
+    [DataRow("DROP TABLE OrleansQuery")]
+    [DataRow("DELETE FROM OrleansQuery WHERE QueryKey LIKE 'Membership%'")]
+    [DataRow("DROP TABLE active_anomaly_silos")]
+    [DataRow("DROP TABLE active_anomaly_silos, active_anomaly_silo_list, OrleansQuery")]
+    public async Task Ensure_SomeTablesAreMissing_MakesThemAndKeepsTheRest(string loss)
+    {
+        var place = PostgresServer.Shared.CreateSchema();
+        await EnsureAsync(place);
+        PostgresServer.Execute(place, "INSERT INTO active_anomaly_pools VALUES ('payments', 0, 'payments.csv', 'x')");
+        PostgresServer.Execute(place, loss);
+
+        await EnsureAsync(place);
+
+        Assert.AreEqual(1L, Scalar(place, "SELECT count(*) FROM active_anomaly_cluster_schema"));
+        Assert.AreEqual(9L, Scalar(place, "SELECT count(*) FROM OrleansQuery"));
+        Assert.AreEqual(1L, Scalar(place, "SELECT count(*) FROM active_anomaly_pools"));
+        Assert.AreEqual(1, Run(place, "InsertMembershipVersionKey"));
+        Assert.AreEqual(1, Run(place, "InsertMembershipKey", version: 0, port: 1));
+    }
+
     [TestMethod]
     public async Task Ensure_TablesOfAnotherVersion_IsRefusedAndNamesBoth()
     {
