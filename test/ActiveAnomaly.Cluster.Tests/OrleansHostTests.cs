@@ -46,5 +46,8 @@ public sealed class OrleansHostTests
     private static async Task<SessionStoreException> RefusedAsync(string place) =>
         await Assert.ThrowsExactlyAsync<SessionStoreException>(() => new SiloHost().JoinAsync(Options(place)));
 
-    private static WorkerOptions Options(string place) => new() { ConnectionString = place, Works = [new MemberWork("member, test")], SlotCount = 1 };
+    private static WorkerOptions Options(string place) => new()
+    {
+        ConnectionString = place, Works = [new MemberWork("member, test")], SlotCount = 1,
+    };
 }

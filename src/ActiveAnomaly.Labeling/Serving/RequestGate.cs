@@ -92,7 +92,7 @@ internal sealed class RequestGate
                 Secure = context.Request.Headers["X-Forwarded-Proto"] == "https",
             });
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        
+
         // Not "/": a proxy may have the server below a path of its own.
         context.Response.Headers.Location = "./";
         return Task.CompletedTask;

@@ -49,7 +49,8 @@ public sealed class ExportCommandTests
 
         CommandRun.Of("report", folder.File("parts.labels.db")).Succeeds();
         Assert.Contains("<!DOCTYPE html>", File.ReadAllText(folder.File("parts.labels.html")));
-        CommandRun.Of("report", folder.File("parts.csv"), "--session", "x").IsMisused("--session goes with a file or a database of sessions");
+        CommandRun.Of("report", folder.File("parts.csv"), "--session", "x")
+            .IsMisused("--session goes with a file or a database of sessions");
     }
 
     [TestMethod]
