@@ -87,21 +87,10 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
         var median = Quantile.Of(distances, 0.5);
         if (median > 0)
         {
-            return Math.Max(median, Mean(distances) / 2);
+            return Math.Max(median, distances.Average(distance => (double)distance) / 2);
         }
 
         var above = Array.FindAll(distances, distance => distance > 0);
         return above.Length > 0 ? Quantile.Of(above, 0.5) : 1;
-    }
-
-    private static double Mean(float[] values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
-
-        return sum / values.Length;
     }
 }

@@ -45,11 +45,11 @@ internal static class RowRange
         for (var k = 0; k < unit.Length; k++)
         {
             var median = scaling.Medians[k];
-            if (unit[k] > scaling.Upper[k] && scaling.Upper[k] - median >= NearestMedian)
+            if (unit[k] > scaling.Upper[k] && DrawsFromAbove(scaling, k))
             {
                 share = Math.Min(share, (scaling.Upper[k] - median) / (unit[k] - median));
             }
-            else if (unit[k] < 0 && median >= NearestMedian)
+            else if (unit[k] < 0 && DrawsFromBelow(scaling, k))
             {
                 share = Math.Min(share, median / (median - unit[k]));
             }
@@ -95,9 +95,10 @@ internal static class RowRange
         var away = graph.Subtract(exact, median);
 
         // Beyond an edge with the median near it lies nothing.
+        var columns = Enumerable.Range(0, scaling.FeatureCount);
         var above = graph.Constant<double>(
-            [.. scaling.Medians.Select((at, k) => scaling.Upper[k] - at >= NearestMedian ? scaling.Upper[k] : double.MaxValue)]);
-        var below = graph.Constant<double>([.. scaling.Medians.Select(at => at >= NearestMedian ? 0 : double.MinValue)]);
+            [.. columns.Select(k => DrawsFromAbove(scaling, k) ? scaling.Upper[k] : double.MaxValue)]);
+        var below = graph.Constant<double>([.. columns.Select(k => DrawsFromBelow(scaling, k) ? 0 : double.MinValue)]);
         var share = graph.Where(
             graph.Greater(exact, above),
             graph.Divide(graph.Subtract(upper, median), away),
@@ -106,6 +107,11 @@ internal static class RowRange
         var ray = graph.Add(median, graph.Multiply(smallest, away));
         return AddBox(graph, scaling, graph.Cast(ray, GraphElementType.Single));
     }
+
+    private static bool DrawsFromAbove(FeatureScaling scaling, int column) =>
+        scaling.Upper[column] - scaling.Medians[column] >= NearestMedian;
+
+    private static bool DrawsFromBelow(FeatureScaling scaling, int column) => scaling.Medians[column] >= NearestMedian;
 
     private static GraphValue Upper(GraphBuilder graph, FeatureScaling scaling) =>
         graph.Cast(graph.Constant<float>(scaling.Upper), GraphElementType.Double);

@@ -41,9 +41,7 @@ public static class Ranking
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static double AveragePrecision(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)
     {
-        var (sorted, truth) = Sorted(scores, isAbnormal);
-        Array.Reverse(sorted);
-        Array.Reverse(truth);
+        var (sorted, truth) = SortedDescending(scores, isAbnormal);
         double sum = 0;
         long found = 0;
         for (var start = 0; start < sorted.Length;)
@@ -71,9 +69,7 @@ public static class Ranking
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, scores.Length);
-        var (sorted, truth) = Sorted(scores, isAbnormal);
-        Array.Reverse(sorted);
-        Array.Reverse(truth);
+        var (sorted, truth) = SortedDescending(scores, isAbnormal);
         var found = 0.0;
         for (var start = 0; start < k;)
         {
@@ -96,9 +92,7 @@ public static class Ranking
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static double PrecisionRecallAuc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)
     {
-        var (sorted, truth) = Sorted(scores, isAbnormal);
-        Array.Reverse(sorted);
-        Array.Reverse(truth);
+        var (sorted, truth) = SortedDescending(scores, isAbnormal);
         double sum = 0;
         long found = 0;
         var before = 1.0;
@@ -113,6 +107,14 @@ public static class Ranking
         }
 
         return found == 0 ? double.NaN : sum / found;
+    }
+
+    private static (float[] Scores, bool[] Truth) SortedDescending(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)
+    {
+        var (sorted, truth) = Sorted(scores, isAbnormal);
+        Array.Reverse(sorted);
+        Array.Reverse(truth);
+        return (sorted, truth);
     }
 
     private static (float[] Scores, bool[] Truth) Sorted(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAbnormal)

@@ -188,14 +188,14 @@ public sealed class QueryContext
     internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded, isDistinct: Pool is not null);
 
     /// <summary>
-    /// Gives every candidate as often as its row is in the pool, where candidates stand for their twins; null where each stands for
+    /// Gives every candidate as often as its row is in the pool, where candidates stand for their twins; once where each stands for
     /// itself.
     /// </summary>
-    internal int[]? CandidateCopies()
+    internal int[] CandidateCopies()
     {
         if (Pool is null || !_isDistinct)
         {
-            return null;
+            return [.. _candidates];
         }
 
         var first = Pool.FirstTwins();

@@ -17,12 +17,6 @@ public sealed class RandomStrategy : QueryStrategy
     {
         ArgumentNullException.ThrowIfNull(context);
         var copies = context.CandidateCopies();
-        return copies is null ? context.Random.Sample(context.Candidates, count) : Draw(context, copies, count);
-    }
-
-    /// <summary>Draws copies until they are of as many rows as are wanted.</summary>
-    private static int[] Draw(QueryContext context, int[] copies, int count)
-    {
         var (taken, chosen) = (new HashSet<int>(count), new List<int>(count));
         for (var i = 0; chosen.Count < count; i++)
         {

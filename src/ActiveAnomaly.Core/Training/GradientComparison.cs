@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActiveAnomaly.Training;
 
 /// <summary>What <see cref="GradientCheck"/> found for one part of one update group. Immutable.</summary>
@@ -38,9 +40,8 @@ public sealed class GradientComparison
     public double RelativeDeviation { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"Part '{PartName}', group {GroupIndex}: {Entries.Count} numbers, the largest gradient {LargestGradient:G4}; ")
-        + FormattableString.Invariant(
-            $"furthest apart at number {Worst.Index} of layer {Worst.Layer}: gradient {Worst.Gradient:G4}, ")
-        + FormattableString.Invariant($"difference {Worst.Difference:G4}.");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Part '{PartName}', group {GroupIndex}: {Entries.Count} numbers, the largest gradient {LargestGradient:G4}; furthest apart at "
+        + $"number {Worst.Index} of layer {Worst.Layer}: gradient {Worst.Gradient:G4}, difference {Worst.Difference:G4}.");
 }
