@@ -222,7 +222,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         var works = WorkCatalog.Create();
         await using var worker = await Join(cluster.ToOptions(works, options.JobCount), cancellationToken);
         output.WriteLine($"The silos of {worker.Place} run them; this one is {worker.Name}.");
-        var executor = new ClusterCells(options.CellSettings, worker, works.OfType<BenchmarkWork>().Single().Name);
+
+        // Above the bar, which is on the console at the time.
+        var executor = new ClusterCells(
+            options.CellSettings, worker, works.OfType<BenchmarkWork>().Single().Name, text => output.Console.WriteLine(text));
         try
         {
             Run(executor, cells, cancellationToken);

@@ -10,7 +10,8 @@ namespace ActiveAnomaly.Tool.Benchmark;
 /// <param name="settings">What their results depend on beside cell and data set.</param>
 /// <param name="worker">This process, as a silo that has <see cref="BenchmarkWork"/>.</param>
 /// <param name="workName">The name of that work.</param>
-internal sealed class ClusterCells(CellSettings settings, IWorker worker, string workName) : ICellExecutor
+/// <param name="say">Is told what a user should know while it runs, as a line.</param>
+internal sealed class ClusterCells(CellSettings settings, IWorker worker, string workName, Action<string> say) : ICellExecutor
 {
     /// <summary>Gets which silo did what.</summary>
     public SiloShares Shares { get; } = new();
@@ -26,7 +27,7 @@ internal sealed class ClusterCells(CellSettings settings, IWorker worker, string
         var batches = Batches(cells);
         WorkItem[] items = [.. batches.Select(batch => BenchmarkWork.ItemOf(batch, settings, inputs[batch[0].Dataset]))];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var listener = new Listener([.. batches.Select(batch => batch.Length)], Shares, trained, finished, stop);
+        var listener = new Listener([.. batches.Select(batch => batch.Length)], Shares, SayWhoTakesPart(), trained, finished, stop);
         try
         {
             worker.DistributeAsync(workName, items, listener, stop.Token).GetAwaiter().GetResult();
@@ -45,6 +46,19 @@ internal sealed class ClusterCells(CellSettings settings, IWorker worker, string
         listener.Failure?.Throw();
     }
 
+    /// <summary>Gives what is told of silos that have taken cells, and says so of each other one the first time.</summary>
+    private Action<string> SayWhoTakesPart()
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal) { worker.Name };
+        return silo =>
+        {
+            if (known.Add(silo))
+            {
+                say($"{silo} takes part.");
+            }
+        };
+    }
+
     /// <summary>
     /// Puts together what shares pre-training: the cells of one pool and seed. A pool that is drawn for a cell is its own. The largest data
     /// sets come first, so that no silo is left with one of them at the end.
@@ -59,13 +73,22 @@ internal sealed class ClusterCells(CellSettings settings, IWorker worker, string
 
     /// <summary>Hands on what silos tell; what fails here ends the work, as it does where cells run on threads of one process.</summary>
     private sealed class Listener(
-        int[] cellCounts, SiloShares shares, Action<int> trained, Action<CellResult> finished, CancellationTokenSource stop) : IWorkListener
+        int[] cellCounts,
+        SiloShares shares,
+        Action<string> taken,
+        Action<int> trained,
+        Action<CellResult> finished,
+        CancellationTokenSource stop) : IWorkListener
     {
         private readonly BatchProgress[] _batches = [.. cellCounts.Select(_ => new BatchProgress())];
 
         public ExceptionDispatchInfo? Failure { get; private set; }
 
-        public void OnTaken(int index, string silo) => _batches[index].Silo = silo;
+        public void OnTaken(int index, string silo)
+        {
+            _batches[index].Silo = silo;
+            taken(silo);
+        }
 
         public void OnReport(int index, ReadOnlyMemory<byte> report) => Try(() =>
         {

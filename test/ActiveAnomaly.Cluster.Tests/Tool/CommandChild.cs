@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 
 namespace ActiveAnomaly.Cluster.Tool;
 
@@ -12,6 +13,7 @@ internal sealed class CommandChild : IDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<JsonNode> _document = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
+    private readonly Channel<string> _heard = Channel.CreateUnbounded<string>();
     private readonly Task<string> _errors;
 
     /// <param name="arguments">The command line; --json is added.</param>
@@ -23,22 +25,12 @@ internal sealed class CommandChild : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ListenAsync();
         _reading = ReadAsync();
     }
 
     /// <summary>Gets a value indicating whether it runs.</summary>
     public bool IsRunning => !_process.HasExited;
-
-    /// <summary>Gets how much of processors' time it took so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
 
     /// <summary>Waits for the document that the command writes.</summary>
     public async Task<JsonNode> DocumentAsync()
@@ -46,6 +38,20 @@ internal sealed class CommandChild : IDisposable
         await Task.WhenAny(_document.Task, _reading);
         Assert.IsTrue(_document.Task.IsCompleted, $"The command ended. {_output} {(IsRunning ? string.Empty : await _errors)}");
         return await _document.Task;
+    }
+
+    /// <summary>Waits until it says something: a part of a line on standard error. What it said before that is not waited for again.</summary>
+    public async Task SaysAsync(string words)
+    {
+        await foreach (var line in _heard.Reader.ReadAllAsync())
+        {
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"It ended without saying '{words}': {await _errors}");
     }
 
     /// <summary>Kills it (SIGKILL).</summary>
@@ -80,6 +86,19 @@ internal sealed class CommandChild : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        var errors = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            errors.Append(line).Append('\n');
+            _heard.Writer.TryWrite(line);
+        }
+
+        _heard.Writer.Complete();
+        return errors.ToString();
     }
 
     private async Task ReadAsync()

@@ -45,6 +45,7 @@ public sealed class ScoreClusterTests
         var name = (string)(await helper.DocumentAsync())["name"]!;
         var clock = Stopwatch.StartNew();
         using var driver = new CommandChild([.. score, folder.File("out"), "--cluster", place, "--threads", "1"]);
+        await driver.SaysAsync($"{lost} takes part.");
         await KillWhileItScoresAsync(killed, driver, folder.File("out"));
         var document = await driver.DocumentAsync();
         var (exitCode, messages) = await driver.EndedAsync();

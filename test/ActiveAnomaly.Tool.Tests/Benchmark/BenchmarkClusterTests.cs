@@ -45,6 +45,18 @@ public sealed partial class BenchmarkClusterTests
     }
 
     [TestMethod]
+    public void Run_OtherSilos_AreNamedWhenTheyTakeTheirFirstRuns()
+    {
+        using var folder = new TemporaryFolder();
+        using var both = new Barrier(2);
+        var run = new FakeCluster("a", "b") { Taken = _ => both.SignalAndWait() }.Benchmark(folder, "--seeds", "4").Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { "b takes part." },
+            run.Output.Split('\n').Where(line => line.Contains("takes part", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     public void Run_WithJobs_DoesAsManyAtATimeAsASilo()
     {
         using var folder = new TemporaryFolder();

@@ -124,7 +124,7 @@ public sealed class ClusterCellsTests
     }
 
     private static ClusterCells Executor(FakeCluster cluster, CellSettings? settings = null) =>
-        new(settings ?? Settings, cluster, new BenchmarkWork().Name);
+        new(settings ?? Settings, cluster, new BenchmarkWork().Name, _ => { });
 
     private static OpenCell Open(string loss, int seed, BenchmarkDataset? dataset = null) =>
         new(new BenchmarkCell("made", loss, loss == "copod" ? "none" : "random", false, seed), dataset ?? Dataset(1), WithMap: false);

@@ -66,7 +66,14 @@ internal sealed class PartitionDistribution(
         }
     }
 
-    public void OnTaken(int index, string silo) => _states[index].Silo = silo;
+    public void OnTaken(int index, string silo)
+    {
+        _states[index].Silo = silo;
+        if (silo != _own && _told.Add(silo))
+        {
+            say($"{silo} takes part.");
+        }
+    }
 
     public void OnReport(int index, ReadOnlyMemory<byte> report)
     {

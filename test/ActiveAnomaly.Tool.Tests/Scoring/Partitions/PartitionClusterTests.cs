@@ -34,8 +34,10 @@ public sealed class PartitionClusterTests
     {
         using var folder = Filled();
         var cluster = new ThreadCluster(new ThreadSilo("a:1") { SlotCount = 2 }) { OwnSlotCount = 0 };
-        using var document = Document(Run(folder, cluster).Succeeds());
+        var run = Run(folder, cluster).Succeeds();
+        using var document = Document(run);
 
+        Assert.AreEqual((1, 1), (Count(run.Error, "a:1 takes part."), Count(run.Error, "takes part")), run.Error);
         var silo = document.RootElement.GetProperty("silos").EnumerateArray().Single();
         Assert.AreEqual(("a:1", 4), (silo.GetProperty("name").GetString(), silo.GetProperty("partitions").GetInt32()));
         Assert.AreEqual(
