@@ -49,7 +49,7 @@ public sealed class OwnInputTests
         CommandRun.Of([.. words, folder.FullName, sameName, "--threads", "2", "--explain", "--background", other])
             .IsRefused("other.csv", "would overwrite");
         CommandRun.Of([.. words, folder.File("link"), table, "--threads", "2"]).IsRefused("pay.csv", "would overwrite");
-        CommandRun.Of([.. words, other, table]).IsRefused("--output", "other.csv", "is a file");
+        CommandRun.Of([.. words, other, table]).IsRefused("--output", "other.csv", "is a file that holds no scores");
         foreach (var path in (string[])[table, other, sameName, asModel])
         {
             Assert.AreEqual(Table, File.ReadAllText(path), path);

@@ -18,8 +18,7 @@ internal sealed class CsvScoreWriter : ScoreWriter
     {
         _columns = columns;
         _writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferLength);
-        var reasons = string.Concat(Enumerable.Range(1, columns.ReasonCount).Select(place => $",reason{place},contribution{place}"));
-        _writer.Write($"{columns.PlaceWord},score,abnormal{(columns.HasProbability ? ",probability" : string.Empty)}{reasons}\n");
+        _writer.Write(columns.Header + "\n");
     }
 
     public override void Write(long line, ScoredRow row, IReadOnlyList<Reason> reasons)

@@ -28,7 +28,7 @@ internal static class ScoreCommand
         var output = new Option<string>("--output", "-o", "--out")
         {
             Description = "The folder for the scores, a file a table: line, score, abnormal, and the probability where the model says "
-                + "one.",
+                + "one. For a single table also the file, whose name ends in .csv.",
             DefaultValueFactory = _ => Path.Combine("artifacts", "scores"),
         };
         var explain = new Option<bool>("--explain")
@@ -88,7 +88,7 @@ internal static class ScoreCommand
                     table.Read(parsed),
                     parsed.GetRequiredValue(output),
                     why,
-                    CommandOutput.Of(parsed, json)).Run(DataSet.Find(words[0]), cancellationToken);
+                    CommandOutput.Of(parsed, json)).Run(DataSet.FindOne(words[0], "scores are of one table"), cancellationToken);
             }
 
             if (why is { BackgroundPath: null })

@@ -8,51 +8,82 @@ using Table = ActiveAnomaly.Tables.Table;
 
 namespace ActiveAnomaly.Tool.Scoring;
 
-/// <summary>Scores tables with a saved model, each read as the model's training table was.</summary>
+/// <summary>Scores a table with a saved model, read as the model's training table was.</summary>
+/// <param name="modelPath">The model's file.</param>
+/// <param name="options">How the table is read.</param>
+/// <param name="outputPath">A folder, or a file whose name ends in .csv.</param>
+/// <param name="explain">How rows are explained; null for not at all.</param>
+/// <param name="output">Where it writes.</param>
 internal sealed class ScoreRun(
-    string modelPath, TableOptions options, string outputFolder, ExplainOptions? explain, CommandOutput output)
+    string modelPath, TableOptions options, string outputPath, ExplainOptions? explain, CommandOutput output)
 {
-    /// <summary>Scores each data set into a file of its own.</summary>
-    /// <returns>True; a cancelled run throws, and keeps the files that are finished.</returns>
-    public bool Run(IReadOnlyList<DataSet> dataSets, CancellationToken cancellationToken)
+    /// <summary>Scores a data set.</summary>
+    /// <returns>True; a cancelled run throws.</returns>
+    public bool Run(DataSet dataSet, CancellationToken cancellationToken)
     {
-        var compared = explain?.BackgroundPath is { } path
-            ? DataSet.FindOne(path, "rows are compared with those of one table")
+        var compared = explain?.BackgroundPath is { } backgroundPath
+            ? DataSet.FindOne(backgroundPath, "rows are compared with those of one table")
             : null;
-        using var outputs = new OutputClaims();
-        Claim(outputs, dataSets, compared);
-        var model = SavedModel.Load(modelPath);
-        var background = compared is null ? null : model.Read(compared, options, cancellationToken);
-        var scored = new List<ScoredDataSet>();
-        foreach (var dataSet in dataSets)
+        var path = PathOf(dataSet);
+
+        // Before a row is scored: the file can be written, and overwrites none that is read.
+        using var file = OutputClaim.OfFile(
+            "--output", path, [.. new[] { dataSet, compared }.OfType<DataSet>().Select(read => read.Path), modelPath]);
+        if (path == Path.GetFullPath(outputPath))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var table = model.Read(dataSet, options, cancellationToken);
-            output.Console.WriteUnderstood(table);
-            scored.Add(Score(model, dataSet, table, background ?? table, cancellationToken));
+            RequireScores(path);
         }
 
-        output.WriteDocument(new ScoreDocument(Path.GetFullPath(modelPath), model.Detector.Threshold, scored));
+        var model = SavedModel.Load(modelPath);
+        var background = compared is null ? null : model.Read(compared, options, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var table = model.Read(dataSet, options, cancellationToken);
+        output.Console.WriteUnderstood(table);
+        var scored = Score(model, dataSet, path, table, background ?? table, cancellationToken);
+        output.WriteDocument(new ScoreDocument(Path.GetFullPath(modelPath), model.Detector.Threshold, [scored]));
         return true;
     }
 
-    /// <summary>Makes sure, before a row is scored, that all files can be written and overwrite none that is read.</summary>
-    private void Claim(OutputClaims outputs, IReadOnlyList<DataSet> dataSets, DataSet? compared)
+    /// <summary>Gives the file for the scores: the one that is named, or that of the table's name in the folder.</summary>
+    /// <exception cref="InputException">A folder is named where there is a file.</exception>
+    /// <exception cref="UsageException">A file is named that would not be what its name says.</exception>
+    private string PathOf(DataSet dataSet)
     {
-        OutputClaim.RequireFolder("--output", outputFolder);
-        List<string> inputs = [.. dataSets.Append(compared).OfType<DataSet>().Select(dataSet => dataSet.Path), modelPath];
-        foreach (var dataSet in dataSets)
+        if (!Directory.Exists(outputPath))
         {
-            outputs.AddFile("--output", PathOf(dataSet), inputs);
+            if (HasEnding(".csv"))
+            {
+                return Path.GetFullPath(outputPath);
+            }
+
+            if (HasEnding(".parquet"))
+            {
+                throw new UsageException(
+                    $"--output '{outputPath}': scores are written as CSV here. Name a file that ends in .csv; or a folder, with --format "
+                    + $"parquet, for a file '{dataSet.Name}.parquet' in it.");
+            }
+
+            OutputClaim.RequireFolder("--output", outputPath);
+        }
+
+        return Path.GetFullPath(Path.Combine(outputPath, $"{dataSet.Name}.csv"));
+
+        bool HasEnding(string ending) => outputPath.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Refuses a file that is there and does not begin as scores do: it may be somebody's data.</summary>
+    private static void RequireScores(string path)
+    {
+        if (File.Exists(path) && !ScoreColumns.IsHeader(File.ReadLines(path).FirstOrDefault()))
+        {
+            throw new InputException(
+                $"--output '{path}' is a file that holds no scores, and would be overwritten. Give another name, or a folder.");
         }
     }
 
-    private string PathOf(DataSet dataSet) => Path.GetFullPath(Path.Combine(outputFolder, $"{dataSet.Name}.csv"));
-
     private ScoredDataSet Score(
-        SavedModel model, DataSet dataSet, Table table, Table background, CancellationToken cancellationToken)
+        SavedModel model, DataSet dataSet, string path, Table table, Table background, CancellationToken cancellationToken)
     {
-        var path = PathOf(dataSet);
         var rows = model.Score(table, cancellationToken);
         var hasProbability = model.Detector.TryGet<IProbability>(out _);
         var reasons = explain is null

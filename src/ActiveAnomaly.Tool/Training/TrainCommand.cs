@@ -26,6 +26,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "gp",
         };
         detector.AcceptOnlyFromAmong([.. BenchmarkMethods.Losses]);
+        detector.HelpName = "method";
         var seed = new Option<long>("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => 1 };
         var contamination = new Option<double>("--contamination")
         {

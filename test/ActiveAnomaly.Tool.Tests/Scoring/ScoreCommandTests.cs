@@ -41,6 +41,56 @@ public sealed class ScoreCommandTests
     }
 
     [TestMethod]
+    [DataRow("mine.csv")]
+    [DataRow("new folder/MINE.CSV")]
+    public void Run_OutputNamedAsAFile_WritesThatFile(string name)
+    {
+        using var folder = Trained();
+        const string Text = "colour,width,height,depth\nred,0.5,0.5,0.5\n";
+        Score(folder, Text).Succeeds();
+        var run = CommandRun.Of(
+            "score", "--model", folder.File("shapes.zip"), folder.File("new.csv"), "--output", folder.File(name)).Succeeds();
+
+        Assert.AreEqual(File.ReadAllText(folder.File("scores", "new.csv")), File.ReadAllText(folder.File(name)));
+        CommandRun.Of("score", "--model", folder.File("shapes.zip"), folder.File("new.csv"), "-o", folder.File(name)).Succeeds();
+        Assert.Contains($"Scores: {folder.File(name)}", run.Output);
+    }
+
+    [TestMethod]
+    public void Run_FolderCalledAsAFile_GetsAFileOfTheTablesName()
+    {
+        using var folder = Trained();
+        Directory.CreateDirectory(folder.File("all.csv"));
+        CommandRun.Of(
+            "score", "--model", folder.File("shapes.zip"), folder.Write("new.csv", "colour,width,height,depth\nred,0.5,0.5,0.5\n"),
+            "--output", folder.File("all.csv")).Succeeds();
+
+        Assert.IsTrue(File.Exists(folder.File("all.csv", "new.csv")));
+    }
+
+    [TestMethod]
+    public void Run_OutputNamedAsParquet_IsRefused()
+    {
+        using var folder = Trained();
+        CommandRun.Of(
+            "score", "--model", folder.File("shapes.zip"), folder.Write("new.csv", "colour,width,height,depth\nred,0.5,0.5,0.5\n"),
+            "--output", folder.File("mine.parquet")).IsMisused("mine.parquet'", "ends in .csv", "--format parquet", "'new.parquet'");
+
+        Assert.IsFalse(Path.Exists(folder.File("mine.parquet")));
+    }
+
+    [TestMethod]
+    public void Run_OutputThatIsTheTable_IsRefused()
+    {
+        using var folder = Trained();
+        const string Text = "colour,width,height,depth\nred,0.5,0.5,0.5\n";
+        CommandRun.Of("score", "--model", folder.File("shapes.zip"), folder.Write("new.csv", Text), "--output", folder.File("new.csv"))
+            .IsRefused("is a file that the run needs");
+
+        Assert.AreEqual(Text, File.ReadAllText(folder.File("new.csv")));
+    }
+
+    [TestMethod]
     public void Run_ColumnsOfTheModelMissing_NamesThem()
     {
         using var folder = Trained();
