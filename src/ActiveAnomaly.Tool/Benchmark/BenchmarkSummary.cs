@@ -12,6 +12,7 @@ internal static class BenchmarkSummary
     public static void Write(IAnsiConsole console, IReadOnlyList<BenchmarkRow> rows)
     {
         var lastStage = rows.Count == 0 ? 0 : rows.Max(row => row.Stage);
+        var unasked = new UnaskedSets(rows);
         var table = new Table().Border(TableBorder.Simple)
             .Title("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
         foreach (var column in (string[])
@@ -33,7 +34,7 @@ internal static class BenchmarkSummary
                 Text(Mean(runs, run => run.FirstAuc)),
                 Text(Mean(runs, run => run.MeanAuc)),
                 Text(Mean(runs, run => run.LastAuc)),
-                Text(Mean(runs, run => run.LastAucUnasked)),
+                Text(Mean(runs.Where(run => unasked.Contains(run.Dataset)), run => run.LastAucUnasked)),
                 Text(Mean(runs, run => run.LastPrecision)),
                 Text(Mean(runs, run => run.Hits)),
                 first is null ? string.Empty : Beside(first, runs));
@@ -42,8 +43,8 @@ internal static class BenchmarkSummary
 
         console.Write(table);
         console.WriteLine(
-            "AUC over all rows; never asked: AUC over the rows never asked, and precision: average precision, at the end, which is a run's "
-            + "last stage: 0 where nothing is asked; hits: abnormal rows among those asked; beside the first: difference at the end, of "
+            $"AUC over all rows; never asked: AUC over the rows never asked, over {unasked}, and precision: average precision, at the end, "
+            + "which is a run's last stage: 0 where nothing is asked; hits: abnormal rows among those asked; beside the first: difference at the end, of "
             + "AUC / precision, with standard errors over the data sets, and the data sets with a higher AUC. A single run or data set "
             + "has no standard error (-).");
     }

@@ -10,8 +10,7 @@ internal static class BenchmarkTables
     {
         foreach (var dataset in rows.GroupBy(row => row.Dataset))
         {
-            Write(
-                console, $"{dataset.Key}: 100 x AUC over all rows, mean (standard deviation) over seeds", [.. dataset], aggregated: false);
+            Write(console, $"{dataset.Key}: 100 x AUC over all rows, mean (standard deviation) over seeds", [.. dataset], string.Empty);
         }
 
         if (rows.Select(row => row.Dataset).Distinct().Count() > 1)
@@ -20,22 +19,35 @@ internal static class BenchmarkTables
                 console,
                 "All data sets: 100 x AUC over all rows, mean over data sets of the mean over seeds (mean of their standard deviations)",
                 rows,
-                aggregated: true);
+                "Every data set counts the same.");
             if (rows.Any(row => row.Stage > 0))
             {
-                Write(
-                    console,
-                    "All data sets: the same over the rows never asked",
-                    [.. rows.Select(row => row with { Auc = row.AucUnasked })],
-                    aggregated: true);
+                WriteUnasked(console, rows);
             }
         }
+    }
+
+    /// <summary>The table over the rows never asked, of the data sets on which the methods can be compared.</summary>
+    private static void WriteUnasked(IAnsiConsole console, IReadOnlyList<BenchmarkRow> rows)
+    {
+        var sets = new UnaskedSets(rows);
+        if (sets.Count == 0)
+        {
+            console.WriteLine("No table over the rows never asked: on every data set some run has asked about all abnormal rows.");
+            return;
+        }
+
+        Write(
+            console,
+            sets.AreAll ? "All data sets: the same over the rows never asked" : "The same over the rows never asked",
+            [.. rows.Where(row => sets.Contains(row.Dataset)).Select(row => row with { Auc = row.AucUnasked })],
+            $"Over {sets}; every one counts the same.");
     }
 
     /// <summary>What a table calls a query, as markup.</summary>
     public static string QueryOf(string query, bool pseudoAbnormal) => Markup.Escape(query + (pseudoAbnormal ? " +ps" : string.Empty));
 
-    private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, bool aggregated)
+    private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, string note)
     {
         var stages = rows.Select(row => row.Stage).Distinct().Order().ToList();
         var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title)).AddColumn("loss").AddColumn("query")
@@ -74,12 +86,12 @@ internal static class BenchmarkTables
         }
 
         console.Write(table);
-        console.WriteLine(aggregated ? "Every data set counts the same." : string.Empty);
+        console.WriteLine(note);
     }
 
     private static (double Mean, double Deviation) MeanAndDeviation(IEnumerable<BenchmarkRow> rows)
     {
-        // With all anomalies asked about there is no AUC over the rows never asked; such runs count in no mean.
+        // A pool without anomalies, of a small ratio, has no AUC; such runs count in no mean.
         var sets = rows.Where(row => !double.IsNaN(row.Auc)).GroupBy(row => row.Dataset).Select(set =>
         {
             var values = set.GroupBy(row => row.Seed).Select(seed => seed.Average(row => row.Auc)).ToList();

@@ -63,7 +63,7 @@ internal sealed class AucSection(BenchmarkGrid grid)
         html.Raw("<div class=\"panels two\">\n");
         figure.WritePanel(html, StageMetric.Auc, dataset: null, range, "All rows");
         figure.WritePanel(html, StageMetric.AucUnasked, dataset: null, range, "Rows never asked");
-        var caption = StageCaption.OfAll(grid, "AUC by stage", Metrics.Any(figure.HasHollow));
+        var caption = StageCaption.OfAll(grid, "AUC by stage", Metrics.Any(metric => figure.HasHollow(metric, dataset: null)));
         html.Raw("</div>\n").Element("figcaption", caption).Raw("</figure>\n");
         Disclosure.Write(html, $"Numbers: {subject}", () =>
         {
@@ -91,7 +91,8 @@ internal sealed class AucSection(BenchmarkGrid grid)
         html.Raw("<div class=\"panels many\">\n");
         foreach (var dataset in grid.Datasets)
             figure.WritePanel(html, metric, dataset, rangeByDataset[dataset], dataset);
-        html.Raw("</div>\n").Element("figcaption", StageCaption.OfEach(grid, subject)).Raw("</figure>\n");
+        var caption = StageCaption.OfEach(grid, subject, grid.Datasets.Any(dataset => figure.HasHollow(metric, dataset)));
+        html.Raw("</div>\n").Element("figcaption", caption).Raw("</figure>\n");
     }
 
     private static ChartAxis Range(BenchmarkGrid grid, string? dataset) => ChartAxis.Covering(

@@ -8,7 +8,8 @@ namespace ActiveAnomaly.Tool.Reporting;
 /// for every configuration and would hide the differences that a report is read for.
 /// </param>
 /// <param name="DatasetCount">The data sets that have a value.</param>
-internal readonly record struct Estimate(double Mean, double? StandardError, int DatasetCount)
+/// <param name="RunCount">The runs that have a value.</param>
+internal readonly record struct Estimate(double Mean, double? StandardError, int DatasetCount, int RunCount)
 {
     /// <summary>Estimates from one value a run; values that are not finite are left out.</summary>
     public static Estimate Of(IEnumerable<KeyValuePair<string, double>> valuesByDataset)
@@ -19,11 +20,11 @@ internal readonly record struct Estimate(double Mean, double? StandardError, int
             .Select(group => group.ToList())
             .ToList();
         if (groups.Count == 0)
-            return new Estimate(double.NaN, StandardError: null, DatasetCount: 0);
+            return new Estimate(double.NaN, StandardError: null, DatasetCount: 0, RunCount: 0);
         double? error = null;
         if (groups.TrueForAll(values => values.Count > 1))
             error = Math.Sqrt(groups.Sum(SquaredError)) / groups.Count;
-        return new Estimate(groups.Average(values => values.Average()), error, groups.Count);
+        return new Estimate(groups.Average(values => values.Average()), error, groups.Count, groups.Sum(values => values.Count));
     }
 
     private static double SquaredError(List<double> values)

@@ -27,8 +27,13 @@ internal static class NumberText
     /// <summary>Formats an SVG coordinate: one decimal, which is finer than a screen's pixel at the sizes used here.</summary>
     public static string Coordinate(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>Formats a mean with its standard error, and the number of data sets where some have no value.</summary>
-    public static string Estimate(Estimate estimate, int expectedDatasetCount)
+    /// <summary>
+    /// Formats a mean with its standard error, and the number of data sets where some have no value, or else of runs where some have none.
+    /// </summary>
+    /// <param name="estimate">The mean.</param>
+    /// <param name="expectedDatasetCount">The number of data sets that it should rest on.</param>
+    /// <param name="expectedRunCount">The number of runs that it should rest on; 0 where that is not known.</param>
+    public static string Estimate(Estimate estimate, int expectedDatasetCount, int expectedRunCount = 0)
     {
         if (estimate.DatasetCount == 0)
             return Missing;
@@ -37,6 +42,8 @@ internal static class NumberText
             text += " ±" + Share(error);
         if (estimate.DatasetCount < expectedDatasetCount)
             text += $" ({Count(estimate.DatasetCount)}/{Count(expectedDatasetCount)})";
+        else if (estimate.RunCount < expectedRunCount)
+            text += $" ({Count(estimate.RunCount)}/{Count(expectedRunCount)} runs)";
         return text;
     }
 

@@ -38,7 +38,8 @@ internal sealed class QuerySection
         foreach (var metric in metrics)
             figure.WritePanel(html, metric, dataset: null, ChartAxis.Unit(metric.AxisLabel), metric.Name);
         var names = string.Join(" and ", metrics.Select(metric => metric.Name));
-        html.Raw("</div>\n").Element("figcaption", StageCaption.OfAll(grid, names, metrics.Exists(figure.HasHollow))).Raw("</figure>\n");
+        var caption = StageCaption.OfAll(grid, names, metrics.Exists(metric => figure.HasHollow(metric, dataset: null)));
+        html.Raw("</div>\n").Element("figcaption", caption).Raw("</figure>\n");
         foreach (var metric in grid.Datasets.Count > 1 ? metrics : [])
             Disclosure.Write(html, $"For each data set: {metric.Name}, {group.Name}", () => WriteDatasets(html, figure, metric));
         Disclosure.Write(html, $"Numbers: answers and boundary, {group.Name}", () =>
@@ -58,7 +59,8 @@ internal sealed class QuerySection
         html.Raw("<div class=\"panels many\">\n");
         foreach (var dataset in grid.Datasets)
             figure.WritePanel(html, metric, dataset, ChartAxis.Unit(metric.AxisLabel), dataset);
-        html.Raw("</div>\n").Element("figcaption", StageCaption.OfEach(grid, metric.Name)).Raw("</figure>\n");
+        var caption = StageCaption.OfEach(grid, metric.Name, grid.Datasets.Any(dataset => figure.HasHollow(metric, dataset)));
+        html.Raw("</div>\n").Element("figcaption", caption).Raw("</figure>\n");
     }
 
     private List<StageMetric> MetricsOf(SeriesGroup group) =>

@@ -55,11 +55,14 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
             WriteTable(html, metric, isPerDataset, stages);
     }
 
-    /// <summary>Tells whether a line of the chart over all data sets has a value that rests on fewer data sets than its others.</summary>
-    public bool HasHollow(StageMetric metric)
+    /// <summary>
+    /// Tells whether a line of a chart, for one data set or (null) over all, has a value that rests on fewer data sets or runs than its
+    /// others.
+    /// </summary>
+    public bool HasHollow(StageMetric metric, string? dataset)
     {
         var stages = grid.StagesOf([group], metric);
-        return group.Series.Any(series => Line(series, metric, dataset: null, stages).Points.Any(IsHollow));
+        return group.Series.Any(series => Line(series, metric, dataset, stages).Points.Any(IsHollow));
 
         static bool IsHollow(ChartPoint point) => point.IsHollow && double.IsFinite(point.Y);
     }
@@ -83,7 +86,8 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
             foreach (var series in group.Series)
             {
                 var cells = stages.Select(stage =>
-                    NumberText.Estimate(grid.At(series, metric, stage, dataset), isPerDataset ? 1 : DatasetCount(series)));
+                    NumberText.Estimate(
+                        grid.At(series, metric, stage, dataset), isPerDataset ? 1 : DatasetCount(series), RunCount(series, dataset)));
                 table.Add(dataset is null ? cells.Prepend(series.Name) : cells.Prepend(series.Name).Prepend(dataset));
             }
         }
@@ -94,12 +98,16 @@ internal sealed class StageFigure(BenchmarkGrid grid, SeriesGroup group)
     private ChartSeries Line(ResultSeries series, StageMetric metric, string? dataset, IReadOnlyList<int> stages)
     {
         var estimates = stages.Select(stage => grid.At(series, metric, stage, dataset)).ToList();
-        var fullCount = estimates.Select(estimate => estimate.DatasetCount).DefaultIfEmpty().Max();
+        // A data set more is a run more.
+        var fullCount = estimates.Select(estimate => estimate.RunCount).DefaultIfEmpty().Max();
         var points = stages.Zip(estimates, (stage, estimate) =>
-            new ChartPoint(stage, estimate.Mean, estimate.StandardError, estimate.DatasetCount < fullCount));
+            new ChartPoint(stage, estimate.Mean, estimate.StandardError, estimate.RunCount < fullCount));
         return new ChartSeries(series.Name, series.Style, points.ToList());
     }
 
     private int DatasetCount(ResultSeries series) =>
         grid.RowsOf(series).Select(row => row.Dataset).Distinct(StringComparer.Ordinal).Count();
+
+    private int RunCount(ResultSeries series, string? dataset) => grid.RowsOf(series)
+        .Where(row => dataset is null || row.Dataset == dataset).Select(row => (row.Dataset, row.Seed)).Distinct().Count();
 }

@@ -18,15 +18,17 @@ internal static class SummarySection
         }
 
         var series = grid.GroupByLoss().SelectMany(group => group.Series).ToList();
-        var columns = ValueColumns(grid, first);
+        var unasked = new UnaskedSets(grid.Rows);
+        var columns = ValueColumns(grid, first, unasked);
         var table = new DataTable(
-            "Mean over data sets of the mean over seeds ± standard error; bold: the highest of its column",
+            "Mean over data sets of the mean over seeds ± standard error; bold: the highest of its column"
+            + (unasked.AreAll ? string.Empty : $"; never asked: over {unasked}"),
             2,
             ["loss", "strategy", .. columns.Select(column => column.Name), .. RunColumns]);
         // Only configurations that ran on every data set compete for the bold type.
         var best = columns.ConvertAll(column => series
             .Select(one => column.Value(one))
-            .Where(estimate => estimate.DatasetCount == grid.Datasets.Count)
+            .Where(estimate => estimate.DatasetCount == column.DatasetCount)
             .Select(estimate => estimate.Mean)
             .DefaultIfEmpty(double.NaN)
             .Max());
@@ -37,8 +39,8 @@ internal static class SummarySection
             var values = columns.Select((column, index) =>
             {
                 var estimate = column.Value(one);
-                var isBest = series.Count > 1 && estimate.DatasetCount == grid.Datasets.Count && estimate.Mean >= best[index];
-                return new DataCell(NumberText.Estimate(estimate, datasetCount), isBest);
+                var isBest = series.Count > 1 && estimate.DatasetCount == column.DatasetCount && estimate.Mean >= best[index];
+                return new DataCell(NumberText.Estimate(estimate, Math.Min(datasetCount, column.DatasetCount)), isBest);
             });
             table.Add([new(one.Loss), new(one.Strategy), .. values, .. Runs(rows, datasetCount).Select(text => new DataCell(text))]);
         }
@@ -47,23 +49,27 @@ internal static class SummarySection
         html.Raw("</section>\n");
     }
 
-    private static List<(string Name, Func<ResultSeries, Estimate> Value)> ValueColumns(BenchmarkGrid grid, int first)
+    /// <summary>The columns, and the number of data sets that each is a mean over.</summary>
+    private static List<(string Name, int DatasetCount, Func<ResultSeries, Estimate> Value)> ValueColumns(
+        BenchmarkGrid grid, int first, UnaskedSets unasked)
     {
         Estimate Last(ResultSeries series, StageMetric metric) =>
             grid.At(series, metric, grid.RowsOf(series).Max(row => row.Stage), dataset: null);
 
-        var columns = new List<(string Name, Func<ResultSeries, Estimate> Value)>
+        var all = grid.Datasets.Count;
+        var columns = new List<(string Name, int DatasetCount, Func<ResultSeries, Estimate> Value)>
         {
-            ($"AUC, stage {NumberText.Count(first)}", series => grid.At(series, StageMetric.Auc, first, dataset: null)),
+            ($"AUC, stage {NumberText.Count(first)}", all, series => grid.At(series, StageMetric.Auc, first, dataset: null)),
         };
         if (grid.Stages.Count > 1)
         {
-            columns.Add(("AUC, mean after stage 0", series => MeanOfQueriedStages(grid, series)));
-            columns.Add(("AUC, last stage", series => Last(series, StageMetric.Auc)));
+            columns.Add(("AUC, mean after stage 0", all, series => MeanOfQueriedStages(grid, series)));
+            columns.Add(("AUC, last stage", all, series => Last(series, StageMetric.Auc)));
         }
 
-        columns.Add(("never asked, last stage", series => Last(series, StageMetric.AucUnasked)));
-        columns.Add(("average precision, last stage", series => Last(series, StageMetric.AveragePrecision)));
+        var comparable = StageMetric.AucUnasked with { Value = row => unasked.Contains(row.Dataset) ? row.AucUnasked : null };
+        columns.Add(("never asked, last stage", unasked.Count, series => Last(series, comparable)));
+        columns.Add(("average precision, last stage", all, series => Last(series, StageMetric.AveragePrecision)));
         return columns;
     }
 

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using ActiveAnomaly.Tool.Results;
+using Spectre.Console;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
 [TestClass]
-public sealed class BenchmarkSummaryTests
+public sealed partial class BenchmarkSummaryTests
 {
     private const double Tolerance = 1e-12;
 
@@ -89,6 +91,88 @@ public sealed class BenchmarkSummaryTests
         Assert.Contains("Methods side by side", run.Output);
         Assert.Contains("0 of 1", run.Output);
     }
+
+    /// <summary>
+    /// On set b the second seed of copod has asked about all anomalies. Of set a alone never asked is 0.6 and 0.8 for gp, 70.0, and 0.5 for
+    /// copod, 50.0; over what each method has it would be 75.0 and 70.0.
+    /// </summary>
+    [TestMethod]
+    public void Write_RunWithoutAnAbnormalRowUnasked_TakesTheSetOutOfEveryMethodsMean()
+    {
+        var text = Written(BenchmarkSummary.Write, Unasked);
+        CollectionAssert.AreEqual((string[])["70.0", "50.0"], Column(text, "never asked").Select(cell => cell.Split(' ')[0]).ToArray());
+        Assert.Contains("over the 1 of 2 data sets in which every run of every method leaves an abnormal row unasked", OneLine(text));
+    }
+
+    [TestMethod]
+    public void Write_NoSetLeft_HasNoFigureOfTheRowsNeverAsked()
+    {
+        BenchmarkRow[] rows = [.. Unasked.Where(row => row.Dataset == "b")];
+        CollectionAssert.AreEqual((string[])["-", "-"], Column(Written(BenchmarkSummary.Write, rows), "never asked"));
+        Assert.Contains("over the 0 of 1 data sets", OneLine(Written(BenchmarkSummary.Write, rows)));
+    }
+
+    [TestMethod]
+    public void Write_EveryRunHasRowsUnasked_TakesAllSets()
+    {
+        BenchmarkRow[] rows = [.. Unasked.Select(row => row with { AucUnasked = row.Dataset == "a" ? 0.5 : 0.7 })];
+        var text = Written(BenchmarkSummary.Write, rows);
+        CollectionAssert.AreEqual((string[])["60.0", "60.0"], Column(text, "never asked").Select(cell => cell.Split(' ')[0]).ToArray());
+        Assert.Contains("over all data sets", OneLine(text));
+    }
+
+    [TestMethod]
+    public void Write_TableOverTheRowsNeverAsked_HasTheSetsThatEveryRunHas()
+    {
+        var text = Written(BenchmarkTables.Write, Unasked);
+        var table = text[text.IndexOf("The same over the rows never asked", StringComparison.Ordinal)..];
+        CollectionAssert.AreEqual((string[])["2", "2"], Column(table, "runs"));
+        CollectionAssert.AreEqual((string[])["70.0", "50.0"], Column(table, "mean 1-"));
+        Assert.Contains("Over the 1 of 2 data sets", OneLine(table));
+    }
+
+    [TestMethod]
+    public void Write_NoSetLeft_SaysSoInPlaceOfTheTable()
+    {
+        BenchmarkRow[] rows = [.. Unasked.Select(row => row.Loss == "copod" ? row with { AucUnasked = double.NaN } : row)];
+        Assert.Contains("No table over the rows never asked", Written(BenchmarkTables.Write, rows));
+    }
+
+    private static BenchmarkRow[] Unasked =>
+    [
+        OfUnasked("gp", "a", 1, 0.6), OfUnasked("gp", "a", 2, 0.8), OfUnasked("gp", "b", 1, 0.7), OfUnasked("gp", "b", 2, 0.9),
+        OfUnasked("copod", "a", 1, 0.5), OfUnasked("copod", "a", 2, 0.5), OfUnasked("copod", "b", 1, 0.9),
+        OfUnasked("copod", "b", 2, double.NaN),
+    ];
+
+    private static BenchmarkRow OfUnasked(string loss, string dataset, int seed, double auc) =>
+        Row(dataset, seed, 1, 0.9, 1, 1) with { Loss = loss, AucUnasked = auc };
+
+    private static string Written(Action<IAnsiConsole, IReadOnlyList<BenchmarkRow>> write, IReadOnlyList<BenchmarkRow> rows)
+    {
+        using var text = new StringWriter();
+        write(TextConsole.On(text), rows);
+        return text.ToString();
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Gives the cells below a title, of the lines that name a method.</summary>
+    private static string[] Column(string table, string title)
+    {
+        var lines = table.Split('\n');
+        var head = lines.First(line => line.Contains(" loss ", StringComparison.Ordinal) && line.Contains(title, StringComparison.Ordinal));
+        var start = head.IndexOf(title, StringComparison.Ordinal);
+        return
+        [
+            .. lines.Where(line => line.Contains(" thirds ", StringComparison.Ordinal))
+                .Select(line => Cell().Matches(line).Single(cell => cell.Index < start + title.Length && cell.Index + cell.Length > start).Value),
+        ];
+    }
+
+    /// <summary>A cell: words with single blanks between them.</summary>
+    [GeneratedRegex("""\S+( \S+)*""")]
+    private static partial Regex Cell();
 
     private static RunMeasures Run(string dataset, int seed, double auc) => new(dataset, seed, auc, auc, auc, auc, auc, double.NaN);
 

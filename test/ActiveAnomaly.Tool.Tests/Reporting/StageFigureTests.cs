@@ -62,6 +62,44 @@ public sealed class StageFigureTests
         Figure([Row("a", 1, 0, 0.5), Row("b", 1, 0, 0.6), Row("a", 1, 1, 0.7)])
             .ChartOf(StageMetric.Auc, dataset: null, Y, "heading").Series.Single().Points.Select(point => point.IsHollow).ToArray());
 
+    /// <summary>At the last stage the second seed has no value.</summary>
+    [TestMethod]
+    public void ChartOf_FewerRuns_AreHollowAndSaidInTheTable()
+    {
+        BenchmarkRow[] rows = [Row("a", 1, 0, 0.5), Row("a", 2, 0, 0.7), Row("a", 1, 1, 0.6), Row("a", 2, 1, double.NaN)];
+        var figure = Figure(rows);
+        foreach (var dataset in (string?[])["a", null])
+        {
+            CollectionAssert.AreEqual(
+                (bool[])[false, true],
+                figure.ChartOf(StageMetric.Auc, dataset, Y, "heading").Series.Single().Points.Select(point => point.IsHollow).ToArray());
+            Assert.IsTrue(figure.HasHollow(StageMetric.Auc, dataset));
+        }
+
+        var html = new HtmlWriter();
+        figure.WriteTable(html, StageMetric.Auc, isPerDataset: true);
+        Assert.Contains("0.600 &#177;0.100<", html.ToString()!);
+        Assert.Contains("0.600 (1/2 runs)", html.ToString()!);
+    }
+
+    /// <summary>On set b one run of abs lacks the value, so that both strategies are compared on set a.</summary>
+    [TestMethod]
+    public void Write_SummaryOfRunsWithoutRowsUnasked_TakesTheSameSetsForAll()
+    {
+        BenchmarkRow[] rows =
+        [
+            Row("a", 1, 1, 0.8), Row("b", 1, 1, 0.6) with { AucUnasked = double.NaN },
+            Row("a", 1, 1, 0.5) with { Query = "mlp" }, Row("b", 1, 1, 0.9) with { Query = "mlp" },
+        ];
+        var html = new HtmlWriter();
+        SummarySection.Write(html, new BenchmarkGrid(rows));
+        var text = html.ToString()!;
+        Assert.Contains("never asked: over the 1 of 2 data sets", text);
+        Assert.Contains("0.400", text);
+        Assert.Contains("0.250", text);
+        Assert.DoesNotContain("0.350", text);
+    }
+
     [TestMethod]
     [DataRow("abs", "mlp")]
     public void ChartOf_Strategies_AreALineEach(string first, string second) => CollectionAssert.AreEqual(
