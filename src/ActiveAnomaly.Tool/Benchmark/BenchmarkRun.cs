@@ -44,6 +44,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         List<BenchmarkCell> cells = [.. Cells(found.Select(dataset => dataset.Name))];
         using var outputs = new OutputClaims();
         Claim(outputs, found, cells);
+        var saved = options.SaveFolder is { } saveFolder ? new SavedRunSettings(saveFolder, options.Settings) : null;
+        saved?.RequireSame();
         if (options.Resume)
         {
             Recall(cells);
@@ -56,7 +58,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         var datasets = found.ToDictionary(
             dataset => dataset.Name,
             dataset => BenchmarkDataset.Load(dataset, options.Table, output.Console.WriteUnderstood, cancellationToken));
-        _file.NameTables(datasets.Values.Select(dataset => (dataset.Name, BenchmarkDataset.Content(dataset.Rows, dataset.IsAbnormal))));
+        List<(string Name, string Content)> tables =
+            [.. datasets.Values.Select(dataset => (dataset.Name, BenchmarkDataset.Content(dataset.Rows, dataset.IsAbnormal)))];
+        _file.NameTables(tables);
+        saved?.Write(tables);
         var open = cells.Where(cell => !_finished.ContainsKey(cell)).ToList();
         var sizes = datasets.Values.Select(dataset => $"{dataset.Name} {dataset.Rows.RowCount} x {dataset.Rows.FeatureCount}");
         output.WriteLine(string.Create(
@@ -146,6 +151,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         if (options.SaveFolder is { } folder)
         {
             outputs.AddFolder("--save", folder);
+            OutputClaim.RemoveTemporaryFiles(folder, name => name == SavedRunSettings.FileName);
             foreach (var cell in cells)
             {
                 RunFiles.RemoveTemporaryFiles(Path.Combine(folder, cell.FolderName));

@@ -48,7 +48,7 @@ internal sealed class CellRunner(CellSettings settings, string? saveFolder)
             cancellationToken: cancellationToken);
         if (saveFolder is { } folder)
         {
-            RunFiles.Save(Path.Combine(folder, cell.FolderName), session, truth);
+            RunFiles.Save(Path.Combine(folder, cell.FolderName), session, truth, poolRows);
         }
 
         return new CellResult(
