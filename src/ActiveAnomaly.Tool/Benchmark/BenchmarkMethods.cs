@@ -95,6 +95,19 @@ internal static class BenchmarkMethods
         _ => true,
     };
 
+    /// <summary>What <see cref="Fits"/> asks for, for people.</summary>
+    public const string FittingRule =
+        "db needs a soft boundary, margin needs balif, and methods that learn from no label go with none only";
+
+    /// <summary>Names the losses that do not go with a query, a phrase a query.</summary>
+    public static List<string> LeftOut(IReadOnlyList<string> losses, IReadOnlyList<string> queries) =>
+    [
+        .. from query in queries
+           let others = losses.Where(loss => !Fits(loss, query)).ToList()
+           where others.Count > 0
+           select $"{query} with {string.Join(", ", others)}",
+    ];
+
     /// <summary>Tells whether a loss can make use of pseudo-abnormal rows.</summary>
     public static bool CanUsePseudoAbnormalRows(string loss) => PaperLosses.Contains(loss) || loss == "extra_trees";
 

@@ -36,8 +36,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         {
             throw new UsageException(
                 $"None of the losses {string.Join(", ", options.Losses)} goes with any of the queries "
-                + $"{string.Join(", ", options.Queries)}: db needs a soft boundary, margin needs balif, and "
-                + "methods that learn from no label go with none only.");
+                + $"{string.Join(", ", options.Queries)}: {BenchmarkMethods.FittingRule}.");
         }
 
         var found = Find();
@@ -69,6 +68,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             $"{cells.Count} runs ({string.Join(", ", sizes)}; {options.Settings}); "
             + $"{cells.Count - open.Count} finished before, {options.JobCount} at a time"
             + $"{(options.Cluster is null ? string.Empty : " on this machine")}."));
+        if (BenchmarkMethods.LeftOut(options.Losses, options.Queries) is { Count: > 0 } leftOut)
+        {
+            output.WriteLine($"Left out: {string.Join("; ", leftOut)}: {BenchmarkMethods.FittingRule}.");
+        }
+
         if (_earlier.Count > 0)
         {
             output.WriteLine($"{_earlier.Count} finished runs are made again: {MissingParts} are not in the results file.");

@@ -66,6 +66,18 @@ public sealed class BenchmarkCommandTests
     }
 
     [TestMethod]
+    public void Run_PairsThatDoNotFit_AreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder.BenchmarkOf("glass", "own", "copod,extra_trees,balif", "random,none,margin", "0").Succeeds();
+
+        Assert.Contains("\nLeft out: random with copod; margin with copod, extra_trees: db needs a soft boundary,", run.Output);
+        Assert.Contains("6 runs", run.Output);
+        using var other = new TemporaryFolder();
+        Assert.DoesNotContain("Left out", other.BenchmarkOf("glass", "own", "copod,balif", "none", "0").Succeeds().Output);
+    }
+
+    [TestMethod]
     public void Run_TreesWithAnEnsemble_StaySingle()
     {
         using var folder = new TemporaryFolder();
