@@ -5,4 +5,7 @@ internal sealed record BenchmarkCell(string Dataset, string Loss, string Query, 
 {
     /// <summary>Gets a name for folders.</summary>
     public string FolderName => $"{Dataset}-{Loss}-{Query}-{(PseudoAbnormal ? "ps" : "nops")}-seed{Seed}";
+
+    /// <summary>Gives the run that a row is of.</summary>
+    public static BenchmarkCell Of(BenchmarkRow row) => new(row.Dataset, row.Loss, row.Query, row.PseudoAbnormal, row.Seed);
 }

@@ -18,6 +18,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private readonly Dictionary<BenchmarkCell, CellResult> _finished = [];
     private readonly ResultsFile<BenchmarkRow> _file = new(options.ResultsPath, BenchmarkResults.Schema, options.Settings);
     private readonly List<BenchmarkRow> _others = [];
+    private Dictionary<string, int> _datasetPlaces = [];
+    private Dictionary<BenchmarkCell, int> _methodPlaces = [];
 
     /// <summary>What the file holds of runs that are made again, because of what else is asked for of them.</summary>
     private readonly Dictionary<BenchmarkCell, List<BenchmarkRow>> _earlier = [];
@@ -51,7 +53,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         }
         else
         {
-            _file.RequireReplaceable();
+            _file.RequireReplaceable(BenchmarkCell.Of, cells, cell => cell.FolderName);
+            Place([], cells);
         }
 
         var datasets = found.ToDictionary(
@@ -85,7 +88,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         }
         finally
         {
-            _file.Write([.. _others, .. Rows(cells)]);
+            _file.Write(Ordered([.. _others, .. Rows(cells)]));
         }
 
         WriteChanged();
@@ -175,7 +178,9 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private void Recall(List<BenchmarkCell> cells)
     {
         var wanted = cells.ToHashSet();
-        foreach (var run in _file.Read().GroupBy(row => new BenchmarkCell(row.Dataset, row.Loss, row.Query, row.PseudoAbnormal, row.Seed)))
+        var before = _file.Read();
+        Place(before, cells);
+        foreach (var run in before.GroupBy(BenchmarkCell.Of))
         {
             if (wanted.Contains(run.Key) && LacksParts(run.Key, run))
             {
@@ -192,6 +197,20 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             }
         }
     }
+
+    private void Place(List<BenchmarkRow> before, List<BenchmarkCell> cells)
+    {
+        _datasetPlaces = MergedOrder.Of(before.Select(row => row.Dataset), cells.Select(cell => cell.Dataset));
+        _methodPlaces = MergedOrder.Of(before.Select(row => MethodOf(BenchmarkCell.Of(row))), cells.Select(MethodOf));
+    }
+
+    private List<BenchmarkRow> Ordered(IEnumerable<BenchmarkRow> rows) =>
+    [
+        .. rows.OrderBy(row => _datasetPlaces[row.Dataset]).ThenBy(row => _methodPlaces[MethodOf(BenchmarkCell.Of(row))])
+            .ThenBy(row => row.Seed).ThenBy(row => row.Stage),
+    ];
+
+    private static BenchmarkCell MethodOf(BenchmarkCell cell) => cell with { Dataset = string.Empty, Seed = 0 };
 
     /// <summary>Tells whether something is asked for of a finished run that the results file does not hold.</summary>
     private bool LacksParts(BenchmarkCell cell, IEnumerable<BenchmarkRow> stages) => IsShown(cell)
@@ -275,7 +294,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
 
             if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
             {
-                _file.Write([.. _others, .. _earlier.Values.SelectMany(rows => rows), .. _finished.Values.SelectMany(run => run.Rows)]);
+                _file.Write(Ordered(
+                    [.. _others, .. _earlier.Values.SelectMany(rows => rows), .. _finished.Values.SelectMany(run => run.Rows)]));
                 _lastWrite = Stopwatch.GetTimestamp();
             }
         }

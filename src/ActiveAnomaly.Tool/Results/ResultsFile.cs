@@ -12,6 +12,9 @@ namespace ActiveAnomaly.Tool.Results;
 /// <param name="settings">What its rows are made with.</param>
 internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema, ResultsSettings settings)
 {
+    /// <summary>The most runs that a message names.</summary>
+    private const int NamedRuns = 3;
+
     private ResultsSettings _settings = settings;
     private ResultsSettings? _found;
 
@@ -63,6 +66,31 @@ internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema,
         if (File.Exists(path))
         {
             RequireSame(Read(path, schema).Settings);
+        }
+    }
+
+    /// <summary>Checks, before anything runs, that the file may be replaced, and holds no run that would be lost.</summary>
+    /// <param name="runOf">Gives the run that a row is of.</param>
+    /// <param name="asked">The runs that are made now.</param>
+    /// <param name="nameOf">Gives a run's name for people.</param>
+    /// <exception cref="InputException">The file is something else, of other settings, or holds other runs.</exception>
+    public void RequireReplaceable<TRun>(Func<TRow, TRun> runOf, IEnumerable<TRun> asked, Func<TRun, string> nameOf)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var (found, rows) = Read(path, schema);
+        RequireSame(found);
+        List<TRun> others = [.. rows.Select(runOf).Distinct().Except(asked)];
+        if (others.Count > 0)
+        {
+            throw new InputException(
+                $"'{path}' holds {others.Count} run{(others.Count == 1 ? string.Empty : "s")} beyond those asked for now, and would lose "
+                + $"{(others.Count == 1 ? "it" : "them")}: {string.Join(", ", others.Take(NamedRuns).Select(nameOf))}"
+                + $"{(others.Count > NamedRuns ? ", ..." : string.Empty)}. --resume keeps what the file holds; another --output leaves it "
+                + "alone.");
         }
     }
 

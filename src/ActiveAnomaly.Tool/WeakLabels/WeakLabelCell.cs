@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActiveAnomaly.Tool.WeakLabels;
 
 /// <summary>One run of one method.</summary>
@@ -6,4 +8,10 @@ namespace ActiveAnomaly.Tool.WeakLabels;
 /// <param name="Setting">What the experiment varies; empty for nothing.</param>
 /// <param name="Value">The value that it has here; empty for nothing.</param>
 /// <param name="Run">The run, from 1.</param>
-internal sealed record WeakLabelCell(string Dataset, string Method, string Setting, string Value, int Run);
+internal sealed record WeakLabelCell(string Dataset, string Method, string Setting, string Value, int Run)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Dataset} {Method}{(Setting.Length == 0 ? string.Empty : $" {Setting} {Value}".TrimEnd())} run {Run}");
+}

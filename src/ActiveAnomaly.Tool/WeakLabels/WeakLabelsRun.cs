@@ -18,6 +18,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
     private readonly Dictionary<WeakLabelCell, WeakLabelRow> _finished = [];
     private readonly ResultsFile<WeakLabelRow> _file = new(options.ResultsPath, WeakLabelResults.Schema, options.Settings);
     private readonly List<WeakLabelRow> _others = [];
+    private WeakLabelOrder _order = new([], [], isOfRosas: false);
     private long _lastWrite = Stopwatch.GetTimestamp();
 
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
@@ -43,6 +44,11 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
             _ => [.. datasets.Keys],
         };
         var cells = WeakLabelGrid.Cells(options, names);
+        if (!options.Resume)
+        {
+            _file.RequireReplaceable(row => row.Cell, cells, cell => cell.ToString());
+        }
+
         Recall(before, cells);
         List<WeakLabelCell> open = [.. cells.Where(cell => !_finished.ContainsKey(cell))];
         var source = new WeakLabelSource(options, datasets, open);
@@ -85,6 +91,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
     private void Recall(List<WeakLabelRow> before, List<WeakLabelCell> cells)
     {
         var wanted = cells.ToHashSet();
+        _order = new WeakLabelOrder([.. before.Select(row => row.Cell)], cells, options.IsOfRosas);
         foreach (var row in before)
         {
             if (wanted.Contains(row.Cell))
@@ -141,13 +148,13 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
             _finished.Add(row.Cell, row);
             if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
             {
-                _file.Write(_others.Concat(_finished.Values));
+                _file.Write(_order.Of(_others.Concat(_finished.Values)));
                 _lastWrite = Stopwatch.GetTimestamp();
             }
         }
     }
 
-    private void Write(List<WeakLabelCell> cells) => _file.Write(_others.Concat(Rows(cells)));
+    private void Write(List<WeakLabelCell> cells) => _file.Write(_order.Of(_others.Concat(Rows(cells))));
 
     /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
     private List<WeakLabelRow> Rows(List<WeakLabelCell> cells) =>

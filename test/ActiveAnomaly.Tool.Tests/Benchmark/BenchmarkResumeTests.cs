@@ -79,6 +79,45 @@ public sealed class BenchmarkResumeTests
         Assert.AreEqual(text, File.ReadAllText(folder.ResultsPath()));
     }
 
+    /// <summary>A report compares with the first method of a file, which going on with some of its methods must not change.</summary>
+    [TestMethod]
+    public void Resume_SomeOfTheMethodsAndNewOnes_KeepsTheOrderOfTheFileAndAddsTheNewOnesLast()
+    {
+        using var folder = new TemporaryFolder();
+        Run("gp,copod,inne");
+        Run("inne,isolation_forest,copod");
+
+        CollectionAssert.AreEqual((string[])["gp", "copod", "inne", "isolation_forest"], Losses());
+
+        // What asks for all orders all: an interrupted run goes on in the order that it was asked for in.
+        Run("copod,isolation_forest,inne,gp");
+        CollectionAssert.AreEqual((string[])["copod", "isolation_forest", "inne", "gp"], Losses());
+
+        void Run(string losses) => folder.BenchmarkOf("glass", "own", losses, "none", "0", "--resume", "--seeds", "2").Succeeds();
+
+        string[] Losses() =>
+            [.. folder.Results().Select(line => line.Split(',')[1]).Chunk(2).Select(run => run.Distinct().Single())];
+    }
+
+    [TestMethod]
+    public void Run_FileHoldsRunsBeyondThoseAskedFor_IsRefusedAndKeepsThem()
+    {
+        using var folder = new TemporaryFolder();
+        Run("gp,copod", "2").Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+
+        Run("gp", "2").IsRefused("holds 2 runs beyond those asked for", "glass-copod-none-nops-seed1", "--resume", "--output");
+        Run("gp,copod", "1").IsRefused("holds 2 runs", "glass-gp-none-nops-seed2");
+        Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+
+        Run("gp,copod", "2").Succeeds();
+        Run("copod,inne,gp", "3").Succeeds();
+        Assert.HasCount(3 * 3, folder.Results());
+
+        CommandRun Run(string losses, string seeds) =>
+            folder.BenchmarkOf("glass", "own", losses, "none", "0", "--stages", "1", "--seeds", seeds);
+    }
+
     [TestMethod]
     public void Resume_NoFile_RunsAll()
     {

@@ -275,6 +275,35 @@ public sealed class WeakLabelsCommandTests
         Assert.HasCount(4, folder.Results());
     }
 
+    /// <summary>The report's comparison is with the first method of the file.</summary>
+    [TestMethod]
+    public void Resume_SomeOfTheMethodsAndNewOnes_KeepsTheFirstMethodOfTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Table("--methods", "extra_trees,copod,inne", "--runs", "2").Succeeds();
+        folder.Table("--methods", "extra_trees,isolation_forest", "--runs", "2", "--resume").Succeeds();
+
+        string[] methods = ["extra_trees", "copod", "inne", "isolation_forest"];
+        CollectionAssert.AreEqual((string[])[.. methods, .. methods], folder.Results().Select(cells => cells[2]).ToArray());
+        CommandRun.Of("report", folder.ResultsPath(), "--output", folder.File("report.html")).Succeeds();
+        Assert.Contains("extra_trees beside the others", File.ReadAllText(folder.File("report.html")));
+    }
+
+    [TestMethod]
+    public void Run_FileHoldsRunsBeyondThoseAskedFor_IsRefusedAndKeepsThem()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Table("--runs", "2").Succeeds();
+        var before = folder.Lines().ToArray();
+
+        folder.Table("--runs", "2", "--methods", "extra_trees")
+            .IsRefused("holds 2 runs beyond those asked for", "numbers isolation_forest run 1", "--resume", "--output");
+        folder.Table("--runs", "1").IsRefused("numbers extra_trees run 2");
+        CollectionAssert.AreEqual(before, folder.Lines().ToArray());
+        folder.Table("--runs", "2", "--methods", "copod,isolation_forest,extra_trees").Succeeds();
+        Assert.HasCount(2 * 3, folder.Results());
+    }
+
     [TestMethod]
     public void Resume_OtherSettings_IsRefusedNamingThem()
     {
