@@ -13,10 +13,17 @@ internal static class BenchmarkSummary
     {
         var lastStage = rows.Count == 0 ? 0 : rows.Max(row => row.Stage);
         var unasked = new UnaskedSets(rows);
-        var table = new Table().Border(TableBorder.Simple)
-            .Title("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
+        // Where nothing is asked all that comes after the first stage would be empty, or the same again.
+        var asks = lastStage > 0;
+        var table = new Table().Border(TableBorder.Simple);
         foreach (var column in (string[])
-            ["loss", "query", "AUC 0", $"AUC 1-{lastStage}", "AUC at the end", "never asked", "precision", "hits", "beside the first"])
+            [
+                "loss", "query", "AUC 0",
+                .. asks ? (string[])[$"AUC 1-{lastStage}", "AUC at the end", "never asked"] : [],
+                "precision",
+                .. asks ? (string[])["hits"] : [],
+                "beside the first",
+            ])
         {
             table.AddColumn(column);
         }
@@ -28,25 +35,34 @@ internal static class BenchmarkSummary
             [
                 .. method.GroupBy(row => (row.Dataset, row.Seed)).Select(run => RunMeasures.Of(run.Key.Dataset, run.Key.Seed, [.. run])),
             ];
-            table.AddRow(
+            string[] later = asks
+                ?
+                [
+                    Text(Mean(runs, run => run.MeanAuc)),
+                    Text(Mean(runs, run => run.LastAuc)),
+                    Text(Mean(runs.Where(run => unasked.Contains(run.Dataset)), run => run.LastAucUnasked)),
+                ]
+                : [];
+            table.AddRow([
                 Markup.Escape(method.Key.Loss),
                 BenchmarkTables.QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
                 Text(Mean(runs, run => run.FirstAuc)),
-                Text(Mean(runs, run => run.MeanAuc)),
-                Text(Mean(runs, run => run.LastAuc)),
-                Text(Mean(runs.Where(run => unasked.Contains(run.Dataset)), run => run.LastAucUnasked)),
+                .. later,
                 Text(Mean(runs, run => run.LastPrecision)),
-                Text(Mean(runs, run => run.Hits)),
-                first is null ? string.Empty : Beside(first, runs));
+                .. asks ? (string[])[Text(Mean(runs, run => run.Hits))] : [],
+                first is null ? string.Empty : Beside(first, runs),
+            ]);
             first ??= runs;
         }
 
+        console.WriteLine("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
         console.Write(table);
-        console.WriteLine(
-            $"AUC over all rows; never asked: AUC over the rows never asked, over {unasked}, and precision: average precision, at the end, "
-            + "which is a run's last stage: 0 where nothing is asked; hits: abnormal rows among those asked; beside the first: difference at the end, of "
-            + "AUC / precision, with standard errors over the data sets, and the data sets with a higher AUC. A single run or data set "
-            + "has no standard error (-).");
+        const string DifferenceNote = "beside the first: difference at the end, of AUC / precision, with standard errors over the data "
+            + "sets, and the data sets with a higher AUC. A single run or data set has no standard error (-).";
+        console.WriteLine(asks
+            ? $"AUC over all rows; never asked: AUC over the rows never asked, over {unasked}, and precision: average precision, at the "
+                + "end, which is a run's last stage: 0 where nothing is asked; hits: abnormal rows among those asked; " + DifferenceNote
+            : "AUC over all rows; precision: average precision; " + DifferenceNote);
     }
 
     /// <summary>The mean over data sets of the mean over seeds, and its standard error with the data sets as they are.</summary>
@@ -85,8 +101,8 @@ internal static class BenchmarkSummary
         var (auc, precision) = (Difference(first, runs, run => run.LastAuc), Difference(first, runs, run => run.LastPrecision));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * auc.Mean:+0.0;-0.0} ({Text(auc.Error)}) / {100 * precision.Mean:+0.0;-0.0} ({Text(precision.Error)}), "
-            + $"{auc.HigherCount} of {auc.SetCount}");
+            $"{SignedNumber.Text(100 * auc.Mean, 1)} ({Text(auc.Error)}) / {SignedNumber.Text(100 * precision.Mean, 1)} "
+            + $"({Text(precision.Error)}), {auc.HigherCount} of {auc.SetCount}");
     }
 
     private static string Text((double Mean, double Error) value) => double.IsNaN(value.Mean)

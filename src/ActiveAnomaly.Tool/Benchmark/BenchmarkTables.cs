@@ -50,7 +50,7 @@ internal static class BenchmarkTables
     private static void Write(IAnsiConsole console, string title, IReadOnlyList<BenchmarkRow> rows, string note)
     {
         var stages = rows.Select(row => row.Stage).Distinct().Order().ToList();
-        var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title)).AddColumn("loss").AddColumn("query")
+        var table = new Table().Border(TableBorder.Simple).AddColumn("loss").AddColumn("query")
             .AddColumn(new TableColumn("runs").RightAligned());
         foreach (var stage in stages)
         {
@@ -85,6 +85,8 @@ internal static class BenchmarkTables
             table.AddRow([.. cells]);
         }
 
+        // Above a narrow table a title of its own would be wrapped.
+        console.WriteLine(title);
         console.Write(table);
         console.WriteLine(note);
     }

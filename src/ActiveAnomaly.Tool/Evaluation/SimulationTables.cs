@@ -52,15 +52,28 @@ internal static class SimulationTables
         return table;
     }
 
+    /// <summary>
+    /// A mean and its spread over the runs that have a value, which the cell tells of where some have none: a run that has asked about all
+    /// abnormal rows.
+    /// </summary>
     private static string Spread(IEnumerable<double> values)
     {
-        var all = values.ToList();
+        var runs = values.ToList();
+        var all = runs.FindAll(value => !double.IsNaN(value));
+        if (all.Count == 0)
+        {
+            return "-";
+        }
+
         var mean = all.Average();
-        var deviation = all.Count < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Count - 1));
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:F4} ({deviation:F4})");
+        var deviation = all.Count < 2 ? double.NaN : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Count - 1));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{mean:F4} ({Text(deviation, "F4")}){(all.Count < runs.Count ? $", {all.Count} of {runs.Count}" : string.Empty)}");
     }
 
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(double value, string format) =>
+        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActiveAnomaly.Tool.Reporting.WeakLabels;
 using Spectre.Console;
 
@@ -13,8 +12,7 @@ internal static class AblationTables
     {
         foreach (var set in rows.GroupBy(row => (row.Dataset, row.Method)))
         {
-            var table = new Table().Border(TableBorder.Simple)
-                .Title(Markup.Escape($"{set.Key.Dataset}, {set.Key.Method}: AUC-PR (trapezoids), mean over runs (standard error)"));
+            var table = new Table().Border(TableBorder.Simple);
             foreach (var column in (string[])["left out", "here", "less than the whole by", "in the paper by", "AUC-ROC here"])
             {
                 table.AddColumn(new TableColumn(column).RightAligned());
@@ -27,11 +25,11 @@ internal static class AblationTables
                     WeakLabelTables.Text(SampleMean.Of([.. variant.Select(row => row.AucPr)])),
                     variant.Key == RosasVariants.Whole ? string.Empty : Signed(Difference([.. set], variant.Key)),
                     variant.Key == RosasVariants.Whole ? string.Empty
-                        : WeakLabelTables.Number(
-                            PaperAblations.Difference(variant.Key, set.Key.Dataset) ?? double.NaN, "+0.000;-0.000;0.000"),
+                        : SignedNumber.Text(PaperAblations.Difference(variant.Key, set.Key.Dataset) ?? double.NaN, 3),
                     WeakLabelTables.Text(SampleMean.Of([.. variant.Select(row => row.AucRoc)])));
             }
 
+            console.WriteLine($"{set.Key.Dataset}, {set.Key.Method}: AUC-PR (trapezoids), mean over runs (standard error)");
             console.Write(table);
         }
     }
@@ -47,6 +45,7 @@ internal static class AblationTables
            select whole.AucPr - other.AucPr,
     ]);
 
-    private static string Signed(SampleMean mean) => mean.Count == 0 ? "-" : string.Create(
-        CultureInfo.InvariantCulture, $"{mean.Mean:+0.000;-0.000} ({WeakLabelTables.Number(mean.StandardError, "F3")})");
+    private static string Signed(SampleMean mean) => mean.Count == 0
+        ? "-"
+        : $"{SignedNumber.Text(mean.Mean, 3)} ({WeakLabelTables.Number(mean.StandardError, "F3")})";
 }

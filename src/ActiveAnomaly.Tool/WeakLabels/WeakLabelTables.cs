@@ -53,7 +53,7 @@ internal static class WeakLabelTables
         IAnsiConsole console, WeakLabelsOptions options, IReadOnlyList<WeakLabelRow> rows, string title, Func<WeakLabelRow, double> measure)
     {
         string[] datasets = [.. rows.Select(row => row.Dataset).Distinct()];
-        var table = new Table().Border(TableBorder.Simple).Title($"{title}: mean over runs (standard error)").AddColumn("method");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("method");
         foreach (var column in (string[])[.. datasets, "mean", "first less this", "better on", "signed rank p"])
         {
             table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
@@ -74,6 +74,8 @@ internal static class WeakLabelTables
             ]);
         }
 
+        // Above a narrow table a title of its own would be wrapped.
+        console.WriteLine($"{title}: mean over runs (standard error)");
         console.Write(table);
     }
 
@@ -88,8 +90,7 @@ internal static class WeakLabelTables
     {
         foreach (var set in rows.GroupBy(row => (row.Dataset, row.Setting)))
         {
-            var table = new Table().Border(TableBorder.Simple)
-                .Title(Markup.Escape($"{set.Key.Dataset}: {title}, mean over runs (standard error)")).AddColumn(set.Key.Setting);
+            var table = new Table().Border(TableBorder.Simple).AddColumn(set.Key.Setting);
             foreach (var method in options.Methods)
             {
                 table.AddColumn(new TableColumn(Markup.Escape(method)).RightAligned());
@@ -104,6 +105,7 @@ internal static class WeakLabelTables
                 ]);
             }
 
+            console.WriteLine($"{set.Key.Dataset}: {title}, mean over runs (standard error)");
             console.Write(table);
         }
     }
@@ -112,8 +114,7 @@ internal static class WeakLabelTables
         ? [string.Empty, string.Empty, string.Empty]
         :
         [
-            string.Create(
-                CultureInfo.InvariantCulture, $"{comparison.MeanDifference:+0.000;-0.000} ({Number(comparison.StandardError, "F3")})"),
+            $"{SignedNumber.Text(comparison.MeanDifference, 3)} ({Number(comparison.StandardError, "F3")})",
             string.Create(CultureInfo.InvariantCulture, $"{comparison.FirstBetter} of {comparison.DataSets}"),
             Number(comparison.PValue, "G3"),
         ];

@@ -90,6 +90,26 @@ public sealed partial class BenchmarkSummaryTests
             "benchmark", "glass", "own", "isolation_forest,copod", "none", "0", "--seeds", "2", "-o", folder.ResultsPath()).Succeeds();
         Assert.Contains("Methods side by side", run.Output);
         Assert.Contains("0 of 1", run.Output);
+        var lines = run.Output.Split('\n');
+        Assert.Contains("glass: 100 x AUC over all rows, mean (standard deviation) over seeds", lines);
+        var head = lines.Single(line => line.Contains("beside the first ", StringComparison.Ordinal));
+        CollectionAssert.AreEqual(
+            (string[])["loss", "query", "AUC 0", "precision", "beside the first"],
+            Cell().Matches(head).Select(cell => cell.Value).ToArray());
+        Assert.DoesNotContain("never asked", run.Output);
+    }
+
+    /// <summary>gp has 0.9 everywhere, copod 0.0004 less: a difference of 0.04 points.</summary>
+    [TestMethod]
+    public void Write_DifferenceThatRoundsToZero_HasNoSign()
+    {
+        BenchmarkRow[] rows =
+        [
+            .. Unasked.Select(row => row.Loss == "gp"
+                ? row
+                : row with { Auc = row.Auc - 0.0004, AveragePrecision = row.AveragePrecision - 0.1 }),
+        ];
+        Assert.AreEqual("0.0 (0.0) / -10.0 (0.0), 0 of 2", Column(Written(BenchmarkSummary.Write, rows), "beside the first").Single());
     }
 
     /// <summary>
@@ -166,8 +186,10 @@ public sealed partial class BenchmarkSummaryTests
         return
         [
             .. lines.Where(line => line.Contains(" thirds ", StringComparison.Ordinal))
-                .Select(line => Cell().Matches(line).Single(cell => cell.Index < start + title.Length && cell.Index + cell.Length > start).Value),
+                .Select(line => Cell().Matches(line).FirstOrDefault(IsBelow)?.Value).OfType<string>(),
         ];
+
+        bool IsBelow(Match cell) => cell.Index < start + title.Length && cell.Index + cell.Length > start;
     }
 
     /// <summary>A cell: words with single blanks between them.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tool.Benchmark;
 
@@ -170,6 +171,43 @@ public sealed class EvaluateCommandTests
         CollectionAssert.AreEqual(
             (int[])[1, 1, 2, 2],
             dataSet.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("seed").GetInt32()).ToArray());
+    }
+
+    /// <summary>
+    /// Of three runs the second has asked about all anomalies at stage 1, and all have at stage 2: 0.5 and 0.7 are left, then none.
+    /// </summary>
+    [TestMethod]
+    public void WriteMeans_RunsWithoutAnAbnormalRowUnasked_SaysOverHowManyAMeanIs()
+    {
+        BenchmarkRow[] rows =
+        [
+            Row(1, 1, 0.5), Row(2, 1, double.NaN), Row(3, 1, 0.7),
+            Row(1, 2, double.NaN), Row(2, 2, double.NaN), Row(3, 2, double.NaN),
+        ];
+        using var text = new StringWriter();
+        SimulationTables.WriteMeans(TextConsole.On(text), rows, seedCount: 3);
+        SimulationTables.WriteStages(TextConsole.On(text), rows[3..4]);
+
+        Assert.Contains(" 0.6000 (0.1414), 2 of 3 ", text.ToString());
+        Assert.Contains("0.9000 (0.0000)     - ", Regex.Replace(text.ToString(), " {6,}", "     "));
+        Assert.DoesNotContain("NaN", text.ToString());
+
+        static BenchmarkRow Row(int seed, int stage, double unasked) => new()
+        {
+            Dataset = "a",
+            Loss = "gp",
+            Query = "thirds",
+            PseudoAbnormal = false,
+            Seed = seed,
+            Stage = stage,
+            Auc = 0.9,
+            AucUnasked = unasked,
+            AveragePrecision = 0.8,
+            LabelledNormal = 1,
+            LabelledAbnormal = 1,
+            PseudoCount = 0,
+            Seconds = 0,
+        };
     }
 
     /// <summary>When every row was asked about, none is left to measure.</summary>

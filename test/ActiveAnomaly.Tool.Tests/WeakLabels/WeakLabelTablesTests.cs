@@ -63,6 +63,15 @@ public sealed class WeakLabelTablesTests
         Assert.AreSequenceEqual(["features|first|other", expected], lines);
     }
 
+    [TestMethod]
+    public void Write_DifferenceThatRoundsToZero_HasNoSign()
+    {
+        WeakLabelRow[] rows = [Row("a", "first", 1, 0.5), Row("a", "other", 1, 0.5004)];
+        var lines = Written(WeakLabelExperiment.Table, rows, "AUC-PR (trapezoids): mean over runs (standard error)");
+
+        Assert.AreEqual("other|0.500 (-)|0.500|0.000 (-)|0 of 1|1", lines[2]);
+    }
+
     private static WeakLabelRow Row(string dataset, string method, int run, double aucPr) =>
         WeakLabelRows.Of(dataset, method, run, aucPr) with { AveragePrecision = aucPr / 2, AucRoc = 1 - aucPr };
 
@@ -81,9 +90,8 @@ public sealed class WeakLabelTablesTests
         var console = TextConsole.Create(text, isTerminal: false, noColor: null);
         WeakLabelTables.Write(console, GivenOptions.Of(experiment, 2, "first", "other"), rows);
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.Trim())];
-
-        // A title that is wider than its table takes several lines.
-        var first = Enumerable.Range(0, lines.Length).First(i => title == Heading(lines[i..]));
+        var first = Array.IndexOf(lines, title);
+        Assert.IsGreaterThanOrEqualTo(0, first, $"No line is '{title}', however wide the table below it.");
         return
         [
             .. lines[first..].SkipWhile(line => line.Length > 0).SkipWhile(line => line.Length == 0).TakeWhile(line => line.Length > 0)
@@ -92,6 +100,4 @@ public sealed class WeakLabelTablesTests
                     '|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
         ];
     }
-
-    private static string Heading(IEnumerable<string> lines) => string.Join(' ', lines.TakeWhile(line => line.Length > 0));
 }
