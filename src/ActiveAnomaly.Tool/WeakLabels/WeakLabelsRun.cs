@@ -117,6 +117,11 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
             {
                 var bar = context.AddTask("Runs", maxValue: Math.Max(1, open.Count));
                 var runner = new WeakLabelCellRunner(options);
+                if (options.Experiment == WeakLabelExperiment.Scalability)
+                {
+                    WarmUp(open, runner, cancellationToken);
+                }
+
                 // In order, so that the cells of one split run together and few splits are in memory.
                 Parallel.ForEach(
                     Partitioner.Create(open, EnumerablePartitionerOptions.NoBuffering),
@@ -140,6 +145,17 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
             throw;
         }
     }
+
+    private void WarmUp(List<WeakLabelCell> open, WeakLabelCellRunner runner, CancellationToken cancellationToken) =>
+        ScalabilityWarmUp.Run(open, options.Split, (cell, data) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = runner.Run(cell, data, cancellationToken);
+            output.Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cell.Method} is warm after {row.TrainSeconds + row.ScoreSeconds:F3} s on "
+                + $"{row.Rows} x {row.Features}, which count nowhere."));
+        });
 
     private void Keep(WeakLabelRow row)
     {

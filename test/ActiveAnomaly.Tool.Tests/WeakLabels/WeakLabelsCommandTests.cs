@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
 
@@ -169,8 +170,9 @@ public sealed class WeakLabelsCommandTests
     public void Scalability_SmallSizes_WritesRowsAndFeatures()
     {
         using var folder = new TemporaryFolder();
-        folder.Experiment("scalability", "--methods", "copod", "--most-rows", "8000", "--most-features", "32").Succeeds();
+        var run = folder.Experiment("scalability", "--methods", "copod", "--most-rows", "8000", "--most-features", "32").Succeeds();
 
+        Assert.HasCount(1, Regex.Matches(run.Output, @"copod is warm after \d+\.\d{3} s on 1030 x 16, which count nowhere\."));
         CollectionAssert.AreEqual(
             (string[])["features,16,5000,16", "features,32,5000,32", "rows,4000,4000,128", "rows,8000,8000,128"],
             folder.Results().Select(cells => $"{cells[3]},{cells[4]},{cells[11]},{cells[12]}").ToArray());
