@@ -14,5 +14,6 @@ internal sealed record ScoreColumns(string PlaceWord, bool HasProbability, int R
 
     /// <summary>Tells whether a line is the first one of a file of scores, of whatever columns beyond those that all have.</summary>
     public static bool IsHeader(string? line) =>
-        line?.IndexOf(',', StringComparison.Ordinal) is { } end and >= 0 && line.AsSpan(end).StartsWith(AfterPlace, StringComparison.Ordinal);
+        line?.IndexOf(',', StringComparison.Ordinal) is { } end and >= 0
+        && line.AsSpan(end).StartsWith(AfterPlace, StringComparison.Ordinal);
 }

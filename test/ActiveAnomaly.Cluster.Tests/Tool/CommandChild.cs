@@ -40,7 +40,7 @@ internal sealed class CommandChild : IDisposable
         return await _document.Task;
     }
 
-    /// <summary>Waits until it says something: a part of a line on standard error. What it said before that is not waited for again.</summary>
+    /// <summary>Waits until it says something: a part of a line on standard error. What was waited for, and before, is gone.</summary>
     public async Task SaysAsync(string words)
     {
         await foreach (var line in _heard.Reader.ReadAllAsync())

@@ -21,7 +21,7 @@ public sealed class PartitionDistributionTests
         Assert.Contains("; 0 rows,", pace.ToString());
         Assert.IsTrue(distribution.HasLosses);
         Assert.AreSequenceEqual(partitions, distribution.Left);
-        Assert.AreSequenceEqual([$"Lost with a:1, and scored again: {partitions[0].Input} (it is gone)."], said);
+        Assert.AreSequenceEqual(["a:1 takes part.", $"Lost with a:1, and scored again: {partitions[0].Input} (it is gone)."], said);
 
         // Reports say all that was scored, and the first of another silo begins anew.
         distribution.OnTaken(0, "b:1");
