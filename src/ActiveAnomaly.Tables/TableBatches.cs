@@ -42,7 +42,10 @@ public sealed class TableBatches : IEnumerable<TableBatch>
     /// </summary>
     public long TakenCount => Math.Min(RecordCount, _plan.MostRows ?? long.MaxValue);
 
-    /// <summary>Gets what the owner of the table may not have meant, as far as it concerns no single cell.</summary>
+    /// <summary>
+    /// Gets what the owner of the table may not have meant, texts in columns of numbers among it. Cells that are filled, clipped or of an
+    /// unknown category are counted by the batches.
+    /// </summary>
     public IReadOnlyList<TableNote> Notes { get; }
 
     /// <summary>Reads the rows; none where the file has none.</summary>

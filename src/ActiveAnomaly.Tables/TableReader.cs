@@ -272,6 +272,7 @@ public static class TableReader
             cancellationToken);
         ThousandsPoints.ThrowIfAny(layout, profile, plan, options.DecimalSeparator is not null);
         CellProblems.ThrowIfAny(layout, profile, plan);
+        plan = plan with { Notes = [.. plan.Notes, .. TextsAmongNumbers.Notes(layout, profile, plan)] };
         return (layout, plan, profile);
     }
 

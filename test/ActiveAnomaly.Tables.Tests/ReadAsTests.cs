@@ -97,6 +97,43 @@ public sealed class ReadAsTests
             "line 2, column 'n': 'q' in a column of numbers");
 
     [TestMethod]
+    public void ReadAs_TextsInAColumnOfNumbersThatAreFilled_AreWarnedOfWithTheFirstFive()
+    {
+        Assert.Contains(
+            "Warning: 'n' is a column of numbers, and 2 of its cells hold none ('q' in line 2, 'ID7' in line 5): they count as missing.",
+            Given.Scored("n,c,b\nq,x,true\n3,x,true\n,x,true\nID7,x,true\n", MedianSchema).Notes());
+        Assert.Contains(
+            "6 of its cells hold none ('q' in line 2, 'q' in line 3, 'q' in line 4, 'q' in line 5, 'q' in line 6, ...)",
+            Given.Scored(
+                "n,c,b\nq,x,true\nq,x,true\nq,x,true\nq,x,true\nq,x,true\nq,x,true\n3,x,true\n", MedianSchema).Notes());
+        Assert.DoesNotContain("hold none", Given.Scored("n,c,b\n?,x,true\n3,x,true\n4,x,true\n", MedianSchema).Notes());
+    }
+
+    [TestMethod]
+    [DataRow("98.765,43", "")]
+    [DataRow("1,234.50", "")]
+    [DataRow("1,5", "--decimal ,")]
+    [DataRow("123,45 EUR", "")]
+    [DataRow("12%", "")]
+    public void ReadAs_OneNumberInAnotherNotation_IsRefusedHoweverMissingCellsAreTreated(string cell, string remedy)
+    {
+        foreach (var missing in Enum.GetValues<MissingCells>())
+        {
+            var refusal = Given.ScoringRefusal(
+                $"n,c,b\n1,x,true\n2,x,true\n3,x,true\n\"{cell}\",x,true\n",
+                MedianSchema,
+                new TableOptions { Missing = missing });
+
+            Assert.AreEqual(5, refusal.Line);
+            refusal.HasMessage(
+                $"1 number of column 'n' of 'new.csv' is not written as numbers are read, '{cell}' in line 5",
+                remedy,
+                "as in the training");
+            Assert.DoesNotContain("--category", refusal.Message);
+        }
+    }
+
+    [TestMethod]
     [DataRow("n,c,b\n1,x,1\n2,x,true\n", "b", "true and false", "1 of its 2 filled cells in 'new.csv' is", "'1' (line 2). They")]
     [DataRow("n,c,b\n1,x,1\n2,x,0\n", "b", "true and false", "2 of its 2 filled cells", "'1' (line 2), '0' (line 3). They")]
     [DataRow("n,c,b\n1,x,yes\n2,x,\n", "b", "true and false", "1 of its 1 filled cell in", "'yes' (line 2)")]

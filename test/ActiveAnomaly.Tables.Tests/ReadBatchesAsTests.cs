@@ -106,6 +106,16 @@ public sealed class ReadBatchesAsTests
     }
 
     [TestMethod]
+    public void ReadBatchesAs_TextInAColumnOfNumbers_IsNoted()
+    {
+        using var file = FileOf("n,c,b\n1,x,true\nq,x,true\n2,x,true\n");
+        var notes = TableReader.ReadBatchesAs(file.Path, Schema, 1, new TableOptions { Missing = MissingCells.Median }).Notes;
+
+        Assert.Contains(
+            "'n' is a column of numbers, and 1 of its cells hold none ('q' in line 3)", notes.Single(note => note.IsWarning).Text);
+    }
+
+    [TestMethod]
     [DataRow("n,c\n1,x\n", DisplayName = "a column is missing")]
     [DataRow("n,c,b\n1,x,true\n1,x,true\n?,x,true\n", DisplayName = "a cell in the last row is missing")]
     [DataRow("n,c,b\n1,x,true\n1,x\n", DisplayName = "a row is short")]

@@ -40,12 +40,12 @@ public sealed class TableReaderCellTests
     [DataRow("NULL")]
     [DataRow("None")]
     [DataRow("-")]
-    [DataRow("12%")]
     [DataRow("True")]
     [DataRow("ID00001")]
     [DataRow("2024-05-31")]
     [DataRow("31.05.2024")]
-    [DataRow("1 234")]
+    [DataRow("12a")]
+    [DataRow("36 months")]
     [DataRow("x")]
     public void Read_CellThatIsNoNumberInAColumnOfNumbers_IsMissing(string cell)
     {
@@ -219,8 +219,13 @@ public sealed class TableReaderCellTests
     }
 
     [TestMethod]
-    public void Read_OutOfRangeWithAPointBesideDecimalCommas_IsMissing() =>
-        Given.Refusal("a;label\n1.5e39;0\n5,0;0\n9,0;1\n").HasMessage("without a value", "line 2, column 'a': '1.5e39'", "--decimal .");
+    public void Read_OutOfRangeWithAPointBesideDecimalCommas_IsRefused()
+    {
+        var refusal = Given.Refusal("a;label\n1.5e39;0\n5,0;0\n9,0;1\n", Median);
+
+        refusal.HasMessage("1 number of column 'a' of 'table.csv' is not written as numbers are read, '1.5e39' in line 2");
+        Assert.DoesNotContain("--decimal", refusal.Message);
+    }
 
     [TestMethod]
     public void Read_OnlyInfinities_AreClippedToZero() =>
@@ -264,12 +269,45 @@ public sealed class TableReaderCellTests
     }
 
     [TestMethod]
-    public void Read_ThousandsSeparatorsBesideDecimalPoints_AreMissing()
+    [DataRow("1,234")]
+    [DataRow("1,234.5")]
+    [DataRow("1.234,5")]
+    [DataRow("1,234,567")]
+    [DataRow("12,34,567.8")]
+    [DataRow("1 234")]
+    [DataRow("1'234.5")]
+    [DataRow("12%")]
+    [DataRow("$1,234")]
+    [DataRow("5 ₹")]
+    [DataRow("123,45 EUR")]
+    [DataRow("CHF 5")]
+    [DataRow("-1.234,56 EUR")]
+    [DataRow("US$5")]
+    [DataRow("12 kg")]
+    [DataRow("20°C")]
+    [DataRow("120 km/h")]
+    [DataRow("30 m²")]
+    [DataRow("1.5 m")]
+    [DataRow("1.5k")]
+    public void Read_OneNumberOfAColumnInAnotherNotation_IsRefusedHoweverMissingCellsAreTreated(string cell)
     {
-        var refusal = Given.Refusal("a;b;label\n1,234;7.5;0\n8;8.5;0\n9;8.5;1\n");
+        foreach (var options in new[] { new TableOptions(), Median, DropRow })
+        {
+            var refusal = Given.Refusal($"a;b;label\n7;7.5;0\n{cell};8.5;0\n8;8.5;0\n9;8.5;1\n", options);
 
-        refusal.HasMessage("without a value", "line 2, column 'a': '1,234' in a column of numbers", "--decimal ,");
+            Assert.AreEqual(3, refusal.Line);
+            Assert.AreEqual("a", refusal.ColumnName);
+            refusal.HasMessage(
+                $"1 number of column 'a' of 'table.csv' is not written as numbers are read, '{cell}' in line 3 for one: numbers have a "
+                + "decimal point here, and no thousands separators, currencies, per cent signs and units.",
+                "Write them as plain numbers, take the column for categories (--category",
+                "--missing-text");
+        }
     }
+
+    [TestMethod]
+    public void Read_NumbersOfAnotherNotationSaidToBeMissing_AreMissing() => Assert.AreEqual(
+        "7/8/9/8", Given.Table("a,label\n7,0\n8,0\n9,0\n12%,1\n", Median with { MissingTexts = ["12%"] }).Cells());
 
     [TestMethod]
     [DataRow("a,label\n\"1,5\",0\n\"2,5\",1\n", "'1,5' in line 2", "--decimal ,")]
@@ -279,6 +317,7 @@ public sealed class TableReaderCellTests
     [DataRow("a,label\n12%,0\n15 %,1\n", "'12%' in line 2", "per cent signs")]
     [DataRow("a,label\n$5,0\n-€7.5,1\n", "'$5' in line 2", "currencies")]
     [DataRow("a,label\n1 234,0\n2'345.5,1\n", "'1 234' in line 2", "thousands separators")]
+    [DataRow("a,label\n12 kg,0\n15.5 kg,1\n", "'12 kg' in line 2", "units")]
     [DataRow("a;b;label\n1.5;2,5;0\n2.5;3;0\n3.5;4,5;1\n", "'2,5' in line 2", "--decimal ,")]
     public void Read_ColumnOfNumbersInAnotherNotation_IsRefusedHoweverMissingCellsAreTreated(string text, string example, string remedy)
     {
@@ -286,7 +325,7 @@ public sealed class TableReaderCellTests
         {
             var refusal = Given.Refusal(text, options);
             Assert.AreEqual(2, refusal.Line);
-            refusal.HasMessage("are not written as they are read", example, remedy, "--category", "--ignore");
+            refusal.HasMessage("Most numbers of column", "are not written as numbers are read", example, remedy, "--category", "--ignore");
         }
     }
 

@@ -34,11 +34,15 @@ public sealed class ThousandsTests
 
     [TestMethod]
     [DataRow("950,1.234,12.500,780", "950/1.234/12.5/780")]
-    [DataRow("950,1.234,1.234.567", "950/1.234/475.617")]
     public void Read_PointsSaidToBeDecimal_AreRead(string cells, string read)
     {
         Assert.AreEqual(read, Column(Given.Table(Text(cells), Median with { DecimalSeparator = '.' })));
     }
+
+    [TestMethod]
+    public void Read_PointsSaidToBeDecimalBesideANumberWithSeveral_AreRefused() => Given.Refusal(
+        Text("950,1.234,1.234.567"), Median with { DecimalSeparator = '.' })
+        .HasMessage("1 number of column 'a' of 'table.csv' is not written as numbers are read, '1.234.567' in line 4");
 
     [TestMethod]
     [DataRow("1.234,2.500,12.750", "1.234/2.5/12.75")]
@@ -93,7 +97,14 @@ public sealed class ThousandsTests
         var schema = Given.Table(Text(training), Median).Schema;
 
         Given.ScoringRefusal(Text(cells), schema).HasMessage("a decimal point or with a thousands separator?", sign, "--decimal .");
-        Assert.Contains("1.234", Column(Given.Scored(Text(cells), schema, Point)));
+        if (cells.Contains("1.234.567", StringComparison.Ordinal))
+        {
+            Given.ScoringRefusal(Text(cells), schema, Point).HasMessage("is not written as numbers are read, '1.234.567' in line 2");
+        }
+        else
+        {
+            Assert.Contains("1.234", Column(Given.Scored(Text(cells), schema, Point)));
+        }
     }
 
     [TestMethod]

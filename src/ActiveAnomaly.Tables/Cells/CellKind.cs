@@ -45,6 +45,9 @@ internal enum CellKind
     /// <summary>A number with thousands separators, a currency or a per cent sign.</summary>
     DecoratedNumber,
 
+    /// <summary>A number with a unit or the letters of a currency.</summary>
+    NumberWithUnit,
+
     /// <summary>True or false.</summary>
     Boolean,
 

@@ -14,6 +14,17 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
 
     private const int LongestNumber = 64;
 
+    private const string Space = @"[ \u00a0\u202f]?";
+
+    private const string Number = @"([0-9]{1,3}([ ,.'’_\u00a0\u202f][0-9]{3})+([.,][0-9]+)?|[0-9]+([.,][0-9]+)?)";
+
+    private const string Currencies = "EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|RUB|UAH|BRL|MXN|ZAR|"
+        + @"SGD|HKD|KRW|THB|ILS|kr|zł|Kč|Ft|(US|CA|AU|NZ|HK|R)\$";
+
+    private const string Units = "[nµμmcdk]m[²³23]?|m[²³23]|[mµμk]g|lbs?|oz|mi|ft|yd|inch|sqft|[nµμm]s|sec|secs|seconds|mins?|"
+        + "minutes|hrs?|hours|[mcdh]l|[mk]V|mA|[kMG]W|[kMG]?Wh|[kM]J|k?cal|[kMG]?Hz|[kM]?(Ohm|Ω)|dBm?|[kKMGT]i?B|[kMG]bps|[hkM]?Pa|m?bar|"
+        + "psi|km/h|m/s|mph|rpm|°[CF]?|percent|pct|pp[mb]";
+
     private readonly DateReader _dates = new(dateFormat);
     private readonly string[] _missingTexts = [.. missingTexts.Select(text => text.Trim())];
 
@@ -69,7 +80,10 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         }
 
         var kind = cell.IsDate ? CellKind.Date : _dates.Classify(text);
-        return kind == CellKind.Text && text.Length <= LongestNumber && Decorated().IsMatch(text) ? CellKind.DecoratedNumber : kind;
+        return kind != CellKind.Text || text.Length > LongestNumber ? kind
+            : Decorated().IsMatch(text) ? CellKind.DecoratedNumber
+            : WithUnit().IsMatch(text) ? CellKind.NumberWithUnit
+            : kind;
     }
 
     /// <summary>
@@ -209,10 +223,20 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
             && digits[(place + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    /// <summary>1,234,567  1.234,5  1 234  1'234.5  12%  $5  5 €</summary>
+    /// <summary>1,234,567  12,34,567  1.234,5  1 234  1'234.5  12%  $5  5 €</summary>
     [GeneratedRegex(
-        @"^[-+]?[$€£¥]?[ \u00a0]?[-+]?([0-9]{1,3}([ ,.'’_\u00a0\u202f])[0-9]{3}(\2[0-9]{3})*([.,][0-9]+)?|[0-9]+([.,][0-9]+)?)"
-        + @"[ \u00a0\u202f]?[%‰$€£¥]?$",
+        @"^[-+]?\p{Sc}?[ \u00a0]?[-+]?([0-9]{1,3}([ ,.'’_\u00a0\u202f])[0-9]{3}(\2[0-9]{3})*([.,][0-9]+)?"
+        + @"|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}(\.[0-9]+)?|[0-9]+([.,][0-9]+)?)[ \u00a0\u202f]?[%‰\p{Sc}]?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Decorated();
+
+    /// <summary>
+    /// 123,45 EUR  EUR 5  12 kg  20°C  1.5 m  1.5k: units that name no categories, as months do. One letter behind a whole number may be
+    /// a house number's, 12a.
+    /// </summary>
+    [GeneratedRegex(
+        "^([-+]?(" + Currencies + ")" + Space + Number + "|[-+]?" + Number + Space + "(" + Currencies + "|" + Units + ")|"
+        + "[-+]?[0-9]+[.,][0-9]+" + Space + "[mgslhtAVWKJNkMB])$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WithUnit();
 }

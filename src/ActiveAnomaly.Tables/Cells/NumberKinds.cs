@@ -25,4 +25,8 @@ internal static class NumberKinds
 
     /// <summary>Gives the kinds of cells that would be numbers with the other decimal separator.</summary>
     public static CellKind[] OtherNotation(char decimalSeparator) => decimalSeparator == ',' ? WithPoint : WithComma;
+
+    /// <summary>Gives the kinds of cells that are numbers to a person and are not read: they stop a column of numbers.</summary>
+    public static CellKind[] Unread(char decimalSeparator) =>
+        [.. OtherNotation(decimalSeparator), CellKind.DecoratedNumber, CellKind.NumberWithUnit];
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
 /// <summary>
-/// Cells that stop reading: those without a value, those that single precision cannot hold, and columns of numbers in another notation.
+/// Cells that stop reading: those without a value, those that single precision cannot hold, and numbers in another notation.
 /// </summary>
 internal static class CellProblems
 {
@@ -14,7 +15,8 @@ internal static class CellProblems
 
     /// <summary>What a model's column cannot be any more.</summary>
     private const string OtherUse =
-        ", take the column for categories (--category, TableOptions.CategoryColumns), or leave it out (--ignore).";
+        ", take the column for categories (--category, TableOptions.CategoryColumns), leave it out (--ignore), or name the texts that mean "
+        + "that there is no value (--missing-text, TableOptions.MissingTexts).";
 
     /// <summary>Throws where cells lack a value, or cannot be held, and the plan says neither what they become.</summary>
     public static void ThrowIfAny(TableLayout layout, TableProfile profile, TablePlan plan)
@@ -85,15 +87,7 @@ internal static class CellProblems
                     + "(TableOptions.MissingTexts; --missing-text).";
             }
 
-            if (Any(ColumnKind.Number, CellKind.DecoratedNumber))
-            {
-                hints += " Numbers are read without thousands separators, currencies and per cent signs: write them without.";
-            }
-
-            return plan.Columns.Any(column => column.Kind == ColumnKind.Number
-                && profile.Columns[column.Index].Count(NumberKinds.OtherNotation(plan.DecimalSeparator)) > 0)
-                ? hints + " " + NotationHint(plan.DecimalSeparator)
-                : hints;
+            return hints;
         }
 
         bool Any(ColumnKind kind, CellKind cell, bool isText = false) => plan.Columns.Any(
@@ -113,33 +107,41 @@ internal static class CellProblems
     };
 
     /// <summary>
-    /// Throws where most numbers of a column are written in another way than is read: they would all be missing, and no fill makes up for
-    /// them.
+    /// Throws where numbers of a column are written in another way than is read: they would be missing, often the largest of all, and no
+    /// fill makes up for them.
     /// </summary>
     private static void ThrowIfOtherNotation(TableLayout layout, TableProfile profile, TablePlan plan)
     {
         foreach (var column in plan.Columns.Where(column => column.Kind == ColumnKind.Number))
         {
             var cells = profile.Columns[column.Index];
-            CellKind[] readable = [.. NumberKinds.InRange(plan.DecimalSeparator), .. NumberKinds.OutOfRange(plan.DecimalSeparator)];
-            CellKind[] other = NumberKinds.OtherNotation(plan.DecimalSeparator);
-            var (count, decorated) = (cells.Count(other), cells.Count(CellKind.DecoratedNumber));
-            if (count + decorated <= cells.Count(readable))
+            var unread = NumberKinds.Unread(plan.DecimalSeparator);
+            var count = cells.Count(unread);
+            if (count == 0)
             {
                 continue;
             }
 
-            var place = cells.Examples([.. other, CellKind.DecoratedNumber]).First();
+            var readable = cells.Count(
+                [.. NumberKinds.InRange(plan.DecimalSeparator), .. NumberKinds.OutOfRange(plan.DecimalSeparator)]);
+            var place = cells.Examples(unread).First();
             throw new TableException(
-                $"Most numbers of column {ShownText.Of(column.Name)} of '{layout.Source.Name}' are not written as they are read, "
+                $"{(count > readable ? "Most" : count.ToString(CultureInfo.InvariantCulture))} "
+                + $"{(count == 1 && readable > 0 ? "number" : "numbers")} of column {ShownText.Of(column.Name)} of '{layout.Source.Name}' "
+                + $"{(count == 1 && readable > 0 ? "is" : "are")} not written as numbers are read, "
                 + $"{place.Shown} in {layout.Source.PlaceWord} {place.Line} for one: numbers have a decimal "
-                + $"{(plan.DecimalSeparator == ',' ? "comma" : "point")} here, and no thousands separators, currencies and per cent signs. "
-                + $"{(count > 0 ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain numbers"
-                + $"{(plan.IsForModel ? ", as in the training table." : OtherUse)}",
+                + $"{(plan.DecimalSeparator == ',' ? "comma" : "point")} here, and no thousands separators, currencies, per cent signs and "
+                + $"units. {(IsOtherSeparator(cells, plan) ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain "
+                + $"numbers{(plan.IsForModel ? ", as in the training table." : OtherUse)}",
                 place.Line,
                 column.Name);
         }
     }
+
+    /// <summary>Tells whether the numbers of a column could be read with the other decimal separator, and not with this one.</summary>
+    private static bool IsOtherSeparator(ColumnProfile cells, TablePlan plan) =>
+        cells.Count(NumberKinds.OtherNotation(plan.DecimalSeparator))
+        > cells.Count(NumberKinds.OtherNotation(plan.DecimalSeparator == ',' ? '.' : ','));
 
     private static string LeaveOut(TablePlan plan) => plan.IsForModel ? string.Empty : "leave the column out (--ignore), ";
 

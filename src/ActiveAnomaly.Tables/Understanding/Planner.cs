@@ -31,7 +31,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             }
 
             columns.Add(new PlannedColumn(k, layout.ColumnNames[k], kind, kind == ColumnKind.Date ? options.DateFormat : null, null));
-            NoteNumbers(k, kind, decimalSeparator);
+            NoteNumbers(k, kind);
         }
 
         NoteNoDates(columns);
@@ -166,7 +166,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
 
         // Numbers of another notation, or with signs, make a column of numbers too: it stops, as they cannot be read.
         var numbers = column.Count([.. NumberKinds.InRange(decimalSeparator), .. NumberKinds.OutOfRange(decimalSeparator)]);
-        var unread = column.Count([.. NumberKinds.OtherNotation(decimalSeparator), CellKind.DecoratedNumber]);
+        var unread = column.Count(NumberKinds.Unread(decimalSeparator));
         if (2 * (numbers + unread) > filled)
         {
             return ColumnKind.Number;
@@ -235,7 +235,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 + "(--dates category), or leave the column out (--ignore).");
     }
 
-    private void NoteNumbers(int index, ColumnKind kind, char decimalSeparator)
+    private void NoteNumbers(int index, ColumnKind kind)
     {
         if (kind != ColumnKind.Number)
         {
@@ -259,17 +259,9 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 + "read as a number unless it is taken for categories (--category)."));
         }
 
-        CellKind[] texts = [CellKind.Boolean, CellKind.Date, CellKind.UnclearDate, CellKind.Text, CellKind.DecoratedNumber,
-            .. NumberKinds.OtherNotation(decimalSeparator)];
-        var column = profile.Columns[index];
-        if (column.Count(texts) is > 0 and var count)
+        if (TextsAmongNumbers.Note(profile.Columns[index], layout.Source.PlaceWord, isForModel: false) is { } note)
         {
-            var place = column.Examples(texts).First();
-            _notes.Add(new TableNote(
-                IsWarning: true,
-                $"{name} is a column of numbers, and {count} of its cells hold none ({place.Shown} in {layout.Source.PlaceWord} "
-                + $"{place.Line}): "
-                + "they count as missing. Take the column for categories if it is one (--category)."));
+            _notes.Add(note);
         }
     }
 

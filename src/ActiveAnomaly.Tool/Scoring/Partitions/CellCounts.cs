@@ -16,8 +16,11 @@ internal sealed class CellCounts
         }
     }
 
-    /// <summary>Says what was counted, a sentence for each kind of cell that there is.</summary>
-    public IEnumerable<string> Describe()
+    /// <summary>
+    /// Says what was counted, a sentence for each kind of cell that there is and for each column that was missing in most rows.
+    /// </summary>
+    /// <param name="rowCount">The rows of all batches.</param>
+    public IEnumerable<string> Describe(long rowCount)
     {
         string[] sentences =
         [
@@ -25,7 +28,12 @@ internal sealed class CellCounts
             Sentence("Cells out of single precision's range, clipped", count => count.Clipped),
             Sentence("Cells of categories that the model was not trained on, scored as of none of them", count => count.Unknown),
         ];
-        return sentences.Where(sentence => sentence.Length > 0);
+        return
+        [
+            .. sentences.Where(sentence => sentence.Length > 0),
+            .. _counts.Where(column => 2 * column.Value.Filled > rowCount).Select(column => FormattableString.Invariant(
+                $"{column.Value.Filled} of {rowCount} cells of '{column.Key}' were missing and got one value: the column says little.")),
+        ];
     }
 
     private string Sentence(string what, Func<(long Filled, long Clipped, long Unknown), long> countOf)

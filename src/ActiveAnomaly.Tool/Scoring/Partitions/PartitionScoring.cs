@@ -202,7 +202,7 @@ internal sealed class PartitionScoring
         }
 
         writer.Complete();
-        string[] notes = [.. batches.Notes.Select(note => note.Text), .. cells.Describe()];
+        string[] notes = [.. batches.Notes.Select(note => note.Text), .. cells.Describe(rowCount)];
         return (new PartitionCounts(rowCount, flagged, explained, batches.TakenCount - rowCount), notes);
     }
 

@@ -165,6 +165,21 @@ public sealed class PartitionRunTests
     }
 
     [TestMethod]
+    public void Run_TextsInAColumnOfNumbers_AreToldOfWithLineAndHowManyThereAre()
+    {
+        using var folder = new PartitionFolder();
+        folder.AddCsv("a.csv", 1, seed: 1);
+        File.AppendAllText(folder.PathOf("in", "a.csv"), "red,1\nred,2\n");
+        var notes = CommandRun.Json(
+            "score", folder.Input, "--model", folder.Model, "--out", folder.PathOf("two"), "--missing", "median")
+            .GetProperty("partitions")[0].GetProperty("notes").EnumerateArray().Select(note => note.GetString()!).ToArray();
+
+        Assert.IsTrue(notes.Any(note => note.StartsWith(
+            "'temp' is a column of numbers, and 2 of its cells hold none ('red' in line 3, 'red' in line 4)", StringComparison.Ordinal)));
+        Assert.Contains("2 of 3 cells of 'temp' were missing and got one value: the column says little.", notes);
+    }
+
+    [TestMethod]
     public void Run_PartitionsThatCannotBeRead_DoNotStopTheOthers()
     {
         using var folder = Filled();
