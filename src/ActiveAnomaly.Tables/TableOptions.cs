@@ -69,7 +69,10 @@ public sealed record TableOptions
     /// <summary>Gets the most categories that a column may have, at least 1; 100 by default. A column of more stops reading.</summary>
     public int MostCategories { get; init; } = Defaults.MostCategories;
 
-    /// <summary>Gets the texts that mean, beside an empty cell and in any case, that a cell has no value.</summary>
+    /// <summary>
+    /// Gets the texts that mean, beside an empty cell and in any case, that a cell has no value; those that are numbers by their value:
+    /// "-999" means "-999.0" too. One that no cell holds is warned of.
+    /// </summary>
     public IReadOnlyList<string> MissingTexts { get; init; } = Defaults.MissingTexts;
 
     /// <summary>

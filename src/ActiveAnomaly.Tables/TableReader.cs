@@ -232,6 +232,7 @@ public static class TableReader
         var profile = TableProfile.Of(layout, _ => cells, LabelFinder.IndexOf(layout, options), cancellationToken);
         RequireRows(layout, profile);
         var plan = new Planner(layout, profile, options).Plan();
+        plan = plan with { Notes = [.. plan.Notes, .. UnusedMissingTexts(options, cells)] };
         if (profile.LabelColumn is { } label)
         {
             var notes = new List<TableNote>();
@@ -246,6 +247,21 @@ public static class TableReader
         ThousandsPoints.ThrowIfAny(layout, profile, plan, options.DecimalSeparator is not null);
         CellProblems.ThrowIfAny(layout, profile, plan);
         return TableLoader.Load(layout, profile, plan, cancellationToken);
+    }
+
+    /// <summary>Warns of texts that mean that there is no value, where the user gave them and no cell holds them.</summary>
+    private static IEnumerable<TableNote> UnusedMissingTexts(TableOptions options, CellReader cells)
+    {
+        string[] unused = options.MissingTexts.SequenceEqual(TableOptions.Defaults.MissingTexts) ? [] : [.. cells.UnusedMissingTexts];
+        return unused.Length == 0
+            ? []
+            :
+            [
+                new TableNote(
+                    IsWarning: true,
+                    $"No cell holds {ShownText.List(unused)}, which {(unused.Length == 1 ? "is given as a text" : "are given as texts")} "
+                    + "of cells without a value (--missing-text): is it spelt so?"),
+            ];
     }
 
     private static Table Score(TableSource source, TableSchema schema, TableOptions options, CancellationToken cancellationToken)

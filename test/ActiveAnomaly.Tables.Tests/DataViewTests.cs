@@ -11,6 +11,15 @@ public sealed class DataViewTests
     private static readonly MLContext Context = new(seed: 1);
 
     [TestMethod]
+    public void ReadDataView_MissingTextThatIsANumber_IsComparedByValue()
+    {
+        var data = new MLContext(1).Data.LoadFromEnumerable([new Measured(-999, true), new Measured(5, false), new Measured(7, false)]);
+        var options = new TableOptions { MissingTexts = ["-999"], Missing = MissingCells.Median, LabelColumn = nameof(Measured.IsFaulty) };
+
+        Assert.AreEqual("6/5/7", TableReader.ReadDataView(data, options).Cells());
+    }
+
+    [TestMethod]
     public void ReadDataView_EveryKindOfColumn_GivesItsValues()
     {
         var data = Context.Data.LoadFromEnumerable(new[]
@@ -280,4 +289,6 @@ public sealed class DataViewTests
     {
         public float[] Any { get; set; } = [];
     }
+
+    private sealed record Measured(float Value, bool IsFaulty);
 }

@@ -114,6 +114,40 @@ public sealed class TableReaderCellTests
     }
 
     [TestMethod]
+    [DataRow("-999", "-999.0")]
+    [DataRow("-999", "-999.000")]
+    [DataRow("-999", " -9.99e2 ")]
+    [DataRow("-999.0", "-999")]
+    [DataRow("1e20", "100000000000000000000")]
+    [DataRow("0", "-0.0")]
+    public void Read_MissingTextThatIsANumber_IsComparedByValue(string missing, string cell)
+    {
+        var table = Given.Table($"a,label\n{cell},0\n5,0\n7,1\n", Median with { MissingTexts = [missing] });
+
+        Assert.AreEqual("6/5/7", table.Cells());
+        Assert.DoesNotContain("No cell holds", table.Notes());
+    }
+
+    [TestMethod]
+    public void Read_MissingTextThatIsANumberBesideDecimalCommas_IsComparedByValue() => Assert.AreEqual(
+        "1.5|x/2|x", Given.Table("a;c;label\n-9,90;x;0\n-9,9;x;0\n1,5;x;0\n2,0;x;1\n", DropRow with { MissingTexts = ["-9.9"] }).Cells());
+
+    [TestMethod]
+    public void Read_CodeThatHasTheValueOfAMissingText_IsACategory() => Assert.AreEqual(
+        "007/8/x/y", Given.Table("a,label\n007,0\n8,0\nx,0\ny,1\n", new TableOptions { MissingTexts = ["7"] }).Cells());
+
+    [TestMethod]
+    public void Read_MissingTextThatNeverOccurs_IsWarnedOf()
+    {
+        const string Text = "a,label\n-999,0\n5,0\n7,1\n";
+
+        Assert.Contains(
+            "Warning: No cell holds '-99', 'nix', which are given as texts of cells without a value (--missing-text): is it spelt so?",
+            Given.Table(Text, Median with { MissingTexts = ["-999", "-99", "nix"] }).Notes());
+        Assert.DoesNotContain("No cell holds", Given.Table(Text).Notes());
+    }
+
+    [TestMethod]
     [DataRow("1,2,3,10", 2.5)]
     [DataRow("3,1,10", 3)]
     [DataRow("0.1,0.1", 0.1)]

@@ -26,14 +26,17 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         + "psi|km/h|m/s|mph|rpm|°[CF]?|percent|pct|pp[mb]";
 
     private readonly DateReader _dates = new(dateFormat);
-    private readonly string[] _missingTexts = [.. missingTexts.Select(text => text.Trim())];
+    private readonly MissingTexts _missing = new(missingTexts);
+
+    /// <summary>Gets the texts that were said to mean that there is no value, and that no cell has held so far.</summary>
+    public IEnumerable<string> UnusedMissingTexts => _missing.Unused;
 
     /// <summary>Tells what a cell is.</summary>
     public CellKind Classify(Cell cell)
     {
         if (cell.IsNumber)
         {
-            return double.IsNaN(cell.Number) ? CellKind.Missing
+            return double.IsNaN(cell.Number) || _missing.Contains(cell.Number) ? CellKind.Missing
                 : isOfDates && IsDate(cell, out _) ? CellKind.Date
                 : Range(cell.Number, CellKind.WholeNumber, CellKind.TooLarge, CellKind.TooSmall);
         }
@@ -93,7 +96,11 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
     public CellKind ReadNumber(Cell cell, char decimalSeparator, out double number)
     {
         number = cell.Number;
-        if (!cell.IsNumber)
+        if (cell.IsNumber)
+        {
+            number = _missing.Contains(number) ? double.NaN : number;
+        }
+        else
         {
             var text = cell.Text.Trim();
             number = double.NaN;
@@ -138,20 +145,15 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
     /// <summary>Tells whether a cell without spaces around it means that there is no value.</summary>
     public bool IsMissing(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty)
+        if (text.IsEmpty || _missing.Contains(text))
         {
             return true;
         }
 
-        foreach (var missing in _missingTexts)
-        {
-            if (text.Equals(missing, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        // A comma that may separate thousands is no decimal comma here, and 007 is a code and not 7.
+        return _missing.HasNumbers && text.TrimStart("+-") is not (['0', >= '0' and <= '9', ..] or [])
+            && (TryParse(text, out var number) || (!IsGrouped(text, ',') && TryParseComma(text, out number)))
+            && _missing.Contains(number);
     }
 
     private static CellKind Range(double number, CellKind inRange, CellKind tooLarge, CellKind tooSmall) =>
