@@ -199,6 +199,27 @@ public sealed class LabelTests
     }
 
     [TestMethod]
+    [DataRow("x,label,label\n1,0,0\n2,1,1\n", null, "has 2 columns called label: 'label', 'label (2)'")]
+    [DataRow("x,label,label\n1,0,0\n2,1,1\n", "label", "has 2 columns called 'label', as the label is: 'label', 'label (2)'")]
+    [DataRow("x,label,label\n1,0,0\n2,1,1\n", "label (2)", "has 2 columns called 'label', as the label is: 'label', 'label (2)'")]
+    [DataRow("y,x, y \n0,1,0\n1,2,1\n", null, "has 2 columns called 'y', as the label is: 'y', 'y (2)'")]
+    public void Read_TwoColumnsOfTheLabelsName_AskWhich(string text, string? said, string found)
+    {
+        Given.Refusal(text, new TableOptions { LabelColumn = said }).HasMessage(found, "--label", "leave the others out (--ignore)");
+    }
+
+    [TestMethod]
+    public void Read_TwoColumnsOfTheLabelsNameOfWhichOneIsLeftOut_AreRead()
+    {
+        const string Text = "x,label,label\n1,0,1\n2,1,0\n";
+        var first = Given.Table(Text, new TableOptions { LabelColumn = "label", IgnoredColumns = ["label (2)"] });
+        var second = Given.Table(Text, new TableOptions { LabelColumn = "label (2)", IgnoredColumns = ["label"] });
+
+        Assert.AreEqual(("x", "01"), (first.Names(), first.LabelText()));
+        Assert.AreEqual(("x", "10"), (second.Names(), second.LabelText()));
+    }
+
+    [TestMethod]
     public void Read_LastColumnBesideOneCalledLikeALabel_IsWarnedOf()
     {
         Assert.Contains("Warning: 'is_anomaly', 'class' are features, and called as labels are; 'b' is the label.",

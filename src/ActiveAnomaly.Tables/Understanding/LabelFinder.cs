@@ -22,17 +22,36 @@ internal static class LabelFinder
 
         if (options.LabelColumn is { } name)
         {
-            return IndexOf(layout, name, "label column, --label");
+            return Alone(layout, options, IndexOf(layout, name, "label column, --label"));
         }
 
-        int[] called = [.. Enumerable.Range(0, layout.ColumnNames.Count).Where(k => IsCalledLabel(layout.ColumnNames[k]))];
+        int[] called = [.. Enumerable.Range(0, layout.ColumnNames.Count).Where(k => IsCalledLabel(layout.GivenNames[k]))];
         return called.Length > 1
             ? throw new TableException(
                 $"'{layout.Source.Name}' has {called.Length} columns called label: "
                 + $"{ShownText.List(called.Select(k => layout.ColumnNames[k]))}. "
                 + "Say which it is (TableOptions.LabelColumn; --label), and leave the others out (--ignore).")
             : called.Length == 1 ? called[0]
-            : layout.ColumnNames.Count - 1;
+            : Alone(layout, options, layout.ColumnNames.Count - 1);
+    }
+
+    /// <summary>Throws where another column that becomes a feature has the same name in the source: it may be the label as well.</summary>
+    private static int Alone(TableLayout layout, TableOptions options, int label)
+    {
+        var given = layout.GivenNames[label];
+        string[] others =
+        [
+            .. Enumerable.Range(0, layout.ColumnNames.Count)
+                .Where(k => k != label && given.Length > 0 && layout.GivenNames[k].Equals(given, StringComparison.Ordinal))
+                .Select(k => layout.ColumnNames[k])
+                .Where(name => !options.IgnoredColumns.Any(ignored => ignored.Trim().Equals(name, StringComparison.Ordinal))),
+        ];
+        return others.Length == 0
+            ? label
+            : throw new TableException(
+                $"'{layout.Source.Name}' has {others.Length + 1} columns called {ShownText.Of(given)}, as the label is: "
+                + $"{ShownText.List(others.Append(layout.ColumnNames[label]).Order(StringComparer.Ordinal))}. Say which it is "
+                + "(TableOptions.LabelColumn; --label), and leave the others out (--ignore).");
     }
 
     /// <summary>Finds a column by its name.</summary>
@@ -57,8 +76,8 @@ internal static class LabelFinder
         var isLast = label is { } index && options.LabelColumn is null && !LabelWords.Contains(layout.ColumnNames[index]);
         string[] alike =
         [
-            .. features.Select(k => layout.ColumnNames[k])
-                .Where(name => IsCalledLabel(name) || (isLast && LabelWords.Contains(name))),
+            .. features.Where(k => IsCalledLabel(layout.GivenNames[k]) || (isLast && LabelWords.Contains(layout.GivenNames[k])))
+                .Select(k => layout.ColumnNames[k]),
         ];
         if (alike.Length > 0)
         {

@@ -7,9 +7,11 @@ internal sealed class TableLayout
 {
     private const int MostSampledRecords = 1000;
 
-    private TableLayout(TableSource source, string[] columnNames, int fieldCount, bool hasHeader, List<TableNote> notes)
+    private TableLayout(
+        TableSource source, string[] givenNames, string[] columnNames, int fieldCount, bool hasHeader, List<TableNote> notes)
     {
         Source = source;
+        GivenNames = givenNames;
         ColumnNames = columnNames;
         FieldCount = fieldCount;
         HasHeader = hasHeader;
@@ -20,6 +22,9 @@ internal sealed class TableLayout
 
     /// <summary>Gets the names, trimmed, each different.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>Gets the names as the source has them, trimmed: several columns may have the same, or none.</summary>
+    public IReadOnlyList<string> GivenNames { get; }
 
     /// <summary>Gets the number of fields of a record; those beyond the columns are empty.</summary>
     public int FieldCount { get; }
@@ -38,7 +43,7 @@ internal sealed class TableLayout
         var notes = new List<TableNote>();
         if (source.ColumnNames is { } given)
         {
-            return new TableLayout(source, Names([.. given], notes), given.Count, hasHeader: false, notes);
+            return new TableLayout(source, Trimmed(given), Names([.. given], notes), given.Count, hasHeader: false, notes);
         }
 
         var records = Sample(source, cancellationToken);
@@ -46,15 +51,16 @@ internal sealed class TableLayout
         if (hasHeader ?? HeaderDetector.IsHeader(source.Name, records, options, notes))
         {
             var (columnCount, fieldCount) = WithoutTrailing(records, notes);
-            return new TableLayout(source, Names(first[..columnCount], notes), fieldCount, hasHeader: true, notes);
+            var names = first[..columnCount];
+            return new TableLayout(source, Trimmed(names), Names(names, notes), fieldCount, hasHeader: true, notes);
         }
 
         notes.Add(new TableNote(
             IsWarning: false,
             $"There is no header: the first line holds values; the columns are called column1 to column{first.Length}. Say so if it is one "
             + "(TableOptions.HasHeader; --header)."));
-        return new TableLayout(
-            source, [.. Enumerable.Range(1, first.Length).Select(Number)], first.Length, hasHeader: false, notes);
+        string[] numbered = [.. Enumerable.Range(1, first.Length).Select(Number)];
+        return new TableLayout(source, numbered, numbered, first.Length, hasHeader: false, notes);
     }
 
     /// <summary>Goes through the rows; each must have as many fields as the first.</summary>
@@ -166,6 +172,8 @@ internal sealed class TableLayout
             return free;
         }
     }
+
+    private static string[] Trimmed(IEnumerable<string> names) => [.. names.Select(name => name.Trim())];
 
     private static string Number(int column) => FormattableString.Invariant($"column{column}");
 }
