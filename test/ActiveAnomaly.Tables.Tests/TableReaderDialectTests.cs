@@ -55,6 +55,22 @@ public sealed class TableReaderDialectTests
     }
 
     [TestMethod]
+    [DataRow("utf-8", "windows-1252")]
+    [DataRow("utf-8", "utf-16")]
+    [DataRow("utf-16", "utf-8")]
+    [DataRow("utf-16", "utf-16BE")]
+    [DataRow("utf-32", "latin1")]
+    public void Read_AnotherEncodingSaidThanTheMarkSays_IsRefused(string name, string said)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("größe,label\n1,0\n3,1\n")];
+
+        Given.Refusal(bytes, new TableOptions { EncodingName = said }).HasMessage(
+            $"'table.csv' begins with the byte-order mark of {name}, and its encoding is said to be '{said}'", "--encoding");
+        Assert.AreEqual("größe", Given.Table(bytes, new TableOptions { EncodingName = name }).Names());
+    }
+
+    [TestMethod]
     public void Read_BigEndianMarkAndUtf16Said_TakesTheMarksByteOrder()
     {
         byte[] bytes = [0xfe, 0xff, .. BigEndian.GetBytes(Small)];

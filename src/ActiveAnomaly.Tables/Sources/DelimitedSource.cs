@@ -103,8 +103,21 @@ internal sealed class DelimitedSource : TableSource
     {
         if (said is not null)
         {
-            // The mark tells which of both UTF-16 are.
-            return _markLength > 0 && TableOptions.Encoding(said).WebName == "utf-16" && found == "utf-16BE" ? found : said;
+            var name = TableOptions.Encoding(said).WebName;
+            if (_markLength == 0 || name.Equals(found, StringComparison.OrdinalIgnoreCase))
+            {
+                return said;
+            }
+
+            // The mark tells which of both UTF-16, or UTF-32, are meant.
+            return found.Equals(name + "BE", StringComparison.OrdinalIgnoreCase)
+                ? found
+                : throw new TableException(
+                    $"'{_content.Name}' begins with the byte-order mark of {found}, and its encoding is said to be '{said}', in which the "
+                    + "mark and other letters would be read as others. Leave the encoding out (TableOptions.EncodingName; --encoding): the "
+                    + "mark says it.",
+                    1,
+                    null);
         }
 
         if (_markLength > 0 || found != "utf-8" || trained is null || trained.StartsWith("utf-", StringComparison.OrdinalIgnoreCase))
