@@ -152,6 +152,31 @@ public sealed class LabelTests
     }
 
     [TestMethod]
+    [DataRow("ok,fraud,Fraud,FRAUD,ok,ok,ok", "*", "fraud", "'Fraud' (1 x, first in line 4)", "abnormal", "normal")]
+    [DataRow("ok,fraud,FRAUD,fraud,bad", "OK", "*", "'ok' (1 x, first in line 2)", "normal", "abnormal")]
+    [DataRow("fraud,Fraud,Fraud", null, "fraud", "'Fraud' (2 x, first in line 3)", "abnormal", "normal")]
+    public void Read_ValueThatDiffersFromAGivenOneInCapitalsOnly_IsWarnedOf(
+        string values, string? normal, string abnormal, string found, string given, string taken)
+    {
+        var options = new TableOptions { NormalValues = normal is null ? [] : [normal], AbnormalValues = [abnormal] };
+        var notes = Given.Table(Text(values.Split(',')), options).Notes();
+
+        Assert.Contains(
+            $"Warning: The label column 'label' holds {found}, which differs in capitals only from "
+            + $"'{(given == "abnormal" ? abnormal : normal)}', given as {given}, and is taken for {taken}, as all others are.",
+            notes);
+    }
+
+    [TestMethod]
+    public void Read_ValuesThatDifferInCapitalsOnlyAndAreGivenOrMeanTheSame_AreNotWarnedOf()
+    {
+        Assert.DoesNotContain("capitals", Given.Table(
+            Text("ok", "fraud", "Fraud", "ok"), new TableOptions { NormalValues = ["*"], AbnormalValues = ["fraud", "Fraud"] }).Notes());
+        Assert.DoesNotContain("capitals", Given.Table(
+            Text("ok", "Ok", "ok", "fraud"), new TableOptions { NormalValues = ["ok", "*"], AbnormalValues = ["fraud"] }).Notes());
+    }
+
+    [TestMethod]
     public void Read_LabelColumnWithoutLabels_IsWarnedOf()
     {
         var table = Given.Table(Text("", "", ""));

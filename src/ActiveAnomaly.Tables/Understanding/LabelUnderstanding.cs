@@ -40,6 +40,7 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
 
         NoteUnused(notes);
         var (normal, abnormal) = options.NormalValues.Count + options.AbnormalValues.Count > 0 ? Mapped(values) : Known(values);
+        NoteCapitals(values, abnormal, notes);
         return new LabelSchema
         {
             Name = columnName,
@@ -83,6 +84,32 @@ internal sealed class LabelUnderstanding(TableLayout layout, string columnName, 
                 $"No cell of the label column {ShownText.Of(columnName)} holds {ShownText.List(unused)}, which "
                 + $"{(unused.Length == 1 ? "is given as a label value" : "are given as label values")}: is it spelt so? Its values: "
                 + $"{Shown(profile.Values)}."));
+        }
+    }
+
+    /// <summary>Warns of values that are none of those given, and differ from one in capitals only: Fraud beside fraud.</summary>
+    private void NoteCapitals(
+        (string Value, long Count, long Line)[] values, IReadOnlyList<string> abnormal, List<TableNote> notes)
+    {
+        string[] given =
+            [.. options.NormalValues.Concat(options.AbnormalValues).Concat(options.UnlabeledValues).Where(value => value != Rest)];
+        foreach (var value in values.Where(value => !Contains(given, value.Value)))
+        {
+            if (given.FirstOrDefault(other => other.Trim().Equals(value.Value, StringComparison.OrdinalIgnoreCase)) is not { } like)
+            {
+                continue;
+            }
+
+            var (meaning, likeMeaning) = (Contains(abnormal, value.Value) ? "abnormal" : "normal",
+                Contains(options.AbnormalValues, like) ? "abnormal" : Contains(options.NormalValues, like) ? "normal" : "unlabelled");
+            if (meaning != likeMeaning)
+            {
+                notes.Add(new TableNote(
+                    IsWarning: true,
+                    $"The label column {ShownText.Of(columnName)} holds {Shown([value])}, which differs in capitals only from "
+                    + $"{ShownText.Of(like)}, given as {likeMeaning}, and is taken for {meaning}, as all others are. Give it too, if it is "
+                    + $"meant to be the same (--{likeMeaning} {value.Value})."));
+            }
         }
     }
 
