@@ -267,6 +267,47 @@ public sealed class TableReaderCellTests
             new TableOptions { OutOfRange = OutOfRangeCells.Clip }).Cells());
 
     [TestMethod]
+    public void Read_WholeNumbersThatDoublePrecisionMakesTheSame_Stop()
+    {
+        // 2^53, and the next whole number, which double precision has not.
+        const string Text = "id,b,label\n9007199254740992,1,0\n9007199254740993,5,0\n9007199254740993,2,1\n";
+
+        var refusal = Given.Refusal(Text);
+
+        Assert.AreEqual((3L, "id"), (refusal.Line, refusal.ColumnName));
+        refusal.HasMessage(
+            "Column 'id' of 'table.csv' has 2 different whole numbers of 16 digits and more, of which 1 is left in double precision",
+            "'9007199254740992' in line 2 and '9007199254740993' in line 3, for two, become the same",
+            "--ignore",
+            "--category");
+        Assert.AreEqual("1/5/2", Given.Table(Text, new TableOptions { IgnoredColumns = ["id"] }).Cells());
+        Assert.AreEqual(2, Given.Table(Text, new TableOptions { CategoryColumns = ["id"] }).Columns[0].Schema.Categories.Count);
+    }
+
+    [TestMethod]
+    public void Read_WholeNumbersThatDoublePrecisionRounds_AreNotedWithTextAndLine()
+    {
+        var apart = Given.Table("id,b,label\n9007199254740993,1,0\n19007199254740993,5,0\n39007199254740992,2,1\n").Notes();
+        var few = Given.Table("id,b,label\n1,1,0\n2,1,0\n9,5,0\n9007199254740992,2,1\n9007199254740993,3,1\n").Notes();
+
+        Assert.Contains(
+            "Note: 'id' has whole numbers that double precision, in which numbers are read, does not hold: '9007199254740993' in line 2 "
+            + "for one. Leave the column out",
+            apart);
+        Assert.DoesNotContain("single precision rounds", apart);
+        Assert.Contains(
+            "Warning: 'id' has whole numbers that double precision, in which numbers are read, does not hold: '9007199254740992' in line 5 "
+            + "and '9007199254740993' in line 6, for two, become the same.",
+            few);
+        Assert.DoesNotContain(
+            "double precision", Given.Table("id,b,label\n1000000000000000000,1,0\n-9007199254740994,5,0\n7,2,1\n").Notes());
+    }
+
+    [TestMethod]
+    public void Read_WholeNumbersThatDoublePrecisionDoesNotTellFromTheNext_AreNotSaidToCountUp() => Assert.DoesNotContain(
+        "counts up", Given.Table("id,b,label\n10000000000000000,1,0\n10000000000000000,5,0\n10000000000000000,2,1\n").Notes());
+
+    [TestMethod]
     public void Read_NumbersSaidToBeCategories_AreTexts()
     {
         var table = Given.Table("zip,label\n00123,0\n00124,0\n00123,1\n", new TableOptions { CategoryColumns = [" zip "] });

@@ -40,6 +40,9 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Gets the first number with several points, 1.234.567, or null.</summary>
     public CellPlace? SeveralPoints { get; private set; }
 
+    /// <summary>Gets the whole numbers of many digits.</summary>
+    public LargeWholes LargeWholes { get; } = new(name);
+
     /// <summary>Gets the number of cells that look like numbers and are dates of the given format too.</summary>
     public long NumberAndDateCount { get; private set; }
 
@@ -57,6 +60,11 @@ internal sealed class ColumnProfile(string name)
         if (kind == CellKind.WholeNumber && !HasUngroupedThousands)
         {
             HasUngroupedThousands = cell.Text.Trim().TrimStart("+-0").Length > 3;
+        }
+
+        if (kind == CellKind.WholeNumber)
+        {
+            LargeWholes.Add(cell.Text.Trim(), line);
         }
 
         if (kind == CellKind.DecoratedNumber && SeveralPoints is null && IsGroupedByPoints(cell.Text.Trim()))

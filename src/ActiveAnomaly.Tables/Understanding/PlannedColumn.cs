@@ -6,4 +6,6 @@ namespace ActiveAnomaly.Tables.Understanding;
 /// <param name="Kind">What its cells are.</param>
 /// <param name="DateFormat">The format of its dates, or null for ISO 8601.</param>
 /// <param name="Trained">What the training table's column was, or null where this is the training table.</param>
-internal sealed record PlannedColumn(int Index, string Name, ColumnKind Kind, string? DateFormat, ColumnSchema? Trained);
+/// <param name="IsRoundingTold">Whether it was said already that its whole numbers are rounded.</param>
+internal sealed record PlannedColumn(
+    int Index, string Name, ColumnKind Kind, string? DateFormat, ColumnSchema? Trained, bool IsRoundingTold = false);

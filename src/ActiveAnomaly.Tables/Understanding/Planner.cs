@@ -30,7 +30,13 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 continue;
             }
 
-            columns.Add(new PlannedColumn(k, layout.ColumnNames[k], kind, kind == ColumnKind.Date ? options.DateFormat : null, null));
+            columns.Add(new PlannedColumn(
+                k,
+                layout.ColumnNames[k],
+                kind,
+                kind == ColumnKind.Date ? options.DateFormat : null,
+                Trained: null,
+                IsRoundingTold: profile.Columns[k].LargeWholes.Rounded is not null));
             NoteNumbers(k, kind);
         }
 
@@ -251,6 +257,7 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
                 + "(--ignore)."));
         }
 
+        RequireHeld(profile.Columns[index]);
         if (profile.Columns[index].LeadingZero is { } zero)
         {
             _notes.Add(new TableNote(
@@ -263,6 +270,39 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
         {
             _notes.Add(note);
         }
+    }
+
+    /// <summary>
+    /// Tells of whole numbers that double precision rounds, and refuses a column of which it leaves fewer than half, or one of several.
+    /// </summary>
+    private void RequireHeld(ColumnProfile column)
+    {
+        var large = column.LargeWholes;
+        if (large.Rounded is not { } rounded)
+        {
+            return;
+        }
+
+        var (name, word) = (ShownText.Of(column.Name), layout.Source.PlaceWord);
+        var same = large.Merged is var (first, second)
+            ? $"{first.Shown} in {word} {first.Line} and {second.Shown} in {word} {second.Line}, for two, become the same"
+            : $"{rounded.Shown} in {word} {rounded.Line} for one";
+        const string Remedy = "Leave the column out (--ignore, TableOptions.IgnoredColumns) if it names the rows, or take it for "
+            + "categories (--category, TableOptions.CategoryColumns).";
+        if (2 * large.Count > profile.RowCount - column.Count(CellKind.Missing)
+            && (2 * large.LeftCount < large.DifferentCount || (large.LeftCount == 1 && large.DifferentCount > 1)))
+        {
+            Refuse(
+                rounded,
+                $"Column {name} of '{layout.Source.Name}' has {large.DifferentCount} different whole numbers of 16 digits and more, of "
+                + $"which {large.LeftCount} {(large.LeftCount == 1 ? "is" : "are")} left in double precision, in which numbers are read: "
+                + $"{same}. {Remedy}");
+            return;
+        }
+
+        _notes.Add(new TableNote(
+            IsWarning: large.Merged is not null,
+            $"{name} has whole numbers that double precision, in which numbers are read, does not hold: {same}. {Remedy}"));
     }
 
     private void Refuse(CellPlace place, string message)

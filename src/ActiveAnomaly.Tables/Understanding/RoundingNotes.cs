@@ -60,7 +60,7 @@ internal sealed class RoundingNotes(PlannedColumn plan, TablePlan table, DateTim
             }
         }
 
-        if (2 * count > numbers.Length && plan.Kind == ColumnKind.Number)
+        if (2 * count > numbers.Length && plan.Kind == ColumnKind.Number && !plan.IsRoundingTold)
         {
             var offset = sorted[^1] - sorted[0] > LargestExactWhole
                 ? string.Empty

@@ -57,7 +57,10 @@ internal sealed class TableProfile
         return profile;
     }
 
-    /// <summary>Tells whether every cell of a column is a whole number, one more than the one above it: a row number.</summary>
+    /// <summary>
+    /// Tells whether every cell of a column is a whole number, one more than the one above it: a row number. Numbers that double precision
+    /// may not tell from the next are none.
+    /// </summary>
     public bool Counts(int column) => RowCount > 2 && _unsteady[column] == 0;
 
     private void Add(int column, CellKind kind, Cell cell, RowCursor rows, bool isDateToo)
@@ -68,7 +71,8 @@ internal sealed class TableProfile
             var number = cell.IsNumber ? cell.Number
                 : kind == CellKind.WholeNumber && long.TryParse(cell.Text, out var whole) ? whole
                 : double.NaN;
-            _unsteady[column] += rows.Index == 0 ? double.IsNaN(number) ? 1 : 0 : number == _previous[column] + 1 ? 0 : 1;
+            var isSteady = Math.Abs(number) < LargeWholes.Smallest && (rows.Index == 0 || number == _previous[column] + 1);
+            _unsteady[column] += isSteady ? 0 : 1;
             _previous[column] = number;
         }
     }
