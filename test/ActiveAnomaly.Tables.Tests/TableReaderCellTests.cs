@@ -339,6 +339,30 @@ public sealed class TableReaderCellTests
         "1/1/0/1", Given.Table("a,label\ntrue,0\ntrue,0\nfalse,0\n?,1\n", Median).Cells());
 
     [TestMethod]
+    [DataRow(20, 20, true)]
+    [DataRow(60, 60, true)]
+    [DataRow(60, 57, true)]
+    [DataRow(19, 19, false)]
+    [DataRow(60, 50, false)]
+    public void Read_CategoryOfItsOwnInNearlyEveryRow_IsWarnedOf(int rowCount, int differentCount, bool isWarnedOf)
+    {
+        var rows = string.Concat(Enumerable.Range(0, rowCount).Select(
+            i => FormattableString.Invariant($"K{i % differentCount:d2}x,{i * i},{i % 2}\n")));
+
+        var notes = Given.Table("key,b,label\n" + rows).Notes();
+
+        Assert.AreEqual(isWarnedOf, notes.Contains("category of its own", StringComparison.Ordinal));
+        if (rowCount == differentCount && isWarnedOf)
+        {
+            Assert.Contains(
+                $"Warning: 'key' has a category of its own in {rowCount} of {rowCount} rows that have one ('K00x' in line 2, 'K01x' in "
+                + $"line 3, 'K02x' in line 4), and becomes {rowCount} features that say little more than which row it is. Leave it out "
+                + "(--ignore)",
+                notes);
+        }
+    }
+
+    [TestMethod]
     public void Read_Categories_AreInOrdinalOrderAndOneFeatureEach()
     {
         var table = Given.Table("a,b,label\nzeta,x,0\nAlpha,x,0\nalpha,x,1\n");

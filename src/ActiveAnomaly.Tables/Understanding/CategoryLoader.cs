@@ -10,6 +10,10 @@ internal sealed class CategoryLoader : ColumnLoader
     private const int Missing = -1;
     private const int Unknown = -2;
     private const int MostExamples = 5;
+    private const int MostNamesShown = 3;
+
+    /// <summary>In fewer rows categories of their own may be chance.</summary>
+    private const int FewestNaming = 20;
 
     /// <summary>With so many different texts the counting stops, unless so many are allowed.</summary>
     private const int FewestCounted = 100_000;
@@ -91,6 +95,7 @@ internal sealed class CategoryLoader : ColumnLoader
             Array.Sort(used, (x, y) => string.CompareOrdinal(_categories[x], _categories[y]));
             schema = Understood(used);
             NoteAlike(schema, notes);
+            NoteNames(codes, used, lines, notes);
             Renumber(codes, used);
         }
 
@@ -213,5 +218,32 @@ internal sealed class CategoryLoader : ColumnLoader
                 $"{ShownText.Of(Plan.Name)} has categories that differ in capitals only, and are taken for different ones: "
                 + $"{ShownText.List(alike)}."));
         }
+    }
+
+    /// <summary>Warns where nine rows of ten have a category of their own: it says which row it is, and little more.</summary>
+    private void NoteNames(ReadOnlySpan<int> codes, int[] used, IReadOnlyList<long> lines, List<TableNote> notes)
+    {
+        var alone = used.Count(code => _counts[code] == 1);
+        var filled = used.Sum(code => _counts[code]);
+        if (filled < FewestNaming || 10L * alone < 9L * filled)
+        {
+            return;
+        }
+
+        var shown = new List<string>();
+        for (var row = 0; row < codes.Length && shown.Count < MostNamesShown; row++)
+        {
+            if (codes[row] >= 0)
+            {
+                shown.Add($"{ShownText.Of(_categories[codes[row]])} in {_table.PlaceWord} {lines[row]}");
+            }
+        }
+
+        notes.Add(new TableNote(
+            IsWarning: true,
+            $"{ShownText.Of(Plan.Name)} has a category of its own in {alone} of {filled} rows that have one "
+            + $"({string.Join(", ", shown)}), and becomes {used.Length} features that say little more than which row it is. Leave it out "
+            + "(--ignore) if it names the rows or is free text, group its values, or write them as plain numbers, without units, if they "
+            + "are some, times of day for one."));
     }
 }
