@@ -26,6 +26,7 @@ public sealed class OwnInputTests
         folder.MakePipe("pipe");
 
         CommandRun.Of("train", table, "-o", folder.FullName).IsRefused("--output", "is a folder");
+        CommandRun.Of("train", table, "-o", folder.File("nd") + Path.DirectorySeparatorChar).IsRefused("--output", "nd", "is a folder");
         CommandRun.Of("train", table, "-o", folder.File("pipe")).IsRefused("--output", "pipe", "no file");
         CommandRun.Of("train", table, "-o", folder.File("bad.csv", "model.zip")).IsRefused("--output", "bad.csv");
     }

@@ -51,6 +51,12 @@ internal sealed partial class OutputClaim : IDisposable
             throw new InputException($"{option} '{path}' is a folder. Give the name of a file in it.");
         }
 
+        if (Path.EndsInDirectorySeparator(path))
+        {
+            throw new InputException(
+                $"{option} '{path}' is a folder, as its last character says, and a file is written there. Give the name of a file in it.");
+        }
+
         if (RealPath.IsSpecial(path))
         {
             throw new InputException(

@@ -26,6 +26,16 @@ public sealed class OutputClaimTests
     }
 
     [TestMethod]
+    public void OfFile_FolderThatIsNotThere_IsRefusedAndNotMade()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("nd") + Path.DirectorySeparatorChar;
+
+        Refuses(() => OutputClaim.OfFile("--output", path, []), "--output", path, "is a folder", "Give the name of a file in it");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [TestMethod]
     public void OfFile_BelowAFile_IsRefused()
     {
         using var folder = new TemporaryFolder();
