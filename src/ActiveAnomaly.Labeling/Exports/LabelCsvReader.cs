@@ -1,12 +1,28 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Labeling.Exports;
 
 /// <summary>Reads files of labels: columns go by their names, in any order; others are left out.</summary>
-internal sealed class LabelCsvReader
+internal sealed partial class LabelCsvReader
 {
+    /// <summary>
+    /// Dates and times of day of ISO 8601, of which nothing has to be guessed: no month first, and no day that is today's. A space may
+    /// stand for the T, as RFC 3339 has it.
+    /// </summary>
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy-MM-dd",
+        .. from date in (string[])["yyyy-MM-ddT", "yyyy-MM-dd "]
+           from time in (string[])["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"]
+           from offset in (string[])["K", "zz"]
+           select date + time + offset,
+        "yyyyMMddTHHmmK",
+        "yyyyMMddTHHmmssK",
+    ];
+
     private readonly LabelingPool _pool;
     private readonly TableCells _cells;
     private readonly int _id;
@@ -87,8 +103,12 @@ internal sealed class LabelCsvReader
     private int? RowOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row < _pool.RowCount ? row : null;
 
-    private static DateTimeOffset? WhenOf(string? text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var when)
+    private static DateTimeOffset? WhenOf(string? text) => text is not null && DateTimeOffset.TryParseExact(
+        NeedlessDigits().Replace(text, "$1"),
+        TimeFormats,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var when)
         ? when
         : null;
 
@@ -107,4 +127,8 @@ internal sealed class LabelCsvReader
         : null;
 
     private static string Shown(string text) => text.Length <= LabelCsv.MostTagLength ? text : $"{text[..LabelCsv.MostTagLength]}...";
+
+    /// <summary>Digits of a second behind the seventh, as Java's nanoseconds have.</summary>
+    [GeneratedRegex(@"(\.[0-9]{7})[0-9]+")]
+    private static partial Regex NeedlessDigits();
 }

@@ -147,6 +147,44 @@ public sealed class LabelCsvTests
     }
 
     [TestMethod]
+    [DataRow("01/02/2026 03:04")]
+    [DataRow("10:30")]
+    [DataRow("2026-5-1")]
+    [DataRow("31.05.2026")]
+    [DataRow("May 2026")]
+    [DataRow("2026-05-31 10:30 AM")]
+    public async Task ImportAsync_TimeThatIsNoIso8601_IsNamed(string when)
+    {
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+
+        var import = await Import(session, pool, $"id,answer,when\nA,normal,{when}\n");
+
+        Assert.AreEqual(0, import.Applied);
+        Assert.Contains($"line 2: the time is '{when}'; ISO 8601 is allowed", import.Conflicts.Single().Why);
+    }
+
+    [TestMethod]
+    [DataRow("2020-05-02", "2020-05-02T00:00:00Z")]
+    [DataRow("2020-05-02T12:30", "2020-05-02T12:30:00Z")]
+    [DataRow("2020-05-02 12:30:10", "2020-05-02T12:30:10Z")]
+    [DataRow("2020-05-02T12:30:10.123456789Z", "2020-05-02T12:30:10.1234567Z")]
+    [DataRow("2020-05-02T12:30:10.5+02:00", "2020-05-02T10:30:10.5Z")]
+    [DataRow("2020-05-02T12:30:10+02", "2020-05-02T10:30:10Z")]
+    [DataRow("20200502T123010Z", "2020-05-02T12:30:10Z")]
+    public async Task ImportAsync_TimeOfIso8601_IsTaken(string when, string expected)
+    {
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+
+        await Import(session, pool, $"id,answer,when\nA,normal,{when}\n");
+
+        var stream = new ForwardStream();
+        await LabelCsv.WriteAsync(pool, session.Records, stream, Cancelled);
+        Assert.Contains($",{expected},", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    [TestMethod]
     public async Task ImportAsync_NoteThatIsTooLong_IsNotTaken()
     {
         var pool = GivenPool.WithIds(Rows);
