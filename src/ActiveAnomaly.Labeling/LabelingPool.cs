@@ -143,7 +143,7 @@ public sealed class LabelingPool
     public static string? SuggestIdColumn(string path, TableOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return IdColumnSearch.Find(path, options ?? new TableOptions(), cancellationToken);
+        return IdColumnSearch.Find(path, options ?? new TableOptions(), cancellationToken).Name;
     }
 
     /// <summary>

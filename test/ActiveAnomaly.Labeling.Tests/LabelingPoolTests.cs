@@ -227,6 +227,23 @@ public sealed class LabelingPoolTests
     }
 
     [TestMethod]
+    [DataRow("id,n\nA,1\nB,2\nA,3\nB,4\n", "'id' has 'A' in line 2 and again in line 4")]
+    [DataRow("id,n\nA,1\nB,2\n?,3\nB,4\n", "'id' has no id in line 4")]
+    [DataRow("id,order_id,n\nA,1,1\nA,2,2\n", "'id' has 'A' in line 2 and again in line 3")]
+    [DataRow("part_id,n\nA,1\nB,2\nC,3\nD,4\nE,5\nF,6\nG,7\nH,8\nI,9\nA,10\n", "'part_id' has 'A' in line 2 and again in line 11")]
+    [DataRow("part_id,n\nA,1\nB,2\nC,3\nA,4\n", "")]
+    [DataRow("id,n\nA,1\nB,2\n", "")]
+    [DataRow("n,m\n1,2\n3,4\n", "")]
+    public void Find_ColumnCalledLikeIdsThatDoesNotNameTheRows_SaysWhy(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (_, refused) = IdColumnSearch.Find(GivenPool.Written(folder, text), new TableOptions(), CancellationToken.None);
+
+        Assert.AreEqual(expected, string.Join(';', refused));
+    }
+
+    [TestMethod]
     public void SuggestIdColumn_MissingTexts_AreThoseOfTheTable()
     {
         using var folder = new TemporaryFolder();

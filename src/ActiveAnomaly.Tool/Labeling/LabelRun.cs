@@ -159,8 +159,18 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 
     private LabelingPool Read(DataSet dataSet, CancellationToken cancellationToken)
     {
-        var idColumn = options.HasNoId ? null
-            : options.IdColumn ?? LabelingPool.SuggestIdColumn(dataSet.Path, options.Table, cancellationToken);
+        var idColumn = options.IdColumn;
+        if (idColumn is null && !options.HasNoId)
+        {
+            (idColumn, var refused) = IdColumnSearch.Find(dataSet.Path, options.Table, cancellationToken);
+            foreach (var why in refused)
+            {
+                output.WriteLine(
+                    $"Does not take a column for the rows' ids that is called so: {why}. Give each row an id of its own, or leave the "
+                    + "column out (--ignore); it is a feature like others otherwise.");
+            }
+        }
+
         if (idColumn is not null && options.IdColumn is null)
         {
             output.WriteLine($"Takes the column '{idColumn}' for the rows' ids, and not for a feature: --no-id has it otherwise.");

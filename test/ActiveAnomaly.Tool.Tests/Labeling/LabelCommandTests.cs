@@ -86,6 +86,20 @@ public sealed class LabelCommandTests
     }
 
     [TestMethod]
+    public async Task Label_IdsOfWhichOneOccursTwice_SaysWhyTheyAreNotTaken()
+    {
+        using var folder = new TemporaryFolder();
+        var text = WithIds(first: 0, count: 30).Replace("part-29,", "part-4,", StringComparison.Ordinal);
+        using var running = await RunningLabel.StartAsync(folder.Write("ids.csv", text));
+
+        Assert.AreEqual(JsonValueKind.Null, running.Document.GetProperty("idColumn").ValueKind);
+        Assert.Contains(
+            "Does not take a column for the rows' ids that is called so: 'id' has 'part-4' in line 6 and again in line 31. Give each row "
+            + "an id of its own, or leave the column out (--ignore)",
+            (await running.StopAsync()).Error);
+    }
+
+    [TestMethod]
     public async Task Label_SameRowsInAnotherOrder_KeepsAnswersWithTheirRows()
     {
         using var folder = new TemporaryFolder();
