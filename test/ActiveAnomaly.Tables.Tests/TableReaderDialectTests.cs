@@ -237,6 +237,28 @@ public sealed class TableReaderDialectTests
     }
 
     [TestMethod]
+    [DataRow("a,b,label\nx,1,0\ny,\"2,0\nz,3,1\nw,4,0\nv,5\",1\n", "line 4", "line 5", "'z,3,1'")]
+    [DataRow("a,b,label\r\n\"x\r\nx\",\"2,0\r\nz,3,1\r\nw,\"\"4,0\r\nv,5\",1\r\n\"y\",\"3\",0\r\n", "line 4", "line 5", "'z,3,1'")]
+    public void Read_QuotesThatSwallowRecords_AreWarnedOf(string text, string first, string last, string shown)
+    {
+        var table = Given.Table(text);
+
+        Assert.AreEqual(2, table.RowCount);
+        Assert.Contains(
+            "Warning: Field 2 that begins in line 3 holds 4 lines in quotes, of which 2 look like records of their own, "
+            + $"{shown} in {first} to {last}: is the quote in line 3 a stray one? Take it out, or",
+            table.Notes());
+        Assert.AreEqual(1, table.Notes().Split("of their own").Length - 1);
+    }
+
+    [TestMethod]
+    [DataRow("a,b,label\n\"Dear Ada,\n1 Main St, York, UK\n2 Low St, York, UK\nyours, Bob\",1,0\ny,3,1\n")]
+    [DataRow("a,b,label\n\"x,1,0\ny,2,1\",1,0\ny,3,1\n")]
+    [DataRow("a,b,label\n\"x\n1,2\n3,4\ny\",1,0\ny,3,1\n")]
+    public void Read_QuotedLinesThatAreNoRecords_AreNotWarnedOf(string text) =>
+        Assert.DoesNotContain("of their own", Given.Table(text).Notes());
+
+    [TestMethod]
     public void Read_CharacterZero_IsRefused()
     {
         var refusal = Given.Refusal("a,b,label\n1,the first line is long enough for that,0\n1,\0,0\n");

@@ -36,7 +36,13 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
         if (trimmed[0] == '"')
         {
             source.NoteQuotes();
-            return Cell.Of(Unquoted(trimmed, index));
+            var text = Unquoted(trimmed, index);
+            if (text.ContainsAny('\n', '\r'))
+            {
+                source.Swallowed.Add(text, LineOf(index), index + 1, FieldCount, source.Dialect.Separator);
+            }
+
+            return Cell.Of(text);
         }
 
         return field.IndexOfAny(source.Dialect.Separator, '\n', '\r') < 0
@@ -128,6 +134,19 @@ internal sealed class DelimitedCursor(DelimitedSource source, TextReader text, C
         }
 
         throw BadQuote(index, "is not closed");
+    }
+
+    /// <summary>Gives the line that a field of the current record begins in.</summary>
+    private long LineOf(int index)
+    {
+        var line = Line;
+        for (var k = 0; k < index; k++)
+        {
+            var field = _reader.Current[k].Span;
+            line += field.Count('\n') + field.Count('\r') - field.Count("\r\n");
+        }
+
+        return line;
     }
 
     private TableException BadQuote(int index, string what) => new(

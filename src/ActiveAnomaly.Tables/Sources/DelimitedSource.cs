@@ -54,6 +54,8 @@ internal sealed class DelimitedSource : TableSource
 
     public override string PlaceWord => "line";
 
+    public override IReadOnlyList<TableNote> Notes => Swallowed.Notes;
+
     public override bool IsUnchanged => _content.IsUnchanged;
 
     /// <summary>Gets a value indicating whether the text begins with a byte-order mark.</summary>
@@ -61,6 +63,9 @@ internal sealed class DelimitedSource : TableSource
 
     /// <summary>Gets a value indicating whether a field was in quotes, as far as the fields were read.</summary>
     public bool HasQuotes { get; private set; }
+
+    /// <summary>Gets the cells that hold records, as far as the fields were read.</summary>
+    public SwallowedRecords Swallowed { get; } = new();
 
     /// <summary>Gets the name of the line ends.</summary>
     public string LineEnd { get; }
