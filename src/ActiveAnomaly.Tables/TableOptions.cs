@@ -17,7 +17,8 @@ public sealed record TableOptions
     public bool? HasHeader { get; init; }
 
     /// <summary>
-    /// Gets the decimal separator, '.' or ','; null to find out. A comma is possible only where another character separates the fields.
+    /// Gets the decimal separator, '.' or ','; null to find out. A comma is possible where another character separates the fields, or,
+    /// said, where quotes hold the numbers together ("1,5","2,5").
     /// Where points or commas may separate thousands (1.234 beside 950), reading stops until it is said; thousands separators are not read.
     /// </summary>
     public char? DecimalSeparator { get; init; }
@@ -110,8 +111,9 @@ public sealed record TableOptions
         Require(
             DecimalSeparator is null or '.' or ',', $"The decimal separator is '{DecimalSeparator}'; '.' and ',' are allowed.");
         Require(
-            DecimalSeparator is null || DecimalSeparator != Separator,
-            "The decimal separator and the separator of the fields are both ','; they have to differ.");
+            DecimalSeparator is null || DecimalSeparator != Separator || ReadsQuotes,
+            "The decimal separator and the separator of the fields are both ','; they have to differ where quotes are characters like "
+            + "others.");
         Require(
             Missing is null || Enum.IsDefined(Missing.Value), $"What becomes of missing cells is {Missing}, which is none of "
                 + "MissingCells.");

@@ -39,7 +39,8 @@ public sealed class TableOptionsTests
     public void Read_ImpossibleOption_IsRefused()
     {
         Refused(new TableOptions { DecimalSeparator = ';' }, "The decimal separator is ';'; '.' and ',' are allowed.");
-        Refused(new TableOptions { DecimalSeparator = ',', Separator = ',' }, "are both ','");
+        Refused(new TableOptions { DecimalSeparator = ',', Separator = ',' }, "are both ','; they have to differ, unless quotes");
+        Refused(new TableOptions { DecimalSeparator = ',', Separator = ',', ReadsQuotes = false }, "are both ','; they have to differ");
         Refused(new TableOptions { MostCategories = 0 }, "The most categories of a column are 0; at least 1");
         Refused(new TableOptions { MostRows = 0 }, "The most rows to take are 0; at least 1");
         Refused(new TableOptions { HasLabel = false, LabelColumn = "a" }, "that there is no label");

@@ -105,6 +105,35 @@ public sealed class TableReaderNotationTests
     }
 
     [TestMethod]
+    public void Read_DecimalCommasInQuotesBetweenCommas_AreReadWhenSaid()
+    {
+        const string Text = "\"a\",\"b\",\"label\"\n\"13,86\",\"128,99\",\"0\"\n\"7\",\"1.5\",\"1\"\n\"-0,5\",\"2,25\",\"1\"\n";
+        var good = Text.Replace("1.5", "1,5", StringComparison.Ordinal);
+        var said = new TableOptions { DecimalSeparator = ',' };
+
+        Given.Refusal(good).HasMessage("'13,86' in line 2", "quotes hold the numbers together (--decimal ,");
+        foreach (var options in new[] { said, said with { Separator = ',' } })
+        {
+            var table = Given.Table(good, options);
+            Assert.AreEqual("13.86|128.99/7|1.5/-0.5|2.25", table.Cells());
+            Assert.AreEqual((',', ','), (table.Schema.Dialect.Separator, table.Schema.Dialect.DecimalSeparator));
+            Assert.AreEqual("3.5|4", Given.Scored("a,b\n\"3,5\",4\n", TableSchema.FromJson(table.Schema.ToJson())).Cells());
+        }
+
+        Given.Refusal(Text, said).HasMessage("'1.5' in line 3");
+    }
+
+    [TestMethod]
+    [DataRow("a,b\n\"1,5\",0\n2,5,1\n")]
+    [DataRow("a,b\n1,0\n2,1\n")]
+    public void Read_CommasThatMaySeparateBesideADecimalCommaSaid_AreRefused(string text)
+    {
+        var options = new TableOptions { DecimalSeparator = ',', Separator = ',' };
+
+        Given.Refusal(text, options).HasMessage("are both ','", "unless quotes hold the numbers together in every line", "--separator");
+    }
+
+    [TestMethod]
     public void Read_PointsBesideDecimalCommaSaid_AreRefused() =>
         Given.Refusal("a;label\n1.5;0\n2.5;1\n", new TableOptions { DecimalSeparator = ',' }).HasMessage("'1.5' in line 2", "--decimal .");
 }

@@ -36,11 +36,14 @@ internal sealed class DelimitedSource : TableSource
             ReadsQuotes = options.ReadsQuotes && trained?.ReadsQuotes != false,
             Compression = content.Compression,
         };
-        if (Dialect.Separator == options.DecimalSeparator)
+        if (Dialect.Separator == options.DecimalSeparator
+            && !(Dialect.ReadsQuotes && SeparatorDetector.QuotesDecimalCommas(sample, isWhole, options)))
         {
             throw new TableException(
-                $"The fields of '{content.Name}' are separated by commas, as those of the training table, and the decimal separator is "
-                + "said to be a comma too; they have to differ. Say what separates the fields (TableOptions.Separator; --separator).");
+                $"The decimal separator and the separator of the fields of '{content.Name}' are both ','"
+                + $"{(options.Separator is null ? ", as the training table's" : string.Empty)}; they have to differ, unless quotes hold "
+                + "the numbers together in every line. Say what separates the fields (TableOptions.Separator; --separator), or leave the "
+                + "decimal separator out.");
         }
 
         LineEnd = LineEndOf(sample, Dialect.ReadsQuotes);

@@ -17,13 +17,13 @@ internal static class SeparatorDetector
     /// <exception cref="TableException">Two are as good as each other.</exception>
     public static char Detect(string tableName, string sample, bool isWhole, TableOptions options)
     {
-        // A decimal comma says that commas separate nothing.
+        // A decimal comma says that commas separate nothing, unless nothing else does and quotes hold the numbers together.
         var rated = Candidates.Where(separator => separator != options.DecimalSeparator)
             .Select(separator => (Separator: separator, Rating: Rate(sample, isWhole, separator, options)))
             .OrderByDescending(candidate => candidate.Rating).ToArray();
         if (rated[0].Rating == (0, 0))
         {
-            return options.DecimalSeparator == ',' ? ';' : ',';
+            return options.DecimalSeparator == ',' && !QuotesDecimalCommas(sample, isWhole, options) ? ';' : ',';
         }
 
         return rated[0].Rating != rated[1].Rating
@@ -31,6 +31,40 @@ internal static class SeparatorDetector
             : throw new TableException(
                 $"The lines of '{tableName}' can be separated by {SeparatorText.Of(rated[0].Separator)} as well as by "
                 + $"{SeparatorText.Of(rated[1].Separator)}. Say which it is (TableOptions.Separator; --separator).");
+    }
+
+    /// <summary>
+    /// Tells whether commas separate the fields of a text in which they are decimal separators too: every record has as many fields, and
+    /// quotes hold a number with a comma together.
+    /// </summary>
+    public static bool QuotesDecimalCommas(string sample, bool isWhole, TableOptions options)
+    {
+        if (!options.ReadsQuotes)
+        {
+            return false;
+        }
+
+        var cells = new CellReader(options.MissingTexts, options.DateFormat);
+        var (counts, hasNumber) = (new List<int>(), false);
+        using var reader = DelimitedCursor.ReaderOf(',', readsQuotes: true, new StringReader(sample));
+        while (counts.Count <= MostRecords && reader.MoveNext())
+        {
+            var row = reader.Current;
+            if (row.ColCount == 1 && row[0].Span.IsWhiteSpace())
+            {
+                continue;
+            }
+
+            counts.Add(row.ColCount);
+            for (var k = 0; k < row.ColCount && !hasNumber; k++)
+            {
+                hasNumber = row[k].Span.Trim() is ['"', .. var inner, '"']
+                    && cells.Classify(Cell.Of(inner)) is CellKind.CommaNumber or CellKind.ThousandsOrComma;
+            }
+        }
+
+        // The last record of a part of a text may be cut.
+        return hasNumber && counts[0] > 1 && counts.Take(isWhole ? counts.Count : counts.Count - 1).All(count => count == counts[0]);
     }
 
     /// <summary>

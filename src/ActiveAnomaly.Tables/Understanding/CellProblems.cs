@@ -147,8 +147,8 @@ internal static class CellProblems
 
     private static string NotationHint(char decimalSeparator) => decimalSeparator == ','
         ? "Numbers with a point are read where it is the decimal separator (--decimal ., TableOptions.DecimalSeparator)."
-        : "Numbers with a comma are read where it is the decimal separator and another character separates the fields (--decimal ,, "
-        + "TableOptions.DecimalSeparator).";
+        : "Numbers with a comma are read where it is the decimal separator, and another character separates the fields or quotes hold the "
+        + "numbers together (--decimal ,, TableOptions.DecimalSeparator).";
 
     private static CellKind[] AllBut(params CellKind[] kinds) => [.. Enum.GetValues<CellKind>().Except(kinds)];
 

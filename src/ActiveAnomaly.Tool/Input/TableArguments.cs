@@ -68,8 +68,8 @@ internal sealed class TableArguments
         + "out: comma, "
         + "semicolon or tab.");
 
-    private readonly Option<char?> _decimal = Character("--decimal", "The decimal separator, . or , (a comma only where another character "
-        + "separates the fields). By default found out.");
+    private readonly Option<char?> _decimal = Character("--decimal", "The decimal separator, . or , (a comma where another character "
+        + "separates the fields, or where quotes hold the numbers together). By default found out.");
 
     private readonly Option<bool> _header = Flag("--header", "The first line holds the names.");
 

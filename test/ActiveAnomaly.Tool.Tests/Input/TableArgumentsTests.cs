@@ -14,7 +14,7 @@ public sealed class TableArgumentsTests
     [DataRow("--label u --ignore u", "--label and --ignore are both 'u'")]
     [DataRow("--separator \"", "The separator")]
     [DataRow("--decimal ;", "The decimal separator")]
-    [DataRow("--separator , --decimal ,", "they have to differ")]
+    [DataRow("--separator , --decimal , --no-quotes", "they have to differ")]
     [DataRow("--encoding klingon", "klingon")]
     [DataRow("--date-format garbage", "garbage")]
     [DataRow("--header --no-header", "give one of both")]
