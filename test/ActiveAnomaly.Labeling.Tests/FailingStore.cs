@@ -51,6 +51,9 @@ internal sealed class FailingStore : ISessionStore
     /// <summary>Keeps an event of somebody else's, or one that comes late.</summary>
     public void Bring(string sessionId, SessionEvent sessionEvent) => _kept.Append(sessionId, sessionEvent);
 
+    /// <summary>Gets the number of events that are kept, whether they can be read or not.</summary>
+    public int CountOf(string sessionId) => _kept.Read(sessionId).Count;
+
     public IReadOnlyList<SessionEvent> Read(string sessionId, CancellationToken cancellationToken = default) =>
         IsAway ? throw new SessionStoreException("There is no server.") : _kept.Read(sessionId, cancellationToken);
 
