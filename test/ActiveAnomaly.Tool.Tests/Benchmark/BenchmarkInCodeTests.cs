@@ -51,7 +51,8 @@ public sealed class BenchmarkInCodeTests
     {
         using var folder = new TemporaryFolder();
         CommandRun.Of(
-            "weak-labels", "table", "--datasets", "ionosphere", "--methods", "gp", "--runs", "2", "--output", folder.ResultsPath()).Succeeds();
+            "weak-labels", "table", "--datasets", "ionosphere", "--methods", "gp", "--runs", "2", "--output", folder.ResultsPath())
+            .Succeeds();
         var (rows, truth) = Read(Path.Combine(AppContext.BaseDirectory, "Data", "ionosphere.csv"), scaled: false);
         var figures = new List<string>();
         for (var run = 1; run <= 2; run++)
