@@ -228,6 +228,7 @@ public sealed class TableReaderDialectTests
     [DataRow("a,b,label\n1,2,0\n3,4,5,1\n", 3, "has 4 fields, the header has 3", "a text with a comma in it needs quotes")]
     [DataRow("a;b;label\n1;2;0\n3,4,1\n", 3, "has 1 field, the header has 3 (separated by semicolons)", "--separator")]
     [DataRow("1;2;0\n3;4;1\n5;6;7;1\n", 3, "has 4 fields, the first line has 3 (separated by semicolons)", "mend the line")]
+    [DataRow("# of June, and July\na,b,label\n1,2,0\n3,4,1\n", 2, "has 3 fields, the header has 2", "Line 1 begins with #")]
     public void Read_LineOfOtherLength_NamesLineAndCounts(string text, int line, string counts, string remedy)
     {
         var refusal = Given.Refusal(text);
@@ -235,6 +236,17 @@ public sealed class TableReaderDialectTests
         Assert.AreEqual(line, refusal.Line);
         refusal.HasMessage($"Line {line} of 'table.csv' {counts}", remedy);
     }
+
+    [TestMethod]
+    [DataRow("sep=;\na;label\n1;0\n2;1\n", "'sep=;'")]
+    [DataRow("\"sep=,\"\r\na,label\r\n1,0\r\n2,1\r\n", "'\"sep=,\"'")]
+    [DataRow("SEP=\t\ra\tlabel\r1\t0\r2\t1\r", "'SEP='")]
+    public void Read_FirstLineForExcel_IsRefusedWithWhatItIs(string text, string shown) =>
+        Given.Refusal(text).HasMessage("Line 1 of 'table.csv' tells Excel what separates the fields", shown, "Take the line out");
+
+    [TestMethod]
+    public void Read_NameThatBeginsAsExcelsFirstLine_IsAName() =>
+        Assert.AreEqual("sep=1", Given.Table("sep=1,b,label\n1,2,0\n3,5,1\n").Columns[0].Name);
 
     [TestMethod]
     [DataRow("a,b,label\nx,1,0\ny,\"2,0\nz,3,1\nw,4,0\nv,5\",1\n", "line 4", "line 5", "'z,3,1'")]

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
+using ActiveAnomaly.Tables.Understanding;
 
 namespace ActiveAnomaly.Tables.Sources;
 
 /// <summary>Delimited text in a file.</summary>
-internal sealed class DelimitedSource : TableSource
+internal sealed partial class DelimitedSource : TableSource
 {
     private const int SampleLength = 1 << 18;
 
@@ -26,6 +28,15 @@ internal sealed class DelimitedSource : TableSource
         if (isWhole && sample.AsSpan().Trim().IsEmpty)
         {
             throw new TableException($"The file '{content.Path}' is empty; a header and rows are needed.");
+        }
+
+        if (ExcelsFirstLine().Match(sample) is { Success: true } first)
+        {
+            throw new TableException(
+                $"Line 1 of '{content.Name}' tells Excel what separates the fields, {ShownText.Of(first.ValueSpan.Trim())}, and holds no "
+                + "names. Take the line out; what separates the fields is found out, or said (TableOptions.Separator; --separator).",
+                1,
+                null);
         }
 
         Dialect = new TableDialect
@@ -201,4 +212,8 @@ internal sealed class DelimitedSource : TableSource
 
         return "no line end";
     }
+
+    /// <summary>sep=;  "sep=,"  and nothing else in the line.</summary>
+    [GeneratedRegex("""^("?)sep=[^\r\n"]\1[ \t]*(?=[\r\n]|$)""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ExcelsFirstLine();
 }

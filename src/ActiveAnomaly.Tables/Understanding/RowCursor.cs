@@ -30,7 +30,8 @@ internal sealed class RowCursor(TableLayout layout, TableCursor cursor) : IDispo
         Index++;
         if (cursor.FieldCount != layout.FieldCount)
         {
-            throw WrongLength();
+            // A file that is cut while it is read ends in half a line.
+            throw layout.Source.IsUnchanged ? WrongLength() : TableLoader.Changed(layout);
         }
 
         for (var k = layout.ColumnNames.Count; k < layout.FieldCount; k++)
@@ -65,6 +66,11 @@ internal sealed class RowCursor(TableLayout layout, TableCursor cursor) : IDispo
             : found == 1
             ? " Say what separates the fields if it is another character (TableOptions.Separator; --separator)."
             : string.Empty;
+        if (layout.HasHeader && layout.GivenNames[0].StartsWith('#'))
+        {
+            hint += " Line 1 begins with #, and is taken for the names of the columns: take it out if it is a comment.";
+        }
+
         return new TableException(
             $"Line {Line} of '{layout.Source.Name}' has {found} {(found == 1 ? "field" : "fields")}, "
             + $"the {(layout.HasHeader ? "header" : "first line")} has {needed} (separated by {SeparatorText.Of(separator)}). Every line "
