@@ -12,8 +12,12 @@ namespace ActiveAnomaly.Labeling.Stores;
 /// </summary>
 public sealed class PostgresSessionStore : DatabaseSessionStore
 {
+    /// <summary>How much longer than the connection string allows is waited for a connection.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private readonly NpgsqlDataSource _source;
     private readonly PostgresSessionStoreOptions _options;
+    private readonly TimeSpan _longestOpening;
     private volatile bool _isDisposed;
 
     /// <summary>Opens a store, and makes its tables where they are not there yet.</summary>
@@ -37,6 +41,11 @@ public sealed class PostgresSessionStore : DatabaseSessionStore
     {
         options.Validate();
         _options = options;
+
+        // Each of several hosts has the time, one after the other.
+        _longestOpening = connection.Timeout == 0
+            ? Timeout.InfiniteTimeSpan
+            : (TimeSpan.FromSeconds(connection.Timeout) * connection.Host!.Split(',').Length) + Grace;
         connection.Enlist = false;
         connection.Options = string.Create(
             CultureInfo.InvariantCulture,
@@ -133,17 +142,15 @@ public sealed class PostgresSessionStore : DatabaseSessionStore
     private T Use<T>(string what, Func<DbConnection, T> use)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        using var connection = _source.CreateConnection();
-        var isOpen = false;
+        NpgsqlConnection? connection = null;
         try
         {
-            connection.Open();
-            isOpen = true;
+            connection = Opened();
             return use(connection);
         }
         catch (NpgsqlException exception)
         {
-            var broke = isOpen && connection.FullState != ConnectionState.Open;
+            var broke = connection is not null && connection.FullState != ConnectionState.Open;
             if (broke)
             {
                 // The others of the pool were open as long, and are likely gone with it.
@@ -151,6 +158,43 @@ public sealed class PostgresSessionStore : DatabaseSessionStore
             }
 
             throw PostgresErrors.Explain(exception, what, Place, _options.LockTimeout, broke);
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Opens a connection, within the time that the connection string allows for it, and some more. The library's own limit may be missed:
+    /// where a first attempt took all of it but part of a millisecond, the second waits without end for a server that is frozen.
+    /// </summary>
+    private NpgsqlConnection Opened()
+    {
+        var connection = _source.CreateConnection();
+        var opening = connection.OpenAsync();
+        if (!Task.WhenAny(opening).Wait(_longestOpening))
+        {
+            // It holds what it has until it ends, which it does when the server goes on.
+            opening.ContinueWith(
+                task =>
+                {
+                    _ = task.Exception;
+                    connection.Dispose();
+                },
+                TaskScheduler.Default);
+            throw new NpgsqlException("The server did not answer.", new TimeoutException());
+        }
+
+        try
+        {
+            opening.GetAwaiter().GetResult();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 }
