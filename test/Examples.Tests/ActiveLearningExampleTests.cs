@@ -21,6 +21,11 @@ public sealed class ActiveLearningExampleTests
         CollectionAssert.AreEqual((string[])["0", "6", "12", "18", "24", "30"], stages.Select(cells => cells[1]).ToArray());
         CollectionAssert.AreEqual((string[])["0", "5", "8", "14", "20", "26"], stages.Select(cells => cells[2]).ToArray());
         Assert.IsGreaterThan(0.95, double.Parse(stages[1][3], CultureInfo.InvariantCulture));
+
+        // The first session is one of the ten, and the lowest of them in the end.
+        double[] means = [.. stages.Select(cells => double.Parse(cells[5], CultureInfo.InvariantCulture))];
+        Assert.IsGreaterThan(means[0] + 0.05, means[5]);
+        Assert.IsGreaterThan(double.Parse(stages[5][3], CultureInfo.InvariantCulture) + 0.03, means[5]);
     }
 
     [TestMethod]
