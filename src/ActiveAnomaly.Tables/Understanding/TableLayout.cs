@@ -43,7 +43,8 @@ internal sealed class TableLayout
         var notes = new List<TableNote>();
         if (source.ColumnNames is { } given)
         {
-            return new TableLayout(source, Trimmed(given), Names([.. given], notes), given.Count, hasHeader: false, notes);
+            var trimmed = Trimmed(given);
+            return new TableLayout(source, trimmed, Names(trimmed, notes), trimmed.Length, hasHeader: false, notes);
         }
 
         var records = Sample(source, cancellationToken);
@@ -51,8 +52,8 @@ internal sealed class TableLayout
         if (hasHeader ?? HeaderDetector.IsHeader(source.Name, records, options, notes))
         {
             var (columnCount, fieldCount) = WithoutTrailing(records, notes);
-            var names = first[..columnCount];
-            return new TableLayout(source, Trimmed(names), Names(names, notes), fieldCount, hasHeader: true, notes);
+            var names = Trimmed(first[..columnCount]);
+            return new TableLayout(source, names, Names(names, notes), fieldCount, hasHeader: true, notes);
         }
 
         notes.Add(new TableNote(
@@ -113,16 +114,16 @@ internal sealed class TableLayout
             : throw new TableException($"The file '{source.Name}' is empty; a header and rows are needed.");
     }
 
-    /// <summary>Gives every column a name of its own: the trimmed one, "column3" where it has none, "a (2)" where another has it.</summary>
+    /// <summary>Gives every column a name of its own: the given one, "column3" where it has none, "a (2)" where another has it.</summary>
     private static string[] Names(string[] given, List<TableNote> notes)
     {
         var names = new string[given.Length];
-        var taken = given.Select(name => name.Trim()).ToHashSet(StringComparer.Ordinal);
+        var taken = given.ToHashSet(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         var (nameless, twice) = (new List<string>(), new List<string>());
         for (var k = 0; k < names.Length; k++)
         {
-            var name = given[k].Trim();
+            var name = given[k];
             if (name.Length == 0)
             {
                 names[k] = Free(Number(k + 1));

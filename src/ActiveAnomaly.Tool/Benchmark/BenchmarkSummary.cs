@@ -55,8 +55,7 @@ internal static class BenchmarkSummary
             first ??= runs;
         }
 
-        console.WriteLine("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)");
-        console.Write(table);
+        console.WriteTitled("Methods side by side, 100 x: mean over data sets (standard error, from the seeds)", table);
         const string DifferenceNote = "beside the first: difference at the end, of AUC / precision, with standard errors over the data "
             + "sets, and the data sets with a higher AUC. A single run or data set has no standard error (-).";
         console.WriteLine(asks

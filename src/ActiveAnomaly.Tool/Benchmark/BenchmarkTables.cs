@@ -85,9 +85,7 @@ internal static class BenchmarkTables
             table.AddRow([.. cells]);
         }
 
-        // Above a narrow table a title of its own would be wrapped.
-        console.WriteLine(title);
-        console.Write(table);
+        console.WriteTitled(title, table);
         console.WriteLine(note);
     }
 

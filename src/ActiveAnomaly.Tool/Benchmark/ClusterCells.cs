@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Benchmark;
 
@@ -27,7 +28,7 @@ internal sealed class ClusterCells(CellSettings settings, IWorker worker, string
         var batches = Batches(cells);
         WorkItem[] items = [.. batches.Select(batch => BenchmarkWork.ItemOf(batch, settings, inputs[batch[0].Dataset]))];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var listener = new Listener([.. batches.Select(batch => batch.Length)], Shares, SayWhoTakesPart(), trained, finished, stop);
+        var listener = new Listener([.. batches.Select(batch => batch.Length)], Shares, TellArrivals(), trained, finished, stop);
         try
         {
             worker.DistributeAsync(workName, items, listener, stop.Token).GetAwaiter().GetResult();
@@ -46,17 +47,11 @@ internal sealed class ClusterCells(CellSettings settings, IWorker worker, string
         listener.Failure?.Throw();
     }
 
-    /// <summary>Gives what is told of silos that have taken cells, and says so of each other one the first time.</summary>
-    private Action<string> SayWhoTakesPart()
+    /// <summary>Gives what is told of silos that have taken cells.</summary>
+    private Action<string> TellArrivals()
     {
-        var known = new HashSet<string>(StringComparer.Ordinal) { worker.Name };
-        return silo =>
-        {
-            if (known.Add(silo))
-            {
-                say($"{silo} takes part.");
-            }
-        };
+        var arrivals = new SiloArrivals(say);
+        return silo => arrivals.Add(silo, worker.Name);
     }
 
     /// <summary>

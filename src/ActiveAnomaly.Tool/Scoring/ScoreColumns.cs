@@ -6,11 +6,11 @@ namespace ActiveAnomaly.Tool.Scoring;
 /// <param name="ReasonCount">The most reasons of a row, each with a contribution; 0 for none.</param>
 internal sealed record ScoreColumns(string PlaceWord, bool HasProbability, int ReasonCount)
 {
+    private const string AfterPlace = ",score,abnormal";
+
     /// <summary>Gets the names, separated by commas.</summary>
     public string Header => $"{PlaceWord}{AfterPlace}{(HasProbability ? ",probability" : string.Empty)}"
         + string.Concat(Enumerable.Range(1, ReasonCount).Select(place => $",reason{place},contribution{place}"));
-
-    private static string AfterPlace => ",score,abnormal";
 
     /// <summary>Tells whether a line is the first one of a file of scores, of whatever columns beyond those that all have.</summary>
     public static bool IsHeader(string? line) =>

@@ -29,8 +29,7 @@ internal static class AblationTables
                     WeakLabelTables.Text(SampleMean.Of([.. variant.Select(row => row.AucRoc)])));
             }
 
-            console.WriteLine($"{set.Key.Dataset}, {set.Key.Method}: AUC-PR (trapezoids), mean over runs (standard error)");
-            console.Write(table);
+            console.WriteTitled($"{set.Key.Dataset}, {set.Key.Method}: AUC-PR (trapezoids), mean over runs (standard error)", table);
         }
     }
 

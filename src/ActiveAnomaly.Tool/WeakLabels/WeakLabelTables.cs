@@ -74,9 +74,7 @@ internal static class WeakLabelTables
             ]);
         }
 
-        // Above a narrow table a title of its own would be wrapped.
-        console.WriteLine($"{title}: mean over runs (standard error)");
-        console.Write(table);
+        console.WriteTitled($"{title}: mean over runs (standard error)", table);
     }
 
     /// <summary>A table a data set and setting; a line a value, a column a method.</summary>
@@ -105,8 +103,7 @@ internal static class WeakLabelTables
                 ]);
             }
 
-            console.WriteLine($"{set.Key.Dataset}: {title}, mean over runs (standard error)");
-            console.Write(table);
+            console.WriteTitled($"{set.Key.Dataset}: {title}, mean over runs (standard error)", table);
         }
     }
 

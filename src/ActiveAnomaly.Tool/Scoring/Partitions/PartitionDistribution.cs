@@ -1,4 +1,5 @@
 using ActiveAnomaly.Labeling.Clustering;
+using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -17,6 +18,7 @@ internal sealed class PartitionDistribution(
 {
     private readonly State[] _states = [.. partitions.Select(_ => new State())];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly SiloArrivals _arrivals = new(say);
     private readonly CancellationTokenSource _onlyWaiting = new();
     private string _own = string.Empty;
     private Task _stopping = Task.CompletedTask;
@@ -69,10 +71,7 @@ internal sealed class PartitionDistribution(
     public void OnTaken(int index, string silo)
     {
         _states[index].Silo = silo;
-        if (silo != _own && _told.Add(silo))
-        {
-            say($"{silo} takes part.");
-        }
+        _arrivals.Add(silo, _own);
     }
 
     public void OnReport(int index, ReadOnlyMemory<byte> report)
