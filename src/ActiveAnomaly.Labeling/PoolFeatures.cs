@@ -2,7 +2,6 @@ using ActiveAnomaly.Data;
 using ActiveAnomaly.Tables;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
-using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Labeling;
 
@@ -24,27 +23,8 @@ internal sealed record PoolFeatures(MLContext MLContext, IDataView Data, ITransf
         var preparation = mlContext.ActiveAnomaly().PrepareFeatures(
             data.Schema,
             new FeaturePreparationOptions { LabelColumnName = label, MostCategories = int.MaxValue, Scaling = scaling }).Fit(data);
-        return new PoolFeatures(mlContext, data, preparation, Read(preparation.Transform(data), table.RowCount, cancellationToken));
-    }
-
-    private static FeatureMatrix Read(IDataView prepared, int rowCount, CancellationToken cancellationToken)
-    {
-        var column = prepared.Schema[DetectorTrainerOptions.DefaultFeatureColumnName];
-        var names = default(VBuffer<ReadOnlyMemory<char>>);
-        column.GetSlotNames(ref names);
-        var builder = new FeatureMatrixBuilder(names.Length, rowCount, [.. names.DenseValues().Select(name => name.ToString())]);
-        using var cursor = prepared.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        var features = default(VBuffer<float>);
-        var dense = new float[names.Length];
-        while (cursor.MoveNext())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            getter(ref features);
-            features.CopyTo(dense);
-            builder.Add(dense);
-        }
-
-        return builder.ToMatrix();
+        var (matrix, _) = PoolReader.Read(
+            preparation.Transform(data), DetectorTrainerOptions.DefaultFeatureColumnName, labelColumnName: null, cancellationToken);
+        return new PoolFeatures(mlContext, data, preparation, matrix);
     }
 }

@@ -14,8 +14,15 @@ internal sealed record PreparationStep(IEstimator<ITransformer> Estimator, Func<
 /// does not impute, is the mean of one value.
 /// </summary>
 /// <remarks>
+/// <para>
 /// ML.NET names features after the columns that are concatenated. So columns are converted under their own names, after a copy was put
 /// aside, which is put back in the end.
+/// </para>
+/// <para>
+/// Medians and scaling go to all features at once or, where some are categories, to the columns of numbers before these are concatenated:
+/// nothing else that ML.NET does to a vector keeps which of its slots are the categories of one column (CategoricalSlotRanges), which
+/// detectors and ML.NET's own trees go by.
+/// </para>
 /// </remarks>
 internal sealed class FeaturePreparationSteps(
     MLContext mlContext, IReadOnlyList<PreparedColumn> columns, FeaturePreparationOptions options)
@@ -25,7 +32,12 @@ internal sealed class FeaturePreparationSteps(
     private const string AllPrefix = "__ActiveAnomaly.All.";
     private const string ExactPrefix = "__ActiveAnomaly.Exact.";
 
-    private readonly List<PreparedColumn> _converted = [.. columns.Where(column => column.IsConverted)];
+    private readonly bool _changesColumns = columns.Any(column => column.IsText || column.IsKey)
+        && (options.Imputation != FeatureImputation.None || options.Scaling != FeatureScaling.None);
+
+    /// <summary>The columns that become something else under their own names.</summary>
+    private IEnumerable<PreparedColumn> Converted =>
+        columns.Where(column => column.IsConverted || (_changesColumns && column.IsNumber));
 
     /// <summary>Checks types, puts copies aside, and makes numbers and truth values Single.</summary>
     public IEnumerable<PreparationStep> Conversions()
@@ -40,8 +52,8 @@ internal sealed class FeaturePreparationSteps(
             yield return copy;
         }
 
-        InputOutputColumnPair[] numbers = [.. _converted
-            .Where(column => column.IsNumber || column.IsTruthValue)
+        InputOutputColumnPair[] numbers = [.. columns
+            .Where(column => column.IsConverted && (column.IsNumber || column.IsTruthValue))
             .Select(column => new InputOutputColumnPair(column.Name))];
         if (numbers.Length > 0)
         {
@@ -67,6 +79,14 @@ internal sealed class FeaturePreparationSteps(
     /// <param name="statistics">What the training rows say; null where only the columns' shape matters.</param>
     public IEnumerable<PreparationStep> Features(FeatureStatistics? statistics)
     {
+        if (_changesColumns)
+        {
+            foreach (var change in Changes([.. Numbers.Select(column => column.Name)], statistics))
+            {
+                yield return change;
+            }
+        }
+
         foreach (var column in columns.Where(column => column.IsText))
         {
             var categories = mlContext.Data.LoadFromEnumerable(
@@ -80,21 +100,13 @@ internal sealed class FeaturePreparationSteps(
             yield return new(mlContext.Transforms.Conversion.MapKeyToVector(keys));
         }
 
-        var output = options.OutputColumnName;
-        yield return new(mlContext.Transforms.Concatenate(output, [.. columns.Select(column => column.Name)]));
-        if (options.Imputation == FeatureImputation.Median)
+        yield return new(mlContext.Transforms.Concatenate(options.OutputColumnName, [.. columns.Select(column => column.Name)]));
+        if (!_changesColumns)
         {
-            yield return new(
-                mlContext.Transforms.ReplaceMissingValues(
-                    output, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean),
-                () => Rows(Medians(statistics!)));
-        }
-
-        if (options.Scaling != FeatureScaling.None)
-        {
-            yield return new(
-                mlContext.Transforms.NormalizeMinMax(output, fixZero: false),
-                () => Rows(Anchors(statistics!, anchors => anchors.Zero), Anchors(statistics!, anchors => anchors.One)));
+            foreach (var change in Changes([options.OutputColumnName], statistics))
+            {
+                yield return change;
+            }
         }
     }
 
@@ -129,7 +141,7 @@ internal sealed class FeaturePreparationSteps(
     }
 
     /// <summary>The converted columns but one that the features take the place of.</summary>
-    private IEnumerable<PreparedColumn> Kept => _converted.Where(column => column.Name != options.OutputColumnName);
+    private IEnumerable<PreparedColumn> Kept => Converted.Where(column => column.Name != options.OutputColumnName);
 
     /// <summary>
     /// Copies columns. A conversion of a type to itself copies any number of them in one step, and CopyColumns one only; keys are not
@@ -150,43 +162,44 @@ internal sealed class FeaturePreparationSteps(
         }
     }
 
-    /// <summary>One value a feature: the medians, and 0 for categories, which are never missing.</summary>
-    private float[] Medians(FeatureStatistics statistics) =>
-        [.. columns.SelectMany(column => column.IsText || column.IsKey
-            ? Enumerable.Repeat(0f, Width(column, statistics))
-            : statistics.Medians(column))];
+    private IEnumerable<PreparedColumn> Numbers => columns.Where(column => column.IsNumber);
 
-    /// <summary>One value a feature: what scaling sends to 0, or to 1. What is 0 or 1 stays so.</summary>
-    private float[] Anchors(FeatureStatistics statistics, Func<(float Zero, float One), float> anchor) =>
-        [.. columns.SelectMany(column => column.IsNumber
-            ? statistics.Anchors(column).Select(anchor)
-            : Enumerable.Repeat(anchor((0, 1)), Width(column, statistics)))];
-
-    private static int Width(PreparedColumn column, FeatureStatistics statistics) => column switch
+    /// <summary>Fills in and scales: the columns of numbers, or the features, which then all are numbers or truth values.</summary>
+    private IEnumerable<PreparationStep> Changes(IReadOnlyList<string> names, FeatureStatistics? statistics)
     {
-        { IsText: true } => column.Size * statistics.Categories(column).Length,
-        { IsKey: true } => column.Size * (int)statistics.KeyCount(column),
-        _ => column.Size,
-    };
+        InputOutputColumnPair[] changed = [.. names.Select(name => new InputOutputColumnPair(name))];
+        if (changed.Length > 0 && options.Imputation == FeatureImputation.Median)
+        {
+            yield return new(
+                mlContext.Transforms.ReplaceMissingValues(changed, MissingValueReplacingEstimator.ReplacementMode.Mean),
+                () => Rows(column => [statistics!.Medians(column)]));
+        }
 
-    /// <summary>Gives rows of the features column.</summary>
-    private IDataView Rows(params float[][] rows)
-    {
-        var definition = SchemaDefinition.Create(typeof(FeatureRow));
-        var column = definition[nameof(FeatureRow.Values)];
-        column.ColumnName = options.OutputColumnName;
-        column.ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        return mlContext.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Values = row }), definition);
+        if (changed.Length > 0 && options.Scaling != FeatureScaling.None)
+        {
+            yield return new(
+                mlContext.Transforms.NormalizeMinMax(changed, fixZero: false),
+                () => Rows(column => [Anchors(column, anchors => anchors.Zero), Anchors(column, anchors => anchors.One)]));
+        }
+
+        // What is 0 or 1 stays so.
+        IEnumerable<float> Anchors(PreparedColumn column, Func<(float Zero, float One), float> anchor) => column.IsNumber
+            ? statistics!.Anchors(column).Select(anchor)
+            : Enumerable.Repeat(anchor((0, 1)), column.Size);
     }
+
+    /// <summary>Gives rows of what is changed.</summary>
+    /// <param name="values">A column's values, one sequence a row.</param>
+    private StatisticsView Rows(Func<PreparedColumn, IEnumerable<float>[]> values) => new(_changesColumns
+        ? [.. Numbers.Select(column => new StatisticsColumn(
+            column.Name, column.Type is VectorDataViewType, [.. values(column).Select(row => row.ToArray())]))]
+        : [new StatisticsColumn(options.OutputColumnName, IsVector: true, ByRow([.. columns.Select(values)]))]);
+
+    private static float[][] ByRow(IEnumerable<float>[][] columns) =>
+        [.. Enumerable.Range(0, columns[0].Length).Select(row => columns.SelectMany(column => column[row]).ToArray())];
 
     private sealed class Category
     {
         public string Text { get; set; } = string.Empty;
-    }
-
-    private sealed class FeatureRow
-    {
-        [VectorType(1)]
-        public float[] Values { get; set; } = [];
     }
 }

@@ -8,6 +8,8 @@ namespace Microsoft.ML.ActiveAnomaly;
 /// <summary>Reads features and labels out of a data view, in one pass of one cursor, and checks their types.</summary>
 internal static class PoolReader
 {
+    private const string CategoricalSlotRanges = "CategoricalSlotRanges";
+
     private delegate RowLabel LabelGetter();
 
     public static (FeatureMatrix Pool, PoolLabels Labels) Read(
@@ -67,7 +69,9 @@ internal static class PoolReader
             }
         }
 
-        return (builder.ToMatrix(), [.. labels.Select(column => PoolLabels.Copy(CollectionsMarshal.AsSpan(column)))]);
+        return (
+            builder.ToMatrix().WithCategoricalRanges(CategoricalRanges(features)),
+            [.. labels.Select(column => PoolLabels.Copy(CollectionsMarshal.AsSpan(column)))]);
     }
 
     public static PoolLabels ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)
@@ -222,6 +226,22 @@ internal static class PoolReader
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         column.GetSlotNames(ref names);
         return names.Length == size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
+    }
+
+    /// <summary>
+    /// Gives which slots of a features column ML.NET says to be the categories of one column each, as pairs of the first slot and the last.
+    /// </summary>
+    private static CategoricalRange[] CategoricalRanges(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(CategoricalSlotRanges) is not { Type: VectorDataViewType { ItemType: var item } }
+            || !item.Equals(NumberDataViewType.Int32))
+        {
+            return [];
+        }
+
+        var ends = default(VBuffer<int>);
+        column.Annotations.GetValue(CategoricalSlotRanges, ref ends);
+        return [.. ends.DenseValues().Chunk(2).Select(pair => new CategoricalRange(pair[0], pair[1] - pair[0] + 1))];
     }
 
     private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => ColumnError(

@@ -51,6 +51,10 @@ static int Run(string[] args)
         case ["onehot", var kind, .. var detectors]:
             OneHotBenchmark.Run(kind, detectors);
             return 0;
+        case ["categories", var folder, var names, var columns, var seeds]:
+            CategoryBenchmark.Run(
+                folder, names, int.Parse(columns, CultureInfo.InvariantCulture), int.Parse(seeds, CultureInfo.InvariantCulture));
+            return 0;
         case ["session", .. var rowCounts]:
             SessionBenchmark.Run(rowCounts);
             return 0;
@@ -105,6 +109,8 @@ static int Run(string[] args)
                                          of active-anomaly.dll of ActiveAnomaly.Tool.Cluster by as many processes, of which one is killed
                   gaussian [NxDxM ...]   the Gaussian process on N rows of D features with M answers
                   onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
+                  categories DIR SETS COLUMNS SEEDS  the default detector on files in DIR with so many columns of categories that mean
+                                         nothing beside their numbers, where it is told of them and where not
                   session [N ...]        whole sessions with the default detector on N rows of 5 features
                   labeling [NxDxM ...]   a person's answers on N rows of D features after M others: their time, and that of
                                          retraining behind them, by step

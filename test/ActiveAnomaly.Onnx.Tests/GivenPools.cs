@@ -26,6 +26,10 @@ internal static class GivenPools
         ["beyond single precision"] = random => Rows(random, 100, 3, (i, _) => random.NextSingle() * (i % 9 == 0 ? 3e38f : 1e20f)),
         ["below single precision"] = random => Rows(random, 100, 3, (_, _) => random.Next(50) * 3e-24f),
 
+        // Two numbers and a column of five categories, which are told as such.
+        ["categories"] = random => Rows(random, 300, 7, (_, k) => k < 2 ? random.NextSingle() : 0)
+            .Select(row => row.Select((x, k) => k < 2 ? x : k == 2 + (int)(row[0] * row[1] * 5) ? 1 : 0).ToArray()).ToArray(),
+
         // More different values than a distribution keeps points of.
         ["many rows"] = random => Rows(random, 1500, 3, (_, _) => random.NextSingle() * random.NextSingle()),
     };
@@ -38,7 +42,8 @@ internal static class GivenPools
         var random = new Random(5);
         var rows = All[name](random);
         var labels = rows.Select((_, i) => i >= answerCount ? RowLabel.Unlabeled : i % 3 == 0 ? RowLabel.Abnormal : RowLabel.Normal);
-        return new TrainingPool(FeatureMatrix.FromRows(rows), PoolLabels.Copy([.. labels]), Scored(rows, random));
+        var pool = FeatureMatrix.FromRows(rows).WithCategoricalRanges(name == "categories" ? [new(2, 5)] : []);
+        return new TrainingPool(pool, PoolLabels.Copy([.. labels]), Scored(rows, random));
     }
 
     /// <summary>

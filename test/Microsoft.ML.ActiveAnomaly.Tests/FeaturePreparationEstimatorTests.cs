@@ -1,3 +1,4 @@
+using ActiveAnomaly.Data;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -286,6 +287,39 @@ public sealed class FeaturePreparationEstimatorTests
 
         // Measured: half a second. A search of all categories for every row and feature would take minutes.
         Assert.IsLessThan(TimeSpan.FromSeconds(20), clock.Elapsed);
+    }
+
+    [TestMethod]
+    [DataRow(FeatureImputation.Median, FeatureScaling.None)]
+    [DataRow(FeatureImputation.Median, FeatureScaling.MinMax)]
+    [DataRow(FeatureImputation.Median, FeatureScaling.Robust)]
+    public void Fit_Categories_AreToldToTrainers(FeatureImputation imputation, FeatureScaling scaling)
+    {
+        // Color is feature 4 and 5, Group 8 to 10.
+        var mlContext = new MLContext(1);
+        var data = mlContext.View(MixedRows.All);
+        var options = MixedRows.Options with { Imputation = imputation, Scaling = scaling };
+        var prepared = mlContext.Prepare(data, options).Fit(data).Transform(data);
+
+        CollectionAssert.AreEqual(
+            (CategoricalRange[])[new(4, 2), new(8, 3)],
+            PoolReader.Read(prepared, "Features", labelColumnName: null, CancellationToken.None).Pool.CategoricalRanges.ToArray());
+    }
+
+    [TestMethod]
+    public void Fit_CategoriesBesideNumbers_ChangesTheseAsWithout()
+    {
+        // Numbers beside categories are changed column by column, others all at once: to the same bits, also in a column of one value.
+        var mlContext = new MLContext(1);
+        var data = mlContext.View([.. MixedRows.All, .. MixedRows.All.Select(row => Changed(row, row => row.Height = 1 / 3f))]);
+        foreach (var scaling in Enum.GetValues<FeatureScaling>())
+        {
+            var options = MixedRows.Options with { Scaling = scaling, IgnoredColumnNames = ["Count"] };
+            var with = mlContext.Prepared(data, options);
+            var without = mlContext.Prepared(data, options with { IgnoredColumnNames = ["Count", "Color", "Group"] });
+
+            MixedRows.AreEqual(without, [.. with.Select(row => (float[])[.. row[..4], row[6]])]);
+        }
     }
 
     private static void IsScaled(FeatureScaling scaling, double[][] expected)

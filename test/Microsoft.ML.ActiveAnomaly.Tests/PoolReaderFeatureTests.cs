@@ -36,6 +36,25 @@ public sealed class PoolReaderFeatureTests
     public void GetOutputSchema_FeaturesOfUnknownSize_Throws() => ShapeThrows<UnknownSizeRow>("'Features'", "unknown size");
 
     [TestMethod]
+    public void Read_OneHotColumns_KnowsTheirCategories()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.View(MixedRows.All);
+        var pipeline = mlContext.Transforms.Categorical.OneHotEncoding("Color")
+            .Append(mlContext.Transforms.Conversion.MapKeyToVector("Group"))
+            .Append(mlContext.Transforms.Concatenate("Features", "Label", "Group", "Color"));
+
+        // Group has 3 values; Color is red, blue, or empty, which is none.
+        var pool = PoolReader.Read(
+            mlContext.Data.TakeRows(pipeline.Fit(data).Transform(data), 2), "Features", null, CancellationToken.None).Pool;
+        CollectionAssert.AreEqual((CategoricalRange[])[new(1, 3), new(4, 2)], pool.CategoricalRanges.ToArray());
+    }
+
+    [TestMethod]
+    public void Read_Numbers_KnowsOfNoCategories() => Assert.IsEmpty(
+        PoolReader.Read(new MLContext(1).Pool(), "Features", null, CancellationToken.None).Pool.CategoricalRanges);
+
+    [TestMethod]
     public void Fit_InAChainWithFeaturesOfDouble_ThrowsBeforeAnyRowIsRead()
     {
         var mlContext = new MLContext(1);

@@ -21,6 +21,10 @@ public sealed class FeatureMatrix
         FeatureNames = featureNames;
     }
 
+    /// <summary>Makes a matrix of the same features as another.</summary>
+    private FeatureMatrix(float[] values, int rowCount, FeatureMatrix like)
+        : this(values, rowCount, like.FeatureCount, like.FeatureNames) => CategoricalRanges = like.CategoricalRanges;
+
     /// <summary>Gets the number of rows, n.</summary>
     public int RowCount { get; }
 
@@ -29,6 +33,12 @@ public sealed class FeatureMatrix
 
     /// <summary>Gets the names of the features, or null when they have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }
+
+    /// <summary>
+    /// Gets which features are the categories of one column each; empty unless told (<see cref="WithCategoricalRanges"/>). Detectors that
+    /// measure distances or draw features let such a column count once, as a column of numbers does.
+    /// </summary>
+    public IReadOnlyList<CategoricalRange> CategoricalRanges { get; private init; } = [];
 
     /// <summary>Gets all values, row-major [n x d].</summary>
     public ReadOnlySpan<float> Values => _values.AsSpan(0, RowCount * FeatureCount);
@@ -119,7 +129,20 @@ public sealed class FeatureMatrix
             Row(rowIndices[i]).CopyTo(values.AsSpan(i * FeatureCount));
         }
 
-        return new FeatureMatrix(values, rowIndices.Length, FeatureCount, FeatureNames);
+        return new FeatureMatrix(values, rowIndices.Length, this);
+    }
+
+    /// <summary>Makes a matrix of the same rows that knows which features are the categories of one column each.</summary>
+    /// <param name="ranges">The ranges, ascending and without overlap; empty for none.</param>
+    /// <returns>A new matrix; values are shared.</returns>
+    /// <exception cref="ArgumentException">
+    /// A range is empty, reaches beyond the features, or does not begin after the one before.
+    /// </exception>
+    public FeatureMatrix WithCategoricalRanges(IReadOnlyList<CategoricalRange> ranges)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        CategoricalRange.Require(ranges, FeatureCount, nameof(ranges));
+        return new FeatureMatrix(_values, RowCount, FeatureCount, FeatureNames) { CategoricalRanges = [.. ranges] };
     }
 
     /// <summary>Makes a matrix of this one's rows and, after them, another's.</summary>
@@ -128,6 +151,7 @@ public sealed class FeatureMatrix
     /// <exception cref="FeatureDataException">
     /// The numbers of features, or their names, differ, or all rows are more values than one array holds; nothing was allocated.
     /// </exception>
+    /// <remarks>Which features are categories is taken from this one.</remarks>
     public FeatureMatrix Append(FeatureMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -147,14 +171,14 @@ public sealed class FeatureMatrix
         var values = new float[ValueCount((long)RowCount + other.RowCount, FeatureCount)];
         Values.CopyTo(values);
         other.Values.CopyTo(values.AsSpan(Values.Length));
-        return new FeatureMatrix(values, RowCount + other.RowCount, FeatureCount, FeatureNames);
+        return new FeatureMatrix(values, RowCount + other.RowCount, this);
 
         static string Names(FeatureMatrix matrix) => matrix.FeatureNames is null ? "without names" : string.Join(", ", matrix.FeatureNames);
     }
 
     /// <summary>Makes a matrix of the first rows, which takes no memory: values are shared, and first twins where they are known.</summary>
     internal FeatureMatrix First(int rowCount) => rowCount == RowCount ? this : new FeatureMatrix(
-        _values, rowCount, FeatureCount, FeatureNames) { _firstTwins = _firstTwins?[..rowCount] };
+        _values, rowCount, this) { _firstTwins = _firstTwins?[..rowCount] };
 
     private int[] FindFirstTwins()
     {

@@ -62,7 +62,8 @@ internal sealed class MinMaxScaling
             }
         }
 
-        return FeatureMatrix.Take(
-            values, values.Length, Features.Length, rows.FeatureNames is { } names ? [.. Features.Select(k => names[k])] : null);
+        return FeatureMatrix
+            .Take(values, values.Length, Features.Length, rows.FeatureNames is { } names ? [.. Features.Select(k => names[k])] : null)
+            .WithCategoricalRanges(CategoricalRange.Kept(rows.CategoricalRanges, Features));
     }
 }

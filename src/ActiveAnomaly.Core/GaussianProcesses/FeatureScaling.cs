@@ -8,10 +8,18 @@ namespace ActiveAnomaly.GaussianProcesses;
 /// Two views of a row, learnt column by column from a pool: the unit view, in which the pool's rows lie in [0, 1], and the robust view
 /// asinh((unit - median) / mean distance from it), in which far values are drawn in. Immutable and thread safe.
 /// </summary>
+/// <remarks>
+/// Two categories of a categorical column are as far apart in either view as the two values of one column of numbers would be that has one
+/// of them in the share of rows that are of the most frequent category: with a share s, 1 and asinh(1 / (1 - s)). Each of the two features
+/// in which such rows differ has half of that.
+/// </remarks>
 internal sealed class FeatureScaling
 {
     /// <summary>A column whose values are nearer to their median on average is divided by 1 in the robust view.</summary>
     public const double SmallestScale = 1e-9;
+
+    /// <summary>A category's value in the unit view.</summary>
+    private const float CategoryValue = 0.5f;
 
     /// <summary>Makes a scaling of its numbers.</summary>
     /// <param name="lowest">The smallest value of each column.</param>
@@ -49,6 +57,7 @@ internal sealed class FeatureScaling
     {
         var (n, d) = (pool.RowCount, pool.FeatureCount);
         var scaling = new FeatureScaling(new double[d], new double[d], new float[d], new double[d], new double[d]);
+        var shares = new double[d];
         ParallelLoop.Run(
             d,
             k =>
@@ -73,8 +82,14 @@ internal sealed class FeatureScaling
                 }
 
                 (scaling.Medians[k], scaling.Scales[k]) = (median, distance < SmallestScale ? 1 : distance);
+                shares[k] = span > 0 ? (double)sorted.AsSpan().Count(sorted[^1]) / n : 0;
             },
             cancellationToken);
+        foreach (var range in pool.CategoricalRanges)
+        {
+            scaling.ToCategories(range, shares[range.First..range.End]);
+        }
+
         return scaling;
     }
 
@@ -136,6 +151,27 @@ internal sealed class FeatureScaling
             graph.Equal(u, one), y, graph.Divide(graph.Multiply(y, graph.Log(u)), graph.Subtract(u, one)));
         return graph.Cast(
             graph.Where(graph.Less(scaled, graph.Scalar(0.0)), graph.Negate(robust), robust), GraphElementType.Single);
+    }
+
+    /// <summary>Brings the categories of a column closer together.</summary>
+    /// <param name="range">The column's features.</param>
+    /// <param name="shares">For each the share of rows that are of the category; 0 where it does not vary.</param>
+    private void ToCategories(CategoricalRange range, double[] shares)
+    {
+        // Rows of none of the categories are one more.
+        var others = 1 - Math.Max(shares.Max(), 1 - shares.Sum());
+
+        // sinh(asinh(x) / 2) is ((cosh(asinh(x)) - 1) / 2)^(1/2).
+        var scale = others < SmallestScale
+            ? 1
+            : CategoryValue / Math.Sqrt((Math.Sqrt(1 + (1 / (others * others))) - 1) / 2);
+        for (var k = range.First; k < range.End; k++)
+        {
+            Spans[k] /= CategoryValue;
+            Upper[k] *= CategoryValue;
+            Medians[k] = shares[k - range.First] > 0.5 ? Upper[k] : 0;
+            Scales[k] = scale;
+        }
     }
 
     private float Unit(float value, int column) =>

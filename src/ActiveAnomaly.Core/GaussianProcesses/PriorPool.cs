@@ -36,7 +36,8 @@ internal sealed class PriorPool(FeatureScaling scaling, FeatureMatrix unit, Prio
             (first, count) => scaling.ToUnit(
                 pool.Values.Slice(first * pool.FeatureCount, count * pool.FeatureCount), values.AsSpan(first * pool.FeatureCount)),
             cancellationToken);
-        var unit = FeatureMatrix.Take(values, values.Length, pool.FeatureCount, featureNames: null);
+        var unit = FeatureMatrix.Take(values, values.Length, pool.FeatureCount, featureNames: null)
+            .WithCategoricalRanges(pool.CategoricalRanges);
         return new PriorPool(scaling, unit, PriorDetectors.Learn(unit, random, cancellationToken));
     }
 

@@ -20,20 +20,37 @@ internal static class MemberMessages
     public static readonly ReadOnlyMemory<byte> CannotBe = ReadOnlyMemory<byte>.Empty;
 
     /// <summary>Tells whether a pool's bytes can be one message.</summary>
-    public static bool CanWrite(FeatureMatrix pool) => (long)pool.Values.Length * sizeof(float) <= Array.MaxLength - sizeof(int);
+    public static bool CanWrite(FeatureMatrix pool) => ((long)pool.Values.Length * sizeof(float)) + HeadLength(pool) <= Array.MaxLength;
 
-    /// <summary>Writes a pool: the number of features, and the rows.</summary>
+    /// <summary>
+    /// Writes a pool: the number of features, that of categorical ranges, for each its first feature and how many they are, and the rows.
+    /// </summary>
     public static byte[] Write(FeatureMatrix pool)
     {
-        var values = MemoryMarshal.AsBytes(pool.Values);
-        var bytes = new byte[sizeof(int) + values.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, pool.FeatureCount);
-        values.CopyTo(bytes.AsSpan(sizeof(int)));
+        var bytes = new byte[HeadLength(pool) + (pool.Values.Length * sizeof(float))];
+        Span<int> head =
+        [
+            pool.FeatureCount,
+            pool.CategoricalRanges.Count,
+            .. pool.CategoricalRanges.SelectMany(range => (int[])[range.First, range.Count]),
+        ];
+        MemoryMarshal.AsBytes(head).CopyTo(bytes);
+        MemoryMarshal.AsBytes(pool.Values).CopyTo(bytes.AsSpan(HeadLength(pool)));
         return bytes;
     }
 
-    public static FeatureMatrix ReadPool(ReadOnlySpan<byte> bytes) => FeatureMatrix.Copy(
-        MemoryMarshal.Cast<byte, float>(bytes[sizeof(int)..]), BinaryPrimitives.ReadInt32LittleEndian(bytes));
+    public static FeatureMatrix ReadPool(ReadOnlySpan<byte> bytes)
+    {
+        var head = MemoryMarshal.Cast<byte, int>(bytes);
+        var ranges = new CategoricalRange[head[1]];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = new CategoricalRange(head[2 + (2 * i)], head[3 + (2 * i)]);
+        }
+
+        var values = MemoryMarshal.Cast<int, float>(head[(2 + (2 * ranges.Length))..]);
+        return FeatureMatrix.Copy(values, head[0]).WithCategoricalRanges(ranges);
+    }
 
     /// <summary>Writes labels, a byte a row.</summary>
     public static byte[] Write(PoolLabels labels) => Array.ConvertAll(labels.Values.ToArray(), label => (byte)label);
@@ -62,4 +79,6 @@ internal static class MemberMessages
         var count = scores.Length / 2;
         return new TrainedDetector(model, scores[..count].ToArray(), scores[count..].ToArray());
     }
+
+    private static int HeadLength(FeatureMatrix pool) => (2 + (2 * pool.CategoricalRanges.Count)) * sizeof(int);
 }

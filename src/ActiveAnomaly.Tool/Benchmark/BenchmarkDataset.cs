@@ -54,7 +54,18 @@ internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] i
         understood(table);
         var isAbnormal = table.RequireTruth("the benchmark");
         var isNslKdd = name == "nslkdd";
-        List<double[]> columns = [.. table.Columns.SelectMany(column => Features(column, hasCodes: isNslKdd))];
+        List<double[]> columns = [];
+        List<CategoricalRange> ranges = [];
+        foreach (var column in table.Columns)
+        {
+            if (column.Kind == ColumnKind.Category && !isNslKdd)
+            {
+                ranges.Add(new CategoricalRange(columns.Count, column.FeatureCount));
+            }
+
+            columns.AddRange(Features(column, hasCodes: isNslKdd));
+        }
+
         if (scaled)
         {
             columns.ForEach(ScaleMinMax);
@@ -72,7 +83,8 @@ internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] i
             builder.Add(row);
         }
 
-        return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, isNslKdd ? 1024 : 128);
+        var matrix = builder.ToMatrix().WithCategoricalRanges(ranges);
+        return new BenchmarkDataset(name, matrix, isAbnormal, isNslKdd ? 1024 : 128);
     }
 
     /// <summary>Says what a data set is, to tell it from another of its name: sizes, and a hash of numbers and truth.</summary>

@@ -6,8 +6,8 @@ using ActiveAnomaly.Data;
 namespace ActiveAnomaly.Tool.Benchmark;
 
 /// <summary>
-/// A data set as silos send it to each other: its name, the minibatch, the numbers of rows and features, the features row by row, and for
-/// each row whether it is abnormal. Little-endian; features keep their bits.
+/// A data set as silos send it to each other: its name, the minibatch, the numbers of rows and features, the categorical ranges, the
+/// features row by row, and for each row whether it is abnormal. Little-endian; features keep their bits.
 /// </summary>
 internal static class DatasetMessage
 {
@@ -23,6 +23,13 @@ internal static class DatasetMessage
         writer.Write(dataset.BatchSize);
         writer.Write(rows.RowCount);
         writer.Write(rows.FeatureCount);
+        writer.Write(rows.CategoricalRanges.Count);
+        foreach (var range in rows.CategoricalRanges)
+        {
+            writer.Write(range.First);
+            writer.Write(range.Count);
+        }
+
         foreach (var value in rows.Values)
         {
             writer.Write(value);
@@ -45,6 +52,12 @@ internal static class DatasetMessage
         var batchSize = reader.ReadInt32();
         var rowCount = reader.ReadInt32();
         var values = new float[reader.ReadInt32()];
+        var ranges = new CategoricalRange[reader.ReadInt32()];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = new CategoricalRange(reader.ReadInt32(), reader.ReadInt32());
+        }
+
         var builder = new FeatureMatrixBuilder(values.Length, rowCount);
         for (var row = 0; row < rowCount; row++)
         {
@@ -62,7 +75,7 @@ internal static class DatasetMessage
             isAbnormal[row] = reader.ReadBoolean();
         }
 
-        return new BenchmarkDataset(name, builder.ToMatrix(), isAbnormal, batchSize);
+        return new BenchmarkDataset(name, builder.ToMatrix().WithCategoricalRanges(ranges), isAbnormal, batchSize);
     }
 
     /// <summary>Refuses what one array cannot hold, before anything is written.</summary>

@@ -46,6 +46,41 @@ public sealed class FeatureMatrixTests
     public void Copy_PartialRow_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, 3], 2));
 
     [TestMethod]
+    public void WithCategoricalRanges_Ranges_AreKeptByRowsOfTheMatrix()
+    {
+        CategoricalRange[] ranges = [new(0, 1), new(2, 2)];
+        var matrix = FeatureMatrix.Copy([1, 2, 3, 4, 5, 6, 7, 8], 4, ["a", "b", "c", "d"]).WithCategoricalRanges(ranges);
+        Assert.AreSequenceEqual(ranges, matrix.CategoricalRanges);
+        Assert.AreSequenceEqual(ranges, matrix.Select([1]).CategoricalRanges);
+        Assert.AreSequenceEqual(ranges, matrix.First(1).CategoricalRanges);
+        Assert.AreSequenceEqual(ranges, matrix.Append(matrix.WithCategoricalRanges([])).CategoricalRanges);
+        Assert.AreSequenceEqual(["a", "b", "c", "d"], matrix.FeatureNames!);
+        Assert.AreSequenceEqual(new float[] { 5, 6, 7, 8 }, matrix.Row(1).ToArray());
+    }
+
+    [TestMethod]
+    public void WithCategoricalRanges_AfterTheCallersArrayChanged_StaysTheSame()
+    {
+        CategoricalRange[] ranges = [new(0, 2)];
+        var matrix = FeatureMatrix.Copy([1, 2], 2).WithCategoricalRanges(ranges);
+        ranges[0] = new(1, 1);
+        Assert.AreEqual(new CategoricalRange(0, 2), matrix.CategoricalRanges[0]);
+    }
+
+    [TestMethod]
+    [DataRow(0, 0, 2, 2)]
+    [DataRow(-1, 2, 2, 2)]
+    [DataRow(0, 2, 1, 2)]
+    [DataRow(2, 2, 0, 2)]
+    [DataRow(0, 2, 3, 2)]
+    [DataRow(0, 2, 3, int.MaxValue)]
+    [DataRow(0, 2, 5, 1)]
+    public void WithCategoricalRanges_RangesThatDoNotFit_Throws(int first, int count, int second, int secondCount) => Assert.AreEqual(
+        "ranges",
+        Assert.ThrowsExactly<ArgumentException>(
+            () => FeatureMatrix.Copy([1, 2, 3, 4], 4).WithCategoricalRanges([new(first, count), new(second, secondCount)])).ParamName);
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(-1)]
     public void Copy_NoFeatures_Throws(int featureCount) =>

@@ -230,6 +230,23 @@ public sealed class WeakLabelSplitTests
     }
 
     [TestMethod]
+    public void Of_CategoricalColumns_KeepsWhatVariesOfThem()
+    {
+        // A number, a column of three categories of which nobody has the middle one, one that does not vary, and a number.
+        var random = new Random(1);
+        float[][] rows =
+        [
+            .. Truth.Select(_ => random.Next(2)).Select(
+                first => (float[])[random.NextSingle(), first, 0, 1 - first, 1, random.NextSingle()]),
+        ];
+        var pool = FeatureMatrix.FromRows(rows).WithCategoricalRanges([new(1, 3), new(4, 1)]);
+        var split = WeakLabelSplit.Of(pool, Truth, new WeakLabelOptions(), new SeededRandom(1));
+        Assert.AreSequenceEqual([0, 1, 3, 5], split.Features);
+        Assert.AreSequenceEqual([new CategoricalRange(1, 2)], split.Training.CategoricalRanges);
+        Assert.AreSequenceEqual([new CategoricalRange(1, 2)], split.Test.CategoricalRanges);
+    }
+
+    [TestMethod]
     public void Of_NothingVaries_Throws() => Assert.Contains(
         "constant",
         Assert.ThrowsExactly<FeatureDataException>(() => WeakLabelSplit.Of(

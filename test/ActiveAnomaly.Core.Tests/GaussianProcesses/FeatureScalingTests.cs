@@ -113,6 +113,55 @@ public sealed class FeatureScalingTests
     }
 
     [TestMethod]
+    public void Learn_CategoricalColumns_AreAsFarApartAsTruthValues()
+    {
+        // Five rows: a number 0 or 1, and the categories a, a, a, b, c; d comes in none.
+        float[][] rows = [[0, 1, 0, 0, 0], [0, 1, 0, 0, 0], [0, 1, 0, 0, 0], [1, 0, 1, 0, 0], [1, 0, 0, 1, 0]];
+        var pool = FeatureMatrix.FromRows(rows).WithCategoricalRanges([new(1, 4)]);
+        var scaling = Learned(pool);
+        var (unit, robust) = (new float[25], new float[25]);
+        scaling.ToUnit(pool.Values, unit);
+        scaling.ToRobust(unit, robust);
+
+        // The number: 3 of 5 rows have its median, 0, and the mean distance from it is 2/5.
+        double Away(float[] view, int row, int other, int first, int count) => Enumerable.Range(first, count)
+            .Sum(k => Math.Abs((double)view[(5 * row) + k] - view[(5 * other) + k]));
+        foreach (var (row, other, expected) in ((int, int, double)[])[(0, 1, 0), (0, 3, 1), (0, 4, 1), (3, 4, 1)])
+        {
+            Assert.AreEqual(expected, Away(unit, row, other, 1, 4), Tolerance, $"{row} and {other}");
+            Assert.AreEqual(expected * Math.Asinh(5.0 / 2), Away(robust, row, other, 1, 4), 10 * Tolerance, $"{row} and {other}");
+        }
+
+        Assert.AreEqual(Away(robust, 0, 3, 0, 1), Away(robust, 0, 3, 1, 4), 10 * Tolerance);
+        Assert.AreSequenceEqual([1f, 0.5f, 0.5f, 0.5f, 0f], scaling.Upper);
+        Assert.AreSequenceEqual([0, 0.5, 0, 0, 0], scaling.Medians);
+    }
+
+    [TestMethod]
+    public void Learn_RowsOfNoCategory_AreOneMore()
+    {
+        // Two rows of ten have a category: the most frequent is none, and 1 / (1 - 0.8) is 5.
+        var pool = FeatureMatrix.FromRows([[1, 0], [0, 1], .. Enumerable.Range(0, 8).Select(_ => new float[2])])
+            .WithCategoricalRanges([new(0, 2)]);
+        var (scaling, robust) = (Learned(pool), new float[4]);
+        scaling.ToRobust([0.5f, 0, 0, 0.5f], robust);
+        AreClose([Math.Asinh(5) / 2, 0, 0, Math.Asinh(5) / 2], [.. robust.Select(value => (double)value)]);
+    }
+
+    [TestMethod]
+    public void Learn_CategoricalColumnThatDoesNotVary_StaysFinite()
+    {
+        var pool = FeatureMatrix.Copy([1, 0, 1, 0, 1, 0], 2).WithCategoricalRanges([new(0, 2)]);
+        var scaling = Learned(pool);
+        var (unit, robust) = (new float[4], new float[4]);
+        scaling.ToUnit([1, 0, 0, 1], unit);
+        scaling.ToRobust(unit, robust);
+        Assert.AreSequenceEqual([0, 0, -0.5f, 0.5f], unit);
+        Assert.IsTrue(robust.All(float.IsFinite));
+        Assert.AreSequenceEqual([1, 1], scaling.Scales);
+    }
+
+    [TestMethod]
     public void ToUnit_FarBeyondANarrowColumn_StaysFinite()
     {
         var unit = new float[2];

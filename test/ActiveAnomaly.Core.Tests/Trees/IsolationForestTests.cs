@@ -144,6 +144,67 @@ public sealed class IsolationForestTests
     }
 
     [TestMethod]
+    public void Grow_CategoricalColumns_AreDrawnAsOften()
+    {
+        // A number, 40 categories, a number, and 3 categories: at each root one of four, whatever they are made of.
+        const int treeCount = 4000;
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 200).Select(i =>
+        {
+            var row = new float[45];
+            (row[0], row[41]) = (random.NextSingle(), random.NextSingle());
+            (row[1 + random.Next(40)], row[42 + random.Next(3)]) = (1, 1);
+            return row;
+        });
+        var pool = FeatureMatrix.FromRows([.. rows]).WithCategoricalRanges([new(1, 40), new(42, 3)]);
+        var forest = IsolationForest.Grow(pool, treeCount, 200, new SeededRandom(1), null, CancellationToken.None);
+        int[] roots = [.. Enumerable.Range(0, treeCount).Select(tree => forest.Splits[tree * ((1 << forest.Depth) - 1)].Feature)];
+        foreach (var (first, count) in ((int, int)[])[(0, 1), (1, 40), (41, 1), (42, 3)])
+        {
+            // A quarter of 4,000, of the standard deviation 27; and a category of its column as often as another.
+            Assert.AreEqual(1000, roots.Count(root => root >= first && root < first + count), 5 * 27.4, $"From {first}");
+            Assert.IsTrue(Enumerable.Range(first, count).All(
+                feature => Math.Abs(roots.Count(root => root == feature) - (1000.0 / count)) < 5.5 * Math.Sqrt(1000.0 / count)));
+        }
+    }
+
+    [TestMethod]
+    public void Grow_CategoricalColumns_AgreesWithThePapersAlgorithmOfColumns()
+    {
+        const int treeCount = 2000;
+        var random = new Random(2);
+        double[][] rows =
+        [
+            .. Enumerable.Range(0, 100).Select(i =>
+            {
+                var row = new double[8];
+                (row[0], row[1]) = (random.Next(50), random.Next(50));
+                row[2 + Math.Min(random.Next(6), random.Next(6))] = 1;
+                return row;
+            }),
+        ];
+        int[][] columns = [[0], [1], [2, 3, 4, 5, 6, 7]];
+        ReferenceIsolationTree[] trees =
+        [
+            .. Enumerable.Range(0, treeCount)
+                .Select(_ => new ReferenceIsolationTree([.. rows.OrderBy(_ => random.Next()).Take(64)], 6, random, columns)),
+        ];
+        var pool = FeatureMatrix.FromRows([.. rows.Select(row => Array.ConvertAll(row, value => (float)value))])
+            .WithCategoricalRanges([new(2, 6)]);
+        var forest = IsolationForest.Grow(pool, treeCount, 64, new SeededRandom(1), null, CancellationToken.None);
+        var scores = new float[100];
+        forest.Score(pool.Values, 8, scores, CancellationToken.None);
+        for (var row = 0; row < 100; row++)
+        {
+            double[] lengths = [.. trees.Select(tree => tree.PathLength(rows[row]))];
+            var mean = lengths.Average();
+            var error = Math.Sqrt(2 * lengths.Average(length => (length - mean) * (length - mean)) / treeCount);
+            Assert.AreEqual(
+                mean, -Math.Log2(scores[row]) * IsolationForest.AveragePathLength(64), (5 * error) + 0.02, $"Row {row}");
+        }
+    }
+
+    [TestMethod]
     public void Grow_RowsThatAreAllEqual_ScoresOneHalf()
     {
         var pool = FeatureMatrix.Copy(new float[200], 2);

@@ -1,6 +1,9 @@
 namespace ActiveAnomaly.Trees;
 
-/// <summary>An isolation tree as the paper's algorithms 2 and 3 say it, in double precision: nodes as objects, one row at a time.</summary>
+/// <summary>
+/// An isolation tree as the paper's algorithms 2 and 3 say it, in double precision: nodes as objects, one row at a time. Where features are
+/// given by columns, a column that has features that differ is drawn first, and then one of these.
+/// </summary>
 internal sealed class ReferenceIsolationTree
 {
     private readonly ReferenceIsolationTree? _left;
@@ -9,22 +12,28 @@ internal sealed class ReferenceIsolationTree
     private readonly double _threshold;
     private readonly int _count;
 
-    public ReferenceIsolationTree(IReadOnlyList<double[]> rows, int depthLeft, Random random)
+    public ReferenceIsolationTree(IReadOnlyList<double[]> rows, int depthLeft, Random random, int[][]? columns = null)
     {
         _count = rows.Count;
-        int[] differing = rows.Count < 2
+        columns ??= rows.Count == 0 ? [] : [.. Enumerable.Range(0, rows[0].Length).Select(k => (int[])[k])];
+        int[][] differing = rows.Count < 2
             ? []
-            : [.. Enumerable.Range(0, rows[0].Length).Where(k => rows.Min(row => row[k]) < rows.Max(row => row[k]))];
+            :
+            [
+                .. columns.Select(column => column.Where(k => rows.Min(row => row[k]) < rows.Max(row => row[k])).ToArray())
+                    .Where(column => column.Length > 0),
+            ];
         if (depthLeft == 0 || differing.Length == 0)
         {
             return;
         }
 
-        _feature = differing[random.Next(differing.Length)];
+        var drawn = differing[random.Next(differing.Length)];
+        _feature = drawn.Length == 1 ? drawn[0] : drawn[random.Next(drawn.Length)];
         var (lowest, highest) = (rows.Min(row => row[_feature]), rows.Max(row => row[_feature]));
         _threshold = lowest + (random.NextDouble() * (highest - lowest));
-        _left = new ReferenceIsolationTree([.. rows.Where(row => row[_feature] <= _threshold)], depthLeft - 1, random);
-        _right = new ReferenceIsolationTree([.. rows.Where(row => row[_feature] > _threshold)], depthLeft - 1, random);
+        _left = new ReferenceIsolationTree([.. rows.Where(row => row[_feature] <= _threshold)], depthLeft - 1, random, columns);
+        _right = new ReferenceIsolationTree([.. rows.Where(row => row[_feature] > _threshold)], depthLeft - 1, random, columns);
     }
 
     /// <summary>The length of a row's path, with what a leaf of several rows would have had below it.</summary>

@@ -11,12 +11,13 @@ public sealed class DatasetMessageTests
     {
         float[] values = [-0f, float.Epsilon, 1 / 3f, float.MaxValue, -1e-30f, 0.1f];
         var read = DatasetMessage.Read(DatasetMessage.Write(
-            new BenchmarkDataset("größe", FeatureMatrix.Copy(values, 2), [true, false, true], 77)));
+            new BenchmarkDataset("größe", FeatureMatrix.Copy(values, 2).WithCategoricalRanges([new(1, 1)]), [true, false, true], 77)));
 
         Assert.AreEqual("größe", read.Name);
         Assert.AreEqual(77, read.BatchSize);
         Assert.AreEqual(2, read.Rows.FeatureCount);
         Assert.AreEqual(3, read.Rows.RowCount);
+        CollectionAssert.AreEqual((CategoricalRange[])[new(1, 1)], read.Rows.CategoricalRanges.ToArray());
         CollectionAssert.AreEqual((bool[])[true, false, true], read.IsAbnormal);
         CollectionAssert.AreEqual(
             MemoryMarshal.AsBytes<float>(values).ToArray(), MemoryMarshal.AsBytes(read.Rows.Values).ToArray());

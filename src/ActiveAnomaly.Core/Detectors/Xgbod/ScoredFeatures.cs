@@ -39,9 +39,9 @@ internal sealed class ScoredFeatures(FeatureScaling scaling, PriorDetectors dete
         var scaling = FeatureScaling.Learn(pool, cancellationToken);
         var unit = new float[pool.Values.Length];
         scaling.ToUnit(pool.Values, unit);
-        return new ScoredFeatures(
-            scaling,
-            PriorDetectors.Learn(FeatureMatrix.Take(unit, unit.Length, pool.FeatureCount, featureNames: null), random, cancellationToken));
+        var view = FeatureMatrix.Take(unit, unit.Length, pool.FeatureCount, featureNames: null)
+            .WithCategoricalRanges(pool.CategoricalRanges);
+        return new ScoredFeatures(scaling, PriorDetectors.Learn(view, random, cancellationToken));
     }
 
     /// <summary>Computes the columns of rows. At most <see cref="BlockRowCount"/> of them.</summary>

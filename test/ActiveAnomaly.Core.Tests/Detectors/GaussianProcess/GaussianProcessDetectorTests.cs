@@ -24,6 +24,30 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
     }
 
     [TestMethod]
+    public void Fit_CategoricalColumnsThatMeanNothing_HardlyHideTheNumbers()
+    {
+        // Three columns of 50 categories beside the numbers, drawn without a look at the truth.
+        var random = new Random(1);
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, Clusters.RowCount).Select(row =>
+            {
+                var categories = new float[150];
+                categories[random.Next(50)] = categories[50 + random.Next(50)] = categories[100 + random.Next(50)] = 1;
+                return (float[])[.. Clusters.Rows.Row(row), .. categories];
+            }),
+        ];
+        var d = Clusters.Rows.FeatureCount;
+        var pool = FeatureMatrix.FromRows(rows);
+        var labels = Clusters.Labeled(5, 5);
+        double Auc(FeatureMatrix pool) => Ranking.RocAuc(Fit(pool, labels).Scores.Span, Clusters.IsAbnormal);
+        var (alone, told, untold) =
+            (Auc(Clusters.Rows), Auc(pool.WithCategoricalRanges([new(d, 50), new(d + 50, 50), new(d + 100, 50)])), Auc(pool));
+        Assert.IsGreaterThan(untold + 0.1, told, $"{alone:F3}, {told:F3}, {untold:F3}");
+        Assert.IsGreaterThan(alone - 0.1, told, $"{alone:F3}, {told:F3}, {untold:F3}");
+    }
+
+    [TestMethod]
     public void Fit_StageAfterStage_HasTheBitsOfAFreshFit()
     {
         // An answer more, one withdrawn from the middle, one changed: what is taken from the stage before must not show.
