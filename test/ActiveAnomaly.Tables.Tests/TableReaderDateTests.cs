@@ -32,6 +32,13 @@ public sealed class TableReaderDateTests
     }
 
     [TestMethod]
+    [DataRow("2024-01-02 00:00:00+00", "1")]
+    [DataRow("2024-01-02T02:00-10", "1.5")]
+    [DataRow("2024-01-02 07:00:00.5+07", "1.000005786962963")]
+    public void Read_OffsetOfHoursAlone_BecomesUtc(string date, string days) =>
+        Assert.AreEqual($"0/{days}", Given.Table($"t,label\n2024-01-01,0\n{date},1\n", Days).Cells());
+
+    [TestMethod]
     public void Read_DatesAsCategories_AreTexts() => Assert.AreEqual(
         "2024-05-31/2024-06-02 12:00/2024-05-30T23:00:00-02:00", Given.Table(Iso, new TableOptions { Dates = DateCells.Category }).Cells());
 

@@ -15,6 +15,10 @@ internal sealed partial class DateReader(string? format)
     [
         "yyyy-MM-dd", "yyyy/MM/dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK",
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm:ss",
+
+        // An offset of hours alone, as PostgreSQL writes it.
+        "yyyy-MM-ddTHH:mmzz", "yyyy-MM-dd HH:mmzz", "yyyy-MM-ddTHH:mm:sszz", "yyyy-MM-dd HH:mm:sszz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzz",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFzz",
     ];
 
     /// <summary>Tells whether a format gives a date back: it is well formed, and has the year.</summary>
