@@ -42,12 +42,16 @@ public sealed record LabelingPoolOptions
     {
         Validate();
         var label = LabelColumn ?? Table.LabelColumn;
+        string[] names = [.. columnNames];
         var isSaid = label is not null || Table.AbnormalValues.Count + Table.NormalValues.Count + Table.UnlabeledValues.Count > 0;
         return Table with
         {
             LabelColumn = label,
-            HasLabel = Table.HasLabel && (isSaid || columnNames.Any(name => name.Equals(Label, StringComparison.OrdinalIgnoreCase))),
-            IgnoredColumns = IdColumn is null || Table.IgnoredColumns.Contains(IdColumn) ? Table.IgnoredColumns
+            HasLabel = Table.HasLabel && (isSaid || names.Any(name => name.Equals(Label, StringComparison.OrdinalIgnoreCase))),
+
+            // Of a column of ids that is not there the reader of ids tells.
+            IgnoredColumns = IdColumn is null || Table.IgnoredColumns.Contains(IdColumn) || !names.Contains(IdColumn.Trim())
+                ? Table.IgnoredColumns
                 : [.. Table.IgnoredColumns, IdColumn],
         };
     }

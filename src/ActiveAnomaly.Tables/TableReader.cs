@@ -156,8 +156,9 @@ public static class TableReader
                 content,
                 new TableOptions { Separator = dialect.Separator, EncodingName = dialect.EncodingName, ReadsQuotes = dialect.ReadsQuotes },
                 trained: null);
-        return CellLoader.Load(
-            TableLayout.Of(source, new TableOptions(), dialect.HasHeader, cancellationToken), table, cancellationToken);
+        var layout = TableLayout.Of(source, new TableOptions(), dialect.HasHeader, cancellationToken);
+        Expect(layout, table.Schema);
+        return CellLoader.Load(layout, table, cancellationToken);
     }
 
     /// <summary>
@@ -210,7 +211,23 @@ public static class TableReader
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         options = Valid(options);
-        return TableLayout.Of(Open(path, options, trained: null, cancellationToken), options, options.HasHeader, cancellationToken);
+        var layout = TableLayout.Of(
+            Open(path, options, trained: null, cancellationToken), options, options.HasHeader, cancellationToken);
+        ExpectAllBut(options.IgnoredColumns, layout);
+        return layout;
+    }
+
+    private static void ExpectAllBut(IReadOnlyList<string> ignored, TableLayout layout)
+    {
+        var names = ignored.Select(name => name.Trim()).ToHashSet(StringComparer.Ordinal);
+        layout.Source.Expect(column => !names.Contains(layout.ColumnNames[column]), names);
+    }
+
+    /// <summary>A model needs the columns that it was trained on, and their labels.</summary>
+    private static void Expect(TableLayout layout, TableSchema schema)
+    {
+        var names = schema.Columns.Select(column => column.Name).Append(schema.Label?.Name).ToHashSet(StringComparer.Ordinal);
+        layout.Source.Expect(column => names.Contains(layout.ColumnNames[column]), schema.IgnoredColumns);
     }
 
     private static TableSource Open(string path, TableOptions options, TableDialect? trained, CancellationToken cancellationToken)
@@ -228,6 +245,7 @@ public static class TableReader
     private static Table Train(TableSource source, TableOptions options, CancellationToken cancellationToken)
     {
         var layout = TableLayout.Of(source, options, options.HasHeader, cancellationToken);
+        ExpectAllBut(options.IgnoredColumns, layout);
         var cells = new CellReader(options.MissingTexts, options.DateFormat);
         var profile = TableProfile.Of(layout, _ => cells, LabelFinder.IndexOf(layout, options), cancellationToken);
         RequireRows(layout, profile);
@@ -279,6 +297,7 @@ public static class TableReader
         bool? hasHeader = options.HasHeader ?? (schema.Dialect.Format == TableFormat.DelimitedText ? schema.Dialect.HasHeader : null);
         var layout = TableLayout.Of(source, options, hasHeader, cancellationToken);
         var plan = TrainedPlanner.Plan(layout, schema, options);
+        Expect(layout, schema);
         var profile = TableProfile.Of(
             layout,
             column => plan.Columns.FirstOrDefault(planned => planned.Index == column) is { Kind: ColumnKind.Date } dates

@@ -112,7 +112,7 @@ public sealed class LabelingPoolTests
     [TestMethod]
     [DataRow("id,n\nA,1\nA,2\n", "line 3, column 'id': the id 'A' is that of line 2 too")]
     [DataRow("id,n\nA,1\n?,2\n", "line 3, column 'id': the id is '?'")]
-    [DataRow("key,n\nA,1\nB,2\n", "no column 'id'")]
+    [DataRow("key,n\nA,1\nB,2\n", "no column 'id' that could name the rows")]
     public void Read_UnfitIds_NamesLineAndColumn(string text, string expected) =>
         GivenPool.Refusal(text, new LabelingPoolOptions { IdColumn = "id" }).HasMessage(expected);
 

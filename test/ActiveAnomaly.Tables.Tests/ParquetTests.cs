@@ -1,4 +1,5 @@
 using Parquet;
+using Parquet.Data;
 using Parquet.Schema;
 
 namespace ActiveAnomaly.Tables;
@@ -125,7 +126,7 @@ public sealed class ParquetTests
         var table = Given.Table(bytes);
 
         Assert.AreEqual("a", table.Names());
-        Assert.Contains("Warning: Column 'guid' is Guid and left out: numbers, truth values, dates and text can be read.", table.Notes());
+        Assert.Contains("Warning: Column 'guid' is UUID and left out: numbers, truth values, dates and text can be read.", table.Notes());
         Given.Refusal(await Write(new Column<Guid>("guid", [default])))
             .HasMessage("has no column that can be read: numbers, truth values, dates and text can be, nested columns cannot.");
     }
@@ -232,11 +233,11 @@ public sealed class ParquetTests
         Task Write(ParquetRowGroupWriter group, int start, int count);
     }
 
-    internal sealed record Column<T>(string Name, T[] Values) : IColumn
+    internal sealed record Column<T>(string Name, T[] Values, DataField? Written = null) : IColumn
     {
-        private readonly DataField _field = typeof(T) == typeof(decimal)
+        private readonly DataField _field = Written ?? (typeof(T) == typeof(decimal)
             ? new DecimalDataField(Name, 20, 4)
-            : new DataField(Name, typeof(T));
+            : new DataField(Name, typeof(T)));
 
         public DataField Field => _field;
 
@@ -267,6 +268,7 @@ public sealed class ParquetTests
                 bool[] => Plain<bool>(),
                 DateTime[] => Plain<DateTime>(),
                 Guid[] => Plain<Guid>(),
+                BigDecimal[] => Plain<BigDecimal>(),
                 _ => throw new NotSupportedException(),
             };
 

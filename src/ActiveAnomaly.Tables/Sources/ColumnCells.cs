@@ -31,7 +31,7 @@ internal sealed class ColumnCells
     public static ColumnCells Of<T>(T?[] values)
         where T : struct
     {
-        var isDate = typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateOnly);
+        var isDate = typeof(T) == typeof(DateTime);
         if (isDate || typeof(T) == typeof(bool))
         {
             return new ColumnCells(

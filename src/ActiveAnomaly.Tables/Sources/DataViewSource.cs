@@ -1,4 +1,3 @@
-using ActiveAnomaly.Tables.Understanding;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,9 +6,8 @@ namespace ActiveAnomaly.Tables.Sources;
 /// <summary>The rows of a data view: its scalar columns, and the slots of its vectors of known size.</summary>
 internal sealed class DataViewSource : TableSource
 {
-    private const string Readable = "numbers, truth values, text, keys, dates, and vectors of them of known size";
+    private const string ReadableColumns = "numbers, truth values, text, keys, dates, and vectors of them of known size";
 
-    private readonly List<TableNote> _notes = [];
     private readonly Dictionary<int, IReadOnlyList<string>?> _keyTexts = [];
     private readonly List<DataViewSchema.Column> _columnOf = [];
 
@@ -21,8 +19,7 @@ internal sealed class DataViewSource : TableSource
         {
             if (!DataViewCursor.CanRead(column.Type))
             {
-                _notes.Add(new TableNote(
-                    IsWarning: true, $"Column {ShownText.Of(column.Name)} is {column.Type} and left out: {Readable} can be read."));
+                LeftOut[column.Name.Trim()] = $"{column.Type}";
                 continue;
             }
 
@@ -38,7 +35,7 @@ internal sealed class DataViewSource : TableSource
         ColumnNames = names;
         if (names.Count == 0)
         {
-            throw new TableException($"The data view has no column that can be read: {Readable} can be.");
+            throw new TableException($"The data view has no column that can be read: {ReadableColumns} can be.");
         }
     }
 
@@ -55,7 +52,7 @@ internal sealed class DataViewSource : TableSource
 
     public override string PlaceWord => "row";
 
-    public override IReadOnlyList<TableNote> Notes => _notes;
+    public override string Readable => ReadableColumns;
 
     public override bool TrimsCategories => false;
 

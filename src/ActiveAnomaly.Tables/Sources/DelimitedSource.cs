@@ -87,6 +87,8 @@ internal sealed partial class DelimitedSource : TableSource
     public override TableCursor Open(CancellationToken cancellationToken) =>
         new DelimitedCursor(this, Guarded(OpenText), cancellationToken);
 
+    public override TableException Changed() => _content.Changed();
+
     /// <summary>Takes down that a field was in quotes.</summary>
     public void NoteQuotes() => HasQuotes = true;
 
@@ -96,6 +98,10 @@ internal sealed partial class DelimitedSource : TableSource
         try
         {
             return read();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !_content.IsUnchanged)
+        {
+            throw _content.Changed(exception);
         }
         catch (DecoderFallbackException exception)
         {

@@ -110,19 +110,35 @@ internal sealed class FileContent
         };
     }
 
+    /// <summary>Says that the file is not what it was when it was looked at.</summary>
+    public TableException Changed(Exception? cause = null) => new(
+        _bytes is not null || File.Exists(Path)
+            ? $"'{Name}' changed while it was read. Read it again when nobody writes to it, or read a copy."
+            : $"'{Path}' is gone: it was deleted or moved while it was read. Read it again when it is there, or read a copy.",
+        cause!);
+
     private static ReadOnlySpan<byte> Begin(Stream stream)
     {
         var begin = new byte[SignatureLength];
         return begin.AsSpan(0, stream.ReadAtLeast(begin, SignatureLength, throwOnEndOfStream: false));
     }
 
-    /// <summary>A text may begin with PAR1 too, a column's name; in Parquet what follows is no letter of a text.</summary>
-    private static bool IsParquetBegin(ReadOnlySpan<byte> begin) =>
-        begin.Length > 4 && begin.StartsWith("PAR1"u8) && begin[4] < ' ' && begin[4] is not ((byte)'\t' or (byte)'\r' or (byte)'\n');
+    /// <summary>
+    /// A text may begin with PAR1 too, a column's name, or with PARE as in PARENT; in Parquet what follows is no letter of a text: a page's
+    /// header, or the length of what is encrypted. Where nothing follows it is the beginning of a file that was not copied whole.
+    /// </summary>
+    private static bool IsParquetBegin(ReadOnlySpan<byte> begin) => IsBegin(begin, "PAR1"u8);
+
+    private static bool IsBegin(ReadOnlySpan<byte> begin, ReadOnlySpan<byte> signature) => begin.StartsWith(signature)
+        && (begin.Length == signature.Length
+            || (begin[4] < ' ' && begin[4] is not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+            || begin[4..Math.Min(8, begin.Length)].Contains((byte)0));
 
     private static void RequireReadable(string path, ReadOnlySpan<byte> begin, bool packed)
     {
-        var kind = begin.IsEmpty ? "empty" : packed && IsParquetBegin(begin) ? "Parquet" : null;
+        var kind = begin.IsEmpty ? "empty" : packed && IsParquetBegin(begin) ? "Parquet"
+            : begin.Length > 4 && IsBegin(begin, "PARE"u8) ? "encrypted Parquet"
+            : null;
         foreach (var (signature, name) in Unreadable)
         {
             kind ??= begin.StartsWith(signature) ? name : null;

@@ -10,7 +10,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     /// <summary>The type that the library gives columns of text.</summary>
     private static readonly Type TextType = typeof(ReadOnlyMemory<char>);
 
-    private readonly ColumnCells[] _columns = new ColumnCells[source.Fields.Count];
+    private readonly ColumnCells[] _columns = new ColumnCells[source.Columns.Count];
     private int _group = -1;
     private int _groupRowCount;
     private int _row = -1;
@@ -20,11 +20,10 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
 
     public override int FieldCount => _columns.Length;
 
-    /// <summary>Tells whether columns of a type can be read.</summary>
+    /// <summary>Tells whether columns of a type can be read as the library reads them.</summary>
     public static bool CanRead(Type type) =>
-        type == TextType || type == typeof(bool) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(decimal)
-        || type == typeof(double) || type == typeof(float)
-        || type == typeof(byte) || type == typeof(sbyte) || type == typeof(short) || type == typeof(ushort)
+        type == TextType || type == typeof(bool) || type == typeof(DateTime) || type == typeof(double) || type == typeof(float)
+        || type == typeof(short) || type == typeof(ushort)
         || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(ulong);
 
     public override bool MoveNext()
@@ -53,17 +52,32 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     {
         using var group = reader.OpenRowGroupReader(_group);
         var rowCount = checked((int)group.RowCount);
-        for (var k = 0; k < _columns.Length; k++)
+
+        // Where there are no rows the pages that columns are said to have need not be there.
+        for (var k = 0; k < _columns.Length && rowCount > 0; k++)
         {
-            _columns[k] = await Read(group, source.Fields[k], rowCount).ConfigureAwait(false);
+            try
+            {
+                source.RequireReadable(group.RowGroup, source.Columns[k]);
+                _columns[k] = await Read(group, source.Columns[k], rowCount).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                if (source.IsNeeded(k))
+                {
+                    throw exception as TableException ?? source.Unreadable(group.RowGroup, source.Columns[k], exception);
+                }
+
+                _columns[k] = ColumnCells.Of(new string?[rowCount]);
+            }
         }
 
         return rowCount;
     }
 
-    private async Task<ColumnCells> Read(ParquetRowGroupReader group, DataField field, int rowCount)
+    private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, int rowCount)
     {
-        var type = field.ClrType;
+        var (field, type) = (column.Field, column.Field.ClrType);
         if (type == TextType)
         {
             var texts = new string?[rowCount];
@@ -71,40 +85,54 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
             return ColumnCells.Of(texts);
         }
 
+        // Differences of numbers of 32 bits take up to 33, as DuckDB writes them, and the library then reads others in silence. In 64 bits
+        // both these and those of writers who let them overflow end in the same 32.
+        if (source.IsOfDifferences(group.RowGroup, column))
+        {
+            var wide = await All<long>(column.Wide).ConfigureAwait(false);
+            return type == typeof(int) ? Narrow(number => (int)number)
+                : type == typeof(uint) ? Narrow(number => (uint)number)
+                : type == typeof(short) ? Narrow(number => (short)number)
+                : Narrow(number => (ushort)number);
+
+            ColumnCells Narrow<T>(Func<long, T> narrow)
+                where T : struct => column.Cells(
+                    Array.ConvertAll(wide, number => number is { } value ? narrow(value) : (T?)null), source.Name, _place + 1);
+        }
+
         return type == typeof(bool) ? await Values<bool>().ConfigureAwait(false)
             : type == typeof(DateTime) ? await Values<DateTime>().ConfigureAwait(false)
-            : type == typeof(DateOnly) ? await Values<DateOnly>().ConfigureAwait(false)
-            : type == typeof(decimal) ? await Values<decimal>().ConfigureAwait(false)
             : type == typeof(double) ? await Values<double>().ConfigureAwait(false)
             : type == typeof(float) ? await Values<float>().ConfigureAwait(false)
-            : type == typeof(byte) ? await Values<byte>().ConfigureAwait(false)
-            : type == typeof(sbyte) ? await Values<sbyte>().ConfigureAwait(false)
             : type == typeof(short) ? await Values<short>().ConfigureAwait(false)
             : type == typeof(ushort) ? await Values<ushort>().ConfigureAwait(false)
             : type == typeof(int) ? await Values<int>().ConfigureAwait(false)
             : type == typeof(uint) ? await Values<uint>().ConfigureAwait(false)
             : type == typeof(long) ? await Values<long>().ConfigureAwait(false)
-            : await Values<ulong>().ConfigureAwait(false);
+            : type == typeof(ulong) ? await Values<ulong>().ConfigureAwait(false)
+            : await Values<ReadOnlyMemory<byte>>().ConfigureAwait(false);
 
         async Task<ColumnCells> Values<T>()
+            where T : struct => column.Cells(await All<T>(field).ConfigureAwait(false), source.Name, _place + 1);
+
+        async Task<T?[]> All<T>(DataField read)
             where T : struct
         {
             var values = new T?[rowCount];
-            if (field.IsNullable)
+            if (read.IsNullable)
             {
-                await group.ReadAsync<T>(field, values.AsMemory(), null, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                var present = new T[rowCount];
-                await group.ReadAsync<T>(field, present.AsMemory(), null, cancellationToken).ConfigureAwait(false);
-                for (var i = 0; i < present.Length; i++)
-                {
-                    values[i] = present[i];
-                }
+                await group.ReadAsync<T>(read, values.AsMemory(), null, cancellationToken).ConfigureAwait(false);
+                return values;
             }
 
-            return ColumnCells.Of(values);
+            var present = new T[rowCount];
+            await group.ReadAsync<T>(read, present.AsMemory(), null, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < present.Length; i++)
+            {
+                values[i] = present[i];
+            }
+
+            return values;
         }
     }
 }

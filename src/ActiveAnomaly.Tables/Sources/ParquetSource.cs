@@ -1,5 +1,6 @@
 using ActiveAnomaly.Tables.Understanding;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace ActiveAnomaly.Tables.Sources;
@@ -8,37 +9,49 @@ namespace ActiveAnomaly.Tables.Sources;
 internal sealed class ParquetSource : TableSource
 {
     private readonly FileContent _content;
-    private readonly List<TableNote> _notes = [];
+    private readonly SortedSet<int> _lacking = [];
+    private Func<int, bool> _isNeeded = _ => true;
 
-    private ParquetSource(FileContent content, ParquetSchema schema)
+    private ParquetSource(FileContent content, ParquetSchema schema, IReadOnlyDictionary<SchemaElement, SchemaElement> said)
     {
         _content = content;
-        var flat = schema.Fields.OfType<DataField>().ToArray();
-        Fields = [.. flat.Where(field => !field.IsArray && ParquetCursor.CanRead(field.ClrType))];
-        foreach (var field in schema.Fields.Where(field => !Fields.Contains(field)))
+        var columns = new List<ParquetColumn>();
+        foreach (var field in schema.Fields)
         {
-            var type = field is not DataField { IsArray: false } data ? "nested"
-                : data.ClrType == typeof(ReadOnlyMemory<byte>) ? "binary"
-                : data.ClrType.Name;
-            _notes.Add(new TableNote(
-                IsWarning: true,
-                $"Column {ShownText.Of(field.Name)} is {type} and left out: numbers, truth values, dates and text can be read."));
+            var (column, kind) = ParquetColumn.Of(field, said);
+            if (column is not null)
+            {
+                columns.Add(column);
+            }
+            else
+            {
+                LeftOut[field.Name.Trim()] = kind!;
+            }
         }
 
-        ColumnNames = [.. Fields.Select(field => field.Name)];
+        Columns = columns;
+        ColumnNames = [.. columns.Select(column => column.Field.Name)];
     }
 
-    public IReadOnlyList<DataField> Fields { get; }
+    public IReadOnlyList<ParquetColumn> Columns { get; }
 
     public override string Name => _content.Name;
 
     public override TableDialect Dialect { get; } = new() { Format = TableFormat.Parquet };
 
-    public override IReadOnlyList<string>? ColumnNames { get; }
+    public override IReadOnlyList<string> ColumnNames { get; }
 
     public override string PlaceWord => "row";
 
-    public override IReadOnlyList<TableNote> Notes => _notes;
+    public override string Readable => "numbers, truth values, dates and text";
+
+    public override IReadOnlyList<TableNote> Notes =>
+    [
+        .. base.Notes,
+        .. _lacking.Select(column => new TableNote(
+            IsWarning: false,
+            $"{ShownText.Of(ColumnNames[column])} is left out, and cannot be read: where rows are shown its cells are empty.")),
+    ];
 
     public override bool IsUnchanged => _content.IsUnchanged;
 
@@ -48,34 +61,134 @@ internal sealed class ParquetSource : TableSource
     {
         var source = Guarded(content, async () =>
         {
-            await using var reader = await Begin(content, cancellationToken).ConfigureAwait(false);
-            return new ParquetSource(content, reader.Schema);
+            var (reader, said) = await Begin(content, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return new ParquetSource(content, reader.Schema, said);
+            }
         });
-        return source.Fields.Count > 0
-            ? source
-            : throw new TableException(
-                $"'{content.Path}' has no column that can be read: numbers, truth values, dates and text can be, nested columns cannot.");
+        source.RequireColumns();
+        return source;
     }
 
     public override TableCursor Open(CancellationToken cancellationToken) => new ParquetCursor(
         this,
-        Guarded(() => Begin(_content, cancellationToken)),
+        Guarded(async () => (await Begin(_content, cancellationToken).ConfigureAwait(false)).Reader),
         cancellationToken);
+
+    public override void Expect(Func<int, bool> isNeeded, IReadOnlyCollection<string> ignored)
+    {
+        base.Expect(isNeeded, ignored);
+        _isNeeded = isNeeded;
+    }
+
+    public override TableException Changed() => _content.Changed();
 
     /// <summary>Waits for what reads the file, and makes of the library's errors ones that say what is wrong with it.</summary>
     public T Guarded<T>(Func<Task<T>> read) => Guarded(_content, read);
 
-    private static async Task<ParquetReader> Begin(FileContent content, CancellationToken cancellationToken)
+    /// <summary>Tells whether a column that cannot be read is needed; where not, a note says that its cells are empty.</summary>
+    public bool IsNeeded(int column)
     {
-        var stream = content.Open();
+        var isNeeded = _isNeeded(column);
+        if (!isNeeded)
+        {
+            _lacking.Add(column);
+        }
+
+        return isNeeded;
+    }
+
+    /// <summary>Refuses a column whose values the library would take for others, in silence.</summary>
+    /// <exception cref="TableException">The column has such values.</exception>
+    public void RequireReadable(RowGroup group, ParquetColumn column)
+    {
+        if (ChunkOf(group, column) is not { } chunk)
+        {
+            return;
+        }
+
+        if (chunk.CryptoMetadata is not null)
+        {
+            throw Refused(column, "is encrypted, which cannot be read", "without encryption");
+        }
+
+        var mayHaveRunLengths = column.Field.ClrType == typeof(bool) && chunk.MetaData?.Encodings.Contains(Encoding.RLE) == true;
+        if (!mayHaveRunLengths && chunk.MetaData?.Codec != CompressionCodec.LZ4)
+        {
+            return;
+        }
+
+        var pages = PagesOf(chunk.MetaData!);
+        if (mayHaveRunLengths && pages.Encodings.Contains(Encoding.RLE))
+        {
+            throw Refused(
+                column,
+                "has truth values in the encoding RLE, as data pages of version 2 have them, which cannot be read",
+                "with data pages of version 1, or with 0 and 1 as whole numbers");
+        }
+
+        if (pages.IsHadoopLz4)
+        {
+            throw Refused(column, "is packed with LZ4 in Hadoop's frames, which cannot be read", "packed with Snappy or Zstandard");
+        }
+    }
+
+    /// <summary>Tells whether the values of a column are whole numbers of 32 bits, each the difference from the one before.</summary>
+    public bool IsOfDifferences(RowGroup group, ParquetColumn column) =>
+        ChunkOf(group, column)?.MetaData is { Type: Parquet.Meta.Type.INT32 } values
+        && values.Encodings.Contains(Encoding.DELTA_BINARY_PACKED)
+        && PagesOf(values).Encodings.SetEquals([Encoding.DELTA_BINARY_PACKED]);
+
+    /// <summary>Says why a column could not be read.</summary>
+    /// <param name="group">The group of rows.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="exception">What the library says.</param>
+    public TableException Unreadable(RowGroup group, ParquetColumn column, Exception exception)
+    {
+        if (ChunkOf(group, column)?.MetaData is { } values)
+        {
+            if (values.Codec == CompressionCodec.LZO || !Enum.IsDefined(values.Codec))
+            {
+                return Refused(
+                    column, $"is packed with {values.Codec}, which cannot be read", "packed with Snappy or Zstandard", exception);
+            }
+
+            if (UnreadEncodings(values, column) is { Length: > 0 } encodings)
+            {
+                return Refused(
+                    column,
+                    $"has values in the encoding {encodings}, which cannot be read for its type",
+                    "with plain or dictionary encoding (data pages of version 1)",
+                    exception);
+            }
+        }
+
+        return new TableException(
+            $"Column {ShownText.Of(column.Field.Name)} of '{_content.Path}' cannot be read as Parquet: {exception.Message} The file may be "
+            + "damaged or not copied whole; copy it again.",
+            exception);
+    }
+
+    private static async Task<(ParquetReader Reader, Dictionary<SchemaElement, SchemaElement> Said)> Begin(
+        FileContent content, CancellationToken cancellationToken)
+    {
+        var (stream, isEncrypted) = (content.Open(), false);
         try
         {
-            ParquetFooter.RequireWhole(stream);
-            return await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: false, cancellationToken).ConfigureAwait(false);
+            isEncrypted = ParquetFooter.RequireWhole(stream);
+            var reader = await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: false, cancellationToken).ConfigureAwait(false);
+            return (reader, ParquetColumn.TakeOffTypes(reader.Metadata!));
         }
-        catch
+        catch (Exception exception)
         {
             await stream.DisposeAsync().ConfigureAwait(false);
+            if (isEncrypted && exception is not OperationCanceledException)
+            {
+                throw new TableException(
+                    $"'{content.Path}' is encrypted Parquet, which cannot be read. Write it without encryption.", exception);
+            }
+
             throw;
         }
     }
@@ -86,6 +199,10 @@ internal sealed class ParquetSource : TableSource
         {
             return read().GetAwaiter().GetResult();
         }
+        catch (Exception exception) when (exception is not OperationCanceledException && !content.IsUnchanged)
+        {
+            throw content.Changed(exception);
+        }
         catch (Exception exception) when (exception is not (OperationCanceledException or TableException))
         {
             // What the library throws at damaged files is of many types, an array too long to be made among them.
@@ -94,4 +211,62 @@ internal sealed class ParquetSource : TableSource
                 exception);
         }
     }
+
+    private static ColumnChunk? ChunkOf(RowGroup group, ParquetColumn column) =>
+        group.Columns.Find(chunk => chunk.MetaData?.PathInSchema is [var name] && name == column.Field.Name);
+
+    private string UnreadEncodings(ColumnMetaData values, ParquetColumn column)
+    {
+        // Numbers and texts are read in all that there are for them.
+        if (column.Field.ClrType != typeof(ReadOnlyMemory<byte>) && column.Field.ClrType != typeof(DateTime))
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            return string.Join(
+                ", ",
+                PagesOf(values).Encodings.Except([Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY]).Order());
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private ParquetPages PagesOf(ColumnMetaData values)
+    {
+        using var stream = _content.Open();
+        return ParquetPages.Of(stream, values);
+    }
+
+    /// <summary>Requires columns that can be told apart.</summary>
+    private void RequireColumns()
+    {
+        if (Columns.Count == 0)
+        {
+            throw new TableException(
+                $"'{_content.Path}' has no column that can be read: {Readable} can be, nested columns cannot.");
+        }
+
+        if (ColumnNames.Any(string.IsNullOrEmpty))
+        {
+            throw new TableException(
+                $"A column of '{_content.Path}' has no name, and cannot be read without one. Write the file again with a name for it.");
+        }
+
+        var twice = ColumnNames.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new TableException(
+                $"'{_content.Path}' has {twice.Count()} columns called {ShownText.Of(twice.Key)}, which Parquet tells apart by their names "
+                + "alone. Write the file again with a name of its own for each.");
+        }
+    }
+
+    private TableException Refused(ParquetColumn column, string what, string how, Exception? cause = null) => new(
+        $"Column {ShownText.Of(column.Field.Name)} of '{_content.Path}' {what}. Write the file again {how}, or leave the column out "
+        + "(--ignore, TableOptions.IgnoredColumns).",
+        cause!);
 }

@@ -67,7 +67,11 @@ internal static class LabelFinder
         }
 
         throw new TableException(
-            $"'{layout.Source.Name}' has no column {ShownText.Of(name)} ({role}). Its columns: {ShownText.List(layout.ColumnNames)}.");
+            layout.Source.LeftOut.TryGetValue(name.Trim(), out var kind)
+                ? $"Column {ShownText.Of(name)} of '{layout.Source.Name}' ({role}) is {kind}, and cannot be used: {layout.Source.Readable} "
+                + "can be read. Write it as one of these, or name another."
+                : $"'{layout.Source.Name}' has no column {ShownText.Of(name)} ({role}). Its columns: "
+                + $"{ShownText.List(layout.ColumnNames)}.");
     }
 
     /// <summary>Warns of features that may be the label.</summary>

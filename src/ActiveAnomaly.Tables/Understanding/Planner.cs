@@ -11,7 +11,11 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
 
     public TablePlan Plan()
     {
-        int[] ignored = [.. options.IgnoredColumns.Select(name => LabelFinder.IndexOf(layout, name, "column to leave out, --ignore"))];
+        string[] unread = [.. options.IgnoredColumns.Where(IsUnread)];
+        int[] ignored =
+        [
+            .. options.IgnoredColumns.Except(unread).Select(name => LabelFinder.IndexOf(layout, name, "column to leave out, --ignore")),
+        ];
         int[] categories = [.. options.CategoryColumns.Select(name => LabelFinder.IndexOf(layout, name, "column of categories, "
             + "--category"))];
         RequireFeatures(ignored, categories);
@@ -20,7 +24,8 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
         LabelFinder.Warn(layout, options, profile.LabelColumn, features, _notes);
         categories = [.. categories, .. features.Where(layout.Source.IsKey)];
         var decimalSeparator = DecimalSeparator(features, categories);
-        List<(string, string)> leftOut = [.. ignored.Distinct().Select(k => (layout.ColumnNames[k], "as asked"))];
+        List<(string, string)> leftOut =
+            [.. ignored.Distinct().Select(k => layout.ColumnNames[k]).Concat(unread).Select(name => (name.Trim(), "as asked"))];
         var columns = new List<PlannedColumn>();
         foreach (var k in features)
         {
@@ -64,6 +69,10 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             }
             : throw new TableException(NoFeature());
     }
+
+    /// <summary>Tells whether a column is left out already, being of a kind that cannot be read.</summary>
+    private bool IsUnread(string name) =>
+        layout.Source.LeftOut.ContainsKey(name.Trim()) && !layout.ColumnNames.Contains(name.Trim(), StringComparer.Ordinal);
 
     private void RequireFeatures(int[] ignored, int[] categories)
     {

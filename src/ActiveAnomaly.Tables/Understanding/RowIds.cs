@@ -14,8 +14,10 @@ internal static class RowIds
         var column = cells.IndexOf(idColumn);
         if (column < 0)
         {
-            throw new TableException(
-                $"'{table.Name}' has no column {ShownText.Of(idColumn)} that could name the rows. Its columns: "
+            throw new TableException(table.Origin.LeftOut.TryGetValue(idColumn.Trim(), out var kind)
+                ? $"Column {ShownText.Of(idColumn)} of '{table.Name}' is {kind}, which cannot be read, and so it cannot name the rows. "
+                + "Write it as text or numbers, or name another column, or none: then rows are told by their content."
+                : $"'{table.Name}' has no column {ShownText.Of(idColumn)} that could name the rows. Its columns: "
                 + $"{ShownText.List(cells.ColumnNames)}. Name one of them, or none: then rows are told by their content.");
         }
 

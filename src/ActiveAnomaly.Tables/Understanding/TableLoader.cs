@@ -63,7 +63,7 @@ internal static class TableLoader
             loaded,
             [.. lines],
             [.. hashes],
-            new TableOrigin(layout.ColumnNames, profile.RowCount, hash),
+            new TableOrigin(layout.ColumnNames, profile.RowCount, hash) { LeftOut = layout.Source.LeftOut },
             PoolLabels.Copy(CollectionsMarshal.AsSpan(labels)),
             dropped,
             notes);
@@ -112,8 +112,7 @@ internal static class TableLoader
         + $"(--missing median){(plan.IsForModel ? "." : ", or leave out the columns that are empty most often (--ignore).")}");
 
     /// <summary>Says that the table is not what it was in the first pass.</summary>
-    public static TableException Changed(TableLayout layout) => new(
-        $"'{layout.Source.Name}' changed while it was read. Read it again when nobody writes to it, or read a copy.");
+    public static TableException Changed(TableLayout layout) => layout.Source.Changed();
 
     private static (int Dropped, ulong Hash) Read(
         TableLayout layout,

@@ -8,6 +8,9 @@ namespace ActiveAnomaly.Tables.Understanding;
 /// <param name="Hash">The hash of all cells of all rows.</param>
 internal sealed record TableOrigin(IReadOnlyList<string> ColumnNames, long RecordCount, ulong Hash)
 {
+    /// <summary>Gets the columns that could not be read, and what they are.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Gives the hash of the cells of the current row, with those of columns that are left out.</summary>
     public static ulong HashOf(RowCursor rows, int columnCount)
     {

@@ -62,8 +62,12 @@ internal static class TrainedPlanner
             + (options.Separator is null && schema.Dialect.Format == TableFormat.DelimitedText
                 ? ", as in training; --separator says otherwise)"
                 : ")");
+        var unread = string.Concat(
+            missing.Where(layout.Source.LeftOut.ContainsKey).Select(name => $" {ShownText.Of(name)} is {layout.Source.LeftOut[name]} here, "
+                + $"which cannot be read: {layout.Source.Readable} can be."));
         throw new TableException(
             $"'{layout.Source.Name}' lacks {(missing.Length == 1 ? "a column" : "columns")} that the model was trained on: "
-            + $"{ShownText.List(missing)}. Its columns: {ShownText.List(names)}{written}. Give a table with these columns, in any order.");
+            + $"{ShownText.List(missing)}. Its columns: {ShownText.List(names)}{written}.{unread} Give a table with these columns, in any "
+            + "order.");
     }
 }

@@ -168,6 +168,27 @@ public sealed class FileContentTests
     public void Read_ColumnCalledPar1_IsText() => Assert.AreEqual("PAR1|b", Given.Table("PAR1,b,label\n1,2,0\n3,4,1\n").Names());
 
     [TestMethod]
+    [DataRow("PARE-\0\0\0.", "is encrypted Parquet; a header and rows are needed")]
+    [DataRow("PAR1", "cannot be read as Parquet")]
+    [DataRow("PAR1-\0\0\0.", "cannot be read as Parquet")]
+    public void Read_BeginOfParquet_IsNotTakenForText(string begin, string message) =>
+        Given.Refusal(Encoding.Latin1.GetBytes(begin)).HasMessage(message);
+
+    [TestMethod]
+    public void Read_ColumnCalledParent_IsText() => Assert.AreEqual("PARENT|b", Given.Table("PARENT,b,label\n1,2,0\n3,4,1\n").Names());
+
+    [TestMethod]
+    public void Read_TextThatIsGoneWhileItIsRead_SaysSo()
+    {
+        using var file = new TemporaryFile(Small, "table.csv");
+        var source = new DelimitedSource(FileContent.Of(file.Path), new TableOptions(), trained: null);
+
+        File.Delete(file.Path);
+
+        Assert.ThrowsExactly<TableException>(() => source.Open(CancellationToken.None)).HasMessage("is gone: it was deleted or moved");
+    }
+
+    [TestMethod]
     [DataRow("\n")]
     [DataRow("  \r\n\r\n")]
     public void Read_BlankFile_SaysThatItIsEmpty(string text) =>
