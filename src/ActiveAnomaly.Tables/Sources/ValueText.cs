@@ -9,7 +9,7 @@ internal static class ValueText
         where T : struct => value switch
         {
             bool truth => truth ? "true" : "false",
-            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime { Kind: DateTimeKind.Local } time => Of(time.ToUniversalTime()),
             DateTime time => time.ToString(
                 time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
