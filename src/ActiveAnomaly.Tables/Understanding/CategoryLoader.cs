@@ -27,6 +27,7 @@ internal sealed class CategoryLoader : ColumnLoader
     private readonly List<string> _categories = [];
     private readonly List<long> _counts = [];
     private readonly List<(string Text, long Line, int Row)> _unknown = [];
+    private readonly CategoryValues? _values;
     private (string Text, long Line)? _first;
     private int _count;
 
@@ -43,6 +44,8 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             Learn(category);
         }
+
+        _values = plan.Trained is not null && table.MatchesByValue ? new CategoryValues(_categories) : null;
     }
 
     public override bool Add(Cell cell, long line)
@@ -134,6 +137,11 @@ internal sealed class CategoryLoader : ColumnLoader
 
         if (Plan.Trained is not null)
         {
+            if (_values?.Find(text) is { } same)
+            {
+                return same;
+            }
+
             if (_unknown.Count < MostExamples)
             {
                 _unknown.Add((text.ToString(), line, _count));

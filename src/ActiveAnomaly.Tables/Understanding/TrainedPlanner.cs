@@ -45,6 +45,8 @@ internal static class TrainedPlanner
             Notes = notes,
             PlaceWord = layout.Source.PlaceWord,
             TrimsCategories = layout.Source.TrimsCategories,
+            MatchesByValue = (layout.Source.Dialect.Format == TableFormat.DelimitedText)
+                != (schema.Dialect.Format == TableFormat.DelimitedText),
         };
     }
 
