@@ -61,8 +61,24 @@ internal sealed record DataSet(string Name, string Path)
             : found.Count > 0 ? found
             : throw new InputException(
                 $"The folder '{folder}' has no file to read: names that end in {string.Join(", ", Extensions)}, or so with .gz or .zst, "
-                + $"are "
-                + "taken.");
+                + $"are taken. {WithinOf(folder)}".TrimEnd());
+    }
+
+    /// <summary>Says that a folder has folders within, which are not looked into; nothing where there are none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="outputFolder">One that is not meant: results go there; null for none.</param>
+    public static string WithinOf(string folder, string? outputFolder = null)
+    {
+        string[] within =
+        [
+            .. Directory.EnumerateDirectories(folder)
+                .Where(path => outputFolder is null || !RealPath.IsSame(path, outputFolder))
+                .Select(path => System.IO.Path.GetFileName(path)).Where(name => name[0] is not ('.' or '_'))
+                .Order(StringComparer.Ordinal),
+        ];
+        return within.Length == 0 ? string.Empty
+            : $"Folders in '{folder}', such as '{within[0]}', are not looked into, and their names are no columns. Patterns, where a "
+            + $"command takes them, find their files: '{System.IO.Path.Combine(folder, "**", "*.parquet")}', in quotes.";
     }
 
     private static DataSet? Shipped(string name)

@@ -28,6 +28,14 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
     {
         var partitions = PartitionPlan.Of(
             words, options.OutputFolder, options.Format, [options.ModelPath, .. Backgrounds()]);
+        foreach (var within in words.Where(Directory.Exists).Select(word => DataSet.WithinOf(word, options.OutputFolder)))
+        {
+            if (within.Length > 0)
+            {
+                WriteLine($"Warning: {within}");
+            }
+        }
+
         using var claim = Claim(partitions);
         if (!options.Resumes)
         {

@@ -25,6 +25,19 @@ public sealed class PartitionRunTests
     }
 
     [TestMethod]
+    public void Run_FolderOfFolders_WarnsThatTheyAreNotRead()
+    {
+        using var folder = Filled();
+        Directory.CreateDirectory(folder.PathOf("in", "_temporary"));
+        Assert.DoesNotContain("are not looked into", folder.Score().Succeeds().Output);
+
+        Directory.CreateDirectory(folder.PathOf("in", "year=2024"));
+        Assert.Contains(
+            $"Warning: Folders in '{folder.Input}', such as 'year=2024', are not looked into, and their names are no columns.",
+            folder.Score("--resume").Succeeds().Output);
+    }
+
+    [TestMethod]
     public void Run_Scores_AreTheModelsOwn()
     {
         using var folder = Filled();
