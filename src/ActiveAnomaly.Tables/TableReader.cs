@@ -188,7 +188,8 @@ public static class TableReader
 
     /// <summary>Reads the texts of a file as it has them, whatever they mean: of what no model is trained on.</summary>
     /// <param name="path">The file; what it is is told by its content.</param>
-    /// <param name="options">What is known of how it is written: separator, header, encoding, quotes. The rest makes no difference.</param>
+    /// <param name="options">What is known of how it is written: separator, header, encoding, quotes. The rest makes no
+    /// difference, but that a column to leave out that cannot be read has empty cells.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The texts of all rows; none where there is a header alone.</returns>
     /// <exception cref="TableException">The file cannot be read; the message names the line.</exception>

@@ -167,6 +167,6 @@ internal sealed class ParquetColumn
 
     /// <summary>Gives the number nearest to a decimal, as reading its text does.</summary>
     private double Number(BigInteger whole) => BigInteger.Abs(whole) <= LargestExactWhole && _scale <= LargestExactPower
-        ? (double)whole / PowersOfTen[_scale]
+        ? (long)whole / PowersOfTen[_scale]
         : double.Parse(FormattableString.Invariant($"{whole}e-{_scale}"), CultureInfo.InvariantCulture);
 }

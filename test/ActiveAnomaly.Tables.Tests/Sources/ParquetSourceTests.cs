@@ -60,6 +60,8 @@ public sealed class ParquetSourceTests
         Assert.AreEqual(string.Empty, cells[0, cells.IndexOf("b")].ToString());
         Assert.AreEqual("2024-05-31", cells[0, cells.IndexOf("d")].ToString());
         Assert.AreEqual(table.Cells(), TableReader.ReadAs(file.Path, table.Schema).Cells());
+        var texts = TableReader.ReadTexts(file.Path, new TableOptions { IgnoredColumns = ["b"] });
+        Assert.AreEqual("2024-05-31", texts[0, texts.IndexOf("d")].ToString());
     }
 
     [TestMethod]
@@ -116,6 +118,7 @@ public sealed class ParquetSourceTests
     [DataRow(9, 3)]
     [DataRow(18, 3)]
     [DataRow(28, 3)]
+    [DataRow(38, 20)]
     [DataRow(38, 25)]
     public async Task Read_Decimals_AreTheNumbersThatTheirTextsAre(int precision, int scale)
     {
