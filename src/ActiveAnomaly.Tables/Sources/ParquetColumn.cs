@@ -10,9 +10,9 @@ using WrittenType = Parquet.Meta.Type;
 namespace ActiveAnomaly.Tables.Sources;
 
 /// <summary>
-/// A column of a Parquet file that can be read. Dates, decimals and small numbers are read as the whole numbers or bytes that they are
-/// written as, and made here what they mean: the library reads them in fewer encodings, takes times without a zone for the machine's, and
-/// does not say at which row it stops.
+/// A column of a Parquet file that can be read. Texts, dates, decimals and small numbers are read as the whole numbers or bytes that they
+/// are written as, and made here what they mean: the library reads them in fewer encodings, takes times without a zone for the machine's
+/// and bytes that a text has in common with the one before for letters, and does not say at which row it stops.
 /// </summary>
 internal sealed class ParquetColumn
 {
@@ -108,7 +108,7 @@ internal sealed class ParquetColumn
                 wholes, whole => Number(new BigInteger(whole.Span, isUnsigned: false, isBigEndian: true))),
             (ParquetType.Half, ReadOnlyMemory<byte>?[] halves) => Each(
                 halves, half => (float)BinaryPrimitives.ReadHalfLittleEndian(half.Span)),
-            (ParquetType.Json, ReadOnlyMemory<byte>?[] texts) => ColumnCells.Of(
+            (ParquetType.Text, ReadOnlyMemory<byte>?[] texts) => ColumnCells.Of(
                 [.. texts.Select(text => text is null ? null : Utf8.UTF8.GetString(text.Value.Span))]),
             _ => ColumnCells.Of(values),
         };
@@ -137,7 +137,9 @@ internal sealed class ParquetColumn
         (WrittenType.INT96 or null, _, _) => ParquetType.AsTheyAre,
         (_, { DECIMAL: not null }, _) or (_, _, ConvertedType.DECIMAL) => ParquetType.Decimal,
         (WrittenType.FIXED_LEN_BYTE_ARRAY, { FLOAT16: not null }, _) => ParquetType.Half,
-        (WrittenType.BYTE_ARRAY, { JSON: not null }, _) or (WrittenType.BYTE_ARRAY, _, ConvertedType.JSON) => ParquetType.Json,
+        (WrittenType.BYTE_ARRAY or WrittenType.FIXED_LEN_BYTE_ARRAY, var logical, var converted) =>
+            logical?.STRING is not null || logical?.ENUM is not null || logical?.JSON is not null
+            || converted is ConvertedType.UTF8 or ConvertedType.ENUM or ConvertedType.JSON ? ParquetType.Text : ParquetType.AsTheyAre,
         _ => ParquetType.AsTheyAre,
     };
 

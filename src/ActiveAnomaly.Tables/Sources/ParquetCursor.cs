@@ -7,9 +7,6 @@ namespace ActiveAnomaly.Tables.Sources;
 /// <summary>The rows of a Parquet file, one row group in memory at a time.</summary>
 internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, CancellationToken cancellationToken) : TableCursor
 {
-    /// <summary>The type that the library gives columns of text.</summary>
-    private static readonly Type TextType = typeof(ReadOnlyMemory<char>);
-
     private readonly ColumnCells[] _columns = new ColumnCells[source.Columns.Count];
     private int _group = -1;
     private int _groupRowCount;
@@ -22,7 +19,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
 
     /// <summary>Tells whether columns of a type can be read as the library reads them.</summary>
     public static bool CanRead(Type type) =>
-        type == TextType || type == typeof(bool) || type == typeof(DateTime) || type == typeof(double) || type == typeof(float)
+        type == typeof(bool) || type == typeof(DateTime) || type == typeof(double) || type == typeof(float)
         || type == typeof(short) || type == typeof(ushort)
         || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(ulong);
 
@@ -78,13 +75,6 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, int rowCount)
     {
         var (field, type) = (column.Field, column.Field.ClrType);
-        if (type == TextType)
-        {
-            var texts = new string?[rowCount];
-            await group.ReadAsync(field, texts.AsMemory()!, null, cancellationToken).ConfigureAwait(false);
-            return ColumnCells.Of(texts);
-        }
-
         // Differences of numbers of 32 bits take up to 33, as DuckDB writes them, and the library then reads others in silence. In 64 bits
         // both these and those of writers who let them overflow end in the same 32.
         if (source.IsOfDifferences(group.RowGroup, column))

@@ -24,6 +24,6 @@ internal enum ParquetType
     /// <summary>A number of half precision.</summary>
     Half,
 
-    /// <summary>JSON, as text.</summary>
-    Json,
+    /// <summary>Text, JSON too.</summary>
+    Text,
 }

@@ -101,6 +101,11 @@ public sealed class ParquetSourceTests
     }
 
     [TestMethod]
+    public void Read_TextsByWhatTheyHaveInCommon_AreTheirOwn() => Assert.AreEqual(
+        "grünlich/grünlos/größe",
+        Given.Table(ForeignParquet.Prefixes, new TableOptions { Missing = MissingCells.DropRow, CategoryColumns = ["c"] }).Cells());
+
+    [TestMethod]
     public void Read_Json_IsText() => Assert.AreEqual(
         """{"a":1}""", Given.Table(ForeignParquet.Json, new TableOptions { Missing = MissingCells.DropRow }).Cells());
 
