@@ -21,6 +21,7 @@ internal sealed class LabelingStates(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly AdviceWriter _advice = new(audit.TopCount);
+    private ModelState? _handedOver;
     private LabelingState? _state;
     private TrainingState? _training;
     private Exception? _choosingFailure;
@@ -76,6 +77,7 @@ internal sealed class LabelingStates(
     public void Chosen(IReadOnlyList<ChosenRow> chosen, PendingQuery query)
     {
         desk.Take(chosen, query);
+        _handedOver = Model;
         _choosingFailure = null;
         signal.HasChanged();
     }
@@ -120,10 +122,11 @@ internal sealed class LabelingStates(
     /// <inheritdoc/>
     public void Finish()
     {
+        // The newest may be another by now, and then this one would be missing in what is said of the ranking.
         ModelState? model;
         lock (gate)
         {
-            model = Model;
+            model = _handedOver;
         }
 
         if (model is not null)
