@@ -189,7 +189,12 @@ public sealed partial class ActiveAnomalyCatalog
     /// feature's name (slot name) is its column's, followed by a dot and the category for text, and for keys that know their values; the
     /// category alone where there is no other column. Categories are in ordinal order for text, in the keys' order for keys, so that the
     /// order of rows makes no difference; a text that no training row has, and a missing one, gives all zeros. Vectors must be of known
-    /// size. The columns that features are made of stay as they are; those that are no Single come after the others.
+    /// size. The columns that features are made of stay as they are; those that are no Single come after the others, and so do numbers that
+    /// are filled in or scaled beside categories.
+    /// </para>
+    /// <para>
+    /// The annotation CategoricalSlotRanges says which features are the categories of one column, as ML.NET's Concatenate does. Trainers
+    /// take it over (<see cref="FeatureMatrix.CategoricalRanges"/>); NormalizeMinMax and most other steps after this one would drop it.
     /// </para>
     /// <para>
     /// ML.NET's text loader makes 0 of an empty cell of a Single or Double column, a feature's and a label's, unless it is told

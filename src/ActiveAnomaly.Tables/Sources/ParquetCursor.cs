@@ -75,6 +75,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, int rowCount)
     {
         var (field, type) = (column.Field, column.Field.ClrType);
+
         // Differences of numbers of 32 bits take up to 33, as DuckDB writes them, and the library then reads others in silence. In 64 bits
         // both these and those of writers who let them overflow end in the same 32.
         if (source.IsOfDifferences(group.RowGroup, column))
