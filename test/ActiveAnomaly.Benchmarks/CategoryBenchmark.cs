@@ -33,9 +33,7 @@ internal static class CategoryBenchmark
         var sets = new List<double[][]>();
         foreach (var name in names.Split(','))
         {
-            var path = Directory.GetFiles(folder)
-                .First(file => Path.GetFileName(file).StartsWith(name + ".", StringComparison.Ordinal));
-            var table = LabeledTable.Read(path, isScaled: false);
+            var table = LabeledTable.Read(folder, name, isScaled: false);
             double[][][] runs = [.. Enumerable.Range(1, seedCount).Select(seed => RunOne(table, columnCount, seed))];
             sets.Add([.. Enumerable.Range(0, 3).Select(pool => Mean([.. runs.Select(run => run[pool])]))]);
             Console.WriteLine($"{name,-14}{string.Concat(sets[^1].Select(figures => $"{Line(figures),22}"))}");
@@ -117,8 +115,8 @@ internal static class CategoryBenchmark
     private static string Difference(List<double[][]> sets, int one, int other) => string.Join(", ", Enumerable.Range(0, 3).Select(i =>
     {
         double[] differences = [.. sets.Select(set => set[one][i] - set[other][i])];
-        var mean = differences.Average();
-        var error = Math.Sqrt(differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1) / differences.Length);
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.0;-0.0} ({error:F1})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{differences.Average():+0.0;-0.0} ({ProbabilityBenchmark.StandardError(differences):F1})");
     }));
 }

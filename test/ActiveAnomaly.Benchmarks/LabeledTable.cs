@@ -14,8 +14,12 @@ internal sealed record LabeledTable(string Name, FeatureMatrix Rows, bool[] IsAb
     private const int MostRows = 10_000;
     private const int DrawnRows = 5_000;
 
+    /// <summary>Reads the file of a name, whatever its kind adds, in a folder.</summary>
+    public static LabeledTable Read(string folder, string name, bool isScaled) => Read(
+        Directory.GetFiles(folder).First(file => Path.GetFileName(file).StartsWith(name + ".", StringComparison.Ordinal)), isScaled);
+
     /// <summary>Reads a file: a header, and lines of numbers with commas between them, packed with gzip or not.</summary>
-    public static LabeledTable Read(string path, bool isScaled)
+    private static LabeledTable Read(string path, bool isScaled)
     {
         using var file = File.OpenRead(path);
         using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;

@@ -38,9 +38,7 @@ internal static class ProbabilityBenchmark
             var refused = 0;
             foreach (var name in names.Split(','))
             {
-                var path = Directory.GetFiles(folder)
-                    .First(file => Path.GetFileName(file).StartsWith(name + ".", StringComparison.Ordinal));
-                var table = LabeledTable.Read(path, isScaled: detector is "nce" or "dsad");
+                var table = LabeledTable.Read(folder, name, isScaled: detector is "nce" or "dsad");
                 foreach (var strategy in strategies.Split(','))
                 {
                     var runs = Enumerable.Range(1, seedCount)
@@ -176,7 +174,8 @@ internal static class ProbabilityBenchmark
     private static double[][] Mean(double[][][] runs) => [.. Enumerable.Range(0, runs[0].Length).Select(method =>
         Enumerable.Range(0, runs[0][method].Length).Select(measure => runs.Average(run => run[method][measure])).ToArray())];
 
-    private static double StandardError(double[] values)
+    /// <summary>Gives the standard error of the mean.</summary>
+    public static double StandardError(double[] values)
     {
         var mean = values.Average();
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(values.Length - 1, 1) / values.Length);
