@@ -121,13 +121,16 @@ public sealed class ParquetTests
     public async Task Read_ColumnsThatCannotBeRead_AreLeftOutWithAWarning()
     {
         var bytes = await Write(
-            new Column<int>("a", [1, 2]), new Column<Guid>("guid", [default, default]), new Column<int>("label", [0, 1]));
+            new Column<int>("a", [1, 2]),
+            new Column<int>("time", [1, 2], new TimeDataField("time", TimeUnitPrecision.Millis)),
+            new Column<int>("label", [0, 1]));
 
         var table = Given.Table(bytes);
 
         Assert.AreEqual("a", table.Names());
-        Assert.Contains("Warning: Column 'guid' is UUID and left out: numbers, truth values, dates and text can be read.", table.Notes());
-        Given.Refusal(await Write(new Column<Guid>("guid", [default])))
+        Assert.Contains(
+            "Warning: Column 'time' is a time of day and left out: numbers, truth values, dates and text can be read.", table.Notes());
+        Given.Refusal(await Write(new Column<int>("time", [1], new TimeDataField("time", TimeUnitPrecision.Millis))))
             .HasMessage("has no column that can be read: numbers, truth values, dates and text can be, nested columns cannot.");
     }
 

@@ -10,9 +10,9 @@ using WrittenType = Parquet.Meta.Type;
 namespace ActiveAnomaly.Tables.Sources;
 
 /// <summary>
-/// A column of a Parquet file that can be read. Texts, dates, decimals and small numbers are read as the whole numbers or bytes that they
-/// are written as, and made here what they mean: the library reads them in fewer encodings, takes times without a zone for the machine's
-/// and bytes that a text has in common with the one before for letters, and does not say at which row it stops.
+/// A column of a Parquet file that can be read. Texts, UUIDs, dates, decimals and small numbers are read as the whole numbers or bytes that
+/// they are written as, and made here what they mean: the library reads them in fewer encodings, takes times without a zone for the
+/// machine's and bytes that a text has in common with the one before for letters, and does not say at which row it stops.
 /// </summary>
 internal sealed class ParquetColumn
 {
@@ -82,7 +82,6 @@ internal sealed class ParquetColumn
             element?.LogicalType?.TIME is not null || element?.ConvertedType is ConvertedType.TIME_MILLIS or ConvertedType.TIME_MICROS
                 ? "a time of day"
             : type != ParquetType.AsTheyAre || ParquetCursor.CanRead(data.ClrType) ? null
-            : data.ClrType == typeof(Guid) ? "UUID"
             : data.ClrType == typeof(ReadOnlyMemory<byte>) ? "binary"
             : data.ClrType.Name;
         return (kind is null ? new ParquetColumn(data, type, element) : null, kind);
@@ -110,6 +109,8 @@ internal sealed class ParquetColumn
                 halves, half => (float)BinaryPrimitives.ReadHalfLittleEndian(half.Span)),
             (ParquetType.Text, ReadOnlyMemory<byte>?[] texts) => ColumnCells.Of(
                 [.. texts.Select(text => text is null ? null : Utf8.UTF8.GetString(text.Value.Span))]),
+            (ParquetType.Uuid, ReadOnlyMemory<byte>?[] uuids) => ColumnCells.Of(
+                [.. uuids.Select(uuid => uuid is null ? null : new Guid(uuid.Value.Span, bigEndian: true).ToString())]),
             _ => ColumnCells.Of(values),
         };
 
@@ -137,6 +138,7 @@ internal sealed class ParquetColumn
         (WrittenType.INT96 or null, _, _) => ParquetType.AsTheyAre,
         (_, { DECIMAL: not null }, _) or (_, _, ConvertedType.DECIMAL) => ParquetType.Decimal,
         (WrittenType.FIXED_LEN_BYTE_ARRAY, { FLOAT16: not null }, _) => ParquetType.Half,
+        (WrittenType.FIXED_LEN_BYTE_ARRAY, { UUID: not null }, _) => ParquetType.Uuid,
         (WrittenType.BYTE_ARRAY or WrittenType.FIXED_LEN_BYTE_ARRAY, var logical, var converted) =>
             logical?.STRING is not null || logical?.ENUM is not null || logical?.JSON is not null
             || converted is ConvertedType.UTF8 or ConvertedType.ENUM or ConvertedType.JSON ? ParquetType.Text : ParquetType.AsTheyAre,

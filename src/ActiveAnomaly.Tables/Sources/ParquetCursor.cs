@@ -1,6 +1,8 @@
 using ActiveAnomaly.Tables.Cells;
 using Parquet;
 using Parquet.Schema;
+using ColumnChunk = Parquet.Meta.ColumnChunk;
+using RowGroup = Parquet.Meta.RowGroup;
 
 namespace ActiveAnomaly.Tables.Sources;
 
@@ -49,20 +51,23 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
     {
         using var group = reader.OpenRowGroupReader(_group);
         var rowCount = checked((int)group.RowCount);
+        var chunks = ChunksOf(group.RowGroup);
 
         // Where there are no rows the pages that columns are said to have need not be there.
         for (var k = 0; k < _columns.Length && rowCount > 0; k++)
         {
+            var column = source.Columns[k];
+            var chunk = chunks.GetValueOrDefault(column.Field.Name);
             try
             {
-                source.RequireReadable(group.RowGroup, source.Columns[k]);
-                _columns[k] = await Read(group, source.Columns[k], rowCount).ConfigureAwait(false);
+                source.RequireReadable(column, chunk);
+                _columns[k] = await Read(group, column, chunk, rowCount).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 if (source.IsNeeded(k))
                 {
-                    throw exception as TableException ?? source.Unreadable(group.RowGroup, source.Columns[k], exception);
+                    throw exception as TableException ?? source.Unreadable(column, chunk, exception);
                 }
 
                 _columns[k] = ColumnCells.Of(new string?[rowCount]);
@@ -72,13 +77,28 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
         return rowCount;
     }
 
-    private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, int rowCount)
+    /// <summary>Gives where the flat columns of a group of rows lie, by their names.</summary>
+    private static Dictionary<string, ColumnChunk> ChunksOf(RowGroup group)
+    {
+        var chunks = new Dictionary<string, ColumnChunk>();
+        foreach (var chunk in group.Columns)
+        {
+            if (chunk.MetaData?.PathInSchema is [var name])
+            {
+                chunks[name] = chunk;
+            }
+        }
+
+        return chunks;
+    }
+
+    private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, ColumnChunk? chunk, int rowCount)
     {
         var (field, type) = (column.Field, column.Field.ClrType);
 
         // Differences of numbers of 32 bits take up to 33, as DuckDB writes them, and the library then reads others in silence. In 64 bits
         // both these and those of writers who let them overflow end in the same 32.
-        if (source.IsOfDifferences(group.RowGroup, column))
+        if (source.IsOfDifferences(chunk))
         {
             var wide = await All<long>(column.Wide).ConfigureAwait(false);
             return type == typeof(int) ? Narrow(number => (int)number)

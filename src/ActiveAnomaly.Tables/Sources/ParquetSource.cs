@@ -100,26 +100,28 @@ internal sealed class ParquetSource : TableSource
     }
 
     /// <summary>Refuses a column whose values the library would take for others, in silence.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="chunk">Its place in the group of rows, where the file has one.</param>
     /// <exception cref="TableException">The column has such values.</exception>
-    public void RequireReadable(RowGroup group, ParquetColumn column)
+    public void RequireReadable(ParquetColumn column, ColumnChunk? chunk)
     {
-        if (ChunkOf(group, column) is not { } chunk)
-        {
-            return;
-        }
-
-        if (chunk.CryptoMetadata is not null)
+        if (chunk?.CryptoMetadata is not null)
         {
             throw Refused(column, "is encrypted, which cannot be read", "without encryption");
         }
 
-        var mayHaveRunLengths = column.Field.ClrType == typeof(bool) && chunk.MetaData?.Encodings.Contains(Encoding.RLE) == true;
-        if (!mayHaveRunLengths && chunk.MetaData?.Codec != CompressionCodec.LZ4)
+        if (chunk?.MetaData is not { } values)
         {
             return;
         }
 
-        var pages = PagesOf(chunk.MetaData!);
+        var mayHaveRunLengths = column.Field.ClrType == typeof(bool) && values.Encodings.Contains(Encoding.RLE);
+        if (!mayHaveRunLengths && values.Codec != CompressionCodec.LZ4)
+        {
+            return;
+        }
+
+        var pages = PagesOf(values);
         if (mayHaveRunLengths && pages.Encodings.Contains(Encoding.RLE))
         {
             throw Refused(
@@ -135,18 +137,18 @@ internal sealed class ParquetSource : TableSource
     }
 
     /// <summary>Tells whether the values of a column are whole numbers of 32 bits, each the difference from the one before.</summary>
-    public bool IsOfDifferences(RowGroup group, ParquetColumn column) =>
-        ChunkOf(group, column)?.MetaData is { Type: Parquet.Meta.Type.INT32 } values
+    public bool IsOfDifferences(ColumnChunk? chunk) =>
+        chunk?.MetaData is { Type: Parquet.Meta.Type.INT32 } values
         && values.Encodings.Contains(Encoding.DELTA_BINARY_PACKED)
         && PagesOf(values).Encodings.SetEquals([Encoding.DELTA_BINARY_PACKED]);
 
     /// <summary>Says why a column could not be read.</summary>
-    /// <param name="group">The group of rows.</param>
     /// <param name="column">The column.</param>
+    /// <param name="chunk">Its place in the group of rows, where the file has one.</param>
     /// <param name="exception">What the library says.</param>
-    public TableException Unreadable(RowGroup group, ParquetColumn column, Exception exception)
+    public TableException Unreadable(ParquetColumn column, ColumnChunk? chunk, Exception exception)
     {
-        if (ChunkOf(group, column)?.MetaData is { } values)
+        if (chunk?.MetaData is { } values)
         {
             if (values.Codec == CompressionCodec.LZO || !Enum.IsDefined(values.Codec))
             {
@@ -211,9 +213,6 @@ internal sealed class ParquetSource : TableSource
                 exception);
         }
     }
-
-    private static ColumnChunk? ChunkOf(RowGroup group, ParquetColumn column) =>
-        group.Columns.Find(chunk => chunk.MetaData?.PathInSchema is [var name] && name == column.Field.Name);
 
     private string UnreadEncodings(ColumnMetaData values, ParquetColumn column)
     {

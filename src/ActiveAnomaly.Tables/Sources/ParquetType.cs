@@ -26,4 +26,7 @@ internal enum ParquetType
 
     /// <summary>Text, JSON too.</summary>
     Text,
+
+    /// <summary>A UUID, the most significant byte first.</summary>
+    Uuid,
 }

@@ -166,24 +166,41 @@ public sealed class ParquetSourceTests
     }
 
     [TestMethod]
+    public async Task Read_Uuids_AreTextAndNameRows()
+    {
+        var uuid = Guid.Parse("01234567-89ab-cdef-fedc-ba9876543210");
+        var bytes = await ParquetTests.Write(
+            new ParquetTests.Column<Guid>("id", [uuid, default]), new ParquetTests.Column<int>("a", [3, 4]), Label);
+        var table = Given.Table(bytes);
+        using var file = new TemporaryFile(bytes, "table.parquet");
+
+        var cells = TableReader.ReadCells(file.Path, table);
+
+        Assert.AreEqual("01234567-89ab-cdef-fedc-ba9876543210", cells[0, cells.IndexOf("id")]);
+        Assert.AreEqual(Guid.Empty.ToString(), RowKeys.Of(table, cells, "id").IdOf(1));
+    }
+
+    [TestMethod]
     public async Task Read_OptionOfAColumnThatCannotBeRead_SaysWhy()
     {
         var bytes = await ParquetTests.Write(
-            new ParquetTests.Column<Guid>("x", [default, default]), new ParquetTests.Column<int>("a", [3, 4]), Label);
+            new ParquetTests.Column<int>("x", [1, 2], new TimeDataField("x", TimeUnitPrecision.Millis)),
+            new ParquetTests.Column<int>("a", [3, 4]),
+            Label);
 
         Given.Refusal(bytes, new TableOptions { LabelColumn = "x" })
-            .HasMessage("Column 'x' of", "(label column, --label) is UUID, and cannot be used");
-        Given.Refusal(bytes, new TableOptions { CategoryColumns = ["x"] }).HasMessage("--category) is UUID, and cannot be used");
+            .HasMessage("Column 'x' of", "(label column, --label) is a time of day, and cannot be used");
+        Given.Refusal(bytes, new TableOptions { CategoryColumns = ["x"] }).HasMessage("--category) is a time of day, and cannot be used");
         var table = Given.Table(bytes, new TableOptions { IgnoredColumns = [" x "] });
         Assert.AreEqual("a", table.Names());
-        Assert.DoesNotContain("UUID", table.Notes());
+        Assert.DoesNotContain("time of day", table.Notes());
         Assert.Contains("Left out: 'x' (as asked).", table.Describe());
         using var file = new TemporaryFile(bytes, "table.parquet");
         Assert.ThrowsExactly<TableException>(() => RowKeys.Of(table, TableReader.ReadCells(file.Path, table), "x"))
-            .HasMessage("Column 'x' of", "is UUID, which cannot be read, and so it cannot name the rows");
+            .HasMessage("Column 'x' of", "is a time of day, which cannot be read, and so it cannot name the rows");
         var schema = Given.Table("x,a,label\n1,3,0\n2,4,1\n").Schema;
         Assert.ThrowsExactly<TableException>(() => TableReader.ReadAs(file.Path, schema))
-            .HasMessage("lacks a column that the model was trained on: 'x'", "'x' is UUID here, which cannot be read");
+            .HasMessage("lacks a column that the model was trained on: 'x'", "'x' is a time of day here, which cannot be read");
     }
 
     [TestMethod]
