@@ -36,7 +36,7 @@ export class Bar {
 
     /** Shows the present state of things. */
     show() {
-        this.#sendingSince = this.#outbox.isBusy ? this.#sendingSince ?? Date.now() : null;
+        this.#sendingSince = this.#outbox.isBusy ? this.#sendingSince ?? performance.now() : null;
         const { connection } = this.#live;
         const chip = byId("connection");
         setText(chip, chips[connection]);
@@ -83,7 +83,7 @@ export class Bar {
             };
         }
 
-        if (this.#sendingSince !== null && Date.now() - this.#sendingSince > slow) {
+        if (this.#sendingSince !== null && performance.now() - this.#sendingSince > slow) {
             const text = `Being saved: ${describe(outbox.operation)}. The server takes its time.`;
             return { kind: "wait", text, nextTryAt: null, buttons: [] };
         }
@@ -139,6 +139,6 @@ function countdown(nextTryAt) {
         return "";
     }
 
-    const seconds = Math.ceil((nextTryAt - Date.now()) / 1000);
+    const seconds = Math.ceil((nextTryAt - performance.now()) / 1000);
     return seconds > 0 ? `Next try in ${seconds} s` : "Trying now…";
 }

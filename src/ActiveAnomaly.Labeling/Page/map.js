@@ -58,7 +58,7 @@ export class RowMap {
             return;
         }
 
-        const wait = this.#map === null ? 0 : Math.max(0, this.#loadedAt + shortest - Date.now());
+        const wait = this.#map === null ? 0 : Math.max(0, this.#loadedAt + shortest - performance.now());
         this.#loadTimer = setTimeout(() => void this.#load(stage), wait);
     }
 
@@ -87,7 +87,7 @@ export class RowMap {
                 throw error;
             }
         } finally {
-            this.#loadedAt = Date.now();
+            this.#loadedAt = performance.now();
             this.#loadTimer = null;
         }
     }

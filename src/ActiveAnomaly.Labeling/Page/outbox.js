@@ -21,7 +21,7 @@ export class Outbox {
     operation = null;
     /** What went wrong at the last attempt, or null. */
     failure = null;
-    /** When the next attempt starts, in milliseconds of Date.now(), or null while one runs. */
+    /** When the next attempt starts, in milliseconds of performance.now(), or null while one runs. */
     nextTryAt = null;
     /** How many attempts have failed. */
     failedCount = 0;
@@ -85,7 +85,7 @@ export class Outbox {
     }
 
     #pause(milliseconds) {
-        this.nextTryAt = Date.now() + milliseconds;
+        this.nextTryAt = performance.now() + milliseconds;
         this.#onChange();
         return new Promise(resolve => {
             this.#wake = () => {
