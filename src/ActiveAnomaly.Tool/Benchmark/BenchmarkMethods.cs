@@ -245,6 +245,7 @@ internal static class BenchmarkMethods
         return member with
         {
             BatchSize = settings.Schedule?.BatchSize ?? batchSize ?? member.BatchSize,
+            LargestStepCount = settings.Schedule?.StepCount ?? member.LargestStepCount,
         };
     }
 

@@ -182,12 +182,14 @@ public sealed class WeakLabelsCommandTests
     [TestMethod]
     public void Scalability_Network_TrainsOnTheTimedSchedule()
     {
-        var timed = Benchmark.BenchmarkMethods.Detector(
-            "one_class", new Benchmark.DetectorSettings { Schedule = new Benchmark.NetworkSchedule(10, 20, 32) }, 1, batchSize: null);
-        var options = (Detectors.OneClass.DeepSvddOptions)timed.Options;
+        var oneClass = (Detectors.OneClass.DeepSvddOptions)Timed("one_class");
+        Assert.AreEqual((10, 20, 32), (oneClass.EpochCount, oneClass.LargestStepCount, oneClass.BatchSize));
+        Assert.AreEqual(10, oneClass.PretrainingEpochCount);
+        var biGan = (Detectors.BiGan.BiGanOptions)Timed("bigan");
+        Assert.AreEqual((10, 20, 32), (biGan.EpochCount, biGan.LargestStepCount, biGan.BatchSize));
 
-        Assert.AreEqual((10, 20, 32), (options.EpochCount, options.LargestStepCount, options.BatchSize));
-        Assert.AreEqual(10, options.PretrainingEpochCount);
+        static Detectors.DetectorOptions Timed(string method) => Benchmark.BenchmarkMethods.Detector(
+            method, new Benchmark.DetectorSettings { Schedule = new Benchmark.NetworkSchedule(10, 20, 32) }, 1, batchSize: null).Options;
     }
 
     [TestMethod]

@@ -57,8 +57,9 @@ public sealed class BiGanDetector : NeuralDetector
         UpdateGroup Group(AdversarialSide side, IReadOnlyList<NetworkPart> moved)
         {
             var random = stage.Derive("side", (int)side);
-            var pass = new TrainingPass(
-                new MinibatchSource(pool.RowCount, _options.BatchSize, random.Derive("shuffles")), pool.FeatureCount);
+            var minibatches = new MinibatchSource(
+                pool.RowCount, _options.BatchSize, random.Derive("shuffles"), _options.LargestStepCount);
+            var pass = new TrainingPass(minibatches, pool.FeatureCount);
             var optimizer = new AdamOptions(_options.LearningRate, WeightDecay: 0) { Beta1 = Beta1 };
             return new UpdateGroup([parts.Objective(pass, side, random.Derive("noise"))], moved, optimizer);
         }

@@ -61,6 +61,9 @@ public sealed record BiGanOptions : NeuralDetectorOptions
     /// <summary>Gets the number of rows of a minibatch, at least 1; a smaller pool is one minibatch.</summary>
     public int BatchSize { get; init; } = Defaults.BatchSize;
 
+    /// <summary>Gets the most minibatches an epoch, at least 1, for pools of which a part an epoch is enough; null for all rows.</summary>
+    public int? LargestStepCount { get; init; }
+
     /// <inheritdoc/>
     protected internal override void Validate()
     {
@@ -75,5 +78,6 @@ public sealed record BiGanOptions : NeuralDetectorOptions
         Require(CodeUnitCount >= 1, nameof(CodeUnitCount), CodeUnitCount, "at least 1");
         Require(JointUnitCount >= 1, nameof(JointUnitCount), JointUnitCount, "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
+        Require(LargestStepCount is null or >= 1, nameof(LargestStepCount), LargestStepCount, "at least 1, or null");
     }
 }

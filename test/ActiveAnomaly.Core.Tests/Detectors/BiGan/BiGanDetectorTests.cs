@@ -45,6 +45,7 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
         ("CodeUnitCount", Fast, Fast with { CodeUnitCount = 8 }),
         ("JointUnitCount", Fast, Fast with { JointUnitCount = 13 }),
         ("BatchSize", Fast, Fast with { BatchSize = 40 }),
+        ("LargestStepCount", Fast, Fast with { LargestStepCount = 1 }),
     ];
 
     protected override IReadOnlyList<(string Property, BiGanOptions Options)> Broken =>
@@ -55,6 +56,7 @@ public sealed class BiGanDetectorTests : NeuralDetectorContract<BiGanDetector, B
         ("CodeUnitCount", Fast with { CodeUnitCount = 0 }),
         ("JointUnitCount", Fast with { JointUnitCount = 0 }),
         ("BatchSize", Fast with { BatchSize = 0 }),
+        ("LargestStepCount", Fast with { LargestStepCount = 0 }),
     ];
 
     [TestMethod]
