@@ -25,7 +25,7 @@ internal sealed class LabelingStates(
     private LabelingState? _state;
     private TrainingState? _training;
     private Exception? _choosingFailure;
-    private DateTimeOffset _lastProgress;
+    private long? _lastProgress;
 
     /// <summary>Gets the model, or null before the first.</summary>
     public ModelState? Model { get; private set; }
@@ -102,13 +102,12 @@ internal sealed class LabelingStates(
     {
         lock (gate)
         {
-            var now = options.Clock.GetUtcNow();
-            if (_training is null || now - _lastProgress < ProgressInterval)
+            if (_training is null || (_lastProgress is { } last && options.Clock.GetElapsedTime(last) < ProgressInterval))
             {
                 return;
             }
 
-            _lastProgress = now;
+            _lastProgress = options.Clock.GetTimestamp();
             var all = progress.Elapsed + progress.TimeLeft;
             _training = _training with
             {

@@ -243,6 +243,32 @@ public sealed class LabelingSessionStateTests
     }
 
     [TestMethod]
+    public async Task State_ClockSetBackWhileTraining_StillSaysHowFar()
+    {
+        using var reported = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var clock = new SetClock();
+        var detector = new ScriptedDetector(request =>
+        {
+            if (request.Stage == 1)
+            {
+                request.Progress!.Report(new TrainingProgress(1, "halves", 0, 4, 0.5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)));
+                clock.Now -= TimeSpan.FromDays(1);
+                request.Progress.Report(new TrainingProgress(1, "halves", 1, 4, 0.5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)));
+                reported.Set();
+                release.Wait(request.CancellationToken);
+            }
+        });
+        using var session = GivenSession.Create(
+            10, GivenSession.Options with { Detector = detector, Patience = TimeSpan.Zero, Clock = clock });
+        await GivenSession.Row(session, "ada");
+        await GivenSession.Answer(session, "ada", 9);
+        Assert.IsTrue(reported.Wait(TimeSpan.FromSeconds(30), Cancelled));
+        Assert.AreEqual(0.5, session.State.Training!.Fraction);
+        release.Set();
+    }
+
+    [TestMethod]
     public async Task WaitForChangeAsync_EachKindOfChange_Completes()
     {
         using var session = GivenSession.Create(10);
@@ -267,4 +293,16 @@ public sealed class LabelingSessionStateTests
         RowLabeled labeled => labeled.Row,
         _ => null,
     };
+
+    /// <summary>A clock that can be set, beside a time that goes on by a second a question.</summary>
+    private sealed class SetClock : TimeProvider
+    {
+        private long _timestamp;
+
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => _timestamp += TimestampFrequency;
+    }
 }
