@@ -45,8 +45,11 @@ public sealed class CarriedAnswers
             }
         }
 
-        Answers = [.. answers.OrderBy(answer => answer.Time)];
-        EditedAnswers = [.. editedAnswers.OrderBy(answer => answer.Time)];
+        // In the session's own order, which a policy may decide by: times are another where answers were brought from elsewhere, or a
+        // clock was set back.
+        var sequences = records.Sequences();
+        Answers = [.. answers.OrderBy(Sequence)];
+        EditedAnswers = [.. editedAnswers.OrderBy(Sequence)];
         Notes = [.. notes.OrderBy(note => note.Note.Time)];
         (KnownLabels, var carriedKnown, ContradictedRows) = Known(later, matching, earlierKnown, earlier.IncludesEdited ? [] : edited);
         _description =
@@ -65,9 +68,11 @@ public sealed class CarriedAnswers
                 $"{Count(ContradictedRows.Count, "label")} known beforehand {(ContradictedRows.Count == 1 ? "is" : "are")} another in the "
                 + $"later file, whose labels count: {Named(ContradictedRows)}.");
         }
+
+        long Sequence(CarriedAnswer answer) => sequences[(answer.EarlierRow, answer.Annotator)];
     }
 
-    /// <summary>Gets the answers that carry over, in the order of their times.</summary>
+    /// <summary>Gets the answers that carry over, in the order in which the earlier session took them.</summary>
     public IReadOnlyList<CarriedAnswer> Answers { get; }
 
     /// <summary>Gets the answers that do not, because their rows were edited; none where they were asked for.</summary>

@@ -130,6 +130,21 @@ internal sealed class SessionRecords
         ? null
         : StandingOf(annotator).FindLast(answer => answer.Row == row).Sequence;
 
+    /// <summary>Gets the events that are the answers that stand.</summary>
+    public Dictionary<(int Row, string Annotator), long> Sequences()
+    {
+        var sequences = new Dictionary<(int Row, string Annotator), long>();
+        foreach (var (annotator, standing) in _standingOf)
+        {
+            foreach (var (row, sequence) in standing)
+            {
+                sequences[(row, annotator)] = sequence;
+            }
+        }
+
+        return sequences;
+    }
+
     /// <summary>Gets all that is known of a row.</summary>
     public RowRecord RecordOf(int row) => new()
     {

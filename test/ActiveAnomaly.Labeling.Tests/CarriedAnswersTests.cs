@@ -49,6 +49,23 @@ public sealed class CarriedAnswersTests
     }
 
     [TestMethod]
+    public void ApplyTo_AnswerBroughtWithAnEarlierTime_DecidesAsItDid()
+    {
+        var (may, june) = (GivenPool.WithIds(May), GivenPool.WithIds(June));
+        using var session = may.Session();
+        var (d, laterD) = (3, 4);
+        session.AnswerAll("bob", [d], Answer.Normal);
+        session.BringAnswer("ada", d, Answer.Abnormal, DateTimeOffset.UnixEpoch);
+        using var later = june.Session();
+
+        CarriedAnswers.From(session.Store.Read(session.Id), june).ApplyTo(later);
+
+        Assert.AreEqual(Answer.Abnormal, session.RowOf(d).Decision);
+        Assert.AreEqual(Answer.Abnormal, later.RowOf(laterD).Decision);
+        Assert.AreEqual(DateTimeOffset.UnixEpoch, later.RowOf(laterD).Answers[^1].Time);
+    }
+
+    [TestMethod]
     public void ApplyTo_NewSession_HasTheAnswersOnce()
     {
         var (may, june) = (GivenPool.WithIds(May), GivenPool.WithIds(June));
