@@ -45,9 +45,25 @@ public sealed class ReadAsTests
         Assert.AreEqual(2, table.Columns[1].UnknownCount);
         Assert.Contains(
             "Warning: 'c' has 2 cells of categories that the model was not trained on: 'z' (line 2), 'Y' (line 3). Such rows are scored as "
-            + "of none of the categories.",
+            + "of none of the categories. Capitals count: 'Y' is not 'y', which the model knows.",
             table.Notes());
     }
+
+    [TestMethod]
+    public void ReadAs_UnknownCategoriesAgain_AreShownOnceEach()
+    {
+        var table = Given.Scored("n,c,b\n1,z,true\n2,z,true\n3,w,true\n4,z,true\n", Schema);
+        var many = Given.Scored("n,c,b\n" + string.Concat(Enumerable.Range(0, 6).Select(i => $"1,z{i},true\n")), Schema);
+
+        Assert.Contains(
+            "has 4 cells of categories that the model was not trained on: 'z' (line 2), 'w' (line 4). Such", table.Notes());
+        Assert.Contains("'z3' (line 5), 'z4' (line 6), .... Such", many.Notes());
+    }
+
+    [TestMethod]
+    public void ReadAs_CategoryInOtherCapitals_IsToldWhichOneItIsNot() => Assert.Contains(
+        "as of none of the categories. Capitals count: 'Y' is not 'y', which the model knows.",
+        Given.Scored("n,c,b\n1,z,true\n2,Y,true\n3,Y,true\n", Schema).Notes());
 
     [TestMethod]
     public void ReadAs_UnknownCategoryInADroppedRow_IsNotTold()

@@ -82,7 +82,7 @@ public sealed class TableReaderCellTests
         Assert.AreEqual(2, refusal.Line);
         Assert.AreEqual("b", refusal.ColumnName);
         Assert.StartsWith(
-            "'table.csv' has 8 cells without a value that can be used; the first 5:\n"
+            "'table.csv' has 8 cells without a value that can be used, by column: 'a' 2, 'b' 3, 'c' 3; the first 5:\n"
             + "  line 2, column 'b': empty\n"
             + "  line 3, column 'c': empty\n"
             + "  line 4, column 'a': empty\n"
@@ -390,6 +390,25 @@ public sealed class TableReaderCellTests
     }
 
     [TestMethod]
+    public void Read_SeveralColumnsOfTooManyCategories_AreNamedAtOnce()
+    {
+        var refusal = Given.Refusal("b,c,a,label\nu,k,x,0\nv,k,y,0\nw,l,z,1\n", new TableOptions { MostCategories = 2 });
+
+        Assert.AreEqual("b", refusal.ColumnName);
+        refusal.HasMessage("Column 'b' holds texts of 3 different values", "\nColumn 'a' holds texts of 3 different values");
+        Assert.DoesNotContain("'c'", refusal.Message);
+    }
+
+    [TestMethod]
+    public void Read_MissingCellsInManyColumns_NamesTwelveOfThem()
+    {
+        var names = Enumerable.Range(1, 14).Select(i => $"n{i}");
+        var text = $"{string.Join(',', names)},label\n{string.Join(',', Enumerable.Repeat("1", 14))},0\n{new string(',', 14)}1\n";
+
+        Given.Refusal(text).HasMessage("has 14 cells", "by column: 'n1' 1, 'n2' 1, ", "'n12' 1 and 2 more; the first 5:");
+    }
+
+    [TestMethod]
     public void Read_MoreThanAHundredCategories_IsRefusedByDefault()
     {
         static string Text(int count) => "a,label\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"ID{i},{i % 2}\n"));
@@ -450,7 +469,7 @@ public sealed class TableReaderCellTests
     [TestMethod]
     public void Read_SixMissingCellsInAColumn_ListsFive() =>
         Given.Refusal("a,b,label\n5,1,0\n,2,0\n,4,0\n,5,0\n,6,0\n,7,0\n,8,1\n").HasMessage(
-        "has 6 cells without a value that can be used; the first 5:\n",
+        "has 6 cells without a value that can be used, by column: 'a' 6; the first 5:\n",
         string.Concat(Enumerable.Range(3, 5).Select(line => $"  line {line}, column 'a': empty\n")) + "Fill");
 
     [TestMethod]

@@ -29,6 +29,7 @@ internal sealed class CategoryLoader : ColumnLoader
     private readonly List<(string Text, long Line, int Row)> _unknown = [];
     private readonly CategoryValues? _values;
     private (string Text, long Line)? _first;
+    private bool _hasMoreUnknown;
     private int _count;
 
     public CategoryLoader(PlannedColumn plan, TablePlan table, CellReader cells, int rowCount)
@@ -73,6 +74,12 @@ internal sealed class CategoryLoader : ColumnLoader
         }
     }
 
+    public override TableException? Refusal()
+    {
+        var used = _counts.Count(count => count > 0);
+        return Plan.Trained is null && used > _table.MostCategories ? TooMany(used) : null;
+    }
+
     public override TableColumn? Finish(IReadOnlyList<long> lines, List<TableNote> notes)
     {
         var codes = _codes.AsSpan(0, _count);
@@ -88,11 +95,6 @@ internal sealed class CategoryLoader : ColumnLoader
             if (used.Length == 0)
             {
                 return null;
-            }
-
-            if (used.Length > _table.MostCategories)
-            {
-                throw TooMany(used.Length);
             }
 
             Array.Sort(used, (x, y) => string.CompareOrdinal(_categories[x], _categories[y]));
@@ -142,16 +144,30 @@ internal sealed class CategoryLoader : ColumnLoader
                 return same;
             }
 
-            if (_unknown.Count < MostExamples)
-            {
-                _unknown.Add((text.ToString(), line, _count));
-            }
-
+            NoteUnknown(text.ToString(), line);
             return Unknown;
         }
 
         _first ??= (text.ToString(), line);
         return _categories.Count < _mostCounted ? Learn(text.ToString()) : _mostCounted - 1;
+    }
+
+    /// <summary>Keeps the first few different texts.</summary>
+    private void NoteUnknown(string text, long line)
+    {
+        if (_unknown.Exists(unknown => unknown.Text == text))
+        {
+            return;
+        }
+
+        if (_unknown.Count < MostExamples)
+        {
+            _unknown.Add((text, line, _count));
+        }
+        else
+        {
+            _hasMoreUnknown = true;
+        }
     }
 
     private int Learn(string category)
@@ -201,8 +217,22 @@ internal sealed class CategoryLoader : ColumnLoader
                 IsWarning: true,
                 $"{ShownText.Of(Plan.Name)} has {count} {(count == 1 ? "cell" : "cells")} of categories that the model was not trained on: "
                 + $"{string.Join(", ", _unknown.Select(unknown => $"{ShownText.Of(unknown.Text)} ({_table.PlaceWord} {unknown.Line})"))}"
-                + $"{(count > _unknown.Count ? ", ..." : string.Empty)}. Such rows are scored as of none of the categories."));
+                + $"{(_hasMoreUnknown ? ", ..." : string.Empty)}. Such rows are scored as of none of the categories.{Capitals()}"));
         }
+    }
+
+    /// <summary>Tells of a text that is a category of the model but for its capitals.</summary>
+    private string Capitals()
+    {
+        foreach (var (text, _, _) in _unknown)
+        {
+            if (_categories.Find(category => string.Equals(category, text, StringComparison.OrdinalIgnoreCase)) is { } known)
+            {
+                return $" Capitals count: {ShownText.Of(text)} is not {ShownText.Of(known)}, which the model knows.";
+            }
+        }
+
+        return string.Empty;
     }
 
     private void NoteAlike(ColumnSchema schema, List<TableNote> notes)

@@ -9,6 +9,8 @@ namespace ActiveAnomaly.Tables.Understanding;
 /// </summary>
 internal static class CellProblems
 {
+    private const int MostShownColumns = 12;
+
     private const string OutOfRangeRemedy =
         "Let the largest become the column's largest other number, the smallest the smallest and tiny ones 0 (--out-of-range clip, "
         + "TableOptions.OutOfRange), take them for missing (--out-of-range missing together with --missing), ";
@@ -50,11 +52,17 @@ internal static class CellProblems
         void Append(string what, Func<PlannedColumn, CellKind[]> kindsOf, string remedy)
         {
             var count = 0L;
+            List<string> columns = [];
             List<(CellPlace Place, ColumnKind Kind)> places = [];
             foreach (var column in plan.Columns)
             {
                 var kinds = kindsOf(column);
-                count += profile.Columns[column.Index].Count(kinds);
+                if (profile.Columns[column.Index].Count(kinds) is > 0 and var own)
+                {
+                    count += own;
+                    columns.Add(string.Create(CultureInfo.InvariantCulture, $"{ShownText.Of(column.Name)} {own}"));
+                }
+
                 places.AddRange(profile.Columns[column.Index].Examples(kinds).Select(place => (place, column.Kind)));
             }
 
@@ -67,7 +75,7 @@ internal static class CellProblems
             first ??= (shown[0].Place.Line, shown[0].Place.ColumnName);
             message.Append(message.Length > 0 ? "\n" : string.Empty).Append(
                 $"'{layout.Source.Name}' has {count} {(count == 1 ? "cell" : "cells")} {what}"
-                + $"{(count > shown.Length ? $"; the first {shown.Length}" : string.Empty)}:");
+                + $"{(count > shown.Length ? $", by column: {Some(columns)}; the first {shown.Length}" : string.Empty)}:");
             foreach (var ((place, columnName, text), kind) in shown)
             {
                 message.Append(
@@ -94,6 +102,9 @@ internal static class CellProblems
             column => column.Kind == kind
                 && profile.Columns[column.Index].Examples([cell]).Any(place => !isText || place.Shown != ShownText.Of([])));
     }
+
+    private static string Some(List<string> columns) => string.Join(", ", columns.Take(MostShownColumns))
+        + (columns.Count > MostShownColumns ? $" and {columns.Count - MostShownColumns} more" : string.Empty);
 
     /// <summary>Gives the kinds of cells that are missing in a column.</summary>
     public static CellKind[] Missing(ColumnKind kind, TablePlan plan) => kind switch

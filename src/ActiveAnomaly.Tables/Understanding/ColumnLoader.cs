@@ -19,10 +19,12 @@ internal abstract class ColumnLoader(PlannedColumn plan)
     /// <summary>Takes back the cell added last: its row is left out.</summary>
     public abstract void RemoveLast();
 
-    /// <summary>Fills what is missing.</summary>
+    /// <summary>Says why the cells cannot become features; null where they can.</summary>
+    public virtual TableException? Refusal() => null;
+
+    /// <summary>Fills what is missing. There is no refusal.</summary>
     /// <param name="lines">The line of each row.</param>
     /// <param name="notes">Receives what the user may not have meant.</param>
     /// <returns>The column; null where no row has a value in it.</returns>
-    /// <exception cref="TableException">The column cannot become features.</exception>
     public abstract TableColumn? Finish(IReadOnlyList<long> lines, List<TableNote> notes);
 }

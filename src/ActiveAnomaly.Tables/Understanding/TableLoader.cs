@@ -29,6 +29,13 @@ internal static class TableLoader
             throw NothingLeft(layout, plan, dropped);
         }
 
+        TableException[] refusals = [.. columns.Select(column => column.Refusal()).OfType<TableException>()];
+        if (refusals.Length > 0)
+        {
+            throw new TableException(
+                string.Join('\n', refusals.Select(refusal => refusal.Message)), refusals[0].Line!.Value, refusals[0].ColumnName);
+        }
+
         List<TableNote> notes = [.. layout.Source.Notes, .. layout.Notes, .. plan.Notes];
         TableColumn?[] finished = [.. columns.Select(column => column.Finish(lines, notes))];
         TableColumn[] loaded = [.. finished.OfType<TableColumn>()];
