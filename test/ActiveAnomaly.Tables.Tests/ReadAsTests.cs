@@ -267,6 +267,27 @@ public sealed class ReadAsTests
         Assert.AreEqual("3|y", Given.Scored("column1,column2\n3,y\n", schema, new TableOptions { HasHeader = true }).Cells());
     }
 
+    /// <summary>Trained on the first to the third of June: of later tables most dates lie behind, half of them, before.</summary>
+    [TestMethod]
+    [DataRow("2024-07-01,2024-06-02,2024-07-03", "2 of 3 dates of 't' are before or after those of the training table (2024-06-01 to ")]
+    [DataRow("2024-07-01,2024-06-03", null)]
+    [DataRow("2024-05-30,,2024-05-31,2024-06-01", "2 of 3 dates of 't' are before or after")]
+    public void ReadAs_MostDatesOutsideTraining_AreWarnedOf(string dates, string? expected)
+    {
+        var options = new TableOptions { Dates = DateCells.Days, Missing = MissingCells.Median };
+        var schema = Given.Table("t,x,label\n2024-06-01,1,0\n2024-06-03,2,1\n", options).Schema;
+        var notes = Given.Scored($"t,x\n{string.Concat(dates.Split(',').Select(date => $"{date},1\n"))}", schema).Notes();
+
+        if (expected is null)
+        {
+            Assert.DoesNotContain("before or after", notes);
+        }
+        else
+        {
+            Assert.Contains(expected, notes);
+        }
+    }
+
     [TestMethod]
     public void ReadAs_Dates_CountFromTheTrainingTablesFirst()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using ActiveAnomaly.Tables.Cells;
 
@@ -42,6 +43,7 @@ internal sealed class NumberLoader : ColumnLoader
         }
 
         DateTime? first = Plan.Kind == ColumnKind.Date ? CountFrom(numbers) : null;
+        NoteOtherDates(numbers, notes);
         var schema = Plan.Trained ?? Understood(numbers, first, lines, notes);
         var (filled, clipped) = (new List<int>(), 0);
         for (var row = 0; row < numbers.Length; row++)
@@ -62,6 +64,36 @@ internal sealed class NumberLoader : ColumnLoader
         }
 
         return new TableColumn(schema, numbers.Length == _numbers.Length ? _numbers : numbers.ToArray(), [], [.. filled], clipped, 0);
+    }
+
+    /// <summary>
+    /// Warns where most dates are before or after those of training, as next month's are: the model has seen no such day, and calls rows
+    /// unusual for it.
+    /// </summary>
+    private void NoteOtherDates(ReadOnlySpan<double> days, List<TableNote> notes)
+    {
+        if (Plan.Trained is not { Kind: ColumnKind.Date, FirstDate: { } first, Smallest: { } smallest, Largest: { } largest })
+        {
+            return;
+        }
+
+        var (outside, filled) = (0, 0);
+        foreach (var day in days)
+        {
+            filled += double.IsNaN(day) ? 0 : 1;
+            outside += day < smallest || day > largest ? 1 : 0;
+        }
+
+        if (2 * outside > filled)
+        {
+            notes.Add(new TableNote(
+                IsWarning: true,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{outside} of {filled} dates of {ShownText.Of(Plan.Name)} are before or after those of the training table "
+                    + $"({first.AddDays(smallest):yyyy-MM-dd} to {first.AddDays(largest):yyyy-MM-dd}): rows may score high for that alone.")
+                + " Train on rows of these dates too, or without the column (--ignore)."));
+        }
     }
 
     private bool IsOutOfRange(double number) =>
