@@ -51,7 +51,10 @@ internal sealed class ColumnRanks
         return new ColumnRanks(column, values, []);
     }
 
-    /// <summary>Gets the share of the cells that are as rare as a row's; null where it has no value.</summary>
+    /// <summary>
+    /// Gets the share of the cells with a value that are as extreme as a row's number, or of all rows that are of its kind; null where it
+    /// has no value.
+    /// </summary>
     public double? TailOf(int row)
     {
         if (_column.IsFilled(row))
@@ -61,13 +64,13 @@ internal sealed class ColumnRanks
 
         if (_column.Kind == ColumnKind.Category)
         {
-            return (double)_counts[KindOf(_column, row, _counts.Length)] / Count;
+            return (double)_counts[KindOf(_column, row, _counts.Length)] / _column.Codes.Length;
         }
 
         var value = _column.Numbers[row];
         var (below, upTo) = (Below(value), UpTo(value));
         return _column.Kind == ColumnKind.Boolean
-            ? (double)(upTo - below) / Count
+            ? (double)(upTo - below) / _column.Numbers.Length
             : Math.Min(1, 2.0 * Math.Min(upTo, Count - below) / Count);
     }
 

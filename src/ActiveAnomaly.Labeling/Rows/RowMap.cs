@@ -3,9 +3,9 @@ using ActiveAnomaly.Data;
 namespace ActiveAnomaly.Labeling.Rows;
 
 /// <summary>
-/// A map of the rows in two dimensions: their first two principal components. Features are brought to [0, 1] by their range in the pool;
-/// the components are those of at most <see cref="MostRows"/> rows, evenly spread; the map reaches as far as any row of the pool. The same
-/// pool gives the same map. Immutable and thread safe.
+/// A map of the rows in two dimensions: their first two principal components. Features are brought to [0, 1] by their range in the pool,
+/// and two categories of a column lie 1 apart; the components are those of at most <see cref="MostRows"/> rows, evenly spread; the map
+/// reaches as far as any row of the pool. The same pool gives the same map. Immutable and thread safe.
 /// </summary>
 public sealed class RowMap
 {
@@ -52,7 +52,7 @@ public sealed class RowMap
     public static RowMap Of(FeatureMatrix pool, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        var spans = FeatureSpans.Of(pool, cancellationToken);
+        var spans = FeatureSpans.Of(pool, category: Math.Sqrt(0.5), cancellationToken);
         var rows = Spread(pool.RowCount);
         var centred = Centred(pool, rows, spans);
         var total = VectorSums.Dot(centred, centred);

@@ -4,7 +4,7 @@ namespace ActiveAnomaly.Labeling.Rows;
 
 /// <summary>
 /// How rare a row's cells are among those of the file: for numbers and dates the share of rows that are at least as extreme, on either
-/// side, and for truth values and categories the share of rows with the same one. Cells without a value count nowhere. Thread safe.
+/// side, and for truth values and categories the share of all rows with the same one. Cells without a value have no share. Thread safe.
 /// </summary>
 /// <remarks>
 /// The two-sided share of a number x is min(1, 2 min(P(X &lt;= x), P(X &gt;= x))) over the column's cells that have a value, x among them:

@@ -5,8 +5,8 @@ using ActiveAnomaly.Data;
 namespace ActiveAnomaly.Labeling.Rows;
 
 /// <summary>
-/// Rows like a given one. The distance of two rows is the sum over features of the differences, each as a share of the feature's range in
-/// the pool: from 0 for equal rows to the number of features that vary. Thread safe.
+/// Rows like a given one. The distance of two rows is the sum over columns of the differences, each as a share of the column's range in
+/// the pool, and 1 for two categories: from 0 for equal rows to the number of columns that vary. Thread safe.
 /// </summary>
 /// <remarks>
 /// Differences are taken in single precision, eight features at a time, before they are scaled: what two values have in common is gone
@@ -31,7 +31,7 @@ public sealed class SimilarRows
     {
         ArgumentNullException.ThrowIfNull(pool);
         _pool = pool;
-        _spans = FeatureSpans.Of(pool, CancellationToken.None);
+        _spans = FeatureSpans.Of(pool, category: 0.5, CancellationToken.None);
         _inverse = [.. _spans.Inverse.Select(inverse => (float)inverse)];
         _isSingle = _spans.Inverse.All(FitsSingle);
     }

@@ -45,6 +45,11 @@ public sealed class RowMapTests
         AssertNear([1, 0], map.Explained);
     }
 
+    /// <summary>A truth value and a column of two categories, both half and half and independent: half of the variance each.</summary>
+    [TestMethod]
+    public void Of_CategoriesBesideATruthValue_WeighAsMuch() => AssertNear(
+        [0.5, 0.5], RowMap.Of(GivenPool.Of("c,b\nx,true\nx,false\ny,true\ny,false\n").Features).Explained);
+
     [TestMethod]
     public void Of_OneFeature_IsItsOrder()
     {

@@ -33,14 +33,28 @@ public sealed class RowTailsTests
         double?[] Column(int column) => [.. Enumerable.Range(0, 4).Select(row => tails.TailOf(row, column))];
     }
 
+    /// <summary>By hand: of four rows two have no code, one has x: a quarter of all rows, however few have any.</summary>
     [TestMethod]
-    public void TailsOf_MissingCellsAndOtherColumns_HaveNoneAndCountNowhere()
+    public void TailOf_KindsBesideMissingCells_AreTheShareOfAllRows()
+    {
+        var tails = new RowTails(GivenPool.Of("c,b\nx,true\n,\ny,false\n,true\n", Filling with
+        {
+            Table = new TableOptions { Missing = MissingCells.Median },
+        }));
+
+        Assert.AreEqual(0.25, tails.TailOf(0, 0));
+        Assert.AreEqual(0.5, tails.TailOf(0, 1));
+        Assert.AreEqual(0.25, tails.TailOf(2, 1));
+    }
+
+    [TestMethod]
+    public void TailsOf_MissingCellsAndOtherColumns_HaveNone()
     {
         var tails = new RowTails(GivenPool.Of("n,c,note,label\n?,x,a,0\n1,,b,1\n2,y,c,0\n3,x,d,0\n", Filling));
 
-        CollectionAssert.AreEqual(new double?[] { null, 2 / 3.0, null, null }, tails.TailsOf(0).ToArray());
+        CollectionAssert.AreEqual(new double?[] { null, 0.5, null, null }, tails.TailsOf(0).ToArray());
         CollectionAssert.AreEqual(new double?[] { 2 / 3.0, null, null, null }, tails.TailsOf(1).ToArray());
-        CollectionAssert.AreEqual(new double?[] { 1, 1 / 3.0, null, null }, tails.TailsOf(2).ToArray());
+        CollectionAssert.AreEqual(new double?[] { 1, 0.25, null, null }, tails.TailsOf(2).ToArray());
     }
 
     [TestMethod]

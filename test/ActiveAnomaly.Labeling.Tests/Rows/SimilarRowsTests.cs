@@ -28,6 +28,15 @@ public sealed class SimilarRowsTests
         Assert.AreEqual(2, similar.Distance(0, 3));
     }
 
+    /// <summary>A number from 0 to 4, three categories, a truth value: a column that differs altogether counts 1, whatever it is.</summary>
+    [TestMethod]
+    public void Distance_Categories_CountOnceAColumn()
+    {
+        var similar = new SimilarRows(GivenPool.Of("n,c,b\n0,x,true\n1,x,true\n0,y,true\n4,z,false\n").Features);
+
+        Assert.AreEqual("1 0.25, 2 1, 3 3", Text(similar.Nearest(0, 3)));
+    }
+
     [TestMethod]
     public void Nearest_FeaturesThatDoNotVary_MakeNoDifference() =>
         Assert.AreEqual("1 1", Text(new SimilarRows(FeatureMatrix.FromRows([[7, 1], [7, 2]])).Nearest(0, 3)));
