@@ -39,7 +39,9 @@ internal static class PoolReader
         var features = FeatureColumn(data.Schema, featureColumnName);
         DataViewSchema.Column[] labelColumns = [.. labelColumnNames.Select(name => LabelColumn(data.Schema, name))];
         var size = ((VectorDataViewType)features.Type).Size;
-        var rowCount = (int)Math.Min(data.GetRowCount() ?? 0, Array.MaxLength / size);
+
+        // Where a view knows its rows, more than one array holds are refused here, and not when memory is full of the first of them.
+        var rowCount = (int)Math.Min(data.GetRowCount() ?? 0, int.MaxValue);
         var builder = new FeatureMatrixBuilder(size, rowCount, SlotNames(features, size));
         List<RowLabel>[] labels = [.. labelColumns.Select(_ => new List<RowLabel>())];
         using var cursor = data.GetRowCursor(((DataViewSchema.Column[])[features, .. labelColumns, .. laterColumns]).Distinct());

@@ -16,7 +16,10 @@ internal sealed class CountingDataView(IDataView inner) : IDataView
     /// <summary>Gets the columns of the last cursor.</summary>
     public string[] ColumnNames { get; private set; } = [];
 
-    public long? GetRowCount() => null;
+    /// <summary>Gets the number of rows that the data say they have; null where they do not say.</summary>
+    public long? RowCount { get; init; }
+
+    public long? GetRowCount() => RowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {

@@ -36,6 +36,17 @@ public sealed class PoolReaderFeatureTests
     public void GetOutputSchema_FeaturesOfUnknownSize_Throws() => ShapeThrows<UnknownSizeRow>("'Features'", "unknown size");
 
     [TestMethod]
+    public void Read_MoreValuesThanOneArrayHolds_IsRefusedBeforeARowIsRead()
+    {
+        var data = new CountingDataView(new MLContext(1).Pool()) { RowCount = int.MaxValue };
+
+        var refusal = Assert.ThrowsExactly<FeatureDataException>(
+            () => PoolReader.Read(data, "Features", null, CancellationToken.None));
+        Assert.StartsWith("2,147,483,647 rows of ", refusal.Message);
+        Assert.AreEqual(0, data.MoveCount);
+    }
+
+    [TestMethod]
     public void Read_OneHotColumns_KnowsTheirCategories()
     {
         var mlContext = new MLContext(1);
