@@ -53,7 +53,8 @@ public sealed class TableReaderDateTests
     {
         var text = $"t,b,label\n2024-05-30,1,0\n\"{date}\",2,0\n\"{date}\",3,1\n";
 
-        Given.Refusal(text).HasMessage($"holds dates ('{date}' in line 3)", "--dates days");
+        Given.Refusal(text).HasMessage($"holds dates ('{date}' in line 3)", "--dates days", "with their format, --date-format dd/MM/yyyy");
+        Assert.DoesNotContain("--date-format", Given.Refusal(Iso).Message);
         Given.Refusal(text, Days).HasMessage($"holds dates ('{date}' in line 3) whose format is not known", "--date-format dd/MM/yyyy");
         Given.Refusal(text, Days with { DateFormat = "yyyy|MM|dd" }).HasMessage(
             "that are not written as 'yyyy|MM|dd' says", "--date-format");

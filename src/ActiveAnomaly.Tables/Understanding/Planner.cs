@@ -246,7 +246,8 @@ internal sealed class Planner(TableLayout layout, TableProfile profile, TableOpt
             place,
             options.Dates == DateCells.Days
                 ? $"{text} {format}"
-                : $"{text}. Say whether they become numbers, the days since the first (--dates days, TableOptions.Dates), or categories "
+                : $"{text}. Say whether they become numbers, the days since the first (--dates days, TableOptions.Dates"
+                + $"{(unclear.Length > 0 ? "; with their format, --date-format dd/MM/yyyy for one" : string.Empty)}), or categories "
                 + "(--dates category), or leave the column out (--ignore).");
     }
 
