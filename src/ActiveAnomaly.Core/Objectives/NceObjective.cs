@@ -98,7 +98,7 @@ public sealed class NceObjective : ScoreObjective
 
     private float Loss(ReadOnlySpan<float> normal, ReadOnlySpan<float> abnormal)
     {
-        // -ln(s_j / (s_i + s_j)) = ln(1 + s_i / s_j); LogP1 keeps it exact where s_i is far below s_j.
+        // -ln(s_j / (s_i + s_j)) = ln(1 + s_i / s_j).
         var sum = 0.0;
         foreach (var s in abnormal)
         {
