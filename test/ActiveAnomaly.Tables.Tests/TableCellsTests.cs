@@ -317,7 +317,7 @@ public sealed class TableCellsTests
     public void ReadDataViewCells_RowsInAnotherOrder_Stop()
     {
         var context = new MLContext(seed: 1);
-        Row[] rows = [.. Enumerable.Range(0, 50).Select(i => new Row($"t{i}", i, i % 2))];
+        Row[] rows = [.. Enumerable.Range(0, 50).Select(i => new Row($"t{i}", i, i & 1))];
         var table = TableReader.ReadDataView(
             context.Data.LoadFromEnumerable(rows), new TableOptions { IgnoredColumns = ["Text"], LabelColumn = "Label" });
         (rows[7], rows[9]) = (rows[9], rows[7]);
