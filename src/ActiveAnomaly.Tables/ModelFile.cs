@@ -12,8 +12,8 @@ public static class ModelFile
     /// <summary>The entry of the file that holds the schema.</summary>
     public const string EntryName = "ActiveAnomaly.Tables/schema.json";
 
-    /// <summary>The entry that mlContext.Model.Save gives every model.</summary>
-    private const string ModelEntryName = "TrainingInfo/Version.txt";
+    /// <summary>The entry that mlContext.Model.Save gives every model, with the separator of the system that it ran on.</summary>
+    private static readonly string[] ModelEntryNames = ["TrainingInfo/Version.txt", @"TrainingInfo\Version.txt"];
 
     /// <summary>Adds a schema to a model's file, in place of one that it has.</summary>
     /// <param name="path">
@@ -77,13 +77,18 @@ public static class ModelFile
         }
 
         var archive = ZipFile.Open(path, mode);
-        if (archive.GetEntry(ModelEntryName) is not null)
+        try
         {
-            return archive;
+            // The list of the entries is read here, and may be damaged.
+            return ModelEntryNames.Any(name => archive.GetEntry(name) is not null)
+                ? archive
+                : throw NoModel(path, "It is a zip archive of something else.", null);
         }
-
-        archive.Dispose();
-        throw NoModel(path, "It is a zip archive of something else.", null);
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
     }
 
     private static T Guarded<T>(string path, Func<T> work)

@@ -59,6 +59,23 @@ public sealed class ModelFileTests
         Assert.IsNull(ModelFile.ReadSchema(file.Path));
     }
 
+    /// <summary>Each system's own separator is in the names of what ML.NET writes there, and ML.NET reads both.</summary>
+    [TestMethod]
+    [DataRow('/')]
+    [DataRow('\\')]
+    public void Attach_ModelSavedOnAnySystem_IsReadAgain(char separator)
+    {
+        var schema = Given.Table("a,label\n1,0\n").Schema;
+        using var saved = Model();
+        using var file = new TemporaryFile(Separated(saved.Path, separator), "model.zip");
+        ModelFile.Attach(file.Path, schema);
+
+        Assert.AreEqual("a", ModelFile.ReadSchema(file.Path)!.Columns[0].Name);
+        var context = new MLContext(seed: 1);
+        var data = context.Data.LoadFromEnumerable(new[] { new OneNumber { A = 7 } });
+        Assert.AreEqual(7, context.Model.Load(file.Path, out _).Transform(data).GetColumn<float>("B").Single());
+    }
+
     [TestMethod]
     public void Attach_FileThatIsNotThere_IsRefusedAndNotMade()
     {
@@ -132,6 +149,17 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    public void ReadSchema_DamagedListOfEntries_IsRefusedAndTheFileLetGo()
+    {
+        var bytes = Archive("TrainingInfo/Version.txt", "x");
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8)] ^= 0x55;
+        using var model = new TemporaryFile(bytes, "model.zip");
+
+        Assert.ThrowsExactly<TableException>(() => ModelFile.ReadSchema(model.Path)).HasMessage("is no model file, or damaged");
+        using var alone = new FileStream(model.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [TestMethod]
     public void Attach_NoPathOrSchema_Throws()
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => ModelFile.Attach(null!, Given.Table("a,label\n1,0\n").Schema));
@@ -155,6 +183,24 @@ public sealed class ModelFileTests
         {
             using var entry = archive.CreateEntry(entryName).Open();
             entry.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Gives an archive with another separator in the names of its entries.</summary>
+    private static byte[] Separated(string path, char separator)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = ZipFile.OpenRead(path))
+        using (var copy = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in archive.Entries)
+            {
+                using var from = entry.Open();
+                using var to = copy.CreateEntry(entry.FullName.Replace('\\', separator).Replace('/', separator)).Open();
+                from.CopyTo(to);
+            }
         }
 
         return stream.ToArray();
