@@ -8,7 +8,7 @@ public sealed class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         var real = folder.Write("real.csv", "before");
-        File.CreateSymbolicLink(folder.File("link.csv"), real);
+        TemporaryFolder.Link(folder.File("link.csv"), real);
         AtomicFile.WriteAllText(folder.File("link.csv"), "after");
 
         Assert.AreEqual("after", File.ReadAllText(real));

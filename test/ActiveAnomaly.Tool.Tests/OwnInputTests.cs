@@ -39,7 +39,7 @@ public sealed class OwnInputTests
         Directory.CreateDirectory(folder.File("in"));
         var sameName = folder.Write(Path.Combine("in", "other.csv"), Table);
         var asModel = folder.Write(Path.Combine("in", "m.csv"), Table);
-        Directory.CreateSymbolicLink(folder.File("link"), folder.FullName);
+        TemporaryFolder.LinkFolder(folder.File("link"), folder.FullName);
 
         string[] words = ["score", "--model", model, "-o"];
         CommandRun.Of([.. words, folder.FullName, table]).IsRefused("--output", "pay.csv", "would overwrite");
@@ -65,7 +65,7 @@ public sealed class OwnInputTests
     {
         using var folder = Trained();
         Directory.CreateDirectory(folder.File("scores"));
-        File.CreateSymbolicLink(folder.File("scores", "pay.csv"), folder.Write("kept.csv", "before"));
+        TemporaryFolder.Link(folder.File("scores", "pay.csv"), folder.Write("kept.csv", "before"));
         string[] words = ["score", "--model", folder.File("m.csv"), "-o", folder.File("scores"), .. more, folder.File("pay.csv")];
         CommandRun.Of(words).Succeeds();
         Assert.HasCount(61, File.ReadAllLines(folder.File("kept.csv")));
@@ -105,7 +105,7 @@ public sealed class OwnInputTests
         var results = folder.File("out", "pay.csv");
         var before = File.ReadAllText(results);
 
-        File.CreateSymbolicLink(folder.File("link.html"), results);
+        TemporaryFolder.Link(folder.File("link.html"), results);
         CommandRun.Of("report", results, "-o", folder.File("link.html")).IsRefused("--output", "would overwrite");
         Assert.AreEqual(before, File.ReadAllText(results));
     }

@@ -9,9 +9,9 @@ public sealed class RealPathTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("a", "b"));
         var real = folder.Write(Path.Combine("a", "b", "data.csv"), "x");
-        Directory.CreateSymbolicLink(folder.File("short"), Path.Combine("a", "b"));
-        File.CreateSymbolicLink(folder.File("a", "up.csv"), Path.Combine("..", "short", "data.csv"));
-        File.CreateSymbolicLink(folder.File("new.csv"), folder.File("a", "none.csv"));
+        TemporaryFolder.LinkFolder(folder.File("short"), Path.Combine("a", "b"));
+        TemporaryFolder.Link(folder.File("a", "up.csv"), Path.Combine("..", "short", "data.csv"));
+        TemporaryFolder.Link(folder.File("new.csv"), folder.File("a", "none.csv"));
 
         Assert.AreEqual(real, RealPath.Of(folder.File("short", "data.csv")));
         Assert.AreEqual(real, RealPath.Of(folder.File("a", "up.csv")));
@@ -23,8 +23,8 @@ public sealed class RealPathTests
     public void Of_LinksInACircle_Throws()
     {
         using var folder = new TemporaryFolder();
-        File.CreateSymbolicLink(folder.File("a"), folder.File("b"));
-        File.CreateSymbolicLink(folder.File("b"), folder.File("a"));
+        TemporaryFolder.Link(folder.File("a"), folder.File("b"));
+        TemporaryFolder.Link(folder.File("b"), folder.File("a"));
 
         Assert.Contains("circle", Assert.ThrowsExactly<IOException>(() => RealPath.Of(folder.File("a"))).Message);
     }
@@ -48,7 +48,7 @@ public sealed class RealPathTests
         using var folder = new TemporaryFolder();
         folder.Write("empty", string.Empty);
         folder.Write("full", "x");
-        File.CreateSymbolicLink(folder.File("link"), folder.File("empty"));
+        TemporaryFolder.Link(folder.File("link"), folder.File("empty"));
 
         foreach (var name in (string[])["empty", "full", "link", "none", "."])
         {
@@ -61,13 +61,13 @@ public sealed class RealPathTests
     {
         using var folder = new TemporaryFolder();
         folder.MakePipe("pipe");
-        File.CreateSymbolicLink(folder.File("link"), folder.File("pipe"));
+        TemporaryFolder.Link(folder.File("link"), folder.File("pipe"));
 
         Assert.IsTrue(RealPath.IsSpecial(folder.File("pipe")));
         Assert.IsTrue(RealPath.IsSpecial(folder.File("link")));
         if (OperatingSystem.IsLinux())
         {
-            File.CreateSymbolicLink(folder.File("input"), "/proc/self/fd/0");
+            TemporaryFolder.Link(folder.File("input"), "/proc/self/fd/0");
             Assert.IsTrue(RealPath.IsSpecial(folder.File("input")));
         }
     }

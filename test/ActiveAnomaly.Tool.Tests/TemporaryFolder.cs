@@ -31,5 +31,28 @@ internal sealed class TemporaryFolder : IDisposable
         Assert.AreEqual(0, program.ExitCode);
     }
 
+    /// <summary>Makes a link to a file; where this user may not, as on Windows without its developer mode, the test is inconclusive.</summary>
+    public static void Link(string path, string target) => Make(() => System.IO.File.CreateSymbolicLink(path, target));
+
+    /// <summary>Makes a link to a folder, as <see cref="Link"/>.</summary>
+    public static void LinkFolder(string path, string target) => Make(() => Directory.CreateSymbolicLink(path, target));
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void Make(Func<FileSystemInfo> makeLink)
+    {
+        try
+        {
+            if (makeLink().LinkTarget is not null)
+            {
+                return;
+            }
+        }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            // Told of below, as by a system that makes none without saying so.
+        }
+
+        Assert.Inconclusive("This user may not make symbolic links on this system.");
+    }
 }

@@ -52,9 +52,9 @@ public sealed class OutputClaimTests
 
         Refuses(() => OutputClaim.OfFile("--output", data, ["other.csv", data]), "data.csv", "would overwrite");
         Refuses(() => OutputClaim.OfFile("--output", folder.File("sub", "..", "data.csv"), [data]), "would overwrite");
-        File.CreateSymbolicLink(folder.File("link.csv"), data);
+        TemporaryFolder.Link(folder.File("link.csv"), data);
         Refuses(() => OutputClaim.OfFile("--output", folder.File("link.csv"), [data]), "would overwrite");
-        Directory.CreateSymbolicLink(folder.File("again"), folder.FullName);
+        TemporaryFolder.LinkFolder(folder.File("again"), folder.FullName);
         Refuses(() => OutputClaim.OfFile("--output", folder.File("again", "data.csv"), [data]), "would overwrite");
     }
 
@@ -63,7 +63,7 @@ public sealed class OutputClaimTests
     {
         using var folder = new TemporaryFolder();
         folder.MakePipe("pipe");
-        File.CreateSymbolicLink(folder.File("link"), folder.File("pipe"));
+        TemporaryFolder.Link(folder.File("link"), folder.File("pipe"));
 
         Refuses(() => OutputClaim.OfFile("--output", folder.File("pipe"), []), "--output", "pipe", "no file");
         Refuses(() => OutputClaim.OfFile("--report", folder.File("link"), []), "--report", "link", "no file");

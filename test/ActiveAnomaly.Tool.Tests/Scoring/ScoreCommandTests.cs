@@ -53,7 +53,7 @@ public sealed class ScoreCommandTests
 
         Assert.AreEqual(File.ReadAllText(folder.File("scores", "new.csv")), File.ReadAllText(folder.File(name)));
         CommandRun.Of("score", "--model", folder.File("shapes.zip"), folder.File("new.csv"), "-o", folder.File(name)).Succeeds();
-        Assert.Contains($"Scores: {folder.File(name)}", run.Output);
+        Assert.Contains($"Scores: {Path.GetFullPath(folder.File(name))}", run.Output);
     }
 
     [TestMethod]

@@ -126,6 +126,10 @@ public sealed class PartitionClusterTests
     {
         using var folder = Filled();
         var late = folder.PathOf("late");
+
+        // Where there are no links the test ends here, and not on a thread of the cluster.
+        TemporaryFolder.LinkFolder(late, folder.Input);
+        Directory.Delete(late);
         using var waits = new ManualResetEventSlim();
         using var goesOn = new ManualResetEventSlim();
         var cluster = new ThreadCluster(
