@@ -1,4 +1,5 @@
 using ActiveAnomaly.Cluster.Membership;
+using ActiveAnomaly.Tables.Sources;
 using Npgsql;
 
 namespace ActiveAnomaly.Cluster.Pools;
@@ -16,7 +17,7 @@ internal sealed class DatabasePools(ClusterDatabase database) : PoolPlace
         $"The rows of the session '{sessionId}' could not be kept",
         async connection =>
         {
-            await using var file = File.OpenRead(path);
+            await using var file = SharedFile.OpenRead(path);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (var delete = new NpgsqlCommand("DELETE FROM active_anomaly_pools WHERE session_id = $1", connection))
             {

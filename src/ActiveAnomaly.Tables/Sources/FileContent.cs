@@ -68,7 +68,7 @@ internal sealed class FileContent
         try
         {
             // A pipe can be read only once; its content is kept.
-            using var stream = File.OpenRead(path);
+            using var stream = SharedFile.OpenRead(path);
             byte[]? bytes = null;
             if (!stream.CanSeek)
             {
@@ -101,7 +101,7 @@ internal sealed class FileContent
     /// </summary>
     public Stream Open()
     {
-        Stream stream = _bytes is null ? File.OpenRead(Path) : new MemoryStream(_bytes, writable: false);
+        Stream stream = _bytes is null ? SharedFile.OpenRead(Path) : new MemoryStream(_bytes, writable: false);
         return Compression switch
         {
             "gzip" => new UnpackingStream(this, stream, () => new GzipStream(stream)),

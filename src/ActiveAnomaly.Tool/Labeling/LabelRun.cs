@@ -8,6 +8,7 @@ using ActiveAnomaly.Labeling.Serving;
 using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
 using ActiveAnomaly.Tool.Results;
@@ -278,7 +279,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
             throw new InputException($"There is no file '{path}' of labels to import.");
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = SharedFile.OpenRead(path);
         var import = LabelCsv.ImportAsync(
             workspace.Session,
             workspace.Pool,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Input;
 using Npgsql;
 
@@ -72,7 +73,7 @@ internal static class SessionPlace
             return false;
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = SharedFile.OpenRead(path);
         Span<byte> begin = stackalloc byte[Sqlite.Length];
         return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Sqlite);
     }

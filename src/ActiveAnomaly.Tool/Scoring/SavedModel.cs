@@ -2,6 +2,7 @@ using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Onnx;
 using ActiveAnomaly.Tables;
+using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Input;
 using Microsoft.ML;
 using Microsoft.ML.ActiveAnomaly;
@@ -42,7 +43,7 @@ internal sealed class SavedModel
             return false;
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = SharedFile.OpenRead(path);
         Span<byte> begin = stackalloc byte[Zip.Length];
         return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Zip);
     }

@@ -10,6 +10,17 @@ public sealed class FileContentTests
 {
     private static readonly byte[] Small = [.. "a,b,label\n1,2,0\n3,4,1\n"u8];
 
+    /// <summary>As in Excel, which Windows refuses to who does not say that it may be.</summary>
+    [TestMethod]
+    public void Of_FileThatAProgramHasOpenToWrite_IsRead()
+    {
+        using var file = new TemporaryFile([.. "a,label\n1,0\n"u8], "open.csv");
+        using var open = new FileStream(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        using var reader = new StreamReader(FileContent.Of(file.Path).Open());
+
+        Assert.AreEqual("a,label\n1,0\n", reader.ReadToEnd());
+    }
+
     [TestMethod]
     [DataRow("table.csv.gz")]
     [DataRow("table.csv")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ActiveAnomaly.Tables.Sources;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
 
@@ -9,7 +10,7 @@ internal static class FileFingerprint
     /// <summary>Gives the hash of what a file holds (SHA-256), in small letters.</summary>
     public static string HashOf(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = SharedFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Persistence;
+using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Clustering;
 
 namespace ActiveAnomaly.Tool.Scoring.Partitions;
@@ -96,7 +97,7 @@ internal sealed class PartitionWork : IWork
 
         try
         {
-            File.OpenRead(item.Partition.Input).Dispose();
+            SharedFile.OpenRead(item.Partition.Input).Dispose();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
