@@ -6,6 +6,10 @@ namespace ActiveAnomaly.Persistence;
 // Writes files that are there whole or not at all. A link stays one: the file that it leads to is written.
 internal static class WholeFile
 {
+    // All in all a second and a quarter.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(640);
+
     // Has `write` write a temporary file beside the one that is meant, and renames it when that is done. Throws DirectoryNotFoundException
     // where there is no such folder.
     public static void Write(string path, Action<Stream> write) => WriteAt(path, temporary =>
@@ -29,7 +33,7 @@ internal static class WholeFile
         try
         {
             write(temporary);
-            File.Move(temporary, target, overwrite: true);
+            Replace(temporary, target);
         }
         finally
         {
@@ -41,6 +45,32 @@ internal static class WholeFile
     public static string TargetOf(string path) => new FileInfo(path) is { LinkTarget: not null } link
         ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
         : Path.GetFullPath(path);
+
+    // Windows lets nobody replace a file that a program has open, were it a virus scanner or a reader that looks at it for a moment.
+    private static void Replace(string temporary, string target)
+    {
+        for (var wait = FirstWait; ; wait *= 2)
+        {
+            try
+            {
+                File.Move(temporary, target, overwrite: true);
+                return;
+            }
+            catch (Exception exception) when (
+                OperatingSystem.IsWindows() && exception is IOException or UnauthorizedAccessException && File.Exists(target))
+            {
+                if (wait > LongestWait)
+                {
+                    throw new IOException(
+                        $"'{target}' cannot be replaced: {exception.Message} Where a program has it open, close it there; where it is "
+                        + "read-only, allow this user to write it; or give another path.",
+                        exception);
+                }
+            }
+
+            Thread.Sleep(wait);
+        }
+    }
 
     // A name for a temporary file beside a file, which no other has.
     public static string TemporaryOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";

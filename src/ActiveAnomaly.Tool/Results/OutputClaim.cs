@@ -32,7 +32,9 @@ internal sealed partial class OutputClaim : IDisposable
         Create(option, Path.GetDirectoryName(full)!);
         if (File.Exists(full))
         {
-            Try(option, path, () => new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose());
+            // Windows replaces no file that a program has open, however it shares it.
+            var share = OperatingSystem.IsWindows() ? FileShare.None : FileShare.ReadWrite;
+            Try(option, path, () => new FileStream(full, FileMode.Open, FileAccess.ReadWrite, share).Dispose());
         }
 
         var claim = Lock(option, path, full + ".lock");

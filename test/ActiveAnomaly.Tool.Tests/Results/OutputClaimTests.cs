@@ -45,6 +45,25 @@ public sealed class OutputClaimTests
     }
 
     [TestMethod]
+    public void OfFile_FileThatAProgramHasOpen_IsRefusedWhereItCannotBeReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("r.csv", "x");
+        using var reader = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        if (OperatingSystem.IsWindows())
+        {
+            Refuses(() => OutputClaim.OfFile("--output", path, []), "--output", "cannot be written", path);
+        }
+        else
+        {
+            OutputClaim.OfFile("--output", path, []).Dispose();
+            AtomicFile.WriteAllText(path, "y");
+            Assert.AreEqual("y", File.ReadAllText(path));
+        }
+    }
+
+    [TestMethod]
     public void OfFile_AnInput_IsRefused()
     {
         using var folder = new TemporaryFolder();
