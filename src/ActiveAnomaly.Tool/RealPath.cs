@@ -11,6 +11,9 @@ internal static class RealPath
     /// <summary>The links below are streams that a process has open, such as its standard output.</summary>
     private const string Processes = "/proc/";
 
+    /// <summary>How the whole path of a device or a pipe begins on Windows.</summary>
+    private const string Devices = @"\\.\";
+
     private static readonly EnumerationOptions All = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
 
     /// <summary>Gives the path without links; what is not there yet has none.</summary>
@@ -30,8 +33,14 @@ internal static class RealPath
     /// <summary>Tells whether what a path leads to is there, and is neither a file nor a folder: a device, a pipe, a socket.</summary>
     public static bool IsSpecial(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // NUL, CON, COM1 and the like become one too, in any folder.
+            return Path.GetFullPath(path).StartsWith(Devices, StringComparison.Ordinal);
+        }
+
         var (real, isStream) = Follow(path);
-        return isStream || (!OperatingSystem.IsWindows() && File.Exists(real) && new FileInfo(real).Length == 0 && !IsRegular(real));
+        return isStream || (File.Exists(real) && new FileInfo(real).Length == 0 && !IsRegular(real));
     }
 
     private static (string Path, bool IsStream) Follow(string path)

@@ -57,6 +57,13 @@ public sealed class RealPathTests
     }
 
     [TestMethod]
+    [DataRow("NUL")]
+    [DataRow("nul")]
+    [DataRow("CON")]
+    [DataRow(@"\\.\pipe\scores")]
+    public void IsSpecial_DevicesOfWindows_AreThere(string name) => Assert.AreEqual(OperatingSystem.IsWindows(), RealPath.IsSpecial(name));
+
+    [TestMethod]
     public void IsSpecial_PipeAndStreamOfAProcess_Are()
     {
         using var folder = new TemporaryFolder();

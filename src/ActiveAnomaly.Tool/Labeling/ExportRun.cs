@@ -22,7 +22,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         }
 
         var wanted = Wanted();
-        wanted.ForEach(file => RequireFolder(file.Path, file.Kind));
+        wanted.ForEach(file => RequireFile(file.Option, file.Path, file.Kind));
         var found = FoundSession.Find(options.Store, options.Session, options.Data, cancellationToken);
         using var outputs = new OutputClaims();
         wanted.ForEach(file => outputs.AddFile(file.Option, file.Path, found.Files));
@@ -54,9 +54,10 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         return true;
     }
 
-    /// <summary>Throws where the folder of a file is not there.</summary>
-    public static void RequireFolder(string path, string kind)
+    /// <summary>Throws where a path is none of a file, or its folder is not there.</summary>
+    public static void RequireFile(string option, string path, string kind)
     {
+        OutputClaim.RequireFile(option, path);
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw new InputException($"There is no folder '{Path.GetDirectoryName(path)}' for the {kind}. Make it, or give another file.");

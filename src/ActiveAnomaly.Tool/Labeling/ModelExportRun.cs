@@ -19,7 +19,7 @@ internal sealed class ModelExportRun(ExportOptions options, CommandOutput output
         }
 
         var path = Path.GetFullPath(options.Model!);
-        ExportRun.RequireFolder(path, "model");
+        ExportRun.RequireFile("--model", path, "model");
         using var outputs = new OutputClaims();
         outputs.AddFile("--model", path, [options.Store]);
         var model = SavedModel.Load(options.Store);
