@@ -43,7 +43,7 @@ internal sealed class SiloFront : IAsyncDisposable
             return await StartAsync(options, store, grains, LabelingServerOptions.Defaults.Port, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (IOException exception) when (ListeningFailure.IsPortTaken(exception))
+        catch (IOException exception) when (ListeningFailure.IsOfThePort(exception))
         {
             return await StartAsync(options, store, grains, port: 0, cancellationToken).ConfigureAwait(false);
         }

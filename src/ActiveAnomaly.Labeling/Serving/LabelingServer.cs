@@ -83,7 +83,7 @@ public sealed class LabelingServer : IAsyncDisposable
         {
             return await StartAsync(session, pool, options, LabelingServerOptions.Defaults.Port, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException exception) when (ListeningFailure.IsPortTaken(exception))
+        catch (IOException exception) when (ListeningFailure.IsOfThePort(exception))
         {
             return await StartAsync(session, pool, options, 0, cancellationToken).ConfigureAwait(false);
         }

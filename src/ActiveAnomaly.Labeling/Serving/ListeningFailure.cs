@@ -8,8 +8,15 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal static class ListeningFailure
 {
     /// <summary>Tells whether somebody else listens there.</summary>
-    public static bool IsPortTaken(Exception exception) => exception is IOException && exception.InnerException is AddressInUseException
+    private static bool IsPortTaken(Exception exception) => exception is IOException && exception.InnerException is AddressInUseException
         || exception.InnerException is IOException { InnerException: AddressInUseException };
+
+    /// <summary>
+    /// Tells whether another port may do: this one is taken, or Windows keeps it for itself, as ranges that change with every start are.
+    /// </summary>
+    public static bool IsOfThePort(Exception exception) =>
+        IsPortTaken(exception) || SocketErrorOf(exception) is SocketError.AccessDenied
+        || (exception.InnerException is { } inner && SocketErrorOf(inner) is SocketError.AccessDenied);
 
     /// <summary>Gives the exception that users see; null where the reason is another.</summary>
     public static IOException? Explain(Exception exception, IPAddress address, int port)
@@ -22,14 +29,18 @@ internal static class ListeningFailure
                 exception);
         }
 
-        return (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+        return SocketErrorOf(exception) switch
         {
             SocketError.AccessDenied => new IOException(
-                $"This user may not listen on port {port} of {address}. Give a port from 1024 (options.Port), or 0 for any that is free.",
+                $"This user may not listen on port {port} of {address}: ports below 1024 are the system's, and on Windows ranges of others. Give "
+                + "another port (options.Port), or 0 for any that is free.",
                 exception),
             SocketError.AddressNotAvailable => new IOException(
                 $"{address} is no address of this machine. Give one that is (options.Listen), or 0.0.0.0 for all.", exception),
             _ => null,
         };
     }
+
+    private static SocketError? SocketErrorOf(Exception exception) =>
+        (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode;
 }
