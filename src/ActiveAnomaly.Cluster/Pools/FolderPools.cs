@@ -16,7 +16,9 @@ internal sealed class FolderPools(string folder) : PoolPlace
             return Task.FromResult(new PoolCopy(path: null));
         }
 
-        var names = given.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries).Where(name => name is not ("." or "..")).ToArray();
+        // A drive's letter would lead out of the folder.
+        var names = given.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(name => name is not ("." or "..") && !Path.IsPathRooted(name)).ToArray();
         for (var first = 0; first < names.Length; first++)
         {
             var path = Path.Combine([folder, .. names[first..]]);

@@ -27,6 +27,27 @@ public sealed class PoolPlaceTests
         Assert.AreEqual(expected, await File.ReadAllTextAsync(copy.Path!));
     }
 
+    /// <summary>A drive's letter and a name mean, on Windows, a file in the working folder there.</summary>
+    [TestMethod]
+    public async Task Folder_PathOfADrive_StaysInTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var name = $"{Guid.NewGuid():N}.csv";
+        await File.WriteAllTextAsync(folder.File(name), "inside");
+        await File.WriteAllTextAsync(name, "outside");
+        try
+        {
+            var given = Path.GetPathRoot(Environment.CurrentDirectory) + name;
+            await using var copy = await new FolderPools(folder.Path).GetAsync("s", PropertiesOf(given), CancellationToken.None);
+
+            Assert.AreEqual("inside", await File.ReadAllTextAsync(copy.Path!));
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
     [TestMethod]
     public async Task Folder_WithoutTheFile_SaysWhatIsMissingAndWhere()
     {
