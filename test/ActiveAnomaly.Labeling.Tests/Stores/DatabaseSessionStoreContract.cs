@@ -118,6 +118,8 @@ public abstract class DatabaseSessionStoreContract : SessionStoreContract
     [TestMethod]
     public void Open_ByEightAtOnce_MakesTheTablesOnce()
     {
+        // Where there is no server the test is skipped here, and not on a thread.
+        Assert.IsNotEmpty(Where.Place);
         using var begin = new Barrier(8);
         var opening = Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
             () =>

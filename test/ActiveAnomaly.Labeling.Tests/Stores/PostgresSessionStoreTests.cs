@@ -244,8 +244,8 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
     [TestMethod]
     public void Open_WrongPassword_IsRefusedWithoutSayingIt()
     {
-        var message = Assert.ThrowsExactly<SessionStoreException>(
-            () => new PostgresSessionStore(Place.Replace(PostgresServer.Password, "guessed", StringComparison.Ordinal))).Message;
+        var guessed = Place.Replace(PostgresServer.Password, "guessed", StringComparison.Ordinal);
+        var message = Assert.ThrowsExactly<SessionStoreException>(() => new PostgresSessionStore(guessed)).Message;
         Assert.Contains("does not let this user in", message);
         Assert.DoesNotContain("guessed", message);
     }
@@ -271,15 +271,21 @@ public sealed class PostgresSessionStoreTests : DatabaseSessionStoreContract
     }
 
     [TestMethod]
-    public void Open_NoSuchDatabase_IsRefused() => Assert.Contains(
-        "no such database",
-        Assert.ThrowsExactly<SessionStoreException>(
-            () => new PostgresSessionStore(Place.Replace("Database=postgres", "Database=none", StringComparison.Ordinal))).Message);
+    public void Open_NoSuchDatabase_IsRefused()
+    {
+        var none = Place.Replace("Database=postgres", "Database=none", StringComparison.Ordinal);
+        Assert.Contains(
+            "no such database", Assert.ThrowsExactly<SessionStoreException>(() => new PostgresSessionStore(none)).Message);
+    }
 
     [TestMethod]
-    public void Open_NoSuchSchema_IsRefused() => Assert.Contains(
-        "no schema to make the tables in",
-        Assert.ThrowsExactly<SessionStoreException>(() => new PostgresSessionStore(Place + ";Search Path=none")).Message);
+    public void Open_NoSuchSchema_IsRefused()
+    {
+        var none = Place + ";Search Path=none";
+        Assert.Contains(
+            "no schema to make the tables in",
+            Assert.ThrowsExactly<SessionStoreException>(() => new PostgresSessionStore(none)).Message);
+    }
 
     [TestMethod]
     public void Open_NoRightToMakeTables_IsRefused()

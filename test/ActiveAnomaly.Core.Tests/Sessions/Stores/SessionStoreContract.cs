@@ -128,8 +128,11 @@ public abstract class SessionStoreContract
     }
 
     [TestMethod]
-    public void Read_UnknownSession_Throws() =>
-        Assert.Contains("'nobody'", Assert.ThrowsExactly<KeyNotFoundException>(() => Create().Read("nobody")).Message);
+    public void Read_UnknownSession_Throws()
+    {
+        var store = Create();
+        Assert.Contains("'nobody'", Assert.ThrowsExactly<KeyNotFoundException>(() => store.Read("nobody")).Message);
+    }
 
     [TestMethod]
     public void Read_Cancelled_Throws()
