@@ -42,10 +42,12 @@ internal sealed record FoundSession(
             return null;
         }
 
-        var beside = SessionPlace.IsDatabase(place)
-            ? given
-            : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(place))!, Path.GetFileName(given));
-        string[] places = Path.IsPathRooted(given) ? [given, beside] : [beside, given];
+        // A path of another system ends in the same name.
+        string[] names = [Path.GetFileName(given), given[(given.LastIndexOfAny(['/', '\\']) + 1)..]];
+        string[] beside = SessionPlace.IsDatabase(place)
+            ? []
+            : [.. names.Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(place))!, name))];
+        string[] places = Path.IsPathRooted(given) ? [given, .. beside] : [.. beside, given];
         return places.FirstOrDefault(File.Exists) ?? throw new InputException(
             $"The table of the session '{id}' was '{given}' when the session began, and is neither there"
             + $"{(Path.IsPathRooted(given) ? string.Empty : $" ('{Path.GetFullPath(given)}')")} nor beside the sessions. --data names the "

@@ -109,4 +109,20 @@ public sealed class ExportCommandTests
         CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).IsRefused("parts.csv", "--data");
         CommandRun.Of("report", moved, "--data", moved).IsMisused("--data goes with a file or a database of sessions");
     }
+
+    /// <summary>A session that began on Windows and its table, both brought to another system, or the other way round.</summary>
+    [TestMethod]
+    public async Task Export_PathWithTheSeparatorsOfWindows_FindsTheTableBesideTheSession()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("data"));
+        var (table, store) = (folder.Write(@"data\parts.csv", SyntheticCsv.OfNumbers(60)), folder.File("s.db"));
+        using (await RunningLabel.StartAsync(table, "--store", store))
+        {
+        }
+
+        File.Move(table, folder.File("parts.csv"));
+
+        CommandRun.Of("export", store, "--labels", folder.File("labels.csv")).Succeeds();
+    }
 }
