@@ -31,7 +31,7 @@ internal sealed class TemporaryFolder : IDisposable
         Assert.AreEqual(0, program.ExitCode);
     }
 
-    /// <summary>Makes a link to a file; where this user may not, as on Windows without its developer mode, the test is inconclusive.</summary>
+    /// <summary>Makes a link to a file; where this user may not, as on Windows without developer mode, the test is inconclusive.</summary>
     public static void Link(string path, string target) => Make(() => System.IO.File.CreateSymbolicLink(path, target));
 
     /// <summary>Makes a link to a folder, as <see cref="Link"/>.</summary>

@@ -7,10 +7,6 @@ namespace ActiveAnomaly.Labeling.Serving;
 /// <summary>Says why an address cannot be listened on.</summary>
 internal static class ListeningFailure
 {
-    /// <summary>Tells whether somebody else listens there.</summary>
-    private static bool IsPortTaken(Exception exception) => exception is IOException && exception.InnerException is AddressInUseException
-        || exception.InnerException is IOException { InnerException: AddressInUseException };
-
     /// <summary>
     /// Tells whether another port may do: this one is taken, or Windows keeps it for itself, as ranges that change with every start are.
     /// </summary>
@@ -32,14 +28,18 @@ internal static class ListeningFailure
         return SocketErrorOf(exception) switch
         {
             SocketError.AccessDenied => new IOException(
-                $"This user may not listen on port {port} of {address}: ports below 1024 are the system's, and on Windows ranges of others. Give "
-                + "another port (options.Port), or 0 for any that is free.",
+                $"This user may not listen on port {port} of {address}: ports below 1024 are the system's, and on Windows ranges of others "
+                + "too. Give another port (options.Port), or 0 for any that is free.",
                 exception),
             SocketError.AddressNotAvailable => new IOException(
                 $"{address} is no address of this machine. Give one that is (options.Listen), or 0.0.0.0 for all.", exception),
             _ => null,
         };
     }
+
+    /// <summary>Tells whether somebody else listens there.</summary>
+    private static bool IsPortTaken(Exception exception) => exception is IOException && exception.InnerException is AddressInUseException
+        || exception.InnerException is IOException { InnerException: AddressInUseException };
 
     private static SocketError? SocketErrorOf(Exception exception) =>
         (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode;
