@@ -6,6 +6,12 @@ namespace ActiveAnomaly.Tool;
 /// <summary>What a command line gave: its exit code, and all that it wrote.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
+    /// <summary>Gets the standard output, with the line ends of Linux on every system.</summary>
+    public string Output { get; } = Output.Replace("\r\n", "\n", StringComparison.Ordinal);
+
+    /// <summary>Gets the standard error, with the line ends of Linux on every system.</summary>
+    public string Error { get; } = Error.Replace("\r\n", "\n", StringComparison.Ordinal);
+
     /// <summary>Runs a command line in this process, as Program does; without the data folder of this machine.</summary>
     public static CommandRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
 
