@@ -44,11 +44,14 @@ internal sealed class LabellingPage(IPage page)
         }
 
         await page.Keyboard.PressAsync(key);
-        await page.WaitForFunctionAsync(
-            "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",
-            row.ToString(CultureInfo.InvariantCulture),
-            Patience);
+        await WaitForNextAsync(row);
     }
+
+    /// <summary>Waits until another row than one is on screen.</summary>
+    public Task WaitForNextAsync(int row) => page.WaitForFunctionAsync(
+        "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",
+        row.ToString(CultureInfo.InvariantCulture),
+        Patience);
 
     /// <summary>Waits until it is known what the score of the row on screen comes from, and puts the columns that make it first.</summary>
     public async Task OrderByScoreAsync()

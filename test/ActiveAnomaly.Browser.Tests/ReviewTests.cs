@@ -103,6 +103,7 @@ public sealed class ReviewTests
         await other.Named("kept-save").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
 
         // A tab that is closed leaves its answer behind; one given since is not replaced unasked.
+        await page.WaitForNextAsync(row);
         await page.WaitForAsync("found-curve", "data-points", "1");
         row = await page.RowAsync();
         await page.Page.RouteAsync("**/api/answers", route => route.AbortAsync());
