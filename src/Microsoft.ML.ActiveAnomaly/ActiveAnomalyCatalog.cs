@@ -187,7 +187,8 @@ public sealed partial class ActiveAnomalyCatalog
     /// <para>
     /// Its Fit reads the rows once, and gives a chain of ML.NET's own transformers, which is saved, loaded and exported as any. A
     /// feature's name (slot name) is its column's, followed by a dot and the category for text, and for keys that know their values; the
-    /// category alone where there is no other column. Categories are in ordinal order for text, in the keys' order for keys, so that the
+    /// category alone where there is no other column; values of a vector without slot names, and keys that know no values, have none.
+    /// Categories are in ordinal order for text, in the keys' order for keys, so that the
     /// order of rows makes no difference; a text that no training row has, and a missing one, gives all zeros. Vectors must be of known
     /// size. The columns that features are made of stay as they are; those that are no Single come after the others, and so do numbers that
     /// are filled in or scaled beside categories.
@@ -198,12 +199,14 @@ public sealed partial class ActiveAnomalyCatalog
     /// </para>
     /// <para>
     /// ML.NET's text loader makes 0 of an empty cell of a Single or Double column, a feature's and a label's, unless it is told
-    /// TextLoader.Options.MissingRealsAsNaNs = true: nothing is missing then that could be filled in.
+    /// TextLoader.Options.MissingRealsAsNaNs = true: nothing is missing then that could be filled in. Columns of whole numbers and of truth
+    /// values have 0 and false for an empty cell whatever it is told, and so for a database's NULL: load such columns as Single.
     /// </para>
     /// <para>
     /// A Microsoft.Data.Analysis.DataFrame is an IDataView, but hands its missing cells on as NaN in Single and Double columns alone:
-    /// missing whole numbers arrive as 0, and missing truth values as false. Fit refuses a DataFrame with such cells; once a transformer of
-    /// yours stands between, they are lost before. Make such columns Single in the DataFrame.
+    /// missing whole numbers arrive as 0, and missing truth values as false. Fit refuses a DataFrame with such cells, also behind splits,
+    /// filters, caches and transformers that leave the column as it is. Make such columns Single in the DataFrame. Scoring refuses
+    /// none: a trained chain is ML.NET's own, and takes 0 and false for what they say.
     /// </para>
     /// </remarks>
     /// <param name="schema">The columns; those that are there now become features, in this order.</param>

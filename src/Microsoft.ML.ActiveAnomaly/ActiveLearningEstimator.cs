@@ -60,8 +60,8 @@ public sealed class ActiveLearningEstimator : IEstimator<ActiveLearningTransform
     /// <returns>The last model as a transformer, with the history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="global::ActiveAnomaly.Data.FeatureDataException">
-    /// There are fewer than two rows, a feature is NaN or infinite, or a later pass gives another row than the first; the message names row
-    /// and column.
+    /// There are fewer than two rows, a feature is NaN or infinite, labels come from a DataFrame by a step that made false of its empty
+    /// cells, or a later pass gives another row than the first; the message names row and column.
     /// </exception>
     /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>
     /// <exception cref="global::ActiveAnomaly.Training.TrainingDivergedException">

@@ -56,7 +56,8 @@ public sealed class DetectorTrainer : IEstimator<DetectorTransformer>
     /// <returns>A transformer that adds the score and predicted-label columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="FeatureDataException">
-    /// There are too few rows, or a feature is NaN or infinite; the message names row and column.
+    /// There are too few rows, a feature is NaN or infinite, or labels come from a DataFrame by a step that made false of its empty cells;
+    /// the message names row and column.
     /// </exception>
     /// <exception cref="FalseAlarmRateException">The rows cannot support the calibration's rate of false alarms.</exception>
     /// <exception cref="NotSupportedException">The program has making code turned off, which ML.NET needs.</exception>

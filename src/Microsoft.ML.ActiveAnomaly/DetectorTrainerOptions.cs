@@ -30,7 +30,8 @@ public sealed record DetectorTrainerOptions
     /// <summary>
     /// Gets the name of the label column, or null, the default, to train without labels: Single (NaN unlabelled, above 0 abnormal,
     /// else normal), Boolean (true abnormal) or a key of 2 values (missing unlabelled, 1 normal, 2 abnormal).
-    /// ML.NET's text loader makes 0, normal, of an empty cell unless it is told TextLoader.Options.MissingRealsAsNaNs = true.
+    /// ML.NET's text loader makes 0, normal, of an empty cell unless it is told TextLoader.Options.MissingRealsAsNaNs = true, and of one of
+    /// a Boolean column false, normal, whatever it is told.
     /// </summary>
     public string? LabelColumnName { get; init; }
 

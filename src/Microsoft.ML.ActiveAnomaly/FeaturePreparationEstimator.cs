@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActiveAnomaly.Data;
-using ActiveAnomaly.Tables.Sources;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -43,7 +42,10 @@ internal sealed class FeaturePreparationEstimator : IEstimator<ITransformer>
             }
         }
 
-        RequireCells(input);
+        LostCells.Refuse(
+            input,
+            _columns.Select(column => column.Name).Append(_options.LabelColumnName).OfType<string>()
+                .Select(input.Schema.GetColumnOrNull).OfType<DataViewSchema.Column>());
         using var channel = _host.Start("Fit");
         List<ITransformer> transformers = [];
         var schema = Add(transformers, _steps.Conversions(), input.Schema);
@@ -99,40 +101,6 @@ internal sealed class FeaturePreparationEstimator : IEstimator<ITransformer>
         }
 
         throw Missing(column, shape.Select(other => other.Name));
-    }
-
-    /// <summary>Refuses a DataFrame's empty cells that would arrive as 0 or false.</summary>
-    private void RequireCells(IDataView input)
-    {
-        if (DataFrameNulls.Of(input) is not { } nulls)
-        {
-            return;
-        }
-
-        foreach (var column in input.Schema.Where(column => _columns.Any(own => own.Name == column.Name)
-            || column.Name == _options.LabelColumnName))
-        {
-            var isTruth = column.Type is BooleanDataViewType;
-            var arrivesMissing = column.Type.RawType == typeof(float) || column.Type.RawType == typeof(double)
-                || column.Type is TextDataViewType;
-            if (!arrivesMissing && nulls.Find(column.Name) is { } isNull)
-            {
-                var first = 0L;
-                while (!isNull(first))
-                {
-                    first++;
-                }
-
-                throw new FeatureDataException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The DataFrame's column '{column.Name}' is {column.Type} and has empty cells, the first in row {first}; a "
-                        + $"DataFrame hands them on as {(isTruth ? "false" : "0")}. Fill them in, or make it a SingleDataFrameColumn of "
-                        + $"the same values, whose empty cells stay missing."),
-                    first,
-                    columnIndex: null);
-            }
-        }
     }
 
     /// <summary>Says what was understood of the columns.</summary>

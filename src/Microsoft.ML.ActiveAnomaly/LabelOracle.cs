@@ -15,7 +15,8 @@ public abstract class LabelOracle
     /// </summary>
     /// <param name="labelColumnName">
     /// Single (NaN unlabelled, above 0 abnormal, else normal), Boolean (true abnormal) or a key of 2 values. ML.NET's text loader makes 0,
-    /// normal, of an empty cell unless it is told TextLoader.Options.MissingRealsAsNaNs = true.
+    /// normal, of an empty cell unless it is told TextLoader.Options.MissingRealsAsNaNs = true, and of one of a Boolean column false,
+    /// normal, whatever it is told.
     /// </param>
     /// <returns>The oracle.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>

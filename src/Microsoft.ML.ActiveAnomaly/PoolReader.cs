@@ -37,7 +37,7 @@ internal static class PoolReader
         CancellationToken cancellationToken)
     {
         var features = FeatureColumn(data.Schema, featureColumnName);
-        DataViewSchema.Column[] labelColumns = [.. labelColumnNames.Select(name => LabelColumn(data.Schema, name))];
+        DataViewSchema.Column[] labelColumns = [.. labelColumnNames.Select(name => LabelColumn(data, name))];
         var size = ((VectorDataViewType)features.Type).Size;
 
         // Where a view knows its rows, more than one array holds are refused here, and not when memory is full of the first of them.
@@ -78,7 +78,7 @@ internal static class PoolReader
 
     public static PoolLabels ReadLabels(IDataView data, string labelColumnName, CancellationToken cancellationToken)
     {
-        var column = LabelColumn(data.Schema, labelColumnName);
+        var column = LabelColumn(data, labelColumnName);
         using var cursor = data.GetRowCursor([column]);
         var getter = LabelGetterOf(cursor, column, DataFrameNulls.Of(data));
         var labels = new List<RowLabel>();
@@ -158,12 +158,26 @@ internal static class PoolReader
         throw Missing(role, name, shape.Select(other => other.Name));
     }
 
-    private static DataViewSchema.Column LabelColumn(DataViewSchema schema, string name)
+    private static DataViewSchema.Column LabelColumn(IDataView data, string name)
     {
-        var column = schema.GetColumnOrNull(name) ?? throw Missing("label", name, schema.Select(other => other.Name));
-        return !IsLabel(column.Type) ? throw WrongLabelType(name, column.Type.ToString()!)
-            : KeyLabels.Contradiction(column) is { } contradiction ? throw ColumnError(name, contradiction)
-            : column;
+        var column = data.Schema.GetColumnOrNull(name) ?? throw Missing("label", name, data.Schema.Select(other => other.Name));
+        if (!IsLabel(column.Type))
+        {
+            throw WrongLabelType(name, column.Type.ToString()!);
+        }
+
+        if (KeyLabels.Contradiction(column) is { } contradiction)
+        {
+            throw ColumnError(name, contradiction);
+        }
+
+        if (DataFrameNulls.Of(data) is null)
+        {
+            // Of a DataFrame itself empty cells are known, and unlabelled.
+            LostCells.Refuse(data, [column]);
+        }
+
+        return column;
     }
 
     private static bool IsLabel(DataViewType type) =>

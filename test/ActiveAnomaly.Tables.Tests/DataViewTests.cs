@@ -132,6 +132,20 @@ public sealed class DataViewTests
     }
 
     [TestMethod]
+    public void ReadDataView_EmptyCellsOfADataFrameBehindAnotherView_AreRefusedWhereTheyAreRead()
+    {
+        var frame = new DataFrame(
+            new SingleDataFrameColumn("single", [1.5f, null, 2.5f, 9]), new Int32DataFrameColumn("int", [1, null, 4, 9]));
+        var taken = Context.Data.TakeRows(frame, 3);
+        var options = new TableOptions { HasLabel = false, Missing = MissingCells.Median };
+
+        Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(taken, options)).HasMessage(
+            "Column 'int' of the data view comes from a DataFrame, where it has empty cells, the first in row 1; "
+            + "the steps between get them as 0.");
+        Assert.AreEqual("1.5/2/2.5", TableReader.ReadDataView(taken, options with { IgnoredColumns = ["int"] }).Cells());
+    }
+
+    [TestMethod]
     public void ReadDataView_OptionsOfText_AreRefused()
     {
         var data = Context.Data.LoadFromEnumerable(new[] { new Gaps(1, "x", "0"), new Gaps(2, "y", "1") });

@@ -67,6 +67,60 @@ public sealed class DataFrameTests
     }
 
     [TestMethod]
+    [DataRow("split")]
+    [DataRow("fold")]
+    [DataRow("take")]
+    [DataRow("shuffle")]
+    [DataRow("filter")]
+    [DataRow("predicate")]
+    [DataRow("cache")]
+    [DataRow("mapping")]
+    public void Fit_MissingWholeNumbersBehindAnotherView_AreRefused(string step)
+    {
+        var mlContext = new MLContext(1);
+        IDataView frame = new DataFrame(
+            new SingleDataFrameColumn("Other", Enumerable.Range(0, 60).Select(row => (float?)row)),
+            new Int32DataFrameColumn("Whole", Enumerable.Range(0, 60).Select(row => row == 4 ? null : (int?)row)));
+        var operations = mlContext.Data;
+        var data = step switch
+        {
+            "split" => operations.TrainTestSplit(frame, 0.2).TrainSet,
+            "fold" => operations.CrossValidationSplit(frame, 2)[0].TrainSet,
+            "take" => operations.TakeRows(frame, 50),
+            "shuffle" => operations.ShuffleRows(frame),
+            "filter" => operations.FilterRowsByColumn(frame, "Other", 0, 50),
+            "predicate" => operations.FilterByCustomPredicate<OtherRow>(frame, row => row.Other > 50),
+            "cache" => operations.Cache(frame),
+            _ => mlContext.Transforms.CopyColumns("Copy", "Other").Fit(frame).Transform(frame),
+        };
+
+        Assert.Contains("'Whole' is Int32 and has empty cells, the first in row 4", Assert.ThrowsExactly<FeatureDataException>(
+            () => mlContext.Prepare(data, MixedRows.Options with { LabelColumnName = null }).Fit(data)).Message);
+    }
+
+    [TestMethod]
+    public void Fit_MissingWholeNumbersThatAnotherColumnTookThePlaceOf_AreNotAskedFor()
+    {
+        var mlContext = new MLContext(1);
+        IDataView frame = new DataFrame(
+            new Int32DataFrameColumn("Other", [1, 2, 3]), new Int32DataFrameColumn("Whole", [5, null, 7]));
+        var data = mlContext.Transforms.CopyColumns("Whole", "Other").Fit(frame).Transform(frame);
+
+        MixedRows.AreEqual([[1, 1], [2, 2], [3, 3]], mlContext.Prepared(data, MixedRows.Options with { LabelColumnName = null }));
+    }
+
+    [TestMethod]
+    public void Fit_MissingTruthValuesOfALabelBehindAnotherView_AreRefused()
+    {
+        var mlContext = new MLContext(1);
+        var frame = new DataFrame(new SingleDataFrameColumn("Other", [1, 2, 3]), new BooleanDataFrameColumn("Label", [true, null, false]));
+        var chain = mlContext.Transforms.Concatenate("Features", "Other").Append(mlContext.ActiveAnomaly().Trainers.Default());
+
+        Assert.Contains("'Label' is Boolean and has empty cells, the first in row 1", Assert.ThrowsExactly<FeatureDataException>(
+            () => chain.Fit(frame)).Message);
+    }
+
+    [TestMethod]
     public void Fit_MissingTruthValuesOfTheLabel_AreRefused()
     {
         var mlContext = new MLContext(1);
@@ -116,6 +170,12 @@ public sealed class DataFrameTests
 
         Assert.Contains("'Day' (DateTime", Assert.ThrowsExactly<ArgumentException>(
             () => new MLContext(1).ActiveAnomaly().PrepareFeatures(data.Schema, labelColumnName: null)).Message);
+    }
+
+    /// <summary>What a predicate asks.</summary>
+    private sealed class OtherRow
+    {
+        public float Other { get; set; }
     }
 
     /// <summary>Gives rows of which two, 9 and 34, are of a color of their own, and far longer than the others.</summary>

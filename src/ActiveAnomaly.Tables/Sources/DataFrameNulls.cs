@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace ActiveAnomaly.Tables.Sources;
 
@@ -33,8 +34,68 @@ internal sealed class DataFrameNulls
             ? new DataFrameNulls(columns)
             : null;
 
+    /// <summary>
+    /// Finds the first of some columns in which empty cells of a DataFrame arrive as 0 or false, and the first such row, counted in the
+    /// DataFrame from 0. The view is a DataFrame, or its rows come from one through splits, filters, caches and other steps that leave the
+    /// column as it is.
+    /// </summary>
+    /// <returns>The column and the row; null where no cell is lost, as far as that can be known.</returns>
+    public static (DataViewSchema.Column Column, long Row)? FirstLost(IDataView data, IEnumerable<DataViewSchema.Column> columns)
+    {
+        var frames = WithSources(data).Select(view => (view.Schema, Nulls: Of(view))).Where(frame => frame.Nulls is not null).ToList();
+        if (frames.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var column in columns.Where(column => !ArrivesMissing(column.Type)))
+        {
+            foreach (var (schema, nulls) in frames)
+            {
+                if (nulls!.Find(column.Name) is { } isNull && column.Type.Equals(schema[column.Name].Type)
+                    && !data.Schema.Any(other => other.Name == column.Name && other.Index < column.Index))
+                {
+                    var row = 0L;
+                    while (!isNull(row))
+                    {
+                        row++;
+                    }
+
+                    return (column, row);
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Gives what tells whether a row of a column, from 0, is empty; null where no row is.</summary>
     public Func<long, bool>? Find(string columnName) => _isNull.GetValueOrDefault(columnName);
+
+    private static bool ArrivesMissing(DataViewType type) => type is TextDataViewType or DateTimeDataViewType
+        || type.RawType == typeof(float) || type.RawType == typeof(double);
+
+    /// <summary>Gives a view and those that it reads, which ML.NET keeps in fields that it shows to nobody.</summary>
+    private static List<IDataView> WithSources(IDataView data)
+    {
+        List<IDataView> views = [data];
+        for (var i = 0; i < views.Count; i++)
+        {
+            var view = views[i];
+            for (var type = view.GetType(); type is not null; type = type.BaseType)
+            {
+                var sources = type
+                    .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                    .Where(field => field.FieldType.IsAssignableTo(typeof(IDataView)))
+                    .Select(field => field.GetValue(view))
+                    .OfType<IDataView>()
+                    .Where(source => !views.Any(known => ReferenceEquals(known, source)));
+                views.AddRange([.. sources]);
+            }
+        }
+
+        return views;
+    }
 
     private static MethodInfo? Indexer(Type type)
     {

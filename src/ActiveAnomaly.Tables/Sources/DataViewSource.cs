@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -63,6 +64,27 @@ internal sealed class DataViewSource : TableSource
 
     /// <summary>Gives the texts that the keys of a column stand for; null where there are none, and for columns of no keys.</summary>
     public IReadOnlyList<string>? KeyTextsOf(DataViewSchema.Column column) => _keyTexts.GetValueOrDefault(column.Index);
+
+    /// <inheritdoc/>
+    /// <exception cref="TableException">A needed column comes from a DataFrame whose empty cells arrive in it as 0 or false.</exception>
+    public override void Expect(Func<int, bool> isNeeded, IReadOnlyCollection<string> ignored)
+    {
+        base.Expect(isNeeded, ignored);
+        if (DataFrameNulls.Of(Data) is not null)
+        {
+            // Which of its own cells are empty is known.
+            return;
+        }
+
+        if (DataFrameNulls.FirstLost(Data, _columnOf.Where((_, index) => isNeeded(index))) is var (column, row))
+        {
+            throw new TableException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Column '{column.Name}' of the data view comes from a DataFrame, where it has empty cells, the first in row {row}; "
+                + $"the steps between get them as {(column.Type is BooleanDataViewType ? "false" : "0")}. Give the DataFrame itself "
+                + $"(Table.Select takes rows of the table), or make it a SingleDataFrameColumn of the same values."));
+        }
+    }
 
     public override TableCursor Open(CancellationToken cancellationToken) => new DataViewCursor(this, cancellationToken);
 
