@@ -263,7 +263,9 @@ internal static class PoolReader
     private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> others) => ColumnError(
         name,
         $"There is no {role} column '{name}'; the columns are {string.Join(", ", others.Distinct().Select(other => $"'{other}'"))}. "
-        + "Name one of them, or add it before the trainer (Concatenate).");
+        + (role == "label"
+            ? $"Name one of them, or give a trainer that is to learn without labels null ({nameof(DetectorTrainer.LabelColumnName)})."
+            : "Name one of them, or add it before the trainer (Concatenate)."));
 
     private static ArgumentOutOfRangeException UnknownSize(string name) => ColumnError(
         name,

@@ -44,6 +44,19 @@ public sealed class PoolReaderLabelTests
         Assert.AreEqual(Bits.OfModel(without.Model), Fit(Singles([float.NaN])));
     }
 
+    [TestMethod]
+    public void Fit_NoSuchLabelColumn_TellsHowToLearnWithoutOne()
+    {
+        var mlContext = new MLContext(1);
+        var data = mlContext.Transforms.DropColumns("Label").Fit(mlContext.View(Singles(Meaning))).Transform(
+            mlContext.View(Singles(Meaning)));
+
+        Assert.Contains(
+            "There is no label column 'Label'; the columns are 'Features'. Name one of them, or give a trainer that is to learn without "
+            + "labels null (LabelColumnName).",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.ActiveAnomaly().Trainers.Default().Fit(data)).Message);
+    }
+
     /// <summary>What the readme says of ML.NET's text loader, which alone knows that a cell was empty.</summary>
     [TestMethod]
     [DataRow(true, "20 labelled normal, 20 abnormal")]

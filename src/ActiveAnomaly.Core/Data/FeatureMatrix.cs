@@ -276,14 +276,15 @@ public sealed class FeatureMatrix
         var text = value.ToString(CultureInfo.InvariantCulture);
         return new FeatureDataException(
             $"Row {rowIndex}, {Describe(columnIndex, featureNames)} is {text}; every feature must be a finite number. "
-            + "Fill in or drop missing values before (in ML.NET: ReplaceMissingValues).",
+            + "Fill in or drop missing values before (in ML.NET: FeatureImputation.Median of PrepareFeatures, or ReplaceMissingValues "
+            + "before Concatenate).",
             rowIndex,
             columnIndex);
     }
 
     /// <summary>Says which feature is meant, such as "feature 3 ('weight')".</summary>
     internal static string Describe(int columnIndex, IReadOnlyList<string>? featureNames) =>
-        featureNames is null ? $"feature {columnIndex}" : $"feature {columnIndex} ('{featureNames[columnIndex]}')";
+        featureNames?[columnIndex] is { Length: > 0 } name ? $"feature {columnIndex} ('{name}')" : $"feature {columnIndex}";
 
     /// <summary>Compares rows by their features: 0 and -0 are equal.</summary>
     private sealed class RowComparer(FeatureMatrix matrix) : IEqualityComparer<int>

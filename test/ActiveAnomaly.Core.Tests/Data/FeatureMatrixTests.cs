@@ -43,6 +43,11 @@ public sealed class FeatureMatrixTests
         Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, float.NaN], 2, ["height", "weight"])).Message);
 
     [TestMethod]
+    public void Copy_NonFiniteValueOfAFeatureWithAnEmptyName_TellsItsNumberAlone() => Assert.StartsWith(
+        "Row 0, feature 1 is NaN;",
+        Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, float.NaN], 2, ["height", ""])).Message);
+
+    [TestMethod]
     public void Copy_PartialRow_Throws() => Assert.ThrowsExactly<FeatureDataException>(() => FeatureMatrix.Copy([1, 2, 3], 2));
 
     [TestMethod]
