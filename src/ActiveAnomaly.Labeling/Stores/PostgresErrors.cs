@@ -6,6 +6,9 @@ namespace ActiveAnomaly.Labeling.Stores;
 /// <summary>Says what PostgreSQL refuses, and what to do about it.</summary>
 internal static class PostgresErrors
 {
+    /// <summary>What the server calls the failure of a statement, after which it goes on; a FATAL one or a PANIC ends the connection.</summary>
+    private const string StatementFailed = "ERROR";
+
     /// <summary>Gives the exception that users see.</summary>
     /// <param name="exception">What Npgsql or the server said.</param>
     /// <param name="what">What could not be done.</param>
@@ -15,6 +18,8 @@ internal static class PostgresErrors
     public static SessionStoreException Explain(
         NpgsqlException exception, string what, string place, TimeSpan lockTimeout, bool broke)
     {
+        // Of a server whose disk is full Npgsql gives the connection up, though the server stays and says that the statement is undone.
+        broke &= exception is not PostgresException { InvariantSeverity: StatementFailed };
         var reason = broke && exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull } full
             ? $"{Reason(full, place, lockTimeout)} The server stopped over it, and whether what was sent is done is not known."
             : broke
