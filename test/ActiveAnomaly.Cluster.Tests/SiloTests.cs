@@ -77,6 +77,39 @@ public sealed class SiloTests
         Assert.Contains("There is no session 'nowhere'", (string)problem["detail"]!);
     }
 
+    /// <summary>The machine with the wrong file is one of several: whoever is told has to know which.</summary>
+    [TestMethod]
+    public async Task Get_FileOfTheSiloHasOtherRows_NamesTheSilo()
+    {
+        await using var silo = await GivenSilo.StartAsync();
+        var path = Path.Combine(silo.Folder, "refunds.csv");
+        GivenSessions.WritePool(path, seed: 2);
+        GivenSessions.Begin(silo.ConnectionString, "refunds", path);
+        GivenSessions.WritePool(path, seed: 3);
+
+        using var response = await silo.Client.GetAsync("/sessions/refunds/api/state");
+
+        var detail = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["detail"]!;
+        Assert.AreEqual(HttpStatusCode.Conflict, response.StatusCode, detail);
+        Assert.StartsWith($"The session 'refunds' cannot be opened on the silo {silo.Silo.Name}: 'refunds.csv' does not hold", detail);
+    }
+
+    [TestMethod]
+    public async Task Get_FileOfTheSiloIsGone_NamesTheSilo()
+    {
+        await using var silo = await GivenSilo.StartAsync();
+        var path = Path.Combine(silo.Folder, "refunds.csv");
+        GivenSessions.WritePool(path, seed: 2);
+        GivenSessions.Begin(silo.ConnectionString, "refunds", path);
+        File.Delete(path);
+
+        using var response = await silo.Client.GetAsync("/sessions/refunds/api/state");
+
+        var detail = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["detail"]!;
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, response.StatusCode, detail);
+        Assert.StartsWith($"The session 'refunds' cannot be opened now on the silo {silo.Silo.Name}: ", detail);
+    }
+
     [TestMethod]
     public async Task Request_WithoutToken_IsRefusedAndHealthIsNot()
     {

@@ -25,7 +25,7 @@ internal sealed class SessionHost(string id, SessionOpener opener) : IAsyncDispo
         }
         catch (Exception exception)
         {
-            await OpeningProblem.WriteAsync(exchange, message, id, exception, opener.Server.Logger).ConfigureAwait(false);
+            await OpeningProblem.WriteAsync(exchange, message, id, opener.SiloName, exception, opener.Server.Logger).ConfigureAwait(false);
             return;
         }
 

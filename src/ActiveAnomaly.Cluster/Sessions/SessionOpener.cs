@@ -13,6 +13,9 @@ internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOp
     /// <summary>Gets how people are served.</summary>
     public LabelingServerOptions Server => options.Server;
 
+    /// <summary>Gets the silo's name among the silos.</summary>
+    public string SiloName => silo.Name;
+
     /// <summary>Opens a session: reads its log and its rows, and trains its last model again.</summary>
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Cancels.</param>
