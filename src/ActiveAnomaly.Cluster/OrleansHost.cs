@@ -26,6 +26,7 @@ internal static class OrleansHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.AddSingleton<TimeProvider>(new SteadyClock(TimeProvider.System));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         if (logger is not null)
         {

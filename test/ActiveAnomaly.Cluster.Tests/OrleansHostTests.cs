@@ -1,6 +1,11 @@
+using System.Net;
+using ActiveAnomaly.Cluster.Membership;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Labeling.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orleans.Runtime;
 
 namespace ActiveAnomaly.Cluster;
 
@@ -34,6 +39,39 @@ public sealed class OrleansHostTests
 
         Assert.Contains("could not be joined", exception.Message);
         Assert.Contains("takes no writing", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow("+", "behind")]
+    [DataRow("-", "ahead of")]
+    public async Task Start_ClockThatDiffersFromTheDatabases_SaysByHowMuch(string sign, string says)
+    {
+        var place = PostgresServer.Shared.CreateSchema();
+        var schema = new NpgsqlConnectionStringBuilder(place).SearchPath!;
+        PostgresServer.Execute(
+            place,
+            $"CREATE FUNCTION {schema}.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
+            + $"$$ SELECT pg_catalog.clock_timestamp() {sign} interval '2 hours' $$");
+
+        var exception = await RefusedAsync(
+            new NpgsqlConnectionStringBuilder(place) { SearchPath = $"{schema}, pg_catalog" }.ConnectionString);
+
+        // Less what asking took.
+        Assert.MatchesRegex($"The clock of this machine is 7(19[0-9]|200) s {says} that of PostgreSQL", exception.Message);
+        Assert.Contains("at most 30 s are allowed", exception.Message);
+    }
+
+    [TestMethod]
+    public void CreateBuilder_ForOrleans_GivesItAClockThatNobodySets()
+    {
+        var builder = OrleansHost.CreateBuilder(logger: null);
+        builder.UseOrleans(silo => SiloSettings.Apply(silo, IPAddress.Loopback, port: 1, "Host=nobody-is-asked"));
+        using var host = builder.Build();
+
+        foreach (var name in (string[])[TimeProviderNames.Membership, TimeProviderNames.SystemTimers])
+        {
+            Assert.IsInstanceOfType<SteadyClock>(host.Services.GetRequiredKeyedService<TimeProvider>(name));
+        }
     }
 
     private static async Task<string> MadeAsync()
