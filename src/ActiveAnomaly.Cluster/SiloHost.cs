@@ -22,7 +22,7 @@ public sealed class SiloHost : ISiloHost
         var database = new ClusterDatabase(options.ConnectionString);
         try
         {
-            await PrepareAsync(database, cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(database, options.Advertise, cancellationToken).ConfigureAwait(false);
             var store = await Task.Run(() => new PostgresSessionStore(database.ConnectionString), cancellationToken).ConfigureAwait(false);
             try
             {
@@ -50,7 +50,7 @@ public sealed class SiloHost : ISiloHost
         var database = new ClusterDatabase(options.ConnectionString);
         try
         {
-            await PrepareAsync(database, cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(database, options.Advertise, cancellationToken).ConfigureAwait(false);
             return await Worker.StartAsync(options, port, database, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -73,10 +73,11 @@ public sealed class SiloHost : ISiloHost
     }
 
     /// <summary>Makes the tables, and refuses what Orleans would find out late, and in words of its own.</summary>
-    private static async Task PrepareAsync(ClusterDatabase database, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(ClusterDatabase database, IPAddress advertise, CancellationToken cancellationToken)
     {
         await ClusterSchema.EnsureAsync(database, cancellationToken).ConfigureAwait(false);
         await ClusterClock.RequireAsync(database, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await AdvertisedAddress.RequireAsync(database, advertise, Dns.GetHostName(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes sure that a port is free, of which Orleans says only that it could not start, or finds one.</summary>
