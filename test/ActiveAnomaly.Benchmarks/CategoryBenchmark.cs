@@ -1,9 +1,6 @@
-using System.Globalization;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors.GaussianProcess;
-using ActiveAnomaly.Querying;
 using ActiveAnomaly.Randomness;
-using ActiveAnomaly.Sessions;
 
 namespace ActiveAnomaly.Benchmarks;
 
@@ -14,7 +11,6 @@ namespace ActiveAnomaly.Benchmarks;
 /// </summary>
 internal static class CategoryBenchmark
 {
-    private const int StageCount = 5;
     private const int EvenCount = 50;
     private const int UnevenCount = 30;
 
@@ -27,21 +23,22 @@ internal static class CategoryBenchmark
     /// <param name="seedCount">How many seeds, from 1.</param>
     public static void Run(string folder, string names, int columnCount, int seedCount)
     {
-        Console.WriteLine($"100 x AUC at stage 0, the mean of stages 1 to {StageCount}, at stage {StageCount}; {seedCount} seeds; "
-            + $"{columnCount} columns of categories");
+        Console.WriteLine($"100 x AUC at stage 0, the mean of stages 1 to {StageFigures.StageCount}, at stage {StageFigures.StageCount}; "
+            + $"{seedCount} seeds; {columnCount} columns of categories");
         Console.WriteLine($"{"",-14}{"numbers alone",22}{"categories, told",22}{"categories, not told",22}");
         var sets = new List<double[][]>();
         foreach (var name in names.Split(','))
         {
             var table = LabeledTable.Read(folder, name, isScaled: false);
             double[][][] runs = [.. Enumerable.Range(1, seedCount).Select(seed => RunOne(table, columnCount, seed))];
-            sets.Add([.. Enumerable.Range(0, 3).Select(pool => Mean([.. runs.Select(run => run[pool])]))]);
-            Console.WriteLine($"{name,-14}{string.Concat(sets[^1].Select(figures => $"{Line(figures),22}"))}");
+            sets.Add([.. Enumerable.Range(0, 3).Select(pool => StageFigures.Mean([.. runs.Select(run => run[pool])]))]);
+            Console.WriteLine($"{name,-14}{string.Concat(sets[^1].Select(figures => $"{StageFigures.Line(figures),22}"))}");
         }
 
-        var means = Enumerable.Range(0, 3).Select(i => Mean([.. sets.Select(set => set[i])]));
-        Console.WriteLine($"{"mean",-14}{string.Concat(means.Select(figures => $"{Line(figures),22}"))}");
-        Console.WriteLine($"told less not told {Difference(sets, 1, 2)}; told less numbers alone {Difference(sets, 1, 0)}");
+        var means = Enumerable.Range(0, 3).Select(i => StageFigures.Mean([.. sets.Select(set => set[i])]));
+        Console.WriteLine($"{"mean",-14}{string.Concat(means.Select(figures => $"{StageFigures.Line(figures),22}"))}");
+        Console.WriteLine($"told less not told {StageFigures.Difference(sets, 1, 2)}; "
+            + $"told less numbers alone {StageFigures.Difference(sets, 1, 0)}");
     }
 
     private static double[][] RunOne(LabeledTable table, int columnCount, int seed)
@@ -90,33 +87,6 @@ internal static class CategoryBenchmark
         return [.. weights.Select(weight => sum += weight / weights.Sum())];
     }
 
-    private static double[] Auc(FeatureMatrix pool, LabeledTable table, int seed)
-    {
-        var session = new ActiveLearningSession(
-            pool,
-            new GaussianProcessDetector(new GaussianProcessOptions { Seed = seed }),
-            new ThirdsStrategy(),
-            new SessionOptions { Seed = seed, AsksTwins = true, PseudoAbnormal = PseudoAbnormalUse.Never });
-        session.Run(question => table.IsAbnormal[question.RowIndex] ? Answer.Abnormal : Answer.Normal, StageCount);
-        double[] stages =
-        [
-            .. Enumerable.Range(0, StageCount + 1)
-                .Select(stage => 100 * StageEvaluation.Of(session.History, stage, table.IsAbnormal, pool).RocAuc),
-        ];
-        return [stages[0], stages[1..].Average(), stages[^1]];
-    }
-
-    private static double[] Mean(double[][] figures) =>
-        [.. Enumerable.Range(0, figures[0].Length).Select(i => figures.Average(own => own[i]))];
-
-    private static string Line(double[] figures) =>
-        string.Join(' ', figures.Select(figure => figure.ToString("F1", CultureInfo.InvariantCulture).PadLeft(6)));
-
-    private static string Difference(List<double[][]> sets, int one, int other) => string.Join(", ", Enumerable.Range(0, 3).Select(i =>
-    {
-        double[] differences = [.. sets.Select(set => set[one][i] - set[other][i])];
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{differences.Average():+0.0;-0.0} ({ProbabilityBenchmark.StandardError(differences):F1})");
-    }));
+    private static double[] Auc(FeatureMatrix pool, LabeledTable table, int seed) =>
+        StageFigures.Run(pool, table, new GaussianProcessOptions { Seed = seed })[..StageFigures.Count];
 }

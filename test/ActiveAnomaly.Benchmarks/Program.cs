@@ -55,6 +55,10 @@ static int Run(string[] args)
             CategoryBenchmark.Run(
                 folder, names, int.Parse(columns, CultureInfo.InvariantCulture), int.Parse(seeds, CultureInfo.InvariantCulture));
             return 0;
+        case ["weights", var folder, var names, var share, var seeds]:
+            FeatureWeightBenchmark.Run(
+                folder, names, double.Parse(share, CultureInfo.InvariantCulture), int.Parse(seeds, CultureInfo.InvariantCulture));
+            return 0;
         case ["session", .. var rowCounts]:
             SessionBenchmark.Run(rowCounts);
             return 0;
@@ -111,6 +115,8 @@ static int Run(string[] args)
                   onehot text|columns|FILE [detector ...]  one training on one-hot encoded rows
                   categories DIR SETS COLUMNS SEEDS  the default detector on files in DIR with so many columns of categories that mean
                                          nothing beside their numbers, where it is told of them and where not
+                  weights DIR SETS SHARE SEEDS       the default detector with and without weights of features, on files in DIR with so
+                                         many columns for each of theirs that mean nothing
                   session [N ...]        whole sessions with the default detector on N rows of 5 features
                   labeling [NxDxM ...]   a person's answers on N rows of D features after M others: their time, and that of
                                          retraining behind them, by step

@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.GaussianProcess;
 
 namespace ActiveAnomaly.Onnx;
@@ -29,6 +30,20 @@ public sealed class GaussianProcessTests
     [TestMethod]
     public void Scores_OfLittleNoise_AreTheModels() => GivenPools.Of("a grid", 200).AssertSameScores(
         new GaussianProcessDetector(new GaussianProcessOptions { Seed = 1, Noise = 0.01 }));
+
+    [TestMethod]
+    public void Scores_OfFeaturesThatWeigh_AreTheModels()
+    {
+        // The first feature alone decides the answers.
+        var given = GivenPools.Of("numbers");
+        var rows = Enumerable.Range(0, given.Pool.RowCount);
+        var labels = rows.Select(
+            row => row % 3 != 0 ? RowLabel.Unlabeled : given.Pool.Row(row)[0] > 0.5f ? RowLabel.Abnormal : RowLabel.Normal);
+        var told = given with { Labels = PoolLabels.Copy([.. labels]) };
+        var model = (GaussianProcessModel)Detector().Fit(new TrainingRequest(told.Pool, told.Labels)).Model;
+        Assert.IsNotNull(model.Space.Kernel.FeatureWeights);
+        told.AssertSameScores(Detector());
+    }
 
     private static GaussianProcessDetector Detector() => new(new GaussianProcessOptions { Seed = 1 });
 }

@@ -69,6 +69,35 @@ internal static class DoubleKernels
     }
 
     /// <summary>
+    /// sums += factor |x - y|, element by element: the difference is rounded to single precision, and the rest has one rounding.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddDifferences(ReadOnlySpan<float> x, ReadOnlySpan<float> y, double factor, Span<double> sums)
+    {
+        RequireLength(y.Length, x.Length, nameof(y));
+        RequireLength(sums.Length, x.Length, nameof(sums));
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right = ref MemoryMarshal.GetReference(y);
+        ref var target = ref MemoryMarshal.GetReference(sums);
+        var factors = Vector512.Create(factor);
+        nint i = 0;
+        for (; i + 16 <= x.Length; i += 16)
+        {
+            var difference = Vector512.Abs(Vector512.LoadUnsafe(ref left, (nuint)i) - Vector512.LoadUnsafe(ref right, (nuint)i));
+            var (lower, upper) = Vector512.Widen(difference);
+            Vector512.FusedMultiplyAdd(lower, factors, Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
+            Vector512.FusedMultiplyAdd(upper, factors, Vector512.LoadUnsafe(ref target, (nuint)i + 8))
+                .StoreUnsafe(ref target, (nuint)i + 8);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            ref var sum = ref Unsafe.Add(ref target, i);
+            sum = Math.FusedMultiplyAdd(MathF.Abs(Unsafe.Add(ref left, i) - Unsafe.Add(ref right, i)), factor, sum);
+        }
+    }
+
+    /// <summary>
     /// Adds the products of x and four others to the 16 interleaved parts of four scalar products, as <see cref="Dot"/> has them: x is
     /// loaded once for all of them, and their eight chains of additions do not wait for each other.
     /// </summary>

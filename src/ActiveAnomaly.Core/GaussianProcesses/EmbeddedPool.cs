@@ -60,6 +60,10 @@ internal sealed class EmbeddedPool
         return Of(prior.Unit, prior.Scaling, prior.Detectors, kernel, scores, embedded, cancellationToken);
     }
 
+    /// <summary>Gives the same pool, which shares its memory, with features that weigh otherwise.</summary>
+    public EmbeddedPool Weighing(float[]? weights) =>
+        weights == Space.Kernel.FeatureWeights ? this : new(Space.Weighing(weights), Panels, _prior);
+
     /// <summary>Gives the number of steps that scoring a pool takes, and embedding it.</summary>
     public static int StepCount(int rowCount) => PriorPool.BlockCount(rowCount);
 

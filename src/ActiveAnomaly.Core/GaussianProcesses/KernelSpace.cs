@@ -30,6 +30,9 @@ internal sealed class KernelSpace(FeatureScaling scaling, PriorDetectors detecto
 
     public int FeatureCount => scaling.FeatureCount;
 
+    /// <summary>Gives the same space with features that weigh otherwise.</summary>
+    public KernelSpace Weighing(float[]? weights) => new(scaling, detectors, ranks, kernel.Weighing(weights));
+
     /// <summary>
     /// Learns how far the kernel reaches: the median distance of two rows, over 500 drawn ones, and at least half of the mean distance, for
     /// where most rows are nearly the same the median is what these differ by, and knows nothing of the others. Where most are the same,

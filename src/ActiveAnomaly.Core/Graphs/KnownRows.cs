@@ -52,6 +52,23 @@ internal sealed class KnownRows
     public GraphValue Manhattan(GraphValue rows) =>
         SumToAll(rows, (sum, difference) => _graph.Add(sum, _graph.Absolute(difference)));
 
+    /// <summary>Adds weighted sums of absolute differences: each difference is multiplied by its feature's weight.</summary>
+    /// <param name="rows">Single [rows x d], finite.</param>
+    /// <param name="weights">The weights [d].</param>
+    /// <returns>Single [rows x known].</returns>
+    public GraphValue Manhattan(GraphValue rows, ReadOnlySpan<float> weights) =>
+        _graph.Scan(
+            [_graph.Expand(_graph.Scalar(0f), _graph.SizeOf(rows, 0), _graph.Scalar((long)_count))],
+            [rows, _known, _graph.Constant(weights)],
+            [1, 1, 0],
+            (sums, features) =>
+            [
+                _graph.Add(
+                    sums[0],
+                    _graph.Multiply(
+                        features[2], _graph.Absolute(_graph.Subtract(_graph.Unsqueeze(features[0], 1), features[1])))),
+            ])[0];
+
     /// <summary>Adds squared Euclidean distances.</summary>
     /// <param name="rows">Single [rows x d], finite.</param>
     /// <returns>Single [rows x known].</returns>

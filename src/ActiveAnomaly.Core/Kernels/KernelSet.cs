@@ -327,6 +327,18 @@ internal abstract class KernelSet
     }
 
     /// <summary>
+    /// distances[i, j] = weighted Manhattan distance: w_k |x_k - y_k|, each product rounded, summed in the order of k. With weights of 1
+    /// the bits of the plain distance.
+    /// </summary>
+    public void ManhattanPanelDistances(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> weights, Span<float> distances)
+    {
+        CheckPanel(rows, rowCount, width, panel, distances);
+        CheckLength(weights.Length, width, nameof(weights));
+        WeightedPanelDistancesCore(rows, rowCount, width, panel, weights, distances);
+    }
+
+    /// <summary>
     /// places[i] = where row i arrives by the first four splits of a complete tree, in [0, 16) from left to right: split k has the nodes
     /// 2 k + 1 and 2 k + 2 below it, and a row goes to the second where its feature is above the threshold.
     /// </summary>
@@ -356,6 +368,9 @@ internal abstract class KernelSet
 
     protected abstract void ManhattanPanelDistancesCore(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances);
+
+    protected abstract void WeightedPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> weights, Span<float> distances);
 
     protected abstract void DescendTopCore(
         ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> columns, int stride, Span<int> places);

@@ -239,6 +239,21 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    protected override void WeightedPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> weights, Span<float> distances)
+    {
+        for (var i = 0; i < rowCount * PanelRowCount; i++)
+        {
+            var (row, lane, sum) = (i / PanelRowCount, i % PanelRowCount, 0f);
+            for (var k = 0; k < width; k++)
+            {
+                sum += weights[k] * MathF.Abs(rows[(row * width) + k] - panel[(k * PanelRowCount) + lane]);
+            }
+
+            distances[i] = sum;
+        }
+    }
+
     protected override void DescendTopCore(
         ReadOnlySpan<IsolationSplit> splits, ReadOnlySpan<float> columns, int stride, Span<int> places)
     {

@@ -14,22 +14,27 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     /// <summary>What a feature's difference adds to a distance.</summary>
     private interface ITerm
     {
-        static abstract TVector Add(TVector difference, TVector sum);
+        static abstract TVector Add(TVector difference, ref float weight, TVector sum);
     }
 
     protected override void SquaredPanelDistancesCore(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances) =>
-        PanelDistances<Square>(rows, rowCount, width, panel, distances);
+        PanelDistances<Square>(rows, rowCount, width, panel, [], distances);
 
     protected override void ManhattanPanelDistancesCore(
         ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances) =>
-        PanelDistances<Absolute>(rows, rowCount, width, panel, distances);
+        PanelDistances<Absolute>(rows, rowCount, width, panel, [], distances);
+
+    protected override void WeightedPanelDistancesCore(
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> weights, Span<float> distances) =>
+        PanelDistances<WeightedAbsolute>(rows, rowCount, width, panel, weights, distances);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PanelDistances<TTerm>(
-        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, Span<float> distances)
+        ReadOnlySpan<float> rows, int rowCount, int width, ReadOnlySpan<float> panel, ReadOnlySpan<float> weights, Span<float> distances)
         where TTerm : struct, ITerm
     {
+        ref var weight = ref MemoryMarshal.GetReference(weights);
         for (var lane = 0; lane < PanelRowCount; lane += TLanes.Count)
         {
             ref var y = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), lane);
@@ -38,7 +43,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
             var row = 0;
             for (; row + DistanceRowCount <= rowCount; row += DistanceRowCount)
             {
-                EightRows<TTerm>(ref x, width, ref y, ref target);
+                EightRows<TTerm>(ref x, width, ref y, ref weight, ref target);
                 x = ref Unsafe.Add(ref x, DistanceRowCount * width);
                 target = ref Unsafe.Add(ref target, DistanceRowCount * PanelRowCount);
             }
@@ -48,7 +53,8 @@ internal sealed partial class VectorKernels<TLanes, TVector>
                 var sum = TLanes.Zero;
                 for (nint k = 0; k < width; k++)
                 {
-                    sum = WithTerm<TTerm>(ref Unsafe.Add(ref x, k), TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount)), sum);
+                    var other = TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount));
+                    sum = WithTerm<TTerm>(ref Unsafe.Add(ref x, k), other, ref Unsafe.Add(ref weight, k), sum);
                 }
 
                 TLanes.Store(sum, ref target);
@@ -59,7 +65,7 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EightRows<TTerm>(ref float x, nint width, ref float y, ref float target)
+    private static void EightRows<TTerm>(ref float x, nint width, ref float y, ref float weight, ref float target)
         where TTerm : struct, ITerm
     {
         var (sum0, sum1, sum2, sum3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -68,14 +74,15 @@ internal sealed partial class VectorKernels<TLanes, TVector>
         {
             var other = TLanes.Load(ref Unsafe.Add(ref y, k * PanelRowCount));
             ref var feature = ref Unsafe.Add(ref x, k);
-            sum0 = WithTerm<TTerm>(ref feature, other, sum0);
-            sum1 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, width), other, sum1);
-            sum2 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 2 * width), other, sum2);
-            sum3 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 3 * width), other, sum3);
-            sum4 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 4 * width), other, sum4);
-            sum5 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 5 * width), other, sum5);
-            sum6 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 6 * width), other, sum6);
-            sum7 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 7 * width), other, sum7);
+            ref var own = ref Unsafe.Add(ref weight, k);
+            sum0 = WithTerm<TTerm>(ref feature, other, ref own, sum0);
+            sum1 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, width), other, ref own, sum1);
+            sum2 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 2 * width), other, ref own, sum2);
+            sum3 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 3 * width), other, ref own, sum3);
+            sum4 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 4 * width), other, ref own, sum4);
+            sum5 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 5 * width), other, ref own, sum5);
+            sum6 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 6 * width), other, ref own, sum6);
+            sum7 = WithTerm<TTerm>(ref Unsafe.Add(ref feature, 7 * width), other, ref own, sum7);
         }
 
         TLanes.Store(sum0, ref target);
@@ -89,18 +96,26 @@ internal sealed partial class VectorKernels<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector WithTerm<TTerm>(ref float feature, TVector other, TVector sum)
-        where TTerm : struct, ITerm => TTerm.Add(TLanes.Subtract(TLanes.Broadcast(feature), other), sum);
+    private static TVector WithTerm<TTerm>(ref float feature, TVector other, ref float weight, TVector sum)
+        where TTerm : struct, ITerm => TTerm.Add(TLanes.Subtract(TLanes.Broadcast(feature), other), ref weight, sum);
 
     private readonly struct Square : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Add(TVector difference, TVector sum) => TLanes.FusedMultiplyAdd(difference, difference, sum);
+        public static TVector Add(TVector difference, ref float weight, TVector sum) =>
+            TLanes.FusedMultiplyAdd(difference, difference, sum);
     }
 
     private readonly struct Absolute : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Add(TVector difference, TVector sum) => TLanes.Add(sum, TLanes.Abs(difference));
+        public static TVector Add(TVector difference, ref float weight, TVector sum) => TLanes.Add(sum, TLanes.Abs(difference));
+    }
+
+    private readonly struct WeightedAbsolute : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Add(TVector difference, ref float weight, TVector sum) =>
+            TLanes.Add(sum, TLanes.Multiply(TLanes.Broadcast(weight), TLanes.Abs(difference)));
     }
 }

@@ -35,6 +35,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
             AnswerCount = model.AnswerCount,
             PresumedCount = model.PresumedCount,
             PresumedVariance = model.Posterior.Presumed.Variance,
+            HasFeatureWeights = kernel.FeatureWeights is not null,
         });
         WriteScaling(scaling, writer);
         ForestContent.Write(detectors.Forest, writer);
@@ -48,6 +49,10 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
 
         writer.Write(model.Rows.Values);
         writer.Write(model.Posterior.Weights);
+        if (kernel.FeatureWeights is { } featureWeights)
+        {
+            writer.Write(featureWeights);
+        }
     }
 
     /// <inheritdoc/>
@@ -94,6 +99,11 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         var rowCount = (long)content.AnswerCount + presumed.Count;
         var rows = FeatureMatrix.Copy(reader.ReadNumbers(rowCount * reader.FeatureCount), reader.FeatureCount);
         var weights = reader.ReadDoubles((int)rowCount);
+        if (content.HasFeatureWeights)
+        {
+            space = space.Weighing(ReadFeatureWeights(ref reader));
+        }
+
         return new GaussianProcessModel(
             space, Posterior.Load(space, Embedded(space, rows), noise, presumed, weights), rows, training: null);
     }
@@ -128,6 +138,16 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         return new FeatureScaling(lowest, spans, upper, medians, scales);
     }
 
+    private static float[] ReadFeatureWeights(ref ModelReader reader)
+    {
+        var weights = reader.ReadNumbers(reader.FeatureCount);
+        var negative = Array.FindIndex(weights, weight => weight < 0);
+        return negative < 0
+            ? weights
+            : throw new ModelFormatException(
+                $"Feature {negative} weighs {weights[negative]}, where at least 0 is needed; the file is damaged.");
+    }
+
     private static KernelRows Embedded(KernelSpace space, FeatureMatrix rows)
     {
         using var embedded = new EmbeddedRows(rows.RowCount, rows.FeatureCount);
@@ -158,5 +178,7 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
         public int PresumedCount { get; init; }
 
         public double PresumedVariance { get; init; }
+
+        public bool HasFeatureWeights { get; init; }
     }
 }

@@ -24,6 +24,25 @@ public sealed class DoubleKernelsTests
     }
 
     [TestMethod]
+    public void AddDifferences_Singles_RoundEachElementAndLeaveTheRest()
+    {
+        for (var length = 0; length <= MostLength; length++)
+        {
+            var random = new Random(length);
+            float[] x = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.5f)];
+            float[] y = [.. Enumerable.Range(0, length + 3).Select(_ => random.NextSingle() - 0.5f)];
+            var sums = Draw(random, length + 9);
+            var before = (double[])sums.Clone();
+            DoubleKernels.AddDifferences(x, y, 1.0 / 3, sums);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                var expected = i < length ? Math.FusedMultiplyAdd(MathF.Abs(x[i] - y[i]), 1.0 / 3, before[i]) : before[i];
+                Assert.AreEqual(expected, sums[i], $"{length}: {i}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void AddProducts_Doubles_RoundEachElementOnceAndLeaveTheRest()
     {
         for (var length = 0; length <= MostLength; length++)

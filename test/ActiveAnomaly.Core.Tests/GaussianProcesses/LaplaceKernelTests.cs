@@ -34,6 +34,23 @@ public sealed class LaplaceKernelTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(37)]
+    public void Evaluate_FeaturesThatWeigh_MatchesDouble(int count)
+    {
+        float[] weights = [0, 2.5f, 1, 0.25f, 3];
+        var rows = new Sample(count);
+        var values = rows.Covariances(Kernel.Weighing(weights));
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = 0; j < count; j++)
+            {
+                Assert.AreEqual(rows.Covariance(i, j, weights), values[i][j], 2 * Tolerance, $"{count}: {i}, {j}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Evaluate_RowsSwapped_HasTheSameBits()
     {
         var values = new Sample(37).Covariances(Kernel);
@@ -119,7 +136,7 @@ public sealed class LaplaceKernelTests
             return values;
         }
 
-        public double Covariance(int i, int j)
+        public double Covariance(int i, int j, float[]? weights = null)
         {
             var product = 0.0;
             for (var k = 0; k < PriorRanks.LinearCount; k++)
@@ -127,12 +144,12 @@ public sealed class LaplaceKernelTests
                 product += (double)LinearOf(i)[k] * LinearOf(j)[k];
             }
 
-            return (0.5 * Math.Exp(-Distance(_unit, i, j) / UnitLength))
-                + (0.5 * Math.Exp(-Distance(_robust, i, j) / RobustLength))
+            return (0.5 * Math.Exp(-Distance(_unit, i, j, weights) / UnitLength))
+                + (0.5 * Math.Exp(-Distance(_robust, i, j, weights) / RobustLength))
                 + product;
         }
 
-        private static double Distance(float[] view, int i, int j) =>
-            Enumerable.Range(0, Width).Sum(k => Math.Abs((double)view[(i * Width) + k] - view[(j * Width) + k]));
+        private static double Distance(float[] view, int i, int j, float[]? weights) => Enumerable.Range(0, Width).Sum(
+            k => (weights?[k] ?? 1) * Math.Abs((double)view[(i * Width) + k] - view[(j * Width) + k]));
     }
 }

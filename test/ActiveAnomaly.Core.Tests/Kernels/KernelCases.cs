@@ -199,7 +199,7 @@ internal static class KernelCases
 
     /// <summary>A panel without gaps, and rows of which one is also in the panel.</summary>
     public static (GuardedMatrix Rows, GuardedMatrix Panel, GuardedMatrix Distances) PanelDistances(
-        KernelSet kernels, int rows, int width, bool squared)
+        KernelSet kernels, int rows, int width, PanelDistance kind)
     {
         var next = Numbers((rows * 1013) + width);
         var x = GuardedMatrix.Of(rows, width, width, next);
@@ -210,18 +210,26 @@ internal static class KernelCases
         }
 
         var distances = GuardedMatrix.Vector(rows * KernelSet.PanelRowCount);
-        if (squared)
+        switch (kind)
         {
-            kernels.SquaredPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
-        }
-        else
-        {
-            kernels.ManhattanPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
+            case PanelDistance.Squared:
+                kernels.SquaredPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
+                break;
+            case PanelDistance.Manhattan:
+                kernels.ManhattanPanelDistances(x.Span, rows, width, panel.Span, distances.Span);
+                break;
+            default:
+                kernels.ManhattanPanelDistances(x.Span, rows, width, panel.Span, FeatureWeights(width), distances.Span);
+                break;
         }
 
         distances.AssertGuardsIntact("PanelDistances");
         return (x, panel, distances);
     }
+
+    /// <summary>Weights of features, 0 among them.</summary>
+    public static float[] FeatureWeights(int width) =>
+        [.. Enumerable.Range(0, width).Select(k => k % 5 == 3 ? 0 : 0.3f + (0.7f * (k % 4)))];
 
     /// <summary>Distances from 0, and far beyond the range of the exponential at the end.</summary>
     public static (GuardedMatrix X, float[] Before, GuardedMatrix Sums) AddExponentials(KernelSet kernels, int length, float rate)

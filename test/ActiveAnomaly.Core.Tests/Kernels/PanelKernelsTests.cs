@@ -19,39 +19,50 @@ public sealed class PanelKernelsTests
     public static IEnumerable<object[]> Paths => Enum.GetValues<VectorPath>().Select(path => new object[] { path });
 
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void PanelDistances_AnyShape_MatchDouble(bool squared) => ForEachShape((rows, width) =>
+    [DataRow(PanelDistance.Squared)]
+    [DataRow(PanelDistance.Manhattan)]
+    [DataRow(PanelDistance.WeightedManhattan)]
+    public void PanelDistances_AnyShape_MatchDouble(PanelDistance kind) => ForEachShape((rows, width) =>
     {
-        var (x, panel, distances) = KernelCases.PanelDistances(ScalarKernels.Instance, rows, width, squared);
+        var (x, panel, distances) = KernelCases.PanelDistances(ScalarKernels.Instance, rows, width, kind);
+        var weights = KernelCases.FeatureWeights(width);
         for (var i = 0; i < rows * LaneCount; i++)
         {
             var expected = 0.0;
             for (var k = 0; k < width; k++)
             {
                 var difference = (double)x[i / LaneCount, k] - panel[k, i % LaneCount];
-                expected += squared ? difference * difference : Math.Abs(difference);
+                expected += kind switch
+                {
+                    PanelDistance.Squared => difference * difference,
+                    PanelDistance.Manhattan => Math.Abs(difference),
+                    _ => weights[k] * Math.Abs(difference),
+                };
             }
 
-            // A rounding of each difference, which counts twice in its square, and one of each sum: all terms are positive.
-            IsClose(expected, distances.Span[i], (width + 2) * Unit * expected, $"{rows} x {width}, squared {squared}, element {i}");
+            // A rounding of each difference, which counts twice in its square, one of its product with a weight, and one of each sum: no
+            // term is negative.
+            IsClose(expected, distances.Span[i], (width + 2) * Unit * expected, $"{rows} x {width}, {kind}, element {i}");
         }
     });
 
     [TestMethod]
-    [DataRow(VectorPath.Vector128, false)]
-    [DataRow(VectorPath.Vector128, true)]
-    [DataRow(VectorPath.Vector256, false)]
-    [DataRow(VectorPath.Vector256, true)]
-    [DataRow(VectorPath.Vector512, false)]
-    [DataRow(VectorPath.Vector512, true)]
-    public void PanelDistances_AnyShape_HaveScalarBits(VectorPath path, bool squared)
+    [DataRow(VectorPath.Vector128, PanelDistance.Squared)]
+    [DataRow(VectorPath.Vector128, PanelDistance.Manhattan)]
+    [DataRow(VectorPath.Vector128, PanelDistance.WeightedManhattan)]
+    [DataRow(VectorPath.Vector256, PanelDistance.Squared)]
+    [DataRow(VectorPath.Vector256, PanelDistance.Manhattan)]
+    [DataRow(VectorPath.Vector256, PanelDistance.WeightedManhattan)]
+    [DataRow(VectorPath.Vector512, PanelDistance.Squared)]
+    [DataRow(VectorPath.Vector512, PanelDistance.Manhattan)]
+    [DataRow(VectorPath.Vector512, PanelDistance.WeightedManhattan)]
+    public void PanelDistances_AnyShape_HaveScalarBits(VectorPath path, PanelDistance kind)
     {
         var kernels = Require.Kernels(path);
         ForEachShape((rows, width) => Bits.AreEqual(
-            KernelCases.PanelDistances(ScalarKernels.Instance, rows, width, squared).Distances.Buffer,
-            KernelCases.PanelDistances(kernels, rows, width, squared).Distances.Buffer,
-            $"{rows} x {width}, squared {squared}"));
+            KernelCases.PanelDistances(ScalarKernels.Instance, rows, width, kind).Distances.Buffer,
+            KernelCases.PanelDistances(kernels, rows, width, kind).Distances.Buffer,
+            $"{rows} x {width}, {kind}"));
     }
 
     [TestMethod]
@@ -59,9 +70,9 @@ public sealed class PanelKernelsTests
     public void PanelDistances_RowOfThePanel_IsExactlyZeroAway(VectorPath path)
     {
         var kernels = Require.Kernels(path);
-        foreach (var squared in (bool[])[false, true])
+        foreach (var kind in Enum.GetValues<PanelDistance>())
         {
-            var (_, _, distances) = KernelCases.PanelDistances(kernels, 13, 37, squared);
+            var (_, _, distances) = KernelCases.PanelDistances(kernels, 13, 37, kind);
             Assert.AreEqual(0f, distances.Span[(12 * LaneCount) + 13]);
             Assert.AreEqual(1, distances.Span.ToArray().Count(distance => distance == 0));
         }
@@ -96,6 +107,18 @@ public sealed class PanelKernelsTests
 
     [TestMethod]
     [DynamicData(nameof(Paths))]
+    public void ManhattanPanelDistances_WeightsOfOne_HaveTheBitsWithoutWeights(VectorPath path)
+    {
+        const int width = 29;
+        var kernels = Require.Kernels(path);
+        var (rows, panel, distances) = KernelCases.PanelDistances(kernels, 13, width, PanelDistance.Manhattan);
+        var weighted = new float[13 * LaneCount];
+        kernels.ManhattanPanelDistances(rows.Span, 13, width, panel.Span, [.. Enumerable.Repeat(1f, width)], weighted);
+        Bits.AreEqual(distances.Span, weighted, "Distances");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Paths))]
     public void PanelDistances_ShortBuffers_Throw(VectorPath path)
     {
         var kernels = Require.Kernels(path);
@@ -104,7 +127,12 @@ public sealed class PanelKernelsTests
         {
             Throws(name, () => kernels.ManhattanPanelDistances(new float[rows], 2, 3, new float[panel], new float[distances]));
             Throws(name, () => kernels.SquaredPanelDistances(new float[rows], 2, 3, new float[panel], new float[distances]));
+            Throws(
+                name,
+                () => kernels.ManhattanPanelDistances(new float[rows], 2, 3, new float[panel], new float[3], new float[distances]));
         }
+
+        Throws("weights", () => kernels.ManhattanPanelDistances(new float[6], 2, 3, new float[48], new float[2], new float[32]));
 
         Throws("sums", () => kernels.AddExponentials(new float[9], -1f, 1f, new float[8]));
     }

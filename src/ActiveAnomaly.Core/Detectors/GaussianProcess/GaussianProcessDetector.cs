@@ -59,13 +59,23 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             && previous.Seed == Seed && training.Source == request.Pool
             ? training
             : null;
-        var pool = earlier?.Pool ?? Embedded(request, begin);
-        var answeredRows = Kept(request.Labels);
+        var answeredRows = Drawn(request.Labels, request.Labels.LabeledRows, options.MostAnswers);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
+        var basis = WeightBasis(request.Labels, answeredRows, request.Pool.FeatureCount);
+        var isSameNoise = earlier?.Noise == options.Noise;
+        var keepsWeights = isSameNoise && earlier!.WeightBasis.SequenceEqual(basis);
         var (presumedRows, presumed) = Presumption.Draw(
             request, options.Noise, options.PresumedNormals, new SeededRandom(Seed).Derive("presumed"));
         int[] rows = [.. answeredRows, .. presumedRows];
-        var sharedCount = earlier is null || earlier.Noise != options.Noise ? 0 : CommonCount(earlier.AnsweredRows, answeredRows);
+        var unweighted = earlier?.Pool.Weighing(null) ?? Embedded(request, begin);
+        var answered = Counted(
+            request, begin, LearningPhase.Answers,
+            (keepsWeights || basis.Length == 0 ? 0 : FeatureRelevance.StepCount) + PosteriorFactor.StepCount(0, rows.Length));
+        var pool = unweighted.Weighing(
+            keepsWeights ? earlier!.Pool.Space.Kernel.FeatureWeights : Weights(unweighted, basis, request, answered));
+        var isSameKernel = earlier is not null
+            && pool.Space.Kernel.FeatureWeights.AsSpan().SequenceEqual(earlier.Pool.Space.Kernel.FeatureWeights);
+        var sharedCount = isSameKernel && isSameNoise ? CommonCount(earlier!.AnsweredRows, answeredRows) : 0;
         var posterior = Posterior.Learn(
             pool.Space,
             KernelRows.Of(pool.Panels, pool.Prior, rows),
@@ -74,9 +84,9 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             presumed,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
-            Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, rows.Length)),
+            answered,
             request.CancellationToken);
-        var columns = earlier?.Columns is { } kept && kept.Budget == options.ColumnBudget
+        var columns = isSameKernel && earlier!.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
             : new KernelColumns(pool, options.ColumnBudget);
         var scores = new float[request.Pool.RowCount];
@@ -92,7 +102,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             pool.Space,
             posterior,
             request.Pool.Select(rows),
-            new GaussianProcessTraining(request.Pool, pool, columns, answeredRows, posterior, options.Noise));
+            new GaussianProcessTraining(request.Pool, pool, columns, answeredRows, posterior, options.Noise, basis));
         return new TrainedDetector(model, scores);
     }
 
@@ -133,27 +143,57 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "The phase has no word."),
     };
 
+    /// <summary>Learns what the features weigh.</summary>
+    private float[]? Weights(
+        EmbeddedPool pool, (int Row, bool IsAbnormal)[] basis, TrainingRequest request, Action? stepDone) =>
+        basis.Length == 0
+            ? null
+            : FeatureRelevance.Learn(
+                pool.Space.Kernel,
+                KernelRows.Of(pool.Panels, pool.Prior, [.. basis.Select(answer => answer.Row)]),
+                [.. basis.Select(answer => answer.IsAbnormal)],
+                options.Noise,
+                request.Pool.CategoricalRanges,
+                stepDone,
+                request.CancellationToken);
+
+    /// <summary>Chooses the answers that feature weights are learnt from: none unless there are some of each kind.</summary>
+    private (int Row, bool IsAbnormal)[] WeightBasis(PoolLabels labels, IReadOnlyList<int> answeredRows, int featureCount)
+    {
+        if (!options.LearnsFeatureWeights)
+        {
+            return [];
+        }
+
+        var first = answeredRows.Take(FeatureRelevance.BasisCount(answeredRows.Count)).ToArray();
+        var basis = Drawn(labels, first, FeatureRelevance.MostAnswers(featureCount))
+            .Select(row => (Row: row, IsAbnormal: labels[row] == RowLabel.Abnormal))
+            .ToArray();
+        return basis.Select(answer => answer.IsAbnormal).Distinct().Count() == 2 ? basis : [];
+    }
+
     /// <summary>
     /// Chooses the answers to learn from, in the order in which they came: all of them, unless they are too many. Then lots are drawn, and
     /// a row keeps its lot from stage to stage.
     /// </summary>
-    private IReadOnlyList<int> Kept(PoolLabels labels)
+    private IReadOnlyList<int> Drawn(PoolLabels labels, IReadOnlyList<int> answeredRows, int mostCount)
     {
-        if (labels.LabeledCount <= options.MostAnswers)
+        if (answeredRows.Count <= mostCount)
         {
-            return labels.LabeledRows;
+            return answeredRows;
         }
 
         // Each kind has a half, and what the other leaves of its own.
-        var half = options.MostAnswers / 2;
-        var (normal, abnormal) = (labels.NormalRows, labels.AbnormalRows);
-        var normalCount = Math.Min(normal.Count, Math.Max(half, options.MostAnswers - abnormal.Count));
+        var half = mostCount / 2;
+        var kinds = answeredRows.ToLookup(row => labels[row]);
+        var (normalCount, abnormalCount) = (kinds[RowLabel.Normal].Count(), kinds[RowLabel.Abnormal].Count());
+        normalCount = Math.Min(normalCount, Math.Max(half, mostCount - abnormalCount));
         var random = new SeededRandom(Seed);
         ulong Lot(int row) => random.Derive("answer", row).NextUInt64();
-        var kept = normal.OrderBy(Lot).Take(normalCount)
-            .Concat(abnormal.OrderBy(Lot).Take(options.MostAnswers - normalCount))
+        var drawn = kinds[RowLabel.Normal].OrderBy(Lot).Take(normalCount)
+            .Concat(kinds[RowLabel.Abnormal].OrderBy(Lot).Take(mostCount - normalCount))
             .ToHashSet();
-        return [.. labels.LabeledRows.Where(kept.Contains)];
+        return [.. answeredRows.Where(drawn.Contains)];
     }
 
     /// <summary>Counts the answers that two stages begin with.</summary>

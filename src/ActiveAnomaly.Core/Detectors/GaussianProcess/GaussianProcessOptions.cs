@@ -37,6 +37,12 @@ public sealed record GaussianProcessOptions : DetectorOptions
     public int MostAnswers { get; init; } = Defaults.MostAnswers;
 
     /// <summary>
+    /// Gets whether the answers decide how much each feature's differences count; true by default. Where they do not speak clearly for
+    /// other weights, all features count alike. It makes the detector robust where many columns have nothing to do with what is abnormal.
+    /// </summary>
+    public bool LearnsFeatureWeights { get; init; } = true;
+
+    /// <summary>
     /// Gets whether rows without a label stand for normal ones. <see cref="PresumedNormals.Auto"/>, the default, is for labels of both
     /// kinds that a strategy asked for, and for labels of abnormal rows alone.
     /// </summary>

@@ -10,10 +10,12 @@ namespace ActiveAnomaly.Detectors.GaussianProcess;
 /// <param name="AnsweredRows">The answered rows, in the order of the posterior.</param>
 /// <param name="Posterior">The posterior.</param>
 /// <param name="Noise">The variance of an answer that it was made with.</param>
+/// <param name="WeightBasis">The answers that the pool's feature weights were learnt from; empty where none were.</param>
 internal sealed record GaussianProcessTraining(
     FeatureMatrix Source,
     EmbeddedPool Pool,
     KernelColumns Columns,
     IReadOnlyList<int> AnsweredRows,
     Posterior Posterior,
-    double Noise);
+    double Noise,
+    IReadOnlyList<(int Row, bool IsAbnormal)> WeightBasis);

@@ -449,9 +449,10 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
         var elapsed = progress.Reports.Select(report => report.Elapsed);
         Assert.AreSequenceEqual(elapsed.Order(), elapsed);
 
-        // 130 answers by 64, 5,000 rows by 4,096.
+        // The weights' steps and 130 answers by 64, 5,000 rows by 4,096.
+        const int answerSteps = FeatureRelevance.StepCount + 3;
         Assert.AreSequenceEqual(
-            [("answers", 0, 3), ("answers", 1, 3), ("answers", 2, 3), ("scoring", 0, 2), ("scoring", 1, 2)],
+            [.. Enumerable.Range(0, answerSteps).Select(step => ("answers", step, answerSteps)), ("scoring", 0, 2), ("scoring", 1, 2)],
             progress.Reports.Where(report => report.Phase is not ("prior" or "ranks"))
                 .Select(report => (report.Phase, report.EpochIndex, report.EpochCount)));
     }
