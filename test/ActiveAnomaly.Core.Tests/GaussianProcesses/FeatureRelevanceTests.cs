@@ -23,6 +23,31 @@ public sealed class FeatureRelevanceTests
         Assert.IsNull(Learn(RelevanceSample.Draw(60, 5, seed, isTold: false), []));
 
     [TestMethod]
+    public void Learn_LikelierByUnlikelyWeightsAlone_LeavesFeaturesAlike()
+    {
+        // Of all weights of the first feature and of the others on a grid, the best make the 21 answers more than 20 times as likely as the
+        // best common weight does, but they are too unlikely themselves.
+        const int width = 6;
+        var sample = RelevanceSample.Draw(21, width, seed: 1);
+        double[] grid = [.. Enumerable.Range(-10, 21).Select(i => i * 0.4)];
+        double Loss(double first, double others) => sample.Loss(
+            [(float)Math.Exp(first), .. Enumerable.Repeat((float)Math.Exp(others), width - 1)], Noise);
+        double Improbability(double first, double others)
+        {
+            var common = (first + ((width - 1) * others)) / (width + 1);
+            return ((common * common) + ((first - common) * (first - common)) + ((width - 1) * (others - common) * (others - common))) / 2;
+        }
+
+        var pairs = grid.SelectMany(first => grid.Select(others => (First: first, Others: others))).ToArray();
+        Assert.IsGreaterThan(3, grid.Min(c => Loss(c, c)) - pairs.Min(pair => Loss(pair.First, pair.Others)));
+        Assert.IsLessThan(
+            3,
+            grid.Min(c => Loss(c, c) + (c * c / 2))
+                - pairs.Min(pair => Loss(pair.First, pair.Others) + Improbability(pair.First, pair.Others)));
+        Assert.IsNull(Learn(sample, []));
+    }
+
+    [TestMethod]
     [DataRow(3)]
     [DataRow(6)]
     public void Learn_OneFeatureTells_FindsTheLikeliest(int width)
