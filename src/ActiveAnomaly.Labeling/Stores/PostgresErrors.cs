@@ -6,7 +6,7 @@ namespace ActiveAnomaly.Labeling.Stores;
 /// <summary>Says what PostgreSQL refuses, and what to do about it.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>What the server calls the failure of a statement, after which it goes on; a FATAL one or a PANIC ends the connection.</summary>
+    /// <summary>What the server calls the failure of a statement, after which it goes on; FATAL and PANIC end the connection.</summary>
     private const string StatementFailed = "ERROR";
 
     /// <summary>Gives the exception that users see.</summary>

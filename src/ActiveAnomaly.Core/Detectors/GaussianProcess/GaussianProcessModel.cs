@@ -38,6 +38,13 @@ public sealed class GaussianProcessModel : DetectorModel, IPosteriorVariance, IS
     /// </summary>
     public int PresumedCount => Posterior.Presumed.Count;
 
+    /// <summary>
+    /// Gets what each feature's differences are multiplied by, as the answers say
+    /// (<see cref="GaussianProcessOptions.LearnsFeatureWeights"/>): d numbers, at least 0, of which the larger matter more; null where all
+    /// features count alike.
+    /// </summary>
+    public IReadOnlyList<float>? FeatureWeights => Space.Kernel.FeatureWeights is { } weights ? Array.AsReadOnly(weights) : null;
+
     internal KernelSpace Space { get; }
 
     internal Posterior Posterior { get; }

@@ -27,12 +27,15 @@ public sealed class FeatureWeightsTests
     [TestMethod]
     public void Fit_ColumnsBesideThePoint_WeighLess()
     {
-        var weights = Weights(Fit(First(150), learns: true))!;
+        var fit = Fit(First(150), learns: true);
+        var weights = Weights(fit)!;
         Assert.IsGreaterThan(2 * weights[2..].Max(), weights[..2].Min());
+        Assert.AreSequenceEqual(weights, ((GaussianProcessModel)fit.Model).FeatureWeights!);
     }
 
     [TestMethod]
-    public void Fit_NotToLearnThem_LeavesThemAlike() => Assert.IsNull(Weights(Fit(First(150), learns: false)));
+    public void Fit_NotToLearnThem_LeavesThemAlike() =>
+        Assert.IsNull(((GaussianProcessModel)Fit(First(150), learns: false).Model).FeatureWeights);
 
     [TestMethod]
     public void Fit_AnswersOfOneKind_LeavesThemAlike()
