@@ -17,6 +17,7 @@ namespace ActiveAnomaly.Tool.Training;
 /// <param name="FalseAlarmRate">The share of normal rows that may lie above it; null where that was not asked for.</param>
 /// <param name="HasProbability">Whether the model says how probable it is that a row is abnormal.</param>
 /// <param name="Flagged">How many training rows are.</param>
+/// <param name="ColumnWeights">What the columns weigh, the largest first; null where they count alike, or the method weighs none.</param>
 /// <param name="Model">The path of the model.</param>
 internal sealed record TrainDocument(
     string Table,
@@ -33,6 +34,7 @@ internal sealed record TrainDocument(
     double? FalseAlarmRate,
     bool HasProbability,
     int Flagged,
+    IReadOnlyList<ColumnWeight>? ColumnWeights,
     string Model)
 {
     [JsonPropertyOrder(-1)]

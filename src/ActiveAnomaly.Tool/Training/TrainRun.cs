@@ -20,6 +20,8 @@ namespace ActiveAnomaly.Tool.Training;
 /// <summary>Trains one detector on one table, and saves the model.</summary>
 internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 {
+    private const int ShownColumnCount = 5;
+
     /// <summary>Gets what joins a cluster.</summary>
     public Func<WorkerOptions, CancellationToken, Task<IWorker>> Join { get; init; } = ClusterJoin.JoinAsync;
 
@@ -146,6 +148,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             options.FalseAlarmRate,
             model.TryGet<IProbability>(out _),
             rows.Count(row => row.PredictedLabel),
+            ColumnWeight.Of(model, table.Columns),
             path);
     }
 
@@ -167,7 +170,16 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
             output.WriteLine("The model says of each row how probable it is that it is abnormal: score writes that beside the score.");
         }
 
+        if (document.ColumnWeights is { } weights)
+        {
+            output.WriteLine($"By the labels, these columns count most: {Text(weights.Take(ShownColumnCount))}"
+                + $"{(weights.Count > ShownColumnCount ? $"; least: {Text(weights.TakeLast(1))}" : string.Empty)}.");
+        }
+
         output.WriteLine($"Model: {document.Model}");
+
+        static string Text(IEnumerable<ColumnWeight> weights) => string.Join(
+            ", ", weights.Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Column} (x {weight.Weight:G2})")));
     }
 
     private string Expected(TrainDocument document) => document.FalseAlarmRate is { } rate

@@ -194,6 +194,53 @@ public sealed class TrainCommandTests
     public void Run_NoLabelAndALabelColumn_IsMisused() =>
         CommandRun.Of("train", "glass", "--no-label", "--label", "Label").IsMisused("give one or the other");
 
+    /// <summary>Of seven columns, one of them of categories, the first alone tells abnormal rows.</summary>
+    [TestMethod]
+    public void Run_OneColumnTells_SaysThatItCountsMost()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("one.csv", OneColumnTells());
+        var text = CommandRun.Of("train", path, "--output", folder.File("text.zip")).Succeeds().Output;
+        var weights = Train(folder, path, "--probability").GetProperty("columnWeights").EnumerateArray()
+            .Select(weight => (Column: weight.GetProperty("column").GetString()!, Weight: weight.GetProperty("weight").GetSingle()))
+            .ToArray();
+
+        CollectionAssert.AreEquivalent(
+            (string[])["tells", "a", "b", "kind", "c", "d", "e"], weights.Select(weight => weight.Column).ToArray());
+        Assert.AreEqual("tells", weights[0].Column);
+        Assert.IsGreaterThan(2 * weights[1].Weight, weights[0].Weight);
+        Assert.AreSequenceEqual(weights.Select(weight => weight.Weight).OrderDescending(), weights.Select(weight => weight.Weight));
+        Assert.Contains("By the labels, these columns count most: tells (x ", text);
+        Assert.Contains($"; least: {weights[^1].Column} (x ", text);
+    }
+
+    [TestMethod]
+    [DataRow("gp")]
+    [DataRow("isolation_forest")]
+    public void Run_NoColumnCountsMore_SaysNothingOfIt(string detector)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("some.csv", SomeLabels());
+        Assert.AreEqual(
+            JsonValueKind.Null, Train(folder, path, "--detector", detector).GetProperty("columnWeights").ValueKind);
+        var run = CommandRun.Of("train", path, "--detector", detector, "--output", folder.File("text.zip")).Succeeds();
+        Assert.DoesNotContain("count most", run.Output);
+    }
+
+    private static string OneColumnTells()
+    {
+        var random = new Random(3);
+        var lines = Enumerable.Range(0, 200).Select(_ =>
+        {
+            double[] numbers = [.. Enumerable.Range(0, 6).Select(_ => Math.Round(random.NextDouble(), 4))];
+            var (kind, label) = ("xyz"[random.Next(3)], numbers[0] is > 0.4 and < 0.6 ? 1 : 0);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{numbers[0]},{numbers[1]},{numbers[2]},{kind},{numbers[3]},{numbers[4]},{numbers[5]},{label}\n");
+        });
+        return "tells,a,b,kind,c,d,e,label\n" + string.Concat(lines);
+    }
+
     private static JsonElement Train(TemporaryFolder folder, string path, params string[] more) =>
         CommandRun.Json(["train", path, "--output", folder.File("model.zip"), .. more]);
 
