@@ -9,9 +9,12 @@ internal enum LearningPhase
     /// <summary>Their scores become ranks, and the rows are embedded.</summary>
     Ranks = 1,
 
+    /// <summary>What features weigh is learnt from the answers.</summary>
+    Weights = 2,
+
     /// <summary>The answers are taken in.</summary>
-    Answers = 2,
+    Answers = 3,
 
     /// <summary>All rows are scored.</summary>
-    Scoring = 3,
+    Scoring = 4,
 }

@@ -9,7 +9,9 @@ namespace ActiveAnomaly.Tool.Training;
 /// <param name="Weight">What its differences are multiplied by; 1 where the labels say nothing.</param>
 internal sealed record ColumnWeight(string Column, float Weight)
 {
-    /// <summary>Gives what the columns of a table weigh, the largest first; null where they count alike, or the model has no weights.</summary>
+    /// <summary>
+    /// Gives what the columns of a table weigh, the largest first; null where they count alike, or the model has no weights.
+    /// </summary>
     public static ColumnWeight[]? Of(DetectorModel model, IReadOnlyList<TableColumn> columns)
     {
         if (!model.TryGet<GaussianProcessModel>(out var gaussian) || gaussian.FeatureWeights is not { } weights)

@@ -68,11 +68,8 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             request, options.Noise, options.PresumedNormals, new SeededRandom(Seed).Derive("presumed"));
         int[] rows = [.. answeredRows, .. presumedRows];
         var unweighted = earlier?.Pool.Weighing(null) ?? Embedded(request, begin);
-        var answered = Counted(
-            request, begin, LearningPhase.Answers,
-            (keepsWeights || basis.Length == 0 ? 0 : FeatureRelevance.StepCount) + PosteriorFactor.StepCount(0, rows.Length));
         var pool = unweighted.Weighing(
-            keepsWeights ? earlier!.Pool.Space.Kernel.FeatureWeights : Weights(unweighted, basis, request, answered));
+            keepsWeights ? earlier!.Pool.Space.Kernel.FeatureWeights : Weights(unweighted, basis, request, begin));
         var isSameKernel = earlier is not null
             && pool.Space.Kernel.FeatureWeights.AsSpan().SequenceEqual(earlier.Pool.Space.Kernel.FeatureWeights);
         var sharedCount = isSameKernel && isSameNoise ? CommonCount(earlier!.AnsweredRows, answeredRows) : 0;
@@ -84,7 +81,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             presumed,
             earlier?.Posterior.Factor ?? PosteriorFactor.Empty,
             sharedCount,
-            answered,
+            Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, rows.Length)),
             request.CancellationToken);
         var columns = isSameKernel && earlier!.Columns is { } kept && kept.Budget == options.ColumnBudget
             ? kept
@@ -138,14 +135,14 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
     {
         LearningPhase.Prior => "prior",
         LearningPhase.Ranks => "ranks",
+        LearningPhase.Weights => "weights",
         LearningPhase.Answers => "answers",
         LearningPhase.Scoring => "scoring",
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "The phase has no word."),
     };
 
     /// <summary>Learns what the features weigh.</summary>
-    private float[]? Weights(
-        EmbeddedPool pool, (int Row, bool IsAbnormal)[] basis, TrainingRequest request, Action? stepDone) =>
+    private float[]? Weights(EmbeddedPool pool, (int Row, bool IsAbnormal)[] basis, TrainingRequest request, long begin) =>
         basis.Length == 0
             ? null
             : FeatureRelevance.Learn(
@@ -154,7 +151,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
                 [.. basis.Select(answer => answer.IsAbnormal)],
                 options.Noise,
                 request.Pool.CategoricalRanges,
-                stepDone,
+                Counted(request, begin, LearningPhase.Weights, FeatureRelevance.StepCount),
                 request.CancellationToken);
 
     /// <summary>Chooses the answers that feature weights are learnt from: none unless there are some of each kind.</summary>

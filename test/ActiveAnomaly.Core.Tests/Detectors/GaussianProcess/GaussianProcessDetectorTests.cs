@@ -443,16 +443,19 @@ public sealed class GaussianProcessDetectorTests : DetectorContract<GaussianProc
             row => KeyValuePair.Create(row, row % 2 == 0 ? RowLabel.Normal : RowLabel.Abnormal)));
         var progress = new ProgressRecorder();
         Create(new()).Fit(new TrainingRequest(pool, labels) { Progress = progress, Stage = 1 });
-        Assert.AreSequenceEqual(["prior", "ranks", "answers", "scoring"], progress.Reports.Select(report => report.Phase).Distinct());
+        Assert.AreSequenceEqual(
+            ["prior", "ranks", "weights", "answers", "scoring"], progress.Reports.Select(report => report.Phase).Distinct());
 
         // The time since training began goes on from phase to phase.
         var elapsed = progress.Reports.Select(report => report.Elapsed);
         Assert.AreSequenceEqual(elapsed.Order(), elapsed);
 
-        // The weights' steps and 130 answers by 64, 5,000 rows by 4,096.
-        const int answerSteps = FeatureRelevance.StepCount + 3;
+        // 130 answers by 64, 5,000 rows by 4,096.
         Assert.AreSequenceEqual(
-            [.. Enumerable.Range(0, answerSteps).Select(step => ("answers", step, answerSteps)), ("scoring", 0, 2), ("scoring", 1, 2)],
+            [
+                .. Enumerable.Range(0, FeatureRelevance.StepCount).Select(step => ("weights", step, FeatureRelevance.StepCount)),
+                ("answers", 0, 3), ("answers", 1, 3), ("answers", 2, 3), ("scoring", 0, 2), ("scoring", 1, 2),
+            ],
             progress.Reports.Where(report => report.Phase is not ("prior" or "ranks"))
                 .Select(report => (report.Phase, report.EpochIndex, report.EpochCount)));
     }
