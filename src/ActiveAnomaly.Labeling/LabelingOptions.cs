@@ -70,6 +70,12 @@ public sealed record LabelingOptions
     /// <summary>Gets how long a question waits for a row where there is none yet. Tests lengthen it: machines may be slow.</summary>
     internal TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Gets how long training and choosing may take together for what comes next to be found out before the answer: that is done twice a
+    /// question, and one of the two always in vain.
+    /// </summary>
+    internal TimeSpan LongestLookahead { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Checks every rule; sessions call it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public void Validate()

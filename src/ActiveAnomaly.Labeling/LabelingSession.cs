@@ -28,6 +28,7 @@ public sealed partial class LabelingSession : IDisposable
     private readonly LabelingStates _states;
     private readonly Retrainer _retrainer;
     private readonly QuestionGiver _questions;
+    private readonly Lookaheads _lookaheads;
     private readonly TimeSpan _patience;
     private bool _isDisposed;
 
@@ -69,6 +70,8 @@ public sealed partial class LabelingSession : IDisposable
         _states.TakeModel();
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states, () => Settle(), Complete);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, options.LongestWait, () => _isDisposed);
+        _lookaheads = new Lookaheads(
+            _gate, _signal, _session, _records, _desk, _states, _retrainer, policy, options, () => _isDisposed);
         LabelingTelemetry.SessionOpened();
         _retrainer.Start();
     }
@@ -301,14 +304,17 @@ public sealed partial class LabelingSession : IDisposable
         LabelPolicies.RequireAccepted(_policy, annotator);
         cancellationToken.ThrowIfCancellationRequested();
         var (sequence, answered, patience) = (0L, (long?)null, TimeSpan.Zero);
+        ChosenRow? foreseen;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Take(annotator, row, answer);
             (sequence, answered) = (_session.Log.Count - 1, _records.SequenceOf(row, annotator));
             patience = _retrainer.LastDuration <= _patience ? _patience : TimeSpan.Zero;
+            foreseen = _lookaheads.Take(annotator, row, answer);
         }
 
+        _lookaheads.Stop();
         try
         {
             await _signal.WaitUntil(
@@ -327,7 +333,7 @@ public sealed partial class LabelingSession : IDisposable
 
         lock (_gate)
         {
-            return new AnswerReceipt(sequence, row, _questions.NextAfterAnswer(annotator), answered);
+            return new AnswerReceipt(sequence, row, _questions.NextAfterAnswer(annotator, foreseen), answered);
         }
     }
 
@@ -427,6 +433,8 @@ public sealed partial class LabelingSession : IDisposable
                 _signal.HasChanged();
             }
         }
+
+        _lookaheads.Dispose();
 
         // Whoever closes it while somebody else does waits as well.
         _retrainer.Dispose();

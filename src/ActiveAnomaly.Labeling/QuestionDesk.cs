@@ -42,6 +42,24 @@ internal sealed class QuestionDesk(
         && (_choice.Count == 0 || Open().Any() || (!another && ShownTo(annotator) is not null)
             || Waiting(annotator, another ? _screens.GetValueOrDefault(annotator, -1) : null, takesPutBack: false) is not null);
 
+    /// <summary>
+    /// Finds the row that the annotator would be given next, whatever he answers for the row before him: one that waits for him already.
+    /// </summary>
+    public ChosenRow? WaitingAfter(string annotator, int row) =>
+        Waiting(annotator, row, takesPutBack: false, answersAhead: 1) is { } waiting
+            ? new ChosenRow(waiting, _reasons.GetValueOrDefault(waiting))
+            : null;
+
+    /// <summary>Tells whether an annotator has a row before him that waits for his answer.</summary>
+    public bool IsBefore(string annotator, int row) => ShownTo(annotator) == row;
+
+    /// <summary>Tells whether the next question is one that is drawn.</summary>
+    public bool IsDrawDue => audit.IsDue(records);
+
+    /// <summary>Tells whether a row that nobody was asked about can be given to an annotator once he has answered for another.</summary>
+    public bool IsFree(int row, string annotator, int answered) =>
+        !records.IsSettled(row) && !IsHeld(row, annotator, aside: null) && !AreTwins(row, answered);
+
     /// <summary>Puts a row whose answer he took back before an annotator: whatever others say of it, he is asked again.</summary>
     public void ShowAgain(string annotator, int row)
     {
@@ -50,7 +68,11 @@ internal sealed class QuestionDesk(
     }
 
     /// <summary>Gives what an annotator is to look at: the same until it is answered, unless he wants another.</summary>
-    public Question Next(string annotator, bool another, ModelState? model)
+    /// <param name="annotator">Who.</param>
+    /// <param name="another">Whether he wants another.</param>
+    /// <param name="model">The model, or null before the first.</param>
+    /// <param name="foreseen">The row that he was told of, which comes before those of the choice; null where he was told of none.</param>
+    public Question Next(string annotator, bool another, ModelState? model, ChosenRow? foreseen = null)
     {
         if (model is null || Stage is null)
         {
@@ -64,12 +86,13 @@ internal sealed class QuestionDesk(
 
         // Whatever is asked now may not be kept; until it is, he has before him what he had.
         int? aside = another && _screens.TryGetValue(annotator, out var shown) ? shown : null;
-        var row = Waiting(annotator, aside, takesPutBack: false) ?? Drawn(annotator, aside, model) ?? Chosen(annotator, aside)
+        var row = Waiting(annotator, aside, takesPutBack: false) ?? Drawn(annotator, aside, model)
+            ?? Chosen(annotator, aside, foreseen is { } next ? [next, .. _choice] : _choice)
             ?? Waiting(annotator, aside, takesPutBack: true) ?? (another ? ShownTo(annotator) : null);
         Turn(annotator, aside, row);
-        if (row is { } next)
+        if (row is { } asked)
         {
-            return Ask(next, model);
+            return Ask(asked, model);
         }
 
         return new Question
@@ -152,8 +175,9 @@ internal sealed class QuestionDesk(
     private bool AreTwins(int row, int other) => records.TwinOf(row) == records.TwinOf(other);
 
     /// <summary>Finds a row that was asked about and waits for this annotator. Of those put back the first comes first.</summary>
-    private int? Waiting(string annotator, int? aside, bool takesPutBack)
+    private int? Waiting(string annotator, int? aside, bool takesPutBack, int answersAhead = 0)
     {
+        var answerCount = records.AnswerCountOf(annotator) + answersAhead;
         (int Row, long Turn)? first = null;
         foreach (var row in session.PendingRows)
         {
@@ -162,9 +186,9 @@ internal sealed class QuestionDesk(
                 continue;
             }
 
-            (int AnswerCount, long Turn) then = (records.AnswerCountOf(annotator), _turn);
+            (int AnswerCount, long Turn) then = (answerCount, _turn);
             if ((row != aside && !_putBack.TryGetValue((annotator, row), out then))
-                || records.AnswerCountOf(annotator) >= then.AnswerCount + PutBackFor)
+                || answerCount >= then.AnswerCount + PutBackFor)
             {
                 return row;
             }
@@ -194,11 +218,11 @@ internal sealed class QuestionDesk(
     }
 
     /// <summary>
-    /// Asks about the next row of the choice. One that the annotator labelled before it was asked about waits for others.
+    /// Asks about the next row of a choice. One that the annotator labelled before it was asked about waits for others.
     /// </summary>
-    private int? Chosen(string annotator, int? aside)
+    private int? Chosen(string annotator, int? aside, IReadOnlyList<ChosenRow> choice)
     {
-        foreach (var chosen in _choice)
+        foreach (var chosen in choice)
         {
             if (records.IsSettled(chosen.Row) || IsHeld(chosen.Row, annotator, aside))
             {

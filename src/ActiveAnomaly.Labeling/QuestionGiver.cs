@@ -1,3 +1,5 @@
+using ActiveAnomaly.Sessions;
+
 namespace ActiveAnomaly.Labeling;
 
 /// <summary>
@@ -13,9 +15,9 @@ internal sealed class QuestionGiver(
     Func<bool> isClosed)
 {
     /// <summary>Gives the next question.</summary>
-    public Question Next(string annotator, bool another)
+    public Question Next(string annotator, bool another, ChosenRow? foreseen = null)
     {
-        var question = desk.Next(annotator, another, states.Model);
+        var question = desk.Next(annotator, another, states.Model, foreseen);
         if (desk.NeedsChoice)
         {
             retrainer.Signal();
@@ -29,13 +31,13 @@ internal sealed class QuestionGiver(
     /// <summary>
     /// Gives the next question once an answer is kept: whatever fails now must not look as if the answer had not been taken.
     /// </summary>
-    public Question NextAfterAnswer(string annotator)
+    public Question NextAfterAnswer(string annotator, ChosenRow? foreseen = null)
     {
         try
         {
             return isClosed()
                 ? new Question { Waiting = "The session was closed after the answer was kept." }
-                : Next(annotator, another: false);
+                : Next(annotator, another: false, foreseen);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

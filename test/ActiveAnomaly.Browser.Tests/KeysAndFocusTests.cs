@@ -25,8 +25,7 @@ public sealed class KeysAndFocusTests
         Assert.IsFalse(await page.Named("answer-normal").Locator("kbd").IsVisibleAsync());
         var row = await page.RowAsync();
         await page.Named("answer-abnormal").ClickAsync();
-        await page.Page.WaitForFunctionAsync(
-            "row => document.querySelector('[data-test=row-panel]').dataset.row !== String(row)", row);
+        await page.WaitForNextAsync(row);
         await page.PressForNextAsync("ArrowLeft");
         Assert.AreEqual(row, await page.RowAsync());
         Assert.AreEqual((1, 0), await AnswersAsync(page));

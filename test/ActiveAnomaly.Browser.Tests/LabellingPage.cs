@@ -34,7 +34,7 @@ internal sealed class LabellingPage(IPage page)
     public async Task<int> RowAsync() =>
         int.Parse((await Named("row-panel").GetAttributeAsync("data-row"))!, CultureInfo.InvariantCulture);
 
-    /// <summary>Presses a key, and waits until another row is on screen.</summary>
+    /// <summary>Presses a key, and waits until another row is on screen and the answer for this one is kept.</summary>
     public async Task PressForNextAsync(string key)
     {
         var row = await RowAsync();
@@ -47,9 +47,10 @@ internal sealed class LabellingPage(IPage page)
         await WaitForNextAsync(row);
     }
 
-    /// <summary>Waits until another row than one is on screen.</summary>
+    /// <summary>Waits until another row than one is on screen, and nothing is on its way to the server.</summary>
     public Task WaitForNextAsync(int row) => page.WaitForFunctionAsync(
-        "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row; }",
+        "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row "
+        + "&& document.documentElement.dataset.saving !== 'true'; }",
         row.ToString(CultureInfo.InvariantCulture),
         Patience);
 

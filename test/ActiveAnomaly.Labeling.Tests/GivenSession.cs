@@ -26,6 +26,7 @@ internal static class GivenSession
         Strategy = new HighConfidenceStrategy(),
         Patience = TimeSpan.FromMinutes(1),
         LongestWait = TimeSpan.FromMinutes(1),
+        LongestLookahead = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>Makes rows of one feature: r of row r.</summary>

@@ -261,24 +261,9 @@ public sealed partial class ActiveLearningSession
         }
 
         var stage = _history[^1];
-        QueryOutcome[] outcomes = [.. _fold.Outcomes];
         var labels = stage.QueryScores.Length == _fold.RowCount ? Labels : _fold.LabelsOf(stage.QueryScores.Length);
-        var excluded = _fold.Skipped.Concat(_fold.Pending).Where(row => row < stage.QueryScores.Length).ToHashSet();
-        var pool = Pool;
-        var random = _random.Derive("query", stage.Stage);
-        return new PendingQuery(
-            _strategy,
-            () => new QueryContext(stage.QueryScores, labels, excluded)
-            {
-                Model = stage.Model,
-                Pool = SessionResumption.Rows(pool, 0, stage.QueryScores.Length),
-                History = outcomes,
-                Random = random,
-            },
-            _options.AsksTwins,
-            stage.Stage,
-            _fold.QueriesOf(stage.Stage).Count,
-            _fold.Log.Count - 1);
+        var basis = Basis(labels, [.. _fold.Outcomes], Unaskable(labels.RowCount));
+        return Choice(stage, basis, _fold.QueriesOf(stage.Stage).Count);
     }
 
     /// <summary>Asks about given rows: they then wait for <see cref="Answer"/> or <see cref="Skip"/>.</summary>
@@ -386,11 +371,32 @@ public sealed partial class ActiveLearningSession
             PseudoAbnormalRows = pseudoAbnormalRows, Stage = stage, Previous = Model, Cache = _options.Cache,
         };
 
+    private QueryBasis Basis(PoolLabels labels, QueryOutcome[] outcomes, HashSet<int> unaskable) =>
+        new(Pool, labels, outcomes, unaskable, _fold.Log.Count - 1);
+
+    /// <summary>Makes a choice by a stage's model, of what was taken down: safe on any thread.</summary>
+    private PendingQuery Choice(SessionStage stage, QueryBasis basis, int queryIndex) => new(
+        _strategy,
+        () => new QueryContext(stage.QueryScores, basis.Labels, basis.Unaskable)
+        {
+            Model = stage.Model,
+            Pool = SessionResumption.Rows(basis.Pool, 0, basis.Labels.RowCount),
+            History = basis.Outcomes,
+            Random = _random.Derive("query", stage.Stage),
+        },
+        _options.AsksTwins,
+        stage.Stage,
+        queryIndex,
+        basis.SeenSequence);
+
+    /// <summary>Gets those of the first rows that were skipped or wait for an answer.</summary>
+    private HashSet<int> Unaskable(int rowCount) => _fold.Skipped.Concat(_fold.Pending).Where(row => row < rowCount).ToHashSet();
+
     /// <summary>
     /// Chooses the pseudo-abnormal rows by the scores of the current model, once rows were asked about, and with the labels
-    /// of now.
+    /// of now, or with others.
     /// </summary>
-    private int[] PseudoAbnormalRows()
+    private int[] PseudoAbnormalRows(PoolLabels? labels = null)
     {
         var use = _options.PseudoAbnormal == PseudoAbnormalUse.Always
             || (_options.PseudoAbnormal == PseudoAbnormalUse.ByStrategy
@@ -401,7 +407,7 @@ public sealed partial class ActiveLearningSession
         }
 
         var stage = _history[^1];
-        var labels = _fold.LabelsOf(stage.QueryScores.Length);
+        labels ??= _fold.LabelsOf(stage.QueryScores.Length);
         return _options.PseudoAbnormalSelection.Select(
             stage.QueryScores.Span,
             labels,
@@ -443,4 +449,8 @@ public sealed partial class ActiveLearningSession
         };
         return new InvalidOperationException($"The session cannot {call} now. First {next}.");
     }
+
+    /// <summary>What the session knew when rows were to be chosen, but for the model.</summary>
+    private sealed record QueryBasis(
+        FeatureMatrix Pool, PoolLabels Labels, IReadOnlyList<QueryOutcome> Outcomes, IReadOnlySet<int> Unaskable, long SeenSequence);
 }

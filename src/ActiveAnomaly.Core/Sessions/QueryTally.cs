@@ -22,6 +22,15 @@ internal sealed class QueryTally(int rowCount)
         _labels[position] = now.ToLabel();
     }
 
+    /// <summary>Gives what would have come of the query if the decision of the row at a position were another.</summary>
+    public QueryOutcome OutcomeIf(int position, Answer? before, Answer? now)
+    {
+        Decide(position, before, now);
+        var outcome = Outcome;
+        Decide(position, now, before);
+        return outcome;
+    }
+
     private void Count(Answer? decision, int count)
     {
         switch (decision)

@@ -140,15 +140,8 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
         });
     }
 
-    /// <summary>Says which rows wait for an answer, and what to do where none does.</summary>
-    private string Waiting() => fold.Pending.Count switch
-    {
-        0 => "no row waits for an answer. Train and then Query ask about the next ones.",
-        1 => $"row {fold.Pending.First()} waits for an answer.",
-        _ => $"rows {string.Join(", ", fold.Pending)} wait for an answer.",
-    };
-
-    private void RequireRow(int rowIndex)
+    /// <summary>Throws unless there is such a row.</summary>
+    public void RequireRow(int rowIndex)
     {
         if ((uint)rowIndex >= (uint)fold.RowCount)
         {
@@ -156,6 +149,14 @@ internal sealed class SessionAnswers(SessionFold fold, SessionHistory history, S
                 nameof(rowIndex), rowIndex, $"There is no row {rowIndex}; the pool's rows are 0 to {fold.RowCount - 1}.");
         }
     }
+
+    /// <summary>Says which rows wait for an answer, and what to do where none does.</summary>
+    private string Waiting() => fold.Pending.Count switch
+    {
+        0 => "no row waits for an answer. Train and then Query ask about the next ones.",
+        1 => $"row {fold.Pending.First()} waits for an answer.",
+        _ => $"rows {string.Join(", ", fold.Pending)} wait for an answer.",
+    };
 
     /// <summary>Tells whether an annotator said just that of a row before; throws when he said something else.</summary>
     private bool WasSaid(int rowIndex, Answer answer, string annotator)

@@ -67,6 +67,18 @@ internal sealed class SessionFold(LabelPolicy policy)
         }
     }
 
+    /// <summary>Gives what would have come of every query of the strategy if a row that nothing is decided of were answered.</summary>
+    public QueryOutcome[] OutcomesIf(int row, Answer answer)
+    {
+        QueryOutcome[] outcomes = [.. Outcomes];
+        if (_asked.TryGetValue(row, out var asked) && _outcomeOfQuery[asked.Query] is { } index)
+        {
+            outcomes[index] = _tallies[asked.Query].OutcomeIf(asked.Position, before: null, answer);
+        }
+
+        return outcomes;
+    }
+
     /// <summary>Tells whether a row was asked about.</summary>
     public bool WasAsked(int row) => _asked.ContainsKey(row);
 

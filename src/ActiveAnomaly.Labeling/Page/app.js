@@ -1,13 +1,16 @@
 // The session as the page sees it: the question, the row on screen, what is being answered.
 
-import { askQuestion, getExplanation, getRow } from "./requests.js";
+import { askQuestion, getExplanation, getLookahead, getRow } from "./requests.js";
 import { answered, count, counted, rowNamed, sentence, takenBack } from "./format.js";
 import { painted } from "./dom.js";
 import { AnsweredGroups } from "./answeredGroups.js";
 import { Explanations } from "./explanations.js";
 import { Haste } from "./haste.js";
+import { KeyTiming } from "./keyTiming.js";
+import { Lookahead } from "./lookahead.js";
 import { remember, TabMemory } from "./memory.js";
 import { Outbox } from "./outbox.js";
+import { Refresher } from "./refresher.js";
 import { RowCache } from "./rowCache.js";
 import { requireSameSession } from "./sameSession.js";
 import { Trail } from "./trail.js";
@@ -15,7 +18,6 @@ import { takenOf, transmit } from "./transmit.js";
 
 const prefetched = 20;
 const explainedAhead = 2;
-const refreshPause = 400;
 
 /**
  * What the keys and buttons do. It draws nothing itself: `screen` shows rows and lists, and is told of everything (see screen.js).
@@ -27,13 +29,11 @@ export class App {
     #isOver = false;
     #questionIssue = 0;
     #haste = new Haste();
+    #timing = new KeyTiming();
     #sequence = 0;
     #tab = null;
     #groups = new AnsweredGroups();
-    #refreshTimer = null;
-    #seenVersion = 0;
-    #isRefreshing = false;
-    #refreshesAgain = false;
+    #refresher = new Refresher(() => this.#refresh());
 
     /** The session's description. */
     session;
@@ -59,6 +59,7 @@ export class App {
             onLoad: explanation => explanation.row === this.shown && this.screen.showExplanation(explanation),
             onTrouble: error => this.#mind(error),
         });
+        this.lookahead = new Lookahead(this, row => getLookahead(row, this.annotator));
         this.#pending = `pending.${session.id}.${crypto.randomUUID?.() ?? Date.now()}`;
     }
 
@@ -83,7 +84,7 @@ export class App {
 
     /** Reads the first question, and shows nothing yet. */
     async readQuestion() {
-        this.#setQuestion(await askQuestion(this.annotator, false));
+        this.setQuestion(await askQuestion(this.annotator, false));
     }
 
     /** Reads the question; the row on screen follows where it was the question. */
@@ -102,7 +103,7 @@ export class App {
 
         // Who began to look around meanwhile stays where he is.
         const follows = this.isAtQuestion && this.shown === shown && (question.row !== shown || question.row === null);
-        this.#setQuestion(question);
+        this.setQuestion(question);
         if (follows) {
             await this.show(question.row);
         }
@@ -136,6 +137,16 @@ export class App {
         }
     }
 
+    /** Takes a question, and shows it nowhere yet but beside the row. */
+    setQuestion(question) {
+        this.#questionIssue++;
+        this.question = question;
+        this.trail.question = question.row;
+        this.trail.upcoming = question.upcoming;
+        this.screen.questionChanged();
+        this.screen.afterPaint.do("rows ahead", () => this.#prefetch());
+    }
+
     /** Shows the question. */
     showQuestion() {
         return this.show(this.question.row);
@@ -153,14 +164,18 @@ export class App {
             return false;
         }
 
-        performance.clearMarks("aa-key");
-        performance.mark("aa-key", { startTime: pressedAt });
+        this.#timing.begin(pressedAt);
+        if (this.lookahead.show(row, answer)) {
+            this.#timing.end();
+        }
+
         return await this.#act({ kind: "answer", row, id, answer, annotator: this.annotator }, async result => {
             this.#groups.add([row]);
             this.trail.add(row);
             this.screen.tellOnce("haste", this.#haste.press(id, pressedAt));
             const text = sentence(`${rowNamed(id)} ${answered(answer)}.`);
-            await this.#goOn(result, [row], text, () => performance.measure("aa-key-to-row", "aa-key"));
+            await this.#goOn(result, [row], text);
+            this.#timing.end();
         });
     }
 
@@ -210,7 +225,7 @@ export class App {
             taken.forEach(row => this.trail.remove(row));
             this.screen.goToQuestion();
             this.shown = null;
-            this.#setQuestion(result.next);
+            this.setQuestion(result.next);
             if (taken.length < rows.length) {
                 this.screen.tell(`${counted(taken.length, "answer")} of ${count(rows.length)} taken back. ${result.refused[0].why}`, true);
             } else {
@@ -229,7 +244,7 @@ export class App {
 
         this.#isActing = true;
         try {
-            this.#setQuestion(await askQuestion(this.annotator, true));
+            this.setQuestion(await askQuestion(this.annotator, true));
         } catch (error) {
             this.#mind(error);
             this.screen.tell(`Nothing else was asked: ${error.message}`, true);
@@ -243,9 +258,9 @@ export class App {
         this.screen.say(`Asked later. Now: ${this.#nextText()}`);
     }
 
-    /** Sees to it that what a row's score comes from is known, and then that of the rows to come. */
+    /** Sees to it that what a row's score comes from is known, and then what comes after it. */
     explain(details) {
-        void this.explanations.explain(details, () => this.isBusy ? [] : this.question.upcoming.slice(0, explainedAhead));
+        void this.explanations.explain(details, () => this.#lookAhead(details.row));
     }
 
     /** Sends what an earlier visit could not. */
@@ -258,15 +273,7 @@ export class App {
     /** A new state: reads again what may be out of date. */
     follow(state) {
         this.decisions.compare(state.counts);
-        if (state.version === this.#seenVersion) {
-            return;
-        }
-
-        this.#seenVersion = state.version;
-        this.#refreshTimer ??= setTimeout(() => {
-            this.#refreshTimer = null;
-            void this.#refresh();
-        }, this.question.row === null ? 30 : refreshPause);
+        this.#refresher.follow(state.version, this.question.row === null);
     }
 
     /** After a time without connection: sends what waits, and reads everything anew. */
@@ -278,7 +285,7 @@ export class App {
 
         try {
             await this.#checkSession();
-            await this.#refresh();
+            await this.#refresher.run();
         } catch (error) {
             this.#mind(error);
             if (this.#isOver) {
@@ -298,14 +305,7 @@ export class App {
         return this.cache.peek(row)?.id ?? `row ${row}`;
     }
 
-    // One at a time: a question waits for a row, and states come faster than that.
     async #refresh() {
-        if (this.#isRefreshing) {
-            this.#refreshesAgain = true;
-            return;
-        }
-
-        this.#isRefreshing = true;
         try {
             await this.refreshQuestion();
             if (this.shown !== null) {
@@ -313,20 +313,14 @@ export class App {
             }
         } catch (error) {
             this.#mind(error);
-        } finally {
-            this.#isRefreshing = false;
-        }
-
-        if (this.#refreshesAgain) {
-            this.#refreshesAgain = false;
-            void this.#refresh();
         }
     }
 
-    // What was fetched ahead may know less than the server does by now: fetched again once the row is painted.
+    // What was fetched ahead may know less than the server does by now: fetched again once the row is painted, unless an answer is on its
+    // way, which brings it.
     async #renewShown(row) {
         await painted();
-        if (this.shown === row && !this.#isFresh(this.cache.peek(row))) {
+        if (this.shown === row && !this.isBusy && !this.#isFresh(this.cache.peek(row))) {
             await this.#renew(row);
         }
     }
@@ -351,14 +345,17 @@ export class App {
         try {
             const result = await this.outbox.send(operation);
             if (result === null) {
+                this.lookahead.takeBack();
                 this.screen.tell("Not saved, as you asked. Had the server already taken it, the row shows that once the server answers.");
                 this.#afterwards();
                 return false;
             }
 
+            this.lookahead.keep();
             await take(result);
             return true;
         } catch (error) {
+            this.lookahead.takeBack();
             this.#mind(error);
             this.screen.tell(`Not saved: ${operation.id ?? `${operation.rows.length} rows`}. ${error.message}`, true);
             this.#afterwards();
@@ -371,10 +368,10 @@ export class App {
 
     // What the server refused or may have taken: its word counts, once nothing is on its way.
     #afterwards() {
-        setTimeout(() => void this.#refresh());
+        setTimeout(() => void this.#refresher.run());
     }
 
-    async #goOn(result, rows, text, onPainted = () => {}) {
+    async #goOn(result, rows, text) {
         this.#sequence = Math.max(this.#sequence, result.sequence);
         // Who looked around while the answer was on its way stays where he is.
         const follows = this.shown === null || rows.includes(this.shown) || this.isAtQuestion;
@@ -382,7 +379,7 @@ export class App {
             this.cache.put(result.nextRow.row, { ...result.nextRow, connectionCount: this.live.connectionCount });
         }
 
-        this.#setQuestion(result.next);
+        this.setQuestion(result.next);
         this.screen.trailChanged();
         const shown = follows ? this.show(this.question.row) : Promise.resolve();
         if (this.question.row !== null && this.cache.peek(this.question.row) === null) {
@@ -391,7 +388,6 @@ export class App {
 
         // The next row is there, and may be answered; what follows waits until it is painted.
         void painted().then(() => {
-            onPainted();
             this.#tab.remember("trail", this.trail.answered);
             this.#tab.remember("groups", this.#groups.all);
             this.screen.say(`${text} ${follows ? `Next: ${this.#nextText()}` : ""}`);
@@ -403,18 +399,19 @@ export class App {
         return this.question.row === null ? this.question.waiting ?? "no question." : `${rowNamed(this.idOf(this.question.row))}.`;
     }
 
-    #setQuestion(question) {
-        this.#questionIssue++;
-        this.question = question;
-        this.trail.question = question.row;
-        this.trail.upcoming = question.upcoming;
-        this.screen.questionChanged();
-        this.screen.afterPaint.do("rows ahead", () => this.#prefetch());
+    // What may come next is read ahead first, and so is its explanation; answers and what they bring come before all of that.
+    async #lookAhead(row) {
+        if (!this.isBusy && this.isAtQuestion && this.shown === row) {
+            await this.lookahead.ask(row);
+            this.#prefetch();
+        }
+
+        return this.isBusy ? [] : [...this.lookahead.rowsAfter(row), ...this.question.upcoming.slice(0, explainedAhead)];
     }
 
     #prefetch() {
         const { row, upcoming } = this.question;
-        const ahead = row === null ? upcoming : [row, ...upcoming];
+        const ahead = row === null ? upcoming : [row, ...this.lookahead.rowsAfter(row), ...upcoming];
         this.cache.prefetch(ahead.slice(0, prefetched));
     }
 
@@ -488,6 +485,8 @@ export class App {
     #onOutbox() {
         const { operation, failedCount } = this.outbox;
         if (operation !== null && failedCount === 1 && !operation.kind.endsWith("withdrawal")) {
+            this.lookahead.takeBack();
+            this.screen.sendingChanged(operation);
             remember(this.#pending, operation);
         } else if (operation === null && !this.#isOver) {
             remember(this.#pending, null);

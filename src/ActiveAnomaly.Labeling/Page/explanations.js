@@ -30,7 +30,7 @@ export class Explanations {
     }
 
     /**
-     * Fetches that of a row where none of its score is known, and then those of the rows that `ahead` gives and nothing is known of. A row
+     * Fetches that of a row where none of its score is known, and then those of the rows that `ahead` finds and nothing is known of. A row
      * whose explanation could not be had is shown without, and it is fetched when the row is shown anew.
      */
     async explain({ row, score }, ahead = () => []) {
@@ -56,7 +56,7 @@ export class Explanations {
             await this.#cache.renew(row);
         }
 
-        for (const next of ahead()) {
+        for (const next of await ahead()) {
             if (this.#wanted !== null) {
                 return;
             }

@@ -42,6 +42,9 @@ export const getRow = (row, annotator) => read(`api/rows/${row}${query({ annotat
 /** What a row's score comes from. */
 export const getExplanation = (row, annotator) => read(`api/rows/${row}/explanation${query({ annotator })}`);
 
+/** What comes after each answer for the row before the annotator. */
+export const getLookahead = (row, annotator) => read(`api/rows/${row}/lookahead${query({ annotator })}`);
+
 /** A page of the table. */
 export const getRows = options => read(`api/rows${query(options)}`);
 

@@ -94,13 +94,14 @@ export class Screen {
     /** Something is on its way, or no longer is: what it brings comes first, and only then what else there is to show. */
     sendingChanged(operation) {
         const panel = byId("row-panel");
+        document.documentElement.dataset.saving = operation === null ? "false" : "true";
         if (operation === null) {
             this.afterPaint.release();
         } else {
             this.afterPaint.hold();
         }
 
-        if (operation?.kind === "answer") {
+        if (operation?.kind === "answer" && operation.row === this.app.shown) {
             panel.dataset.sending = operation.answer;
         } else {
             delete panel.dataset.sending;

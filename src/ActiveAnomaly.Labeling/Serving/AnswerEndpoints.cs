@@ -17,6 +17,8 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     {
         routes.MapPost("/api/question", AskAsync)
             .WithName("askQuestion").WithSummary("The row to look at, the same until it is answered; another puts it back for later.");
+        routes.MapGet("/api/rows/{row}/lookahead", LookAheadAsync)
+            .WithName("lookAhead").WithSummary("What comes after each answer for the row that the annotator has before him.");
         routes.MapPost("/api/answers", AnswerAsync)
             .WithName("answer").WithSummary("Says what a row is: normal, abnormal or skip. Sent again, it changes nothing.");
         routes.MapPost("/api/withdrawals", WithdrawAsync)
@@ -34,6 +36,13 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     {
         var annotator = RequestValues.Annotator(body.Value.Annotator);
         return ContractConversions.ToQuestion(await NextAsync(annotator, body.Value.Another, aborted).ConfigureAwait(false));
+    }
+
+    private async Task<LookaheadResponse> LookAheadAsync(string row, string? annotator, CancellationToken aborted)
+    {
+        var wanted = RequestValues.Row(row, RowCount);
+        var looking = served.Session.LookAheadAsync(RequestValues.Annotator(annotator), wanted, aborted);
+        return ContractConversions.ToLookahead(await SessionProblems.ExplainAsync(looking).ConfigureAwait(false));
     }
 
     private async Task<AnswerReceiptResponse> AnswerAsync(JsonBody<AnswerRequest> body, CancellationToken aborted)

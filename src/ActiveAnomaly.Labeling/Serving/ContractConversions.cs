@@ -64,6 +64,9 @@ internal sealed class ContractConversions
         Stage = question.Stage,
     };
 
+    public static LookaheadResponse ToLookahead(Lookahead next) =>
+        new() { AfterNormal = ToForeseen(next.AfterNormal), AfterAbnormal = ToForeseen(next.AfterAbnormal) };
+
     public static AnswerReceiptResponse ToReceipt(AnswerReceipt receipt, RowResponse? nextRow) => new()
     {
         Sequence = receipt.Sequence,
@@ -221,6 +224,9 @@ internal sealed class ContractConversions
         IsLabel = column.IsLabel,
         Distribution = ColumnDistribution.Of(_pool, column.Index) is { } distribution ? ToDistribution(distribution) : null,
     };
+
+    private static ForeseenRowResponse? ToForeseen(ChosenRow? next) =>
+        next is { } row ? new ForeseenRowResponse { Row = row.Row, Reason = row.Reason } : null;
 
     private static DistributionResponse? ToDistribution(ColumnDistribution distribution) => distribution switch
     {

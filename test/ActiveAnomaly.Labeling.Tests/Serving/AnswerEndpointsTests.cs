@@ -67,6 +67,33 @@ public sealed class AnswerEndpointsTests
     }
 
     [TestMethod]
+    public async Task Lookahead_RowBeforeTheAnnotator_IsWhatTheAnswerBrings()
+    {
+        await using var served = await ServedPool.StartAsync();
+        await served.PostAsync("/api/question", new { annotator = "ada" });
+        var next = (await served.GetAsync("/api/rows/39/lookahead?annotator=ada"))!;
+        Assert.AreEqual(38, (int)next["afterNormal"]!["row"]!);
+        Assert.AreEqual("highest score", (string)next["afterNormal"]!["reason"]!);
+        Assert.AreEqual(38, (int)next["afterAbnormal"]!["row"]!);
+        var receipt = await served.PostAsync("/api/answers", new { annotator = "ada", row = 39, answer = "abnormal" });
+        Assert.AreEqual(38, (int)receipt["next"]!["row"]!);
+
+        // That row is answered, and no longer before her.
+        next = (await served.GetAsync("/api/rows/39/lookahead?annotator=ada"))!;
+        Assert.IsNull(next["afterNormal"]);
+        Assert.IsNull(next["afterAbnormal"]);
+    }
+
+    [TestMethod]
+    public async Task Lookahead_WithoutAnnotator_Is400()
+    {
+        await using var served = await ServedPool.StartAsync();
+        var (status, detail) = await served.RefusedAsync("/api/rows/3/lookahead");
+        Assert.AreEqual(HttpStatusCode.BadRequest, status);
+        Assert.Contains("say who asks", detail);
+    }
+
+    [TestMethod]
     public async Task Answer_NextRowNotWantedOrNotThere_IsNull()
     {
         await using var served = await ServedPool.StartAsync(rowCount: 2);

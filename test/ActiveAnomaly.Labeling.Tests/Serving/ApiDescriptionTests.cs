@@ -10,7 +10,7 @@ public sealed class ApiDescriptionTests
     [
         "get /api/session", "get /api/state", "get /api/events", "post /api/question", "post /api/answers", "post /api/withdrawals",
         "post /api/notes", "post /api/bulk-answers", "post /api/bulk-withdrawals", "get /api/rows/{row}", "get /api/rows",
-        "get /api/rows/{row}/similar", "get /api/rows/{row}/explanation",
+        "get /api/rows/{row}/similar", "get /api/rows/{row}/explanation", "get /api/rows/{row}/lookahead",
         "get /api/review", "get /api/disagreements", "get /api/map", "post /api/map/places", "get /api/exports/{name}",
         "post /api/imports/labels",
     ];

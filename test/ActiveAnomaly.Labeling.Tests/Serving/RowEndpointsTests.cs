@@ -82,9 +82,9 @@ public sealed class RowEndpointsTests
     public async Task GetRow_NotThere_Is404(string row)
     {
         await using var served = await ServedPool.StartAsync();
-        foreach (var address in new[] { $"/api/rows/{row}", $"/api/rows/{row}/similar", $"/api/rows/{row}/explanation" })
+        foreach (var part in new[] { "", "/similar", "/explanation", "/lookahead?annotator=ada" })
         {
-            var (status, _) = await served.RefusedAsync(address);
+            var (status, _) = await served.RefusedAsync($"/api/rows/{row}{part}");
             Assert.AreEqual(HttpStatusCode.NotFound, status);
         }
     }

@@ -61,6 +61,7 @@ internal sealed class ServedPool : IAsyncDisposable
         LabelPolicy = new LatestAnswerPolicy(),
         Seed = 1,
         LongestWait = TimeSpan.FromMinutes(1),
+        LongestLookahead = TimeSpan.FromMinutes(1),
     };
 
     public static Task<ServedPool> StartAsync(
