@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tables;
 using static ActiveAnomaly.Labeling.Exports.ReportText;
 
 namespace ActiveAnomaly.Labeling.Exports;
@@ -133,6 +134,13 @@ public sealed class SessionReport
             ("Threshold", Score(model.Model.Threshold)),
             ("Rows above it", Number(model.FlaggedCount)),
             ("AUC by the hidden labels", model.Auc is { } auc ? auc.ToString("F3", CultureInfo.InvariantCulture) : "-"));
+        if (ColumnWeight.Of(model.Model, _pool.Table.Columns) is { } weights)
+        {
+            var most = weights.Take(MostColumns).Select(weight => string.Create(
+                CultureInfo.InvariantCulture, $"{weight.Column} ({weight.TimesMean:G2} ×)"));
+            _page.Paragraph($"By the answers, these columns count most, as multiples of the mean: {string.Join(", ", most)}.");
+        }
+
         if (_state.TrainingFailure is { } failure)
         {
             _page.Paragraph($"The last training failed: {failure}");

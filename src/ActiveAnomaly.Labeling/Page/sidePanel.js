@@ -1,7 +1,7 @@
 // Progress, model, advice, audit and annotators: the state in words and drawings.
 
 import { drawCurve, drawHistogram } from "./charts.js";
-import { count, counted, duration, moment, percent, score, withWholePercents } from "./format.js";
+import { count, counted, duration, moment, number, percent, score, withWholePercents } from "./format.js";
 import { byId, make, setAttribute, setFacts, setText } from "./dom.js";
 
 /** Shows a state. Charts are drawn anew only where what they show changed. */
@@ -96,6 +96,7 @@ export class SidePanel {
             ["Knows", counted(model.answerCount, "answer") + newer],
             ["Trained", `${moment(model.trainedAt)}, in ${duration(model.trainingMilliseconds)}`],
             ["Threshold", model.threshold === null ? "none" : `${score(model.threshold)}: ${counted(model.flaggedCount, "row")} flagged`],
+            ["Counts most", weightsText(model.columnWeights, this.#session.columns)],
             ["Method", `${this.#session.detector}, asked by ${this.#session.strategy}`],
         ]);
         const stage = facts.querySelector("dd");
@@ -139,6 +140,14 @@ function trainingText({ training, trainingFailure, model }) {
     }
 
     return model === null ? "No model yet" : `Model ${model.stage}`;
+}
+
+// How much more some columns count than the mean one, as far as the answers say; null where they do not.
+function weightsText(weights, columns) {
+    return weights === null || weights === undefined
+        ? null
+        : weights.map(({ column, timesMean }, i) =>
+            `${columns[column].name} (${number(Number(timesMean.toPrecision(2)))} ×${i === 0 ? " the mean" : ""})`).join(", ");
 }
 
 function intervalText(value, of) {

@@ -11,9 +11,13 @@ namespace ActiveAnomaly.Labeling.Serving;
 internal sealed class ContractConversions
 {
     private readonly LabelingPool _pool;
-    private readonly StateConversions _states = new();
+    private readonly StateConversions _states;
 
-    public ContractConversions(LabelingPool pool) => _pool = pool;
+    public ContractConversions(LabelingPool pool)
+    {
+        _pool = pool;
+        _states = new StateConversions(pool);
+    }
 
     /// <summary>Gets the word of an answer.</summary>
     public static string Word(Answer answer) => answer switch

@@ -1,11 +1,16 @@
 using ActiveAnomaly.Labeling.Serving.Contract;
 using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Labeling.Serving;
 
 /// <summary>Makes the contract's state of the session's. Keeps what depends on the model alone. Not thread safe.</summary>
-internal sealed class StateConversions
+/// <param name="pool">The session's rows.</param>
+internal sealed class StateConversions(LabelingPool pool)
 {
+    /// <summary>The most columns of which it is said how much they count.</summary>
+    private const int MostColumnWeights = 5;
+
     /// <summary>The number of bars of the histogram of scores.</summary>
     public const int BinCount = 40;
 
@@ -62,7 +67,7 @@ internal sealed class StateConversions
         Truth = state.Model?.Auc is { } auc && double.IsFinite(auc) ? new TruthResponse { Auc = auc } : null,
     };
 
-    private static ModelResponse ToModel(ModelState model, int unseenAnswerCount) => new()
+    private ModelResponse ToModel(ModelState model, int unseenAnswerCount) => new()
     {
         Stage = model.Stage,
         TrainedAt = model.TrainedAt.UtcDateTime,
@@ -71,6 +76,13 @@ internal sealed class StateConversions
         UnseenAnswerCount = unseenAnswerCount,
         Threshold = float.IsFinite(model.Model.Threshold) ? model.Model.Threshold : null,
         FlaggedCount = model.FlaggedCount,
+        ColumnWeights = ColumnWeight.Of(model.Model, pool.Table.Columns) is { } weights
+            ? [.. weights.Take(MostColumnWeights).Select(weight => new ColumnWeightResponse
+            {
+                Column = pool.Columns.First(column => column.Name == weight.Column).Index,
+                TimesMean = weight.TimesMean,
+            })]
+            : null,
     };
 
     private HistogramResponse ToHistogram(ModelState model, IReadOnlyList<RowRecord> records)

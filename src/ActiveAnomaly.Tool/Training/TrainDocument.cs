@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Tool.Training;
 

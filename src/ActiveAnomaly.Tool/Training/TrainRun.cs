@@ -172,14 +172,14 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 
         if (document.ColumnWeights is { } weights)
         {
-            output.WriteLine($"By the labels, these columns count most: {Text(weights.Take(ShownColumnCount))}"
+            output.WriteLine($"By the labels, these columns count most, as multiples of the mean: {Text(weights.Take(ShownColumnCount))}"
                 + $"{(weights.Count > ShownColumnCount ? $"; least: {Text(weights.TakeLast(1))}" : string.Empty)}.");
         }
 
         output.WriteLine($"Model: {document.Model}");
 
         static string Text(IEnumerable<ColumnWeight> weights) => string.Join(
-            ", ", weights.Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Column} (x {weight.Weight:G2})")));
+            ", ", weights.Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Column} ({weight.TimesMean:G2} x)")));
     }
 
     private string Expected(TrainDocument document) => document.FalseAlarmRate is { } rate

@@ -1,4 +1,8 @@
+using System.Globalization;
+using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Sessions;
+using ActiveAnomaly.Sessions.Stores;
 using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Labeling.Serving;
@@ -24,5 +28,35 @@ public sealed class ContractConversionsTests
         string Filled(int row) => string.Join('|', new ContractConversions(pool)
             .ToRow(row, 1, new RowRecord { Row = row }, pool.Marks(), new RowTails(pool), []).Filled
             .Select(cell => $"{cell.Column}: {cell.Text}"));
+    }
+
+    /// <summary>Of five columns, one of them of categories, the third of the file alone tells abnormal rows.</summary>
+    [TestMethod]
+    public async Task ToState_OneColumnTells_NamesItFirstAndTheReportToo()
+    {
+        var random = new Random(3);
+        var lines = Enumerable.Range(0, 150).Select(row => string.Create(
+            CultureInfo.InvariantCulture,
+            $"R{row},{"xyz"[random.Next(3)]},{random.NextDouble()},{random.NextDouble()},{random.NextDouble()},{random.NextDouble()}\n"));
+        var pool = GivenPool.WithIds("id,kind,tells,a,b,c\n" + string.Concat(lines));
+        using var session = LabelingSession.Create(new MemorySessionStore(), "weights", pool.Features);
+        var model = await session.WaitForModelAsync();
+        var conversions = new ContractConversions(pool);
+        Assert.IsNull(conversions.ToState(session.State, session.Records).Model!.ColumnWeights);
+        Assert.DoesNotContain("count most", SessionReport.Write(session, pool, model.TrainedAt));
+
+        var tells = pool.Features.FeatureNames!.ToList().IndexOf("tells");
+        var answers = Enumerable.Range(0, 120).ToLookup(row => pool.Features.Row(row)[tells] is > 0.4f and < 0.6f);
+        session.AnswerAll("ada", [.. answers[true]], Answer.Abnormal);
+        session.AnswerAll("ada", [.. answers[false]], Answer.Normal);
+        model = await session.WaitForModelAsync();
+        var weights = conversions.ToState(session.State, session.Records).Model!.ColumnWeights!;
+        Assert.HasCount(5, weights);
+        Assert.AreEqual((2, "tells"), (weights[0].Column, pool.Columns[weights[0].Column].Name));
+        Assert.AreEqual(5, weights.Sum(weight => weight.TimesMean), 1e-5);
+        Assert.IsGreaterThan(2 * weights[1].TimesMean, weights[0].TimesMean);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"as multiples of the mean: tells ({weights[0].TimesMean:G2} ×), "),
+            System.Net.WebUtility.HtmlDecode(SessionReport.Write(session, pool, model.TrainedAt)));
     }
 }

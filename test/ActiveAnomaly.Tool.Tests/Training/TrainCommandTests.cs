@@ -210,8 +210,14 @@ public sealed class TrainCommandTests
         Assert.AreEqual("tells", weights[0].Column);
         Assert.IsGreaterThan(2 * weights[1].Weight, weights[0].Weight);
         Assert.AreSequenceEqual(weights.Select(weight => weight.Weight).OrderDescending(), weights.Select(weight => weight.Weight));
-        Assert.Contains("By the labels, these columns count most: tells (x ", text);
-        Assert.Contains($"; least: {weights[^1].Column} (x ", text);
+        var mean = weights.Average(weight => weight.Weight);
+        Assert.Contains(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"By the labels, these columns count most, as multiples of the mean: tells ({weights[0].Weight / mean:G2} x), "),
+            text);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"; least: {weights[^1].Column} ({weights[^1].Weight / mean:G2} x)."), text);
     }
 
     [TestMethod]

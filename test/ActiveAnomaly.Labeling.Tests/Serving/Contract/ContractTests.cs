@@ -67,7 +67,7 @@ public sealed class ContractTests
     public void State_Written_IsAsTheContractHasIt() => AssertJson(
         """
         {"version":17,"sequence":40,"model":{"stage":3,"trainedAt":"2026-03-04T05:06:07Z","trainingMilliseconds":4.1,"answerCount":12,
-        "unseenAnswerCount":1,"threshold":0.71,"flaggedCount":18},
+        "unseenAnswerCount":1,"threshold":0.71,"flaggedCount":18,"columnWeights":[{"column":3,"timesMean":2.5}]},
         "training":{"stage":4,"startedAt":"2026-03-04T05:06:07Z","fraction":0.4,"text":"forest"},"trainingFailure":"It failed.",
         "counts":{"asked":14,"answered":13,"normal":8,"abnormal":4,"skipped":1,"labeledOutside":2,"disagreements":3},"budget":18,
         "found":[[1,0],[2,1]],"histogram":{"minimum":0,"maximum":1,"counts":[5,6],"normal":[1,0],"abnormal":[0,2]},
@@ -89,6 +89,7 @@ public sealed class ContractTests
                 UnseenAnswerCount = 1,
                 Threshold = 0.71f,
                 FlaggedCount = 18,
+                ColumnWeights = [new ColumnWeightResponse { Column = 3, TimesMean = 2.5 }],
             },
             Training = new TrainingResponse { Stage = 4, StartedAt = Time, Fraction = 0.4, Text = "forest" },
             TrainingFailure = "It failed.",
@@ -123,6 +124,11 @@ public sealed class ContractTests
             Truth = new TruthResponse { Auc = 0.93 },
             You = new YouResponse { Name = "ada", LastRow = 5, LastAnswerSequence = 3_000_000_000 },
         });
+
+    [TestMethod]
+    public void Lookahead_Written_IsAsTheContractHasIt() => AssertJson(
+        """{"afterNormal":{"row":7,"reason":"boundary"},"afterAbnormal":null}""",
+        new LookaheadResponse { AfterNormal = new ForeseenRowResponse { Row = 7, Reason = "boundary" }, AfterAbnormal = null });
 
     [TestMethod]
     public void Receipts_Written_AreAsTheContractHasThem()
