@@ -16,6 +16,9 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
     /// <summary>Gets the number of rows at the top, k.</summary>
     public int TopCount => topCount;
 
+    /// <summary>Gets a value indicating whether rows are drawn at all.</summary>
+    public bool DrawsRows => share > 0;
+
     /// <summary>Tells whether the next question is to be drawn.</summary>
     public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
 

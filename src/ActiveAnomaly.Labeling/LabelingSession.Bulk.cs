@@ -45,7 +45,7 @@ public sealed partial class LabelingSession
         {
             Settle();
             _desk.ShowAgain(annotator, AnswerIntake.TakeBack(_session, _records, annotator, row, answerSequence: null));
-            _retrainer.Signal();
+            Changed();
         });
     }
 

@@ -6,11 +6,12 @@ public sealed partial class LabelingSession
     /// <summary>
     /// Tells which row an annotator will be asked about next for each answer that he may give for the one before him, so that it can be
     /// shown the moment he answers. What he was told comes next indeed, even where training takes longer than questions wait
-    /// (<see cref="LabelingOptions.Patience"/>), unless somebody else is asked about it before.
+    /// (<see cref="LabelingOptions.Patience"/>), unless somebody else is asked about it before, or puts back another.
     /// </summary>
     /// <remarks>
-    /// It trains and chooses once for each answer, beside everything else, and stops when anybody answers. What comes next stays open where
-    /// training and choosing take longer than 250 milliseconds, where it is drawn at random, and where one answer decides nothing.
+    /// It trains and chooses once for each answer, beside everything else, and stops when anybody answers. What comes next stays open in
+    /// a session that draws rows (<see cref="LabelingOptions.AuditShare"/>), for these would stand out; where training and choosing took
+    /// longer than 250 milliseconds; and where one answer decides nothing.
     /// </remarks>
     /// <param name="annotator">Who.</param>
     /// <param name="row">The row before him, as <see cref="NextQuestionAsync"/> gave it.</param>
@@ -19,7 +20,7 @@ public sealed partial class LabelingSession
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="ArgumentException">The label policy keeps the annotator out.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public Task<Lookahead> LookAheadAsync(string annotator, int row, CancellationToken cancellationToken = default)
+    public async Task<Lookahead> LookAheadAsync(string annotator, int row, CancellationToken cancellationToken = default)
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
         lock (_gate)
@@ -28,6 +29,6 @@ public sealed partial class LabelingSession
             AnswerIntake.RequireRow(_session, row);
         }
 
-        return _lookaheads.FindAsync(annotator, row, cancellationToken);
+        return await _lookaheads.FindAsync(annotator, row, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class LabelingSession : IDisposable
         _retrainer = new Retrainer(_gate, _session, options.UpcomingCount, _states, () => Settle(), Complete);
         _questions = new QuestionGiver(_gate, _signal, _desk, _states, _retrainer, options.LongestWait, () => _isDisposed);
         _lookaheads = new Lookaheads(
-            _gate, _signal, _session, _records, _desk, _states, _retrainer, policy, options, () => _isDisposed);
+            _gate, _signal, _session, _records, _desk, _states, _retrainer, audit, policy, options, () => _isDisposed);
         LabelingTelemetry.SessionOpened();
         _retrainer.Start();
     }
@@ -314,7 +314,6 @@ public sealed partial class LabelingSession : IDisposable
             foreseen = _lookaheads.Take(annotator, row, answer);
         }
 
-        _lookaheads.Stop();
         try
         {
             await _signal.WaitUntil(
@@ -354,7 +353,7 @@ public sealed partial class LabelingSession : IDisposable
             Settle();
             var taken = AnswerIntake.TakeBack(_session, _records, annotator, row, answerSequence);
             _desk.ShowAgain(annotator, taken);
-            _retrainer.Signal();
+            Changed();
             return new AnswerReceipt(_session.Log.Count - 1, taken, _questions.NextAfterAnswer(annotator), AnswerSequence: null);
         }
     }
@@ -444,6 +443,13 @@ public sealed partial class LabelingSession : IDisposable
     {
         Settle();
         LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer, saidAt));
+        Changed();
+    }
+
+    /// <summary>Has what was said taken up; nothing that is found out beforehand is worth a processor now.</summary>
+    private void Changed()
+    {
+        _lookaheads.Stop();
         _retrainer.Signal();
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Lookaheads(
     QuestionDesk desk,
     LabelingStates states,
     Retrainer retrainer,
+    AuditPlan audit,
     LabelPolicy policy,
     LabelingOptions options,
     Func<bool> isClosed) : IDisposable
@@ -44,9 +45,16 @@ internal sealed class Lookaheads(
     public async Task<Lookahead> FindAsync(string annotator, int row, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Volatile.Read(ref _untilAnswer).Token);
+
+        // What takes far longer than it did last is given up.
+        stopping.CancelAfter(options.LongestWait + (4 * options.LongestLookahead));
         try
         {
-            await signal.WaitUntil(gate, IsSettled, options.LongestWait, stopping.Token).ConfigureAwait(false);
+            await signal.WaitUntil(
+                gate,
+                () => IsUpToDate || !CanBeTold(annotator, row) || states.Failure is not null || isClosed(),
+                options.LongestWait,
+                stopping.Token).ConfigureAwait(false);
             return await _threads.RunAsync(() => Find(annotator, row, stopping.Token), stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -62,12 +70,6 @@ internal sealed class Lookaheads(
         lock (gate)
         {
             stage = session.StageCount;
-            if (_told.TryGetValue(annotator, out var told) && told.Row == row && told.Stage == stage && IsUpToDate
-                && IsFree(told.Next.AfterNormal) && IsFree(told.Next.AfterAbnormal))
-            {
-                return told.Next;
-            }
-
             find = Begin(annotator, row, cancellationToken);
         }
 
@@ -82,15 +84,12 @@ internal sealed class Lookaheads(
             _told[annotator] = new Told(row, stage, found);
             return found;
         }
-
-        bool IsFree(ChosenRow? next) => next is { } chosen && desk.IsFree(chosen.Row, annotator, row);
     }
 
     /// <summary>Takes down what is to be found out; null where it is open.</summary>
     private Func<Lookahead>? Begin(string annotator, int row, CancellationToken cancellationToken)
     {
-        if (isClosed() || !IsUpToDate || retrainer.LastDuration > options.LongestLookahead
-            || !desk.IsBefore(annotator, row) || !Decides(annotator, row, Answer.Normal) || !Decides(annotator, row, Answer.Abnormal))
+        if (isClosed() || !IsUpToDate || !CanBeTold(annotator, row))
         {
             return null;
         }
@@ -100,14 +99,14 @@ internal sealed class Lookaheads(
             return () => new Lookahead(waiting, waiting);
         }
 
-        if (desk.IsDrawDue)
+        if (_told.TryGetValue(annotator, out var told) && told.Row == row && told.Stage == session.StageCount
+            && IsFree(told.Next.AfterNormal) && IsFree(told.Next.AfterAbnormal))
         {
-            // Which row is drawn is not to be known beforehand.
-            return null;
+            return () => told.Next;
         }
 
-        // Others have rows before them, of which none is for this annotator.
-        var count = desk.Screens.Count + 1;
+        // Every other annotator has a row before him, and was told of two.
+        var count = 1 + (3 * (desk.Screens.Count - 1));
         var (normal, abnormal) = (session.BeginLookahead(row, RowLabel.Normal), session.BeginLookahead(row, RowLabel.Abnormal));
         return () => new Lookahead(First(normal), First(abnormal));
 
@@ -116,20 +115,46 @@ internal sealed class Lookaheads(
             var chosen = ahead.ChooseOneByOne(count, cancellationToken);
             lock (gate)
             {
-                return chosen.Where(next => desk.IsFree(next.Row, annotator, row)).Select(next => (ChosenRow?)next).FirstOrDefault();
+                return chosen.Select(next => (ChosenRow?)next).FirstOrDefault(IsFree);
             }
         }
+
+        bool IsFree(ChosenRow? next) =>
+            next is { } chosen && desk.IsFree(chosen.Row, annotator, row) && !IsToldToAnother(chosen.Row, annotator);
     }
 
     private bool IsUpToDate => !session.CanTrain && session.Model is not null && states.IsChosenByModel;
 
-    private bool IsSettled() => IsUpToDate || states.Failure is not null || isClosed();
+    /// <summary>
+    /// Tells whether what comes after a row can be told at all. Where rows are drawn for audits it is not: those, of which nobody may know
+    /// beforehand, would stand out by coming late.
+    /// </summary>
+    private bool CanBeTold(string annotator, int row) =>
+        !audit.DrawsRows && retrainer.LastDuration <= options.LongestLookahead && desk.IsBefore(annotator, row)
+        && records.DecisionOf(row) is null && Decides(annotator, row, Answer.Normal) && Decides(annotator, row, Answer.Abnormal);
 
     /// <summary>Tells whether an annotator's answer for a row is what will be decided of it.</summary>
     private bool Decides(string annotator, int row, Answer answer)
     {
         var given = records.RecordOf(row).Answers.Select(each => new AnnotatedAnswer(each.Annotator, each.Answer));
         return policy.Decide([.. given, new AnnotatedAnswer(annotator, answer)]) == answer;
+    }
+
+    /// <summary>Tells whether another annotator, who has the row before him still, was told of a row or a twin.</summary>
+    private bool IsToldToAnother(int row, string annotator)
+    {
+        foreach (var (somebody, told) in _told)
+        {
+            if (somebody != annotator && desk.IsBefore(somebody, told.Row)
+                && (IsTwin(told.Next.AfterNormal) || IsTwin(told.Next.AfterAbnormal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        bool IsTwin(ChosenRow? next) => next is { } chosen && records.TwinOf(chosen.Row) == records.TwinOf(row);
     }
 
     /// <summary>What an annotator was told.</summary>

@@ -53,9 +53,6 @@ internal sealed class QuestionDesk(
     /// <summary>Tells whether an annotator has a row before him that waits for his answer.</summary>
     public bool IsBefore(string annotator, int row) => ShownTo(annotator) == row;
 
-    /// <summary>Tells whether the next question is one that is drawn.</summary>
-    public bool IsDrawDue => audit.IsDue(records);
-
     /// <summary>Tells whether a row that nobody was asked about can be given to an annotator once he has answered for another.</summary>
     public bool IsFree(int row, string annotator, int answered) =>
         !records.IsSettled(row) && !IsHeld(row, annotator, aside: null) && !AreTwins(row, answered);

@@ -46,6 +46,9 @@ internal sealed class Retrainer : IDisposable
         _host = host;
         _stopToken = _stop.Token;
         _training = new RetryingThread("ActiveAnomaly training", Train, Tell(host.TrainingEnds), _stopToken);
+
+        // A session that is opened again has trained its model already, and says how long that took.
+        _trainingTime = session.History.Count > 0 ? session.History[^1].TrainingTime : TimeSpan.Zero;
         _choosing = new RetryingThread("ActiveAnomaly choosing", Choose, Tell(host.ChoosingEnds), _stopToken);
     }
 

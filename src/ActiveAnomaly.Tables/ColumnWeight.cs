@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.GaussianProcess;
 
@@ -15,6 +16,7 @@ public sealed record ColumnWeight(string Column, float Weight, float TimesMean)
     /// <param name="model">The model, of the features of the columns.</param>
     /// <param name="columns">The table's columns.</param>
     /// <returns>The weights; null where the columns count alike, or the model has no weights.</returns>
+    /// <exception cref="ArgumentException">The columns have not the model's number of features.</exception>
     public static IReadOnlyList<ColumnWeight>? Of(DetectorModel model, IReadOnlyList<TableColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -22,6 +24,14 @@ public sealed record ColumnWeight(string Column, float Weight, float TimesMean)
         if (!model.TryGet<GaussianProcessModel>(out var gaussian) || gaussian.FeatureWeights is not { } weights)
         {
             return null;
+        }
+
+        var featureCount = columns.Sum(column => column.FeatureCount);
+        if (featureCount != weights.Count)
+        {
+            throw new ArgumentException(
+                $"The columns become {featureCount} features, and the model has {weights.Count}; give the columns of its table.",
+                nameof(columns));
         }
 
         // Features follow the columns, and those of one column's categories weigh the same.
@@ -40,4 +50,9 @@ public sealed record ColumnWeight(string Column, float Weight, float TimesMean)
                 .Select(column => new ColumnWeight(column.Column, column.Weight, mean > 0 ? column.Weight / mean : 1)),
         ];
     }
+
+    /// <summary>Gives name and multiple of the mean, such as "amount (3.1 x)".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() =>
+        $"{Column} ({TimesMean.ToString(TimesMean < 100 ? "G2" : "F0", CultureInfo.InvariantCulture)} x)";
 }

@@ -47,6 +47,28 @@ internal sealed class LabellingPage(IPage page)
         await WaitForNextAsync(row);
     }
 
+    /// <summary>
+    /// Presses a key until it has acted: one that is pressed in the moment in which a newer question comes on screen answers nothing.
+    /// </summary>
+    public async Task PressUntilAsync(string key, Func<Task<bool>> hasActed)
+    {
+        for (var press = 0; press < 20; press++)
+        {
+            await page.Keyboard.PressAsync(key);
+            for (var look = 0; look < 20; look++)
+            {
+                if (await hasActed())
+                {
+                    return;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+        }
+
+        Assert.Fail($"The key {key} was pressed 20 times in vain.");
+    }
+
     /// <summary>Waits until another row than one is on screen, and nothing is on its way to the server.</summary>
     public Task WaitForNextAsync(int row) => page.WaitForFunctionAsync(
         "row => { const now = document.querySelector('[data-test=row-panel]').dataset.row; return now !== undefined && now !== row "

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ActiveAnomaly.Labeling;
 using Microsoft.Playwright;
 
@@ -32,8 +33,7 @@ public sealed class LookaheadTests
                 await goesOn.Task;
                 await route.ContinueAsync();
             });
-            await page.Page.Keyboard.PressAsync(answer[..1]);
-            await arrives.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await page.PressUntilAsync(answer[..1], () => Task.FromResult(arrives.Task.IsCompleted));
             Assert.AreEqual(next, await page.RowAsync());
             Assert.AreEqual("true", await SavingAsync(page));
             Assert.IsTrue(await page.Named("looking").IsHiddenAsync());
@@ -63,8 +63,7 @@ public sealed class LookaheadTests
         var (row, next) = await RowWhoseNextIsKnownAsync(page, "abnormal");
         var count = await AnsweredCountAsync(page);
         await page.Page.RouteAsync(Answers, route => route.AbortAsync());
-        await page.Page.Keyboard.PressAsync("a");
-        await page.Named("retry-now").WaitForAsync();
+        await page.PressUntilAsync("a", () => page.Named("retry-now").IsVisibleAsync());
         Assert.AreEqual(row, await page.RowAsync());
         Assert.AreEqual("abnormal", await page.Named("row-panel").GetAttributeAsync("data-sending"));
         await page.Page.UnrouteAsync(Answers);
@@ -89,14 +88,37 @@ public sealed class LookaheadTests
         {
             Status = 409, ContentType = "application/problem+json", Body = """{"title":"No","status":409,"detail":"Not this one."}""",
         }));
-        await page.Page.Keyboard.PressAsync("n");
-        await page.Page.GetByText("Not this one.").First.WaitForAsync();
+        await page.PressUntilAsync("n", () => page.Page.GetByText("Not this one.").First.IsVisibleAsync());
         Assert.AreEqual(row, await page.RowAsync());
         Assert.AreEqual("false", await SavingAsync(page));
         Assert.AreEqual(count, await AnsweredCountAsync(page));
         await page.Page.UnrouteAsync(Answers);
         await page.PressForNextAsync("n");
         Assert.AreEqual(count + 1, await AnsweredCountAsync(page));
+    }
+
+    [TestMethod]
+    [Timeout(180_000)]
+    public async Task Answer_AnotherRowComesThanWasShown_IsSaid()
+    {
+        await using var browser = await BrowserSession.StartAsync();
+        using var folder = new TemporaryFolder();
+        using var server = LabelProcess.Start(folder.Path);
+        var page = await browser.WindowAsync();
+        await page.OpenAsync(server.Address);
+        var (row, next) = await RowWhoseNextIsKnownAsync(page, "normal");
+        var other = Enumerable.Range(0, 351).First(each => each != row && each != next);
+        await page.Page.RouteAsync(Answers, async route =>
+        {
+            var response = await route.FetchAsync();
+            var receipt = JsonNode.Parse(await response.TextAsync())!;
+            receipt["next"]!["row"] = other;
+            receipt["nextRow"] = null;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = response, Body = receipt.ToJsonString() });
+        });
+        await page.PressUntilAsync("n", () => page.Page.GetByText("Another row came than was shown").First.IsVisibleAsync());
+        Assert.AreEqual(other, await page.RowAsync());
+        Assert.IsEmpty(browser.Errors, string.Join("; ", browser.Errors));
     }
 
     /// <summary>

@@ -89,8 +89,7 @@ public sealed class ReviewTests
         await page.OpenAsync(server.Address);
         var row = await page.RowAsync();
         await page.Page.RouteAsync("**/api/answers", route => route.AbortAsync());
-        await page.Page.Keyboard.PressAsync("n");
-        await page.Named("retry-now").WaitForAsync();
+        await page.PressUntilAsync("n", () => page.Named("retry-now").IsVisibleAsync());
 
         // While that tab tries on, another one offers the answer; once it is saved there is nothing to offer.
         var other = new LabellingPage(await page.Page.Context.NewPageAsync());
@@ -106,14 +105,7 @@ public sealed class ReviewTests
         await page.WaitForNextAsync(row);
         await page.WaitForAsync("found-curve", "data-points", "1");
         await page.Page.RouteAsync("**/api/answers", route => route.AbortAsync());
-        for (var i = 0; i < 20 && !await page.Named("retry-now").IsVisibleAsync(); i++)
-        {
-            // A key that is pressed in the moment in which a newer question comes on screen answers nothing.
-            await page.Page.Keyboard.PressAsync("n");
-            await Task.Delay(TimeSpan.FromSeconds(1));
-        }
-
-        await page.Named("retry-now").WaitForAsync();
+        await page.PressUntilAsync("n", () => page.Named("retry-now").IsVisibleAsync());
         row = await page.RowAsync();
         await page.Page.CloseAsync();
         await other.Page.ReloadAsync();

@@ -54,6 +54,21 @@ test("explain_OtherRowsMeanwhile_OnlyTheLastIsNext", async () => {
     assert.deepEqual(server.waiting.map(each => each.row), [5]);
 });
 
+test("explain_AnotherRowWhileItLooksAhead_WaitsForNothing", async () => {
+    const server = slow();
+    const troubles = [];
+    const explanations = new Explanations(server.load, { onTrouble: error => troubles.push(error.message) });
+    let fail = null;
+    void explanations.explain({ row: 3, score: null }, () => new Promise((_, reject) => { fail = reject; }));
+    await settle();
+    void explanations.explain({ row: 4, score: 0.5 });
+    await settle();
+    assert.deepEqual(server.waiting.map(each => each.row), [4]);
+    fail(new Error("offline"));
+    await settle();
+    assert.deepEqual(troubles, ["offline"]);
+});
+
 test("explain_RequestFails_IsToldAndTheNextIsFetched", async () => {
     const server = slow();
     const troubles = [];

@@ -10,6 +10,7 @@ function pageWith(...read) {
         question,
         shown: 9,
         shownRows: [],
+        isBusy: false,
         get isAtQuestion() {
             return this.shown === this.question.row;
         },
@@ -102,10 +103,57 @@ test("takeBack_AnswerKept_LeavesTheNextRow", async () => {
     const lookahead = new Lookahead(page, next({ row: 7, reason: null }, null));
     await lookahead.ask(9);
     lookahead.show(9, "normal");
-    lookahead.keep();
+    assert.ok(!lookahead.keep(7));
     lookahead.takeBack();
     assert.equal(page.shown, 7);
     assert.equal(page.question.row, 7);
+});
+
+test("ask_NotTheQuestionOrAnAnswerOnItsWay_AsksNothing", async () => {
+    const page = pageWith(7);
+    const asked = [];
+    const lookahead = new Lookahead(page, async row => {
+        asked.push(row);
+        return { afterNormal: null, afterAbnormal: null };
+    });
+    await lookahead.ask(8);
+    page.isBusy = true;
+    await lookahead.ask(9);
+    page.isBusy = false;
+    page.shown = 8;
+    await lookahead.ask(8);
+    assert.deepEqual(asked, []);
+    page.shown = 9;
+    await lookahead.ask(9);
+    assert.deepEqual(asked, [9]);
+});
+
+test("keep_AnotherRowThanShown_IsTold", async () => {
+    const page = pageWith(7);
+    const lookahead = new Lookahead(page, next({ row: 7, reason: null }, null));
+    assert.ok(!lookahead.keep(8));
+    await lookahead.ask(9);
+    lookahead.show(9, "normal");
+    assert.ok(lookahead.keep(8));
+    assert.ok(!lookahead.keep(6));
+});
+
+test("show_AnswerSinceItWasTold_ShowsNothing", async () => {
+    const page = pageWith(7);
+    const told = [];
+    const lookahead = new Lookahead(page, () => new Promise(resolve => told.push(resolve)));
+    const first = lookahead.ask(9);
+    told[0]({ afterNormal: { row: 7, reason: null }, afterAbnormal: null });
+    await first;
+    lookahead.keep(9);
+    assert.ok(!lookahead.show(9, "normal"));
+
+    // Asked before an answer, and told after it.
+    const second = lookahead.ask(9);
+    lookahead.keep(9);
+    told[1]({ afterNormal: { row: 7, reason: null }, afterAbnormal: null });
+    await second;
+    assert.ok(!lookahead.show(9, "normal"));
 });
 
 test("rowsAfter_SameRowAfterBoth_IsOne", async () => {

@@ -60,6 +60,39 @@ public sealed class LabelingSessionConcurrencyTests
         }
     }
 
+    /// <summary>
+    /// Four annotators answer what they are asked, and look ahead before; every third time they do not wait for what that finds out.
+    /// </summary>
+    [TestMethod]
+    public async Task LookAheadAsync_WhileOthersAnswer_NobodyWaitsForeverAndNoRowIsAskedTwice()
+    {
+        const int QuestionsEach = 60;
+        string[] annotators = ["ada", "bob", "eve", "joe"];
+        using var session = GivenSession.Create(400);
+        var (foreseen, kept) = (0, 0);
+        await Task.WhenAll(annotators.Select(annotator => Task.Run(() => AnswerAsync(annotator), Cancelled)));
+        var answered = GivenSession.Log(session).Select(Answered).OfType<(long Sequence, int Row, string Annotator)>().ToArray();
+        Assert.HasCount(annotators.Length * QuestionsEach, answered);
+        Assert.HasCount(answered.Length, answered.Select(answer => answer.Row).Distinct());
+        Assert.IsGreaterThan(0, foreseen);
+        TestContext.WriteLine($"{foreseen} foreseen, {kept} of them came next.");
+
+        async Task AnswerAsync(string annotator)
+        {
+            var row = (await session.NextQuestionAsync(annotator, cancellationToken: Cancelled)).Row!.Value;
+            for (var i = 0; i < QuestionsEach; i++)
+            {
+                var looking = session.LookAheadAsync(annotator, row, Cancelled);
+                var next = i % 3 == 2 ? null : (await looking).AfterNormal;
+                var receipt = await session.AnswerAsync(annotator, row, Answer.Normal, Cancelled);
+                await looking;
+                row = receipt.Next.Row ?? (await session.NextQuestionAsync(annotator, cancellationToken: Cancelled)).Row!.Value;
+                Interlocked.Add(ref foreseen, next is null ? 0 : 1);
+                Interlocked.Add(ref kept, next?.Row == row ? 1 : 0);
+            }
+        }
+    }
+
     private static (long Sequence, int Row, string Annotator)? Answered(SessionEvent past) => past switch
     {
         RowAnswered answered => (answered.Sequence, answered.Row, answered.Annotator),

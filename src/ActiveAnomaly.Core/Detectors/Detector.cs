@@ -11,7 +11,8 @@ namespace ActiveAnomaly.Detectors;
 /// this class and to <see cref="DetectorModel"/> only, so that a detector of your own works in all of them.
 /// </summary>
 /// <remarks>
-/// A detector holds no fitted state: every <see cref="Fit"/> starts fresh from its options and its request. Derived classes
+/// A detector holds no fitted state: every <see cref="Fit"/> starts fresh from its options and its request, and may run on several
+/// threads at once. Derived classes
 /// say in <see cref="Train"/> how a model comes about; what all methods share (rows, threshold, what a model records of its
 /// origin) is done here.
 /// </remarks>

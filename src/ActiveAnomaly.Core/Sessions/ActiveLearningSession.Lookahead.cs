@@ -31,9 +31,7 @@ public sealed partial class ActiveLearningSession
         }
 
         var labels = Labels.With([new(rowIndex, label)]);
-        var unaskable = Unaskable(labels.RowCount);
-        unaskable.Remove(rowIndex);
-        var basis = Basis(labels, _fold.OutcomesIf(rowIndex, answer), unaskable);
+        var basis = Basis(labels, _fold.OutcomesIf(rowIndex, answer), Unaskable(labels.RowCount));
         return new PendingLookahead(
             Training(Pool, labels, PseudoAbnormalRows(labels), StageCount, basis.SeenSequence),
             stage => Choice(stage, basis, queryIndex: 0));

@@ -136,9 +136,8 @@ public sealed class SessionReport
             ("AUC by the hidden labels", model.Auc is { } auc ? auc.ToString("F3", CultureInfo.InvariantCulture) : "-"));
         if (ColumnWeight.Of(model.Model, _pool.Table.Columns) is { } weights)
         {
-            var most = weights.Take(MostColumns).Select(weight => string.Create(
-                CultureInfo.InvariantCulture, $"{weight.Column} ({weight.TimesMean:G2} ×)"));
-            _page.Paragraph($"By the answers, these columns count most, as multiples of the mean: {string.Join(", ", most)}.");
+            var most = string.Join(", ", weights.Where(weight => weight.TimesMean >= 1).Take(MostColumns));
+            _page.Paragraph($"By the answers, these columns count most, as multiples of the mean: {most}.");
         }
 
         if (_state.TrainingFailure is { } failure)

@@ -7,7 +7,7 @@ import { AnsweredGroups } from "./answeredGroups.js";
 import { Explanations } from "./explanations.js";
 import { Haste } from "./haste.js";
 import { KeyTiming } from "./keyTiming.js";
-import { Lookahead } from "./lookahead.js";
+import { anotherCame, Lookahead } from "./lookahead.js";
 import { remember, TabMemory } from "./memory.js";
 import { Outbox } from "./outbox.js";
 import { Refresher } from "./refresher.js";
@@ -351,8 +351,9 @@ export class App {
                 return false;
             }
 
-            this.lookahead.keep();
+            const isOther = this.lookahead.keep(result.next.row);
             await take(result);
+            await (isOther ? anotherCame(this.screen) : null);
             return true;
         } catch (error) {
             this.lookahead.takeBack();
@@ -401,12 +402,13 @@ export class App {
 
     // What may come next is read ahead first, and so is its explanation; answers and what they bring come before all of that.
     async #lookAhead(row) {
-        if (!this.isBusy && this.isAtQuestion && this.shown === row) {
-            await this.lookahead.ask(row);
-            this.#prefetch();
+        await this.lookahead.ask(row);
+        if (this.isBusy) {
+            return [];
         }
 
-        return this.isBusy ? [] : [...this.lookahead.rowsAfter(row), ...this.question.upcoming.slice(0, explainedAhead)];
+        this.#prefetch();
+        return [...this.lookahead.rowsAfter(row), ...this.question.upcoming.slice(0, explainedAhead)];
     }
 
     #prefetch() {

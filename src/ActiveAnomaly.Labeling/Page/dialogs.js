@@ -38,7 +38,8 @@ export function showHelp(withCharacters) {
         make("p", {}, withCharacters
             ? "“Letter keys” under More turns letters and signs off; the buttons do the same."
             : "Letters and signs are off; the buttons do the same. “Letter keys” under More turns them on."),
-        make("p", {}, "An answer counts when the next row appears: it is then on the server's disk. "
+        make("p", {}, "An answer counts once it is on the server's disk, as a rule a moment after the next row appears; no key answers "
+            + "before that, and where it takes longer a bar says so. "
             + "Of a row that you answer again the new answer counts."),
         closeButton(dialog));
     dialog.showModal();
@@ -58,9 +59,9 @@ export function showAbout(session, annotator) {
     showInfo("About this session", [
         make("dl", { class: "facts wide" }, ...facts.map(([term, text]) =>
             make("div", {}, make("dt", {}, term), make("dd", { dir: "auto" }, text)))),
-        make("p", {}, "Every answer is on disk when the next row appears. Stop whenever you like: close this page, and end the command "
-            + "with Ctrl+C. To go on, start the same command with the same data and session; it prints a new address, and the page there "
-            + "shows the row where you stopped."),
+        make("p", {}, "Every answer is on disk a moment after the next row appears, or a bar says that it is not. Stop whenever you like: "
+            + "close this page, and end the command with Ctrl+C. To go on, start the same command with the same data and session; it "
+            + "prints a new address, and the page there shows the row where you stopped."),
     ]);
 }
 

@@ -17,6 +17,7 @@ export class Explanations {
     #cache;
     #wanted = null;
     #isWorking = false;
+    #interrupt = () => {};
     #onTrouble;
 
     constructor(load, { onLoad = () => {}, onTrouble = () => {} } = {}) {
@@ -35,6 +36,7 @@ export class Explanations {
      */
     async explain({ row, score }, ahead = () => []) {
         this.#wanted = { row, score, ahead };
+        this.#interrupt();
         if (this.#isWorking) {
             return;
         }
@@ -51,12 +53,25 @@ export class Explanations {
         }
     }
 
+    // What it comes to is told even where nobody waits for it any more.
+    async #found(ahead) {
+        try {
+            return await ahead();
+        } catch (error) {
+            this.#onTrouble(error);
+            return [];
+        }
+    }
+
     async #fetch({ row, score, ahead }) {
         if (score !== null && !explains(this.peek(row), score)) {
             await this.#cache.renew(row);
         }
 
-        for (const next of await ahead()) {
+        const interrupted = new Promise(resolve => {
+            this.#interrupt = () => resolve([]);
+        });
+        for (const next of await Promise.race([this.#found(ahead), interrupted])) {
             if (this.#wanted !== null) {
                 return;
             }

@@ -1,14 +1,23 @@
 // The next row is on screen as the key is pressed: what comes after each answer is asked for while the row is looked at.
 
+const lookPause = 500;
+
+/** Says that another row came than was shown; done when whoever meant to answer that one can have seen it. */
+export function anotherCame(screen) {
+    screen.tell("Another row came than was shown: look again.");
+    return new Promise(resolve => setTimeout(resolve, lookPause));
+}
+
 /**
  * Knows what comes after each answer for the question, and shows it before the server has the answer. `load(row)` asks the server. `app`:
- * { question, shown, isAtQuestion, cache, setQuestion, show }.
+ * { question, shown, isAtQuestion, isBusy, cache, setQuestion, show }.
  */
 export class Lookahead {
     #app;
     #load;
     #known = null;
     #before = null;
+    #changeCount = 0;
 
     constructor(app, load) {
         this.#app = app;
@@ -21,10 +30,17 @@ export class Lookahead {
         return [...new Set([normal, abnormal].filter(each => each !== null).map(each => each.row))];
     }
 
-    /** Asks what comes after each answer for a row. */
+    /** Asks what comes after each answer for a row, where that is the question on screen and no answer is on its way. */
     async ask(row) {
+        if (this.#app.isBusy || !this.#app.isAtQuestion || this.#app.shown !== row) {
+            return;
+        }
+
+        const count = this.#changeCount;
         const { afterNormal, afterAbnormal } = await this.#load(row);
-        this.#known = { row, normal: afterNormal, abnormal: afterAbnormal };
+        if (count === this.#changeCount) {
+            this.#known = { row, normal: afterNormal, abnormal: afterAbnormal };
+        }
     }
 
     /** Shows what comes after an answer for the question, where that is known and read already; tells whether it does. */
@@ -48,9 +64,11 @@ export class Lookahead {
         return true;
     }
 
-    /** The server has the answer: what it says of the next row counts from now on. */
-    keep() {
-        this.#before = null;
+    /** The server has an answer: what it says of the next row counts from now on. Tells whether that is another row than is shown. */
+    keep(next) {
+        const isOther = this.#before !== null && this.#app.question.row !== next;
+        this.#forget();
+        return isOther;
     }
 
     /** The server does not have the answer, or not yet: shows the row again that it is about. */
@@ -62,10 +80,17 @@ export class Lookahead {
 
         const app = this.#app;
         const follows = app.isAtQuestion;
-        this.#before = null;
+        this.#forget();
         app.setQuestion(question);
         if (follows) {
             void app.show(question.row);
         }
+    }
+
+    // What was told before an answer, whichever row it was for, need not hold after it.
+    #forget() {
+        this.#before = null;
+        this.#known = null;
+        this.#changeCount++;
     }
 }

@@ -200,6 +200,7 @@ function listen(page) {
             act(page, action, event.timeStamp);
         }
     });
+    byId("notes").addEventListener("focusin", () => page.screen.afterPaint.settle());
     window.addEventListener("beforeunload", event => {
         if (page.app.outbox.isBusy || page.notes.waitingCount > 0) {
             event.preventDefault();

@@ -41,7 +41,8 @@ internal sealed class AnswerEndpoints(ServedSession served, RowReader rows)
     private async Task<LookaheadResponse> LookAheadAsync(string row, string? annotator, CancellationToken aborted)
     {
         var wanted = RequestValues.Row(row, RowCount);
-        var looking = served.Session.LookAheadAsync(RequestValues.Annotator(annotator), wanted, aborted);
+        var name = RequestValues.Annotator(annotator);
+        var looking = await served.ReadAsync(() => served.Session.LookAheadAsync(name, wanted, aborted), aborted).ConfigureAwait(false);
         return ContractConversions.ToLookahead(await SessionProblems.ExplainAsync(looking).ConfigureAwait(false));
     }
 

@@ -77,7 +77,7 @@ internal sealed class StateConversions(LabelingPool pool)
         Threshold = float.IsFinite(model.Model.Threshold) ? model.Model.Threshold : null,
         FlaggedCount = model.FlaggedCount,
         ColumnWeights = ColumnWeight.Of(model.Model, pool.Table.Columns) is { } weights
-            ? [.. weights.Take(MostColumnWeights).Select(weight => new ColumnWeightResponse
+            ? [.. weights.Where(weight => weight.TimesMean >= 1).Take(MostColumnWeights).Select(weight => new ColumnWeightResponse
             {
                 Column = pool.Columns.First(column => column.Name == weight.Column).Index,
                 TimesMean = weight.TimesMean,

@@ -172,14 +172,11 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
 
         if (document.ColumnWeights is { } weights)
         {
-            output.WriteLine($"By the labels, these columns count most, as multiples of the mean: {Text(weights.Take(ShownColumnCount))}"
-                + $"{(weights.Count > ShownColumnCount ? $"; least: {Text(weights.TakeLast(1))}" : string.Empty)}.");
+            var most = string.Join(", ", weights.Where(weight => weight.TimesMean >= 1).Take(ShownColumnCount));
+            output.WriteLine($"By the labels, these columns count most, as multiples of the mean: {most}; least: {weights[^1]}.");
         }
 
         output.WriteLine($"Model: {document.Model}");
-
-        static string Text(IEnumerable<ColumnWeight> weights) => string.Join(
-            ", ", weights.Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Column} ({weight.TimesMean:G2} x)")));
     }
 
     private string Expected(TrainDocument document) => document.FalseAlarmRate is { } rate

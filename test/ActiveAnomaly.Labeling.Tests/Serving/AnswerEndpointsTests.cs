@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Sessions.Events;
 using ActiveAnomaly.Sessions.Stores;
 
@@ -91,6 +92,14 @@ public sealed class AnswerEndpointsTests
         var (status, detail) = await served.RefusedAsync("/api/rows/3/lookahead");
         Assert.AreEqual(HttpStatusCode.BadRequest, status);
         Assert.Contains("say who asks", detail);
+    }
+
+    [TestMethod]
+    public async Task Lookahead_AnnotatorWhoMayNotAnswer_Is409()
+    {
+        await using var served = await ServedPool.StartAsync(
+            session: ServedPool.FastSession with { LabelPolicy = new OneAnnotatorPolicy("ada") });
+        Assert.AreEqual(HttpStatusCode.Conflict, (await served.RefusedAsync("/api/rows/3/lookahead?annotator=bob")).Status);
     }
 
     [TestMethod]

@@ -51,12 +51,12 @@ public sealed class ContractConversionsTests
         session.AnswerAll("ada", [.. answers[false]], Answer.Normal);
         model = await session.WaitForModelAsync();
         var weights = conversions.ToState(session.State, session.Records).Model!.ColumnWeights!;
-        Assert.HasCount(5, weights);
+        Assert.IsInRange(1, 4, weights.Count);
+        Assert.IsTrue(weights.All(weight => weight.TimesMean >= 1));
         Assert.AreEqual((2, "tells"), (weights[0].Column, pool.Columns[weights[0].Column].Name));
-        Assert.AreEqual(5, weights.Sum(weight => weight.TimesMean), 1e-5);
-        Assert.IsGreaterThan(2 * weights[1].TimesMean, weights[0].TimesMean);
+        Assert.IsGreaterThan(2, weights[0].TimesMean);
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"as multiples of the mean: tells ({weights[0].TimesMean:G2} ×), "),
+            string.Create(CultureInfo.InvariantCulture, $"as multiples of the mean: tells ({weights[0].TimesMean:G2} x)"),
             System.Net.WebUtility.HtmlDecode(SessionReport.Write(session, pool, model.TrainedAt)));
     }
 }

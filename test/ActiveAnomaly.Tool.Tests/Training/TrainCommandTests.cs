@@ -214,7 +214,7 @@ public sealed class TrainCommandTests
         Assert.Contains(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"By the labels, these columns count most, as multiples of the mean: tells ({weights[0].Weight / mean:G2} x), "),
+                $"By the labels, these columns count most, as multiples of the mean: tells ({weights[0].Weight / mean:G2} x)"),
             text);
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"; least: {weights[^1].Column} ({weights[^1].Weight / mean:G2} x)."), text);

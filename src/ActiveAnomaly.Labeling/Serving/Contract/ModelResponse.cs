@@ -24,6 +24,8 @@ internal sealed record ModelResponse
     /// <summary>The number of rows flagged.</summary>
     public required int FlaggedCount { get; init; }
 
-    /// <summary>The columns that count most, the largest weight first, and at most five; null where all columns count alike.</summary>
+    /// <summary>
+    /// The columns that count at least as much as the mean, the largest weight first, at most five; null where all columns count alike.
+    /// </summary>
     public required IReadOnlyList<ColumnWeightResponse>? ColumnWeights { get; init; }
 }
