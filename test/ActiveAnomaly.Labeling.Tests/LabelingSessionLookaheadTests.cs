@@ -213,7 +213,7 @@ public sealed class LabelingSessionLookaheadTests
     {
         var options = GivenSession.Options with
         {
-            Detector = new TurningDetector(_ => Thread.Sleep(2000)), LongestLookahead = TimeSpan.FromSeconds(1),
+            Detector = new TurningDetector(_ => Thread.Sleep(600)), LongestLookahead = TimeSpan.FromMilliseconds(300),
         };
         var session = GivenSession.Create(10, options);
         await session.WaitForModelAsync();
