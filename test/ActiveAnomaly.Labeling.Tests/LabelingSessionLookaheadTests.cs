@@ -119,6 +119,16 @@ public sealed class LabelingSessionLookaheadTests
     }
 
     [TestMethod]
+    public async Task LookAheadAsync_SomebodyElseAnsweredSince_IsOfTheNewModel()
+    {
+        using var session = GivenSession.Create(10, GivenSession.Options with { Detector = new TurningDetector(_ => { }) });
+        await GivenSession.Row(session, Ada);
+        Assert.AreEqual((8, 0), await Rows(session, 9));
+        session.AnswerAll("bob", [5], Answer.Abnormal);
+        Assert.AreEqual((0, 0), await Rows(session, 9));
+    }
+
+    [TestMethod]
     public async Task LookAheadAsync_RowPutBack_IsToldWhenItsTurnComes()
     {
         using var session = GivenSession.Create(30);
