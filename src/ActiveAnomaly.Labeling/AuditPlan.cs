@@ -20,7 +20,7 @@ internal sealed class AuditPlan(double share, int topCount, long seed, bool asks
     public bool DrawsRows => share > 0;
 
     /// <summary>Tells whether the next question is to be drawn.</summary>
-    public bool IsDue(SessionRecords records) => share > 0 && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
+    public bool IsDue(SessionRecords records) => DrawsRows && share * (records.Asked.Count + 1) >= records.AuditCount + 1;
 
     /// <summary>
     /// Draws a row of which, like of its twins, nothing is known or asked, in turn from the k of the highest scores and from the others;

@@ -80,22 +80,15 @@ public sealed class LabelingSessionLookaheadTests
     [TestMethod]
     public async Task AnswerAsync_TrainingTakesLong_GivesTheRowTold()
     {
-        using var release = new ManualResetEventSlim();
-        var isSlow = false;
+        using var release = new ManualResetEventSlim(initialState: true);
         using var session = GivenSession.Create(10, GivenSession.Options with
         {
-            Detector = new TurningDetector(request =>
-            {
-                if (Volatile.Read(ref isSlow))
-                {
-                    release.Wait(request.CancellationToken);
-                }
-            }),
+            Detector = Turning(request => release.Wait(request.CancellationToken)),
             Patience = TimeSpan.Zero,
         });
         Assert.AreEqual(9, await GivenSession.Row(session, Ada));
         Assert.AreEqual((8, 0), await Rows(session, 9));
-        Volatile.Write(ref isSlow, value: true);
+        release.Reset();
 
         // The model that there is would ask about row 8; that which knows of the answer, and is not there yet, about row 0.
         Assert.AreEqual(0, await GivenSession.Answer(session, Ada, 9, Answer.Abnormal));
@@ -107,7 +100,7 @@ public sealed class LabelingSessionLookaheadTests
     [TestMethod]
     public async Task AnswerAsync_OtherRowOrAnswerThanTold_GivesWhatTheModelChooses()
     {
-        using var session = GivenSession.Create(10, GivenSession.Options with { Detector = new TurningDetector(_ => { }) });
+        using var session = GivenSession.Create(10, GivenSession.Options with { Detector = Turning(_ => { }) });
         await GivenSession.Row(session, Ada);
         Assert.AreEqual((8, 0), await Rows(session, 9));
 
@@ -121,7 +114,7 @@ public sealed class LabelingSessionLookaheadTests
     [TestMethod]
     public async Task LookAheadAsync_SomebodyElseAnsweredSince_IsOfTheNewModel()
     {
-        using var session = GivenSession.Create(10, GivenSession.Options with { Detector = new TurningDetector(_ => { }) });
+        using var session = GivenSession.Create(10, GivenSession.Options with { Detector = Turning(_ => { }) });
         await GivenSession.Row(session, Ada);
         Assert.AreEqual((8, 0), await Rows(session, 9));
         session.AnswerAll("bob", [5], Answer.Abnormal);
@@ -193,23 +186,16 @@ public sealed class LabelingSessionLookaheadTests
     [TestMethod]
     public async Task LookAheadAsync_TrainingTookTooLong_WaitsForNone()
     {
-        using var release = new ManualResetEventSlim();
-        var isSlow = false;
+        using var release = new ManualResetEventSlim(initialState: true);
         using var session = GivenSession.Create(10, GivenSession.Options with
         {
-            Detector = new TurningDetector(request =>
-            {
-                if (Volatile.Read(ref isSlow))
-                {
-                    release.Wait(request.CancellationToken);
-                }
-            }),
+            Detector = Turning(request => release.Wait(request.CancellationToken)),
             Patience = TimeSpan.Zero,
             LongestWait = Longest,
             LongestLookahead = TimeSpan.Zero,
         });
         await GivenSession.Row(session, Ada);
-        Volatile.Write(ref isSlow, value: true);
+        release.Reset();
         var next = await GivenSession.Answer(session, Ada, 9);
 
         // Another model is being trained, and what takes as long is not looked ahead of anyway.
@@ -223,7 +209,7 @@ public sealed class LabelingSessionLookaheadTests
     {
         var options = GivenSession.Options with
         {
-            Detector = new TurningDetector(_ => Thread.Sleep(600)), LongestLookahead = TimeSpan.FromMilliseconds(300),
+            Detector = Turning(_ => Thread.Sleep(600)), LongestLookahead = TimeSpan.FromMilliseconds(300),
         };
         var session = GivenSession.Create(10, options);
         await session.WaitForModelAsync();
@@ -239,7 +225,7 @@ public sealed class LabelingSessionLookaheadTests
         var isLooking = false;
         using var session = GivenSession.Create(10, GivenSession.Options with
         {
-            Detector = new TurningDetector(request =>
+            Detector = Turning(request =>
             {
                 if (Volatile.Read(ref isLooking))
                 {
@@ -265,7 +251,7 @@ public sealed class LabelingSessionLookaheadTests
         var fails = false;
         using var session = GivenSession.Create(10, GivenSession.Options with
         {
-            Detector = new TurningDetector(_ =>
+            Detector = Turning(_ =>
             {
                 if (Volatile.Read(ref fails))
                 {
@@ -302,32 +288,7 @@ public sealed class LabelingSessionLookaheadTests
         return (next.AfterNormal?.Row, next.AfterAbnormal?.Row);
     }
 
-    /// <summary>The options of <see cref="TurningDetector"/>.</summary>
-    private sealed record TurningOptions : DetectorOptions;
-
     /// <summary>Scores a row by its first feature, and by its negative once a row is abnormal.</summary>
-    private sealed class TurningDetector(Action<TrainingRequest> trains) : Detector(new TurningOptions { Seed = 7 })
-    {
-        public override string Name => "turning";
-
-        public override bool UsesLabels => true;
-
-        protected override TrainedDetector Train(TrainingRequest request)
-        {
-            trains(request);
-            request.CancellationToken.ThrowIfCancellationRequested();
-            return Scored(new Model(request.Pool.FeatureCount, request.Labels.AbnormalRows.Count > 0 ? -1 : 1), request);
-        }
-
-        private sealed class Model(int featureCount, float sign) : DetectorModel(featureCount)
-        {
-            protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores, CancellationToken cancellationToken)
-            {
-                for (var i = 0; i < scores.Length; i++)
-                {
-                    scores[i] = sign * rows[i * FeatureCount];
-                }
-            }
-        }
-    }
+    private static ScriptedDetector Turning(Action<TrainingRequest> trains) =>
+        new(trains, request => request.Labels.AbnormalRows.Count > 0 ? -1 : 1);
 }
