@@ -34,16 +34,17 @@ internal sealed class LabellingPage(IPage page)
     public async Task<int> RowAsync() =>
         int.Parse((await Named("row-panel").GetAttributeAsync("data-row"))!, CultureInfo.InvariantCulture);
 
-    /// <summary>Presses a key, and waits until another row is on screen and the answer for this one is kept.</summary>
+    /// <summary>
+    /// Presses a key, and waits until another row is on screen and the answer for this one is kept. Where that is measured, nothing asks
+    /// the page for anything while the row comes: being asked in every frame makes it come later.
+    /// </summary>
     public async Task PressForNextAsync(string key)
     {
         var row = await RowAsync();
-        if (Places.Pace > TimeSpan.Zero)
-        {
-            await Task.Delay(Places.Pace);
-        }
-
-        await page.Keyboard.PressAsync(key);
+        await Task.Delay(Places.Pace);
+        await page.Keyboard.DownAsync(key);
+        await Task.Delay(Places.Pace);
+        await page.Keyboard.UpAsync(key);
         await WaitForNextAsync(row);
     }
 
