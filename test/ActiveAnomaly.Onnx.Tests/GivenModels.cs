@@ -25,7 +25,7 @@ internal static class GivenModels
     /// </summary>
     public static OnnxScores Scores(string kind, ReadOnlySpan<float> rows)
     {
-        var session = Opened.GetOrAdd(kind, name => new(() => new InferenceSession(OnnxExport.ToBytes(Of(name))))).Value;
+        var session = Opened.GetOrAdd(kind, name => new(() => OnnxScores.Open(OnnxExport.ToBytes(Of(name))))).Value;
         return OnnxScores.Of(session, rows, Of(kind).FeatureCount);
     }
 

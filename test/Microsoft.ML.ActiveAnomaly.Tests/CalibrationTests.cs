@@ -10,7 +10,7 @@ namespace Microsoft.ML.ActiveAnomaly.Tests;
 [TestClass]
 public sealed class CalibrationTests
 {
-    private const int RowCount = 400;
+    private const int RowCount = 200;
 
     private static readonly CalibrationOptions Calibrated = new() { FoldCount = 4 };
 

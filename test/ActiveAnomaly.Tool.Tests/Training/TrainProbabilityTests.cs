@@ -42,7 +42,7 @@ public sealed class TrainProbabilityTests
     public void Run_FalseAlarmRate_MovesTheThresholdAndSaysWhatItRestsOn()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("numbers.csv", Table(400));
+        var path = folder.Write("numbers.csv", Table(200));
         var (strict, loose) = (
             Train(folder, path, "--false-alarm-rate", "0.02"), Train(folder, path, "--false-alarm-rate", "0.2"));
         Assert.IsLessThan(strict.GetProperty("threshold").GetDouble(), loose.GetProperty("threshold").GetDouble());
