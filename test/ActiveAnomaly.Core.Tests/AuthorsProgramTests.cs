@@ -48,9 +48,13 @@ public sealed class AuthorsProgramTests
         Assert.AreSequenceEqual([8, 9], AuthorsProgram.AdaptiveBoundary.Select(QueryContexts.Of([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), 2));
 
     [TestMethod]
-    public void AdaptiveBoundary_ThreeQueriesOfAnomalies_LowersTheQuantileBelowZero() =>
-        // 0.8 - 0.2 = 0.6, 0.6 - 0.4 = 0.2, 0.2 - 0.8 = -0.6.
-        Assert.AreEqual(-0.6, AuthorsProgram.AdaptiveBoundary.BoundaryQuantile([new(0, 6, 0), new(0, 6, 0), new(0, 6, 0)])!.Value, 1e-12);
+    public void AdaptiveBoundary_ThreeQueriesOfAnomalies_LowersTheQuantileBelowZero()
+    {
+        // 0.8 - 0.2 = 0.6, 0.6 - 0.4 = 0.2, 0.2 - 0.8 = -0.6, asked at 0; with a quarter abnormal then -0.6 + 2 * 1.6 * 0.25 = 0.2.
+        QueryOutcome[] history = [new(0, 6, 0), new(0, 6, 0), new(0, 6, 0)];
+        Assert.AreEqual(0, AuthorsProgram.AdaptiveBoundary.BoundaryQuantile(history)!.Value);
+        Assert.AreEqual(0.2, AuthorsProgram.AdaptiveBoundary.BoundaryQuantile([.. history, new(3, 1, 0)])!.Value, 1e-12);
+    }
 
     [TestMethod]
     public void DecisionBoundary_OfTheProgram_ComparesTheScoreWithTheRadius() =>

@@ -126,9 +126,13 @@ public sealed class WeakLabelSplit
         var addedCount = Math.Max(0, wanted - hidden);
         if (addedCount > 0)
         {
-            // As in the program: of unlabelled anomalies, and of labelled ones where there are hardly any others.
+            // As in the program: of unlabelled anomalies, and of labelled ones where there are hardly any others; of all where these are
+            // too few as well.
             var seeds = scaling.Apply(
-                rows, hidden > 2 ? abnormal.Training.AsSpan(options.LabeledCount) : abnormal.Training.AsSpan(0, options.LabeledCount));
+                rows,
+                hidden > 2 ? abnormal.Training.AsSpan(options.LabeledCount)
+                : options.LabeledCount >= 2 ? abnormal.Training.AsSpan(0, options.LabeledCount)
+                : abnormal.Training);
             training = training.Append(Added(seeds, addedCount, options.SwappedShare, random.Derive("added")));
         }
 

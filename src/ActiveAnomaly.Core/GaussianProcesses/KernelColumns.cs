@@ -36,6 +36,15 @@ internal sealed class KernelColumns(EmbeddedPool pool, long budget)
         }
     }
 
+    /// <summary>Lets go of all columns: other weights have others. Whoever needs these again computes them anew.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _columns.Clear();
+        }
+    }
+
     /// <summary>Gives the number of steps that the mean of a pool takes.</summary>
     public static int StepCount(int rowCount) => (rowCount + PartRowCount - 1) / PartRowCount;
 

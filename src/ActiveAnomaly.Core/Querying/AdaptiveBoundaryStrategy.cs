@@ -34,7 +34,9 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     /// <summary>Creates the strategy.</summary>
     /// <param name="initialQuantile">The quantile of the first query, q_1, in (0, 1).</param>
     /// <param name="selection">How rows are picked at the boundary.</param>
-    /// <param name="limitsQuantile">Whether q is kept in [0, 1] as it moves; the authors' program does not.</param>
+    /// <param name="limitsQuantile">
+    /// Whether q is kept in [0, 1] as it moves. The authors' program does not: there it goes on from below 0, and the query is made at 0.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The quantile lies outside (0, 1), or the selection is unknown.</exception>
     public AdaptiveBoundaryStrategy(
         double initialQuantile = DefaultInitialQuantile,
@@ -75,6 +77,32 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     public override double? BoundaryQuantile(IReadOnlyList<QueryOutcome> history)
     {
         ArgumentNullException.ThrowIfNull(history);
+
+        // It never exceeds 1.
+        return Math.Max(0, MovedQuantile(history));
+    }
+
+    /// <inheritdoc/>
+    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "boundary";
+
+    /// <inheritdoc/>
+    protected override int[] Choose(QueryContext context, int count)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var q = BoundaryQuantile(context.History)!.Value;
+        if (Selection == AdaptiveBoundarySelection.Closest)
+        {
+            var boundary = Quantile.Of(context.Scores.Span, q);
+            return Smallest(context, count, score => Math.Abs(score - boundary));
+        }
+
+        var ascending = Smallest(context, context.Candidates.Length, static score => score);
+        var first = Math.Clamp((int)(context.Scores.Length * q), 0, ascending.Length - count);
+        return ascending[first..(first + count)];
+    }
+
+    private double MovedQuantile(IReadOnlyList<QueryOutcome> history)
+    {
         var q = InitialQuantile;
         var previous = InitialQuantile;
         foreach (var outcome in history)
@@ -92,25 +120,6 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
         }
 
         return q;
-    }
-
-    /// <inheritdoc/>
-    public override string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => "boundary";
-
-    /// <inheritdoc/>
-    protected override int[] Choose(QueryContext context, int count)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var q = BoundaryQuantile(context.History)!.Value;
-        if (Selection == AdaptiveBoundarySelection.Closest)
-        {
-            var boundary = Quantile.Of(context.Scores.Span, Math.Clamp(q, 0, 1));
-            return Smallest(context, count, score => Math.Abs(score - boundary));
-        }
-
-        var ascending = Smallest(context, context.Candidates.Length, static score => score);
-        var first = Math.Clamp((int)(context.Scores.Length * q), 0, ascending.Length - count);
-        return ascending[first..(first + count)];
     }
 
     private double Limited(double q) => LimitsQuantile ? Math.Clamp(q, 0, 1) : q;

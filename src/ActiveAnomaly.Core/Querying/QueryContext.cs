@@ -184,6 +184,10 @@ public sealed class QueryContext
             CancellationToken = cancellationToken,
         };
 
+    /// <summary>Makes the same context with the outcomes of other queries.</summary>
+    internal QueryContext Following(IReadOnlyList<QueryOutcome> history) =>
+        new(this, _candidates, Random, _excluded, _isDistinct) { History = history };
+
     /// <summary>Makes the same context with <see cref="DistinctCandidates"/>; without twins it is the same in all.</summary>
     internal QueryContext Distinct() => new(this, DistinctCandidates(), Random, _excluded, isDistinct: Pool is not null);
 

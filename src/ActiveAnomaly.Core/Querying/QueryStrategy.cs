@@ -55,6 +55,12 @@ public abstract class QueryStrategy
     /// <returns>The reason, or null where the strategy has none to give.</returns>
     public virtual string? ReasonOf(IReadOnlyList<QueryOutcome> history, int count, int position) => null;
 
+    /// <summary>
+    /// Gives the quantile that logs of earlier versions may have in place of <see cref="BoundaryQuantile"/>: there strategies that share
+    /// a query learnt from each other's rows.
+    /// </summary>
+    internal virtual double? FormerBoundaryQuantile(IReadOnlyList<QueryOutcome> history) => BoundaryQuantile(history);
+
     /// <summary>Chooses rows; <paramref name="count"/> is at most the number of candidates.</summary>
     /// <param name="context">Scores, labels and history.</param>
     /// <param name="count">How many rows to choose.</param>

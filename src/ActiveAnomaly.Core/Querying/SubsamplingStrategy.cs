@@ -39,6 +39,9 @@ public sealed class SubsamplingStrategy : QueryStrategy
         _inner.ReasonOf(history, count, position);
 
     /// <inheritdoc/>
+    internal override double? FormerBoundaryQuantile(IReadOnlyList<QueryOutcome> history) => _inner.FormerBoundaryQuantile(history);
+
+    /// <inheritdoc/>
     protected override int[] Choose(QueryContext context, int count)
     {
         ArgumentNullException.ThrowIfNull(context);

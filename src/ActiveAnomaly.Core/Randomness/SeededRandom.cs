@@ -51,6 +51,9 @@ public sealed class SeededRandom
         return new SeededRandom(SplitMix(ref state));
     }
 
+    /// <summary>Returns a generator of the same numbers from the first on, whatever was drawn of this one.</summary>
+    internal SeededRandom FromTheStart() => new(_seed);
+
     /// <summary>Draws 64 random bits.</summary>
     /// <returns>A number uniform over all values of its type.</returns>
     public ulong NextUInt64()

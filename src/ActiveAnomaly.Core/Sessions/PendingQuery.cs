@@ -9,6 +9,9 @@ namespace ActiveAnomaly.Sessions;
 /// </summary>
 public sealed class PendingQuery
 {
+    /// <summary>What is known of a query whose row waits for an answer.</summary>
+    private static readonly QueryOutcome Waiting = new(0, 0, 0) { Labels = [RowLabel.Unlabeled] };
+
     private readonly QueryStrategy _strategy;
     private readonly Lazy<QueryContext> _context;
     private readonly int _queryIndex;
@@ -78,7 +81,7 @@ public sealed class PendingQuery
         var context = _context.Value.After(
             [.. before.Select(chosen => chosen.Row)],
             HistoryWith(before.Count),
-            queryIndex == 0 ? random : random.Derive("again", queryIndex),
+            queryIndex == 0 ? random.FromTheStart() : random.Derive("again", queryIndex),
             cancellationToken);
         var rows = _strategy.Select(context, count);
 
@@ -89,5 +92,5 @@ public sealed class PendingQuery
 
     private IReadOnlyList<QueryOutcome> HistoryWith(int unanswered) => unanswered == 0
         ? _context.Value.History
-        : [.. _context.Value.History, .. Enumerable.Repeat(QueryOutcome.Of(RowLabel.Unlabeled), unanswered)];
+        : [.. _context.Value.History, .. Enumerable.Repeat(Waiting, unanswered)];
 }

@@ -13,6 +13,9 @@ public static class PoolFingerprint
     /// <summary>Many sessions may run over one pool, which does not change.</summary>
     private static readonly ConditionalWeakTable<FeatureMatrix, string> Known = [];
 
+    /// <summary>The number of values that are hashed at a time.</summary>
+    private const int PartLength = 1 << 26;
+
     /// <summary>Computes the fingerprint of rows.</summary>
     /// <param name="rows">The rows [n x d].</param>
     /// <returns>The SHA-256 of shape, names and values, 64 hexadecimal digits; the same on every system.</returns>
@@ -36,7 +39,11 @@ public static class PoolFingerprint
 
         if (BitConverter.IsLittleEndian)
         {
-            hash.AppendData(MemoryMarshal.AsBytes(rows.Values));
+            // In parts: a span of bytes cannot hold what a pool of more than 2^29 values has.
+            for (var first = 0; first < rows.Values.Length; first += Math.Min(PartLength, rows.Values.Length - first))
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(rows.Values.Slice(first, Math.Min(PartLength, rows.Values.Length - first))));
+            }
         }
         else
         {

@@ -146,7 +146,8 @@ internal static class SessionResumption
     {
         if (past is RowsQueried { Purpose: QueryPurpose.Strategy } queried
             && strategy.BoundaryQuantile(history) is var quantile
-            && !Nullable.Equals(quantile, queried.BoundaryQuantile))
+            && !Nullable.Equals(quantile, queried.BoundaryQuantile)
+            && !Nullable.Equals(strategy.FormerBoundaryQuantile(history), queried.BoundaryQuantile))
         {
             throw new SessionMismatchException(
                 $"The {strategy.Name} strategy asked at {Text(queried.BoundaryQuantile)} in event {queried.Sequence} of the log and "

@@ -20,8 +20,8 @@ internal sealed record ExportOptions
 
     public string? Report { get; init; }
 
-    /// <summary>Gets what the user calls <see cref="Report"/>.</summary>
-    public string ReportOption { get; init; } = "--report";
+    /// <summary>Gets a value indicating whether the report alone is wanted, by the command of that name.</summary>
+    public bool IsReport { get; init; }
 
     public string? Backup { get; init; }
 }

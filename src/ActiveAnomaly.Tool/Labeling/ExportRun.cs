@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
 
@@ -43,14 +44,17 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
 
         var session = saved.Workspace.Session;
         var state = session.State;
-        output.WriteDocument(new ExportDocument(
-            saved.Place,
-            session.Id,
-            saved.Workspace.Pool.RowCount,
-            state.AnsweredCount,
-            state.AbnormalCount,
-            state.Model!.Model.Threshold,
-            files));
+        var rowCount = saved.Workspace.Pool.RowCount;
+        if (options.IsReport)
+        {
+            output.WriteDocument(new ReportDocument(saved.Place, rowCount, files["report"]));
+        }
+        else
+        {
+            output.WriteDocument(new ExportDocument(
+                saved.Place, session.Id, rowCount, state.AnsweredCount, state.AbnormalCount, state.Model!.Model.Threshold, files));
+        }
+
         return true;
     }
 
@@ -139,13 +143,21 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
             throw new UsageException($"'{options.Store}' is the session itself; write to another file.");
         }
 
+        // What stands in a write-ahead log is played into whatever file lies beside it.
+        if (wanted.Find(file => File.Exists(RealPath.Of(file.Path) + "-wal")) is { } open)
+        {
+            throw new InputException(
+                $"{open.Option} '{open.Path}' is a store that is open, or was not closed: there is a write-ahead log (-wal) beside it, which would be "
+                + "played into whatever is written there. Write to another path.");
+        }
+
         return wanted;
 
         void Add(string kind, string? path, Action<SavedSession, string, CancellationToken> write)
         {
             if (path is not null)
             {
-                var option = kind == "report" ? options.ReportOption : $"--{kind}";
+                var option = options.IsReport ? "--output" : $"--{kind}";
                 SessionPlace.RequireFile(option, path);
                 wanted.Add(new ExportFile(option, kind, Path.GetFullPath(path), write));
             }

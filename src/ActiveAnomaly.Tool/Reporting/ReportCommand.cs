@@ -47,7 +47,7 @@ internal static class ReportCommand
                     Store = path,
                     Session = parsed.GetValue(session),
                     Data = parsed.GetValue(data),
-                    ReportOption = "--output",
+                    IsReport = true,
                     Report = file ?? Beside(path, parsed.GetValue(session), cancellationToken),
                 };
                 return new ExportRun(options, CommandOutput.Of(parsed, json)).Run(cancellationToken);

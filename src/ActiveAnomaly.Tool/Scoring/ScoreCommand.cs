@@ -68,6 +68,11 @@ internal static class ScoreCommand
                 + "for all.");
         command.Validators.Add(result =>
         {
+            foreach (var word in result.GetValue(data)!.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+            {
+                result.AddError($"score has no option '{word}'; --help names those that it has. A file of this name is ./{word}.");
+            }
+
             if (!result.GetValue(explain) && (result.GetResult(reasons) is { Implicit: false } || result.GetValue(background) is not null))
             {
                 result.AddError("--reasons and --background say how rows are explained; give --explain with them.");

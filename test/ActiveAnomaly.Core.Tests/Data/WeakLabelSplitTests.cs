@@ -229,6 +229,23 @@ public sealed class WeakLabelSplitTests
             new SeededRandom(1))).Message);
     }
 
+    /// <summary>One is labelled and two are not: too few of each, and enough together.</summary>
+    [TestMethod]
+    public void Of_ThreeAnomaliesToMakeOthersOf_AddsThem()
+    {
+        bool[] truth = [.. Enumerable.Range(0, 100).Select(row => row < 6)];
+        var rows = FeatureMatrix.Copy([.. Enumerable.Range(0, 100).Select(row => (float)row)], 1);
+        var split = WeakLabelSplit.Of(
+            rows,
+            truth,
+            new WeakLabelOptions { TrainingShare = 0.5, ValidationShare = 0, LabeledCount = 1, Contamination = 0.5 },
+            new SeededRandom(1));
+
+        // As many unlabelled anomalies as normal rows, of which two are there.
+        Assert.AreEqual(47 - 2, split.AddedCount);
+        Assert.AreEqual(1 + 47, split.TrainingTruth.Count(true));
+    }
+
     [TestMethod]
     public void Of_CategoricalColumns_KeepsWhatVariesOfThem()
     {

@@ -72,9 +72,13 @@ public sealed class AdaptiveBoundaryStrategyTests : QueryStrategyContract
         Assert.AreEqual(0.9, Quantile(0.8, AllNormal, AllSkipped, Half), Tolerance);
 
     [TestMethod]
-    public void BoundaryQuantile_BelowZeroWithoutLimit_GoesOnFromThere() =>
-        // 0.2 - 2 * 0.8 * 0.5 = -0.6.
-        Assert.AreEqual(-0.6, new AdaptiveBoundaryStrategy(0.2, limitsQuantile: false).BoundaryQuantile([AllAbnormal])!.Value, Tolerance);
+    public void BoundaryQuantile_BelowZeroWithoutLimit_GoesOnFromThere()
+    {
+        // 0.2 - 2 * 0.8 * 0.5 = -0.6, asked at 0; with a quarter abnormal it is -0.6 + 2 * 1.6 * 0.25 = 0.2 then, and not 0.5.
+        var strategy = new AdaptiveBoundaryStrategy(0.2, limitsQuantile: false);
+        Assert.AreEqual(0, strategy.BoundaryQuantile([AllAbnormal])!.Value);
+        Assert.AreEqual(0.2, strategy.BoundaryQuantile([AllAbnormal, new QueryOutcome(3, 1, 0)])!.Value, Tolerance);
+    }
 
     [TestMethod]
     [DataRow(AdaptiveBoundarySelection.Closest)]

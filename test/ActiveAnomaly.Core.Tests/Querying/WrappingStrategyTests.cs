@@ -1,3 +1,5 @@
+using ActiveAnomaly.Data;
+
 namespace ActiveAnomaly.Querying;
 
 [TestClass]
@@ -44,6 +46,69 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         1e-12);
 
     [TestMethod]
+    [DataRow(RowLabel.Normal)]
+    [DataRow(RowLabel.Abnormal)]
+    public void BoundaryQuantile_AfterAQuery_GoesByTheRowsOfItsStrategyAlone(RowLabel others)
+    {
+        // Three of the four rows are the first one's: a third of them is abnormal, q = 0.8 - 2 * 0.2 * (1/3 - 1/2).
+        var history = QueryOutcome.Of(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Normal, others);
+        Assert.AreEqual(
+            0.8 + (0.4 / 6), new MixedStrategy(new AdaptiveBoundaryStrategy(), new RandomStrategy(), 0.75).BoundaryQuantile([history])!.Value, 1e-12);
+
+        // The last row is the second one's: none or all abnormal.
+        Assert.AreEqual(
+            others == RowLabel.Normal ? 1 : 0.6,
+            new MixedStrategy(new RandomStrategy(), new AdaptiveBoundaryStrategy(), 0.75).BoundaryQuantile([history])!.Value,
+            1e-12);
+    }
+
+    [TestMethod]
+    public void BoundaryQuantile_CountsAlone_AreBothStrategies() => Assert.AreEqual(
+        0.6,
+        new MixedStrategy(new AdaptiveBoundaryStrategy(), new RandomStrategy(), 0.5).BoundaryQuantile([new QueryOutcome(0, 2, 0)])!.Value,
+        1e-12);
+
+    [TestMethod]
+    public void BoundaryQuantile_OneNeverAsks_GoesByAllRows()
+    {
+        var history = QueryOutcome.Of(RowLabel.Normal, RowLabel.Normal, RowLabel.Abnormal, RowLabel.Abnormal);
+        var adaptive = new AdaptiveBoundaryStrategy();
+        Assert.AreEqual(0.8, new MixedStrategy(adaptive, new NoQueryStrategy(), 0.5).BoundaryQuantile([history])!.Value, 1e-12);
+        Assert.AreEqual(
+            0.8, new MixedStrategy(new NoQueryStrategy(), adaptive, 0.5).FormerBoundaryQuantile([history])!.Value, 1e-12);
+        var recording = new RecordingStrategy();
+        _ = new MixedStrategy(new NoQueryStrategy(), recording, 0.5).Select(QueryContexts.Of(new float[20], history: [history]), 4);
+        Assert.AreSequenceEqual([history], recording.History!);
+    }
+
+    [TestMethod]
+    public void Select_AfterQueries_EachIsToldOfItsOwnRows()
+    {
+        var (first, second) = (new RecordingStrategy(), new RecordingStrategy());
+        QueryOutcome[] history =
+        [
+            QueryOutcome.Of(RowLabel.Abnormal, RowLabel.Normal, RowLabel.Unlabeled, RowLabel.Abnormal),
+            QueryOutcome.Of(RowLabel.Normal),
+        ];
+        _ = new MixedStrategy(first, second, 0.5).Select(QueryContexts.Of(new float[20], history: history), 4);
+
+        // Of one row half a row is a whole one, and the first's.
+        Assert.AreSequenceEqual(
+            [QueryOutcome.Of(RowLabel.Abnormal, RowLabel.Normal), QueryOutcome.Of(RowLabel.Normal)], first.History!);
+        Assert.AreSequenceEqual([QueryOutcome.Of(RowLabel.Unlabeled, RowLabel.Abnormal)], second.History!);
+    }
+
+    /// <summary>Thirds, asked about two rows at a time, go on where they stopped: top and boundary, diverse and top, ...</summary>
+    [TestMethod]
+    public void ReasonOf_ThirdsOfTwoRows_TakesTurns()
+    {
+        var mixed = new MixedStrategy(new ThirdsStrategy(), new RandomStrategy(), 2 / 3.0);
+        var history = QueryOutcome.Of(RowLabel.Normal, RowLabel.Normal, RowLabel.Normal);
+        Assert.AreSequenceEqual(["highest score", "boundary"], new[] { mixed.ReasonOf([], 3, 0), mixed.ReasonOf([], 3, 1) });
+        Assert.AreSequenceEqual(["highest score", "least known"], new[] { mixed.ReasonOf([history], 3, 0), mixed.ReasonOf([history], 3, 1) });
+    }
+
+    [TestMethod]
     public void Asks_OneOfTwoDoes_IsTrue() => Assert.AreEqual(
         (true, true, false),
         (
@@ -63,6 +128,20 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         "firstFraction",
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => new MixedStrategy(new RandomStrategy(), new RandomStrategy(), share)).ParamName);
+
+    /// <summary>Takes the first candidates, and remembers what it was told.</summary>
+    private sealed class RecordingStrategy : QueryStrategy
+    {
+        public override string Name => "recording";
+
+        public IReadOnlyList<QueryOutcome>? History { get; private set; }
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            History = context.History;
+            return context.Candidates[..count].ToArray();
+        }
+    }
 }
 
 [TestClass]

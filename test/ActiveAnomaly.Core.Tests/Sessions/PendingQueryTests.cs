@@ -27,6 +27,64 @@ public sealed class PendingQueryTests
     }
 
     [TestMethod]
+    public void Choose_OnceMore_GivesTheSameRows()
+    {
+        var query = Trained(new RandomStrategy()).BeginQuery();
+        var (rows, oneByOne) = (query.Choose(5), query.ChooseOneByOne(5));
+        Assert.AreSequenceEqual(rows, query.Choose(5));
+        Assert.AreSequenceEqual(oneByOne, query.ChooseOneByOne(5));
+    }
+
+    [TestMethod]
+    public void ChooseOneByOne_RowsThatWait_AreNotSkipped()
+    {
+        var strategy = new HistoryStrategy();
+        Trained(strategy).BeginQuery().ChooseOneByOne(3);
+        Assert.AreSequenceEqual(
+            [RowLabel.Unlabeled, RowLabel.Unlabeled], strategy.History.Select(outcome => outcome.Labels.Single()).Take(2));
+        Assert.IsTrue(strategy.History.All(outcome => outcome.SkippedCount == 0));
+    }
+
+    /// <summary>The authors' boundary goes below 0 and asks at 0.</summary>
+    [TestMethod]
+    public void Query_AuthorsBoundaryAfterAbnormalAnswersAlone_GoesOn()
+    {
+        var session = Trained(AuthorsProgram.AdaptiveBoundary);
+        for (var i = 0; i < 4; i++)
+        {
+            foreach (var asked in session.Query(2, ahead: true))
+            {
+                session.Answer(asked.RowIndex, RowLabel.Abnormal);
+            }
+        }
+
+        Assert.AreSequenceEqual(
+            [0.8, 0.6, 0.2, 0], session.Log.OfType<RowsQueried>().Select(asked => Math.Round(asked.BoundaryQuantile!.Value, 12)));
+        Resumed(session.Log, AuthorsProgram.AdaptiveBoundary);
+    }
+
+    /// <summary>Logs of earlier versions have the quantile of strategies that learnt from each other's rows.</summary>
+    [TestMethod]
+    public void Resume_MixedStrategyOfAnEarlierVersion_GoesOn()
+    {
+        var strategy = new SubsamplingStrategy(new MixedStrategy(new AdaptiveBoundaryStrategy(), new RandomStrategy(), 0.5), 1);
+        var session = Trained(strategy);
+        foreach (var (place, asked) in session.Query(4).Index())
+        {
+            session.Answer(asked.RowIndex, place == 0 ? RowLabel.Abnormal : RowLabel.Normal);
+        }
+
+        session.Query(2, ahead: true);
+
+        // One of its own two rows is abnormal; with one of all four it would be 0.8 - 2 * 0.2 * (1/4 - 1/2).
+        Assert.AreEqual(0.8, ((RowsQueried)session.Log[^1]).BoundaryQuantile!.Value, 1e-12);
+        Resumed(With(0.9), strategy);
+        Assert.Throws<SessionMismatchException>(() => Resumed(With(0.85), strategy));
+
+        SessionEvent[] With(double quantile) => [.. session.Log.SkipLast(1), (RowsQueried)session.Log[^1] with { BoundaryQuantile = quantile }];
+    }
+
+    [TestMethod]
     public void Choose_WhileTheSessionGoesOn_KnowsWhatWasKnownThen()
     {
         var session = Trained();
@@ -284,6 +342,9 @@ public sealed class PendingQueryTests
     private static string Json(SessionEvent sessionEvent) =>
         SessionEventJson.Write(sessionEvent is RowsQueried queried ? queried with { Time = default } : sessionEvent);
 
+    private static ActiveLearningSession Resumed(IEnumerable<SessionEvent> log, QueryStrategy strategy) =>
+        ActiveLearningSession.Resume(log, Pool, new FirstFeatureDetector(), strategy, Options());
+
     private static SessionOptions Options() => new() { BudgetPerStage = 2, PseudoAbnormal = PseudoAbnormalUse.Never };
 
     private static ActiveLearningSession Session(QueryStrategy? strategy = null) =>
@@ -294,6 +355,20 @@ public sealed class PendingQueryTests
         var session = Session(strategy);
         session.Train();
         return session;
+    }
+
+    /// <summary>Asks about the first candidate, and remembers the history of the last choice.</summary>
+    private sealed class HistoryStrategy : QueryStrategy
+    {
+        public override string Name => "history";
+
+        public IReadOnlyList<QueryOutcome> History { get; private set; } = [];
+
+        protected override int[] Choose(QueryContext context, int count)
+        {
+            History = context.History;
+            return context.Candidates[..count].ToArray();
+        }
     }
 
     /// <summary>Asks about the first candidates, at a quantile that a test gives.</summary>

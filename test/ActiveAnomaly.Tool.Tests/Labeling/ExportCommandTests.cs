@@ -1,4 +1,5 @@
 using ActiveAnomaly.Labeling.Stores;
+using ActiveAnomaly.Sessions.Events;
 
 namespace ActiveAnomaly.Tool.Labeling;
 
@@ -38,6 +39,27 @@ public sealed class ExportCommandTests
         CollectionAssert.AreEqual(kept, original.Read("parts").Take(kept.Length).Select(past => past.ToString()).ToArray());
     }
 
+    /// <summary>A log that was left by a killed program would be played into the backup.</summary>
+    [TestMethod]
+    public async Task Export_OntoAStoreThatIsOpen_IsRefusedAndLeavesIt()
+    {
+        using var folder = new TemporaryFolder();
+        using (var running = await RunningLabel.StartAsync(folder.Write("parts.csv", SyntheticCsv.OfNumbers(60))))
+        {
+            await running.AnswerAsync(9, "abnormal");
+        }
+
+        var target = folder.File("other.db");
+        using (var other = new SqliteSessionStore(target))
+        {
+            other.Append("other", new PoolDescribed { Sequence = 0, Time = default, Properties = new Dictionary<string, string>() });
+            CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target).IsRefused("--backup", "is a store that is open", "-wal");
+            CollectionAssert.AreEqual((string[])["other"], other.List().ToArray());
+        }
+
+        CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target).Succeeds();
+    }
+
     [TestMethod]
     public async Task Report_OfASession_IsAnHtmlFileBesideIt()
     {
@@ -49,6 +71,10 @@ public sealed class ExportCommandTests
 
         CommandRun.Of("report", folder.File("parts.labels.db")).Succeeds();
         Assert.Contains("<!DOCTYPE html>", File.ReadAllText(folder.File("parts.labels.html")));
+        var document = CommandRun.Json("report", folder.File("parts.labels.db"), "--output", folder.File("r.html"));
+        Assert.AreEqual(
+            ("report", 60, folder.File("r.html")),
+            (document.GetProperty("command").GetString(), document.GetProperty("rows").GetInt32(), document.GetProperty("report").GetString()));
         CommandRun.Of("report", folder.File("parts.csv"), "--session", "x")
             .IsMisused("--session goes with a file or a database of sessions");
     }

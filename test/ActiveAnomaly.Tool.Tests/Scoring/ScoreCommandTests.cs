@@ -9,6 +9,13 @@ namespace ActiveAnomaly.Tool.Scoring;
 [TestClass]
 public sealed class ScoreCommandTests
 {
+    /// <summary>Tables are words without end: an option that there is not would be one of them.</summary>
+    [TestMethod]
+    [DataRow("--thread")]
+    [DataRow("--label")]
+    public void Run_UnknownOption_IsWrongUsage(string option) =>
+        CommandRun.Of("score", "table.csv", "--model", "model.zip", option, "4").IsMisused($"score has no option '{option}'");
+
     [TestMethod]
     public void Run_TrainingTableInAnotherOrder_ScoresTheSame()
     {

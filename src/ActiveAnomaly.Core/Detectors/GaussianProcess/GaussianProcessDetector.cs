@@ -61,7 +61,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             : null;
         var answeredRows = Drawn(request.Labels, request.Labels.LabeledRows, options.MostAnswers);
         bool[] isAbnormal = [.. answeredRows.Select(row => request.Labels[row] == RowLabel.Abnormal)];
-        var basis = WeightBasis(request.Labels, answeredRows, request.Pool.FeatureCount);
+        var basis = WeightBasis(request.Labels, request.Pool.FeatureCount);
         var isSameNoise = earlier?.Noise == options.Noise;
         var keepsWeights = isSameNoise && earlier!.WeightBasis.SequenceEqual(basis);
         var (presumedRows, presumed) = Presumption.Draw(
@@ -83,9 +83,14 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             sharedCount,
             Counted(request, begin, LearningPhase.Answers, PosteriorFactor.StepCount(sharedCount, rows.Length)),
             request.CancellationToken);
-        var columns = isSameKernel && earlier!.Columns is { } kept && kept.Budget == options.ColumnBudget
-            ? kept
-            : new KernelColumns(pool, options.ColumnBudget);
+        var columns = isSameKernel ? earlier!.Columns : null;
+        if (columns is null || columns.Budget != options.ColumnBudget)
+        {
+            // Earlier models live as long as their stages are kept; the budget is for all of them.
+            earlier?.Columns.Clear();
+            columns = new KernelColumns(pool, options.ColumnBudget);
+        }
+
         var scores = new float[request.Pool.RowCount];
         columns.Mean(
             rows,
@@ -155,14 +160,15 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
                 request.CancellationToken);
 
     /// <summary>Chooses the answers that feature weights are learnt from: none unless there are some of each kind.</summary>
-    private (int Row, bool IsAbnormal)[] WeightBasis(PoolLabels labels, IReadOnlyList<int> answeredRows, int featureCount)
+    private (int Row, bool IsAbnormal)[] WeightBasis(PoolLabels labels, int featureCount)
     {
         if (!options.LearnsFeatureWeights)
         {
             return [];
         }
 
-        var first = answeredRows.Take(FeatureRelevance.BasisCount(answeredRows.Count)).ToArray();
+        // Of all answers, and not of those that are learnt from: where these are drawn, one more may put another in an earlier one's place.
+        var first = labels.LabeledRows.Take(FeatureRelevance.BasisCount(labels.LabeledRows.Count)).ToArray();
         var basis = Drawn(labels, first, FeatureRelevance.MostAnswers(featureCount))
             .Select(row => (Row: row, IsAbnormal: labels[row] == RowLabel.Abnormal))
             .ToArray();

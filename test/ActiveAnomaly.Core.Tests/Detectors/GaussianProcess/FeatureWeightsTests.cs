@@ -1,4 +1,5 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.GaussianProcesses;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Persistence;
 
@@ -86,6 +87,35 @@ public sealed class FeatureWeightsTests
         var first = detector.Fit(new TrainingRequest(Pool, First(150)));
         var second = detector.Fit(new TrainingRequest(Pool, First(151)) { Previous = first.Model });
         Assert.AreSame(((GaussianProcessModel)first.Model).Training!.Columns, ((GaussianProcessModel)second.Model).Training!.Columns);
+    }
+
+    /// <summary>The budget is for all models of a pool: earlier ones are kept as long as their stages are.</summary>
+    [TestMethod]
+    public void Fit_OtherWeights_LetsGoOfTheColumnsBefore()
+    {
+        var detector = Create(learns: true);
+        var first = detector.Fit(new TrainingRequest(Pool, First(150)));
+        var columns = ((GaussianProcessModel)first.Model).Training!.Columns;
+        Assert.HasCount(150, columns.KeptRows);
+        var second = detector.Fit(new TrainingRequest(Pool, First(200)) { Previous = first.Model });
+        Assert.IsEmpty(columns.KeptRows);
+        Assert.HasCount(200, ((GaussianProcessModel)second.Model).Training!.Columns.KeptRows);
+    }
+
+    /// <summary>Of more answers than are learnt from some are drawn; weights go by all of them, and change as rarely as without that.</summary>
+    [TestMethod]
+    public void Fit_MoreAnswersThanAreLearntFrom_LearnsWeightsFromTheFirstOfAll()
+    {
+        var detector = new GaussianProcessDetector(new GaussianProcessOptions { LearnsFeatureWeights = true, MostAnswers = 40 });
+        DetectorModel? previous = null;
+        foreach (var count in Enumerable.Range(140, 20))
+        {
+            var trained = detector.Fit(new TrainingRequest(Pool, First(count)) { Previous = previous });
+            Assert.AreSequenceEqual(
+                Enumerable.Range(0, FeatureRelevance.BasisCount(count)),
+                ((GaussianProcessModel)trained.Model).Training!.WeightBasis.Select(answer => answer.Row));
+            previous = trained.Model;
+        }
     }
 
     [TestMethod]
