@@ -147,8 +147,8 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         if (wanted.Find(file => File.Exists(RealPath.Of(file.Path) + "-wal")) is { } open)
         {
             throw new InputException(
-                $"{open.Option} '{open.Path}' is a store that is open, or was not closed: there is a write-ahead log (-wal) beside it, which would be "
-                + "played into whatever is written there. Write to another path.");
+                $"{open.Option} '{open.Path}' is a store that is open, or was not closed: there is a write-ahead log (-wal) beside "
+                + "it, which would be played into whatever is written there. Write to another path.");
         }
 
         return wanted;

@@ -53,7 +53,9 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         // Three of the four rows are the first one's: a third of them is abnormal, q = 0.8 - 2 * 0.2 * (1/3 - 1/2).
         var history = QueryOutcome.Of(RowLabel.Normal, RowLabel.Abnormal, RowLabel.Normal, others);
         Assert.AreEqual(
-            0.8 + (0.4 / 6), new MixedStrategy(new AdaptiveBoundaryStrategy(), new RandomStrategy(), 0.75).BoundaryQuantile([history])!.Value, 1e-12);
+            0.8 + (0.4 / 6),
+            new MixedStrategy(new AdaptiveBoundaryStrategy(), new RandomStrategy(), 0.75).BoundaryQuantile([history])!.Value,
+            1e-12);
 
         // The last row is the second one's: none or all abnormal.
         Assert.AreEqual(
@@ -105,7 +107,8 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         var mixed = new MixedStrategy(new ThirdsStrategy(), new RandomStrategy(), 2 / 3.0);
         var history = QueryOutcome.Of(RowLabel.Normal, RowLabel.Normal, RowLabel.Normal);
         Assert.AreSequenceEqual(["highest score", "boundary"], new[] { mixed.ReasonOf([], 3, 0), mixed.ReasonOf([], 3, 1) });
-        Assert.AreSequenceEqual(["highest score", "least known"], new[] { mixed.ReasonOf([history], 3, 0), mixed.ReasonOf([history], 3, 1) });
+        Assert.AreSequenceEqual(
+            ["highest score", "least known"], new[] { mixed.ReasonOf([history], 3, 0), mixed.ReasonOf([history], 3, 1) });
     }
 
     [TestMethod]

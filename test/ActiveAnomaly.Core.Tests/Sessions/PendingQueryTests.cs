@@ -81,7 +81,8 @@ public sealed class PendingQueryTests
         Resumed(With(0.9), strategy);
         Assert.Throws<SessionMismatchException>(() => Resumed(With(0.85), strategy));
 
-        SessionEvent[] With(double quantile) => [.. session.Log.SkipLast(1), (RowsQueried)session.Log[^1] with { BoundaryQuantile = quantile }];
+        SessionEvent[] With(double quantile) =>
+            [.. session.Log.SkipLast(1), (RowsQueried)session.Log[^1] with { BoundaryQuantile = quantile }];
     }
 
     [TestMethod]

@@ -53,7 +53,8 @@ public sealed class ExportCommandTests
         using (var other = new SqliteSessionStore(target))
         {
             other.Append("other", new PoolDescribed { Sequence = 0, Time = default, Properties = new Dictionary<string, string>() });
-            CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target).IsRefused("--backup", "is a store that is open", "-wal");
+            CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target)
+                .IsRefused("--backup", "is a store that is open", "-wal");
             CollectionAssert.AreEqual((string[])["other"], other.List().ToArray());
         }
 
@@ -74,7 +75,10 @@ public sealed class ExportCommandTests
         var document = CommandRun.Json("report", folder.File("parts.labels.db"), "--output", folder.File("r.html"));
         Assert.AreEqual(
             ("report", 60, folder.File("r.html")),
-            (document.GetProperty("command").GetString(), document.GetProperty("rows").GetInt32(), document.GetProperty("report").GetString()));
+            (
+                document.GetProperty("command").GetString(),
+                document.GetProperty("rows").GetInt32(),
+                document.GetProperty("report").GetString()));
         CommandRun.Of("report", folder.File("parts.csv"), "--session", "x")
             .IsMisused("--session goes with a file or a database of sessions");
     }

@@ -102,7 +102,9 @@ public sealed class FeatureWeightsTests
         Assert.HasCount(200, ((GaussianProcessModel)second.Model).Training!.Columns.KeptRows);
     }
 
-    /// <summary>Of more answers than are learnt from some are drawn; weights go by all of them, and change as rarely as without that.</summary>
+    /// <summary>
+    /// Of more answers than are learnt from some are drawn; weights go by all of them, and change as rarely as without that.
+    /// </summary>
     [TestMethod]
     public void Fit_MoreAnswersThanAreLearntFrom_LearnsWeightsFromTheFirstOfAll()
     {
