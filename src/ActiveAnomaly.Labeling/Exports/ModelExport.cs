@@ -18,6 +18,8 @@ public static class ModelExport
     private const string FileName = "model.zip";
     private const string OnnxFileName = "model.onnx";
 
+    private static readonly string[] Outputs = ["Score", "PredictedLabel", "Probability"];
+
     /// <summary>Writes a file, which is there either whole or not at all: it is renamed when it is complete.</summary>
     /// <param name="pool">The pool that the model was trained on.</param>
     /// <param name="model">The model.</param>
@@ -67,7 +69,31 @@ public static class ModelExport
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        pool.MLContext.ActiveAnomaly().SaveOnnx(Pipeline(pool, model), pool.Data.Schema, path);
+        WriteOnnx(pool.MLContext, Pipeline(pool, model), pool.Data.Schema, path);
+    }
+
+    /// <summary>Writes a table's pipeline as an ONNX file, and says in the table's words which of its columns forbid that.</summary>
+    /// <param name="mlContext">ML.NET's context.</param>
+    /// <param name="pipeline">From the table's columns to the outputs.</param>
+    /// <param name="input">The table's columns.</param>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="NotSupportedException">The pipeline cannot be written as ONNX; the message says why.</exception>
+    internal static void WriteOnnx(MLContext mlContext, ITransformer pipeline, DataViewSchema input, string path)
+    {
+        try
+        {
+            mlContext.ActiveAnomaly().SaveOnnx(pipeline, input, path);
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "options." + nameof(OnnxPipelineOptions.OutputColumnNames))
+        {
+            // No outputs are named here: those that there are have the names of columns.
+            var names = Outputs.Where(name => input.GetColumnOrNull(name) is not null).Select(name => $"'{name}'");
+            throw new NotSupportedException(
+                $"The table has {string.Join(" and ", names)}, and so has the model's output ({string.Join(", ", Outputs)}); in an ONNX "
+                + "graph a name belongs to one value. Give that column of the table another name and train again, or leave it out "
+                + "(--ignore).",
+                exception);
+        }
     }
 
     /// <summary>Writes an ONNX file to a stream; nothing is written where the model cannot be.</summary>

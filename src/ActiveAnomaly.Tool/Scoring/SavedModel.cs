@@ -1,6 +1,6 @@
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
-using ActiveAnomaly.Onnx;
+using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Input;
@@ -77,7 +77,7 @@ internal sealed class SavedModel
 
     /// <summary>Writes the pipeline as an ONNX file.</summary>
     /// <exception cref="NotSupportedException">The model, or a step before it, cannot be written; the message says which.</exception>
-    public void SaveOnnx(string path) => new MLContext().ActiveAnomaly().SaveOnnx(_pipeline, _inputSchema, path);
+    public void SaveOnnx(string path) => ModelExport.WriteOnnx(new MLContext(), _pipeline, _inputSchema, path);
 
     /// <summary>Reads a table as the model's training table was, a batch of rows at a time.</summary>
     public TableBatches ReadBatches(string path, int batchSize, TableOptions options, CancellationToken cancellationToken) =>

@@ -24,6 +24,13 @@ internal static class ScoreCommand
                 + "or a quoted pattern such as 'data/*.parquet' are the partitions of a table: each is scored by itself, of any size.",
             Arity = ArgumentArity.OneOrMore,
         };
+        data.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+            {
+                result.AddError($"score has no option '{word}'; --help names those that it has. A file of this name is ./{word}.");
+            }
+        });
         var model = new Option<string>("--model") { Description = "A model that train or evaluate wrote.", Required = true };
         var output = new Option<string>("--output", "-o", "--out")
         {
@@ -68,11 +75,6 @@ internal static class ScoreCommand
                 + "for all.");
         command.Validators.Add(result =>
         {
-            foreach (var word in result.GetValue(data)!.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
-            {
-                result.AddError($"score has no option '{word}'; --help names those that it has. A file of this name is ./{word}.");
-            }
-
             if (!result.GetValue(explain) && (result.GetResult(reasons) is { Implicit: false } || result.GetValue(background) is not null))
             {
                 result.AddError("--reasons and --background say how rows are explained; give --explain with them.");

@@ -60,6 +60,25 @@ public sealed class ModelExportRunTests
             .IsMisused("no other option", "keeps them");
     }
 
+    [TestMethod]
+    [DataRow("Score")]
+    [DataRow("PredictedLabel")]
+    public void Export_AFeatureCalledAsAnOutput_IsRefusedNamingIt(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write(
+            "rows.csv", $"{name},b,label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * i % 17},{i % 7},{i / 58}\n")));
+        string[] train = ["train", table, "--detector", "isolation_forest", "--output", folder.File("model.zip")];
+        CommandRun.Of(train).Succeeds();
+        string[] export = ["export", folder.File("model.zip"), "--model", folder.File("model.onnx")];
+        CommandRun.Of(export).IsRefused("cannot be written as ONNX", $"The table has '{name}'", "--ignore");
+        Assert.IsFalse(File.Exists(folder.File("model.onnx")));
+
+        // The advice does.
+        CommandRun.Of([.. train, "--ignore", name]).Succeeds();
+        CommandRun.Of(export).Succeeds();
+    }
+
     private static void Train(TemporaryFolder folder, string detector)
     {
         var table = folder.Write(
