@@ -40,9 +40,11 @@ public static class PoolFingerprint
         if (BitConverter.IsLittleEndian)
         {
             // In parts: a span of bytes cannot hold what a pool of more than 2^29 values has.
-            for (var first = 0; first < rows.Values.Length; first += Math.Min(PartLength, rows.Values.Length - first))
+            for (var rest = rows.Values; !rest.IsEmpty;)
             {
-                hash.AppendData(MemoryMarshal.AsBytes(rows.Values.Slice(first, Math.Min(PartLength, rows.Values.Length - first))));
+                var part = rest[..Math.Min(PartLength, rest.Length)];
+                hash.AppendData(MemoryMarshal.AsBytes(part));
+                rest = rest[part.Length..];
             }
         }
         else

@@ -45,6 +45,12 @@ internal static class SqliteBackup
         }
     }
 
+    /// <summary>
+    /// Tells whether a write-ahead log lies beside a path: what stands in it is played into whatever file is written there.
+    /// </summary>
+    /// <param name="target">The path, and no link.</param>
+    public static bool HasLog(string target) => File.Exists(target + "-wal");
+
     private static void RequireTarget(string target, string what)
     {
         if (Directory.Exists(target))
@@ -57,8 +63,7 @@ internal static class SqliteBackup
             throw new SessionStoreException($"{what}: there is no folder '{folder}'. Make it, or give another path.");
         }
 
-        // What stands in a write-ahead log is played into whatever file lies beside it.
-        if (File.Exists(target + "-wal"))
+        if (HasLog(target))
         {
             throw new SessionStoreException(
                 $"{what}: there is a '{target}-wal', so that a store is open there, or was not closed. Give another path, or open and "

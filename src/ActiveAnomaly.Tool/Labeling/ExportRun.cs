@@ -2,6 +2,7 @@ using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
 using ActiveAnomaly.Labeling.Exports;
 using ActiveAnomaly.Labeling.Rows;
+using ActiveAnomaly.Labeling.Stores;
 using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Results;
 using ActiveAnomaly.Tool.Scoring;
@@ -143,8 +144,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
             throw new UsageException($"'{options.Store}' is the session itself; write to another file.");
         }
 
-        // What stands in a write-ahead log is played into whatever file lies beside it.
-        if (wanted.Find(file => File.Exists(RealPath.Of(file.Path) + "-wal")) is { } open)
+        if (wanted.Find(file => SqliteBackup.HasLog(RealPath.Of(file.Path))) is { } open)
         {
             throw new InputException(
                 $"{open.Option} '{open.Path}' is a store that is open, or was not closed: there is a write-ahead log (-wal) beside "

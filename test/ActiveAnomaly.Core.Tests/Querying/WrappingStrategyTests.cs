@@ -131,20 +131,6 @@ public sealed class MixedStrategyTests : QueryStrategyContract
         "firstFraction",
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => new MixedStrategy(new RandomStrategy(), new RandomStrategy(), share)).ParamName);
-
-    /// <summary>Takes the first candidates, and remembers what it was told.</summary>
-    private sealed class RecordingStrategy : QueryStrategy
-    {
-        public override string Name => "recording";
-
-        public IReadOnlyList<QueryOutcome>? History { get; private set; }
-
-        protected override int[] Choose(QueryContext context, int count)
-        {
-            History = context.History;
-            return context.Candidates[..count].ToArray();
-        }
-    }
 }
 
 [TestClass]

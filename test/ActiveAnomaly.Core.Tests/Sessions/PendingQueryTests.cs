@@ -38,11 +38,11 @@ public sealed class PendingQueryTests
     [TestMethod]
     public void ChooseOneByOne_RowsThatWait_AreNotSkipped()
     {
-        var strategy = new HistoryStrategy();
+        var strategy = new RecordingStrategy();
         Trained(strategy).BeginQuery().ChooseOneByOne(3);
         Assert.AreSequenceEqual(
-            [RowLabel.Unlabeled, RowLabel.Unlabeled], strategy.History.Select(outcome => outcome.Labels.Single()).Take(2));
-        Assert.IsTrue(strategy.History.All(outcome => outcome.SkippedCount == 0));
+            [RowLabel.Unlabeled, RowLabel.Unlabeled], strategy.History!.Select(outcome => outcome.Labels.Single()).Take(2));
+        Assert.IsTrue(strategy.History!.All(outcome => outcome.SkippedCount == 0));
     }
 
     /// <summary>The authors' boundary goes below 0 and asks at 0.</summary>
@@ -223,8 +223,8 @@ public sealed class PendingQueryTests
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = comma;
-            string Message(double? quantile) => Assert.ThrowsExactly<SessionMismatchException>(() => ActiveLearningSession.Resume(
-                session.Log, Pool, new FirstFeatureDetector(), new QuantileStrategy(quantile), Options())).Message;
+            string Message(double? quantile) =>
+                Assert.ThrowsExactly<SessionMismatchException>(() => Resumed(session.Log, new QuantileStrategy(quantile))).Message;
             Assert.Contains("asked at the quantile 0.25 in event 2 of the log and would ask at the quantile 0.75 now", Message(0.75));
             Assert.Contains("would ask at no quantile now", Message(null));
         }
@@ -244,8 +244,7 @@ public sealed class PendingQueryTests
         [
             .. session.Log.Select(past => past is RowsQueried asked ? asked with { BoundaryQuantile = double.NaN } : past),
         ];
-        var resumed = ActiveLearningSession.Resume(
-            log, Pool, new FirstFeatureDetector(), new QuantileStrategy(double.NaN), Options());
+        var resumed = Resumed(log, new QuantileStrategy(double.NaN));
         Assert.AreSequenceEqual(session.PendingRows, resumed.PendingRows);
     }
 
@@ -296,7 +295,7 @@ public sealed class PendingQueryTests
         session.Answer(4, RowLabel.Abnormal);
         session.Note(4, "seen", ["x"]);
         var log = session.Log.Select(past => SessionEventJson.Read(SessionEventJson.Write(past))).ToArray();
-        var resumed = ActiveLearningSession.Resume(log, Pool, new FirstFeatureDetector(), new AdaptiveBoundaryStrategy(), Options());
+        var resumed = Resumed(log, new AdaptiveBoundaryStrategy());
         session.Train();
         resumed.Train();
         Assert.AreSequenceEqual(session.PendingRows, resumed.PendingRows);
@@ -356,20 +355,6 @@ public sealed class PendingQueryTests
         var session = Session(strategy);
         session.Train();
         return session;
-    }
-
-    /// <summary>Asks about the first candidate, and remembers the history of the last choice.</summary>
-    private sealed class HistoryStrategy : QueryStrategy
-    {
-        public override string Name => "history";
-
-        public IReadOnlyList<QueryOutcome> History { get; private set; } = [];
-
-        protected override int[] Choose(QueryContext context, int count)
-        {
-            History = context.History;
-            return context.Candidates[..count].ToArray();
-        }
     }
 
     /// <summary>Asks about the first candidates, at a quantile that a test gives.</summary>
