@@ -62,6 +62,10 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
     public override string Name => "adaptive boundary";
 
     /// <inheritdoc/>
+    public override string Settings => FormattableString.Invariant(
+        $"{Selection}, from the quantile {InitialQuantile} on, {(LimitsQuantile ? "limited" : "not limited")}");
+
+    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => true;
 
     /// <summary>Gets the quantile of the first query.</summary>

@@ -20,6 +20,9 @@ public sealed class DecisionBoundaryStrategy(BoundaryDistance compares = Boundar
     public override string Name => "decision boundary";
 
     /// <inheritdoc/>
+    public override string Settings => $"{compares} and radius";
+
+    /// <inheritdoc/>
     public override bool UsesPseudoAbnormalRows => true;
 
     /// <inheritdoc/>

@@ -35,6 +35,10 @@ public sealed class MixedStrategy : QueryStrategy
     public override string Name => $"{_first.Name} and {_second.Name}";
 
     /// <inheritdoc/>
+    public override string Settings => FormattableString.Invariant(
+        $"{_firstFraction} of the rows for the first ({_first.Settings}), the rest for the second ({_second.Settings})");
+
+    /// <inheritdoc/>
     public override bool Asks => _first.Asks || _second.Asks;
 
     /// <inheritdoc/>

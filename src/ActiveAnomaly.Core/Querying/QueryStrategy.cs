@@ -15,6 +15,12 @@ public abstract class QueryStrategy
     /// <summary>Gets the strategy's name, such as "adaptive boundary".</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Gets all that the strategy's choices depend on beside its name and the context, as text that is the same on every system; null
+    /// where there is nothing. A session writes it down, and goes on only with a strategy of the same.
+    /// </summary>
+    public virtual string? Settings => null;
+
     /// <summary>Gets a value indicating whether the paper's experiments use pseudo-abnormal rows (Eq. 8) with this strategy.</summary>
     public virtual bool UsesPseudoAbnormalRows => false;
 

@@ -26,6 +26,9 @@ public sealed class SubsamplingStrategy : QueryStrategy
     public override string Name => $"{_inner.Name}, subsampled";
 
     /// <inheritdoc/>
+    public override string Settings => FormattableString.Invariant($"{_fraction} of the candidates ({_inner.Settings})");
+
+    /// <inheritdoc/>
     public override bool Asks => _inner.Asks;
 
     /// <inheritdoc/>

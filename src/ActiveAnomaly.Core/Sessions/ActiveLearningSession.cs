@@ -143,9 +143,10 @@ public sealed partial class ActiveLearningSession
         SessionResumption.RequireSamePool(events, created, pool);
         var session = new ActiveLearningSession(pool, detector, strategy, options, created);
         var last = events.OfType<StageTrained>().LastOrDefault();
+        var lastQuery = events.LastOrDefault(past => past is RowsQueried { Purpose: QueryPurpose.Strategy });
         foreach (var past in events.AsSpan(1))
         {
-            SessionResumption.RequireSameQuantile(strategy, session._fold.Outcomes, past);
+            SessionResumption.RequireSameQuantile(strategy, session._fold.Outcomes, past, lastQuery);
             session._fold.Apply(past);
         }
 

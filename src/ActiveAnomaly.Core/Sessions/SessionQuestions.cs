@@ -69,17 +69,27 @@ internal static class SessionQuestions
     /// <summary>Gives the ranks of rows by their scores, 1 for the highest; of equal scores the first row has the higher rank.</summary>
     public static int[] Ranks(ReadOnlySpan<float> scores, IReadOnlyList<int> rows)
     {
-        var ranks = new int[rows.Count];
-        for (var i = 0; i < ranks.Length; i++)
+        var (asked, places) = (new (float NegativeScore, int Row)[rows.Count], new int[rows.Count]);
+        for (var i = 0; i < asked.Length; i++)
         {
-            var score = scores[rows[i]];
-            var rank = 1;
-            for (var row = 0; row < scores.Length; row++)
-            {
-                rank += scores[row] > score || (scores[row] == score && row < rows[i]) ? 1 : 0;
-            }
+            (asked[i], places[i]) = ((-scores[rows[i]], rows[i]), i);
+        }
 
-            ranks[i] = rank;
+        Array.Sort(asked, places);
+
+        // How many rows of the pool come before the first row asked about, between it and the second, and so on.
+        var between = new int[asked.Length + 1];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var place = Array.BinarySearch(asked, (-scores[row], row));
+            between[place < 0 ? ~place : place + 1]++;
+        }
+
+        var (ranks, before) = (new int[asked.Length], 0);
+        for (var i = 0; i < asked.Length; i++)
+        {
+            before += between[i];
+            ranks[places[i]] = before + 1;
         }
 
         return ranks;

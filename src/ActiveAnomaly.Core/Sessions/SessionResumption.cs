@@ -10,6 +10,9 @@ namespace ActiveAnomaly.Sessions;
 /// <summary>Tells whether a log can be continued with what was given: everything that results depend on must be the same.</summary>
 internal static class SessionResumption
 {
+    /// <summary>The strategy's first queries are compared, and the last: each compared folds all before.</summary>
+    private const int ComparedQueryCount = 100;
+
     /// <summary>Throws when a strategy would have an expert asked for a detector that cannot use the answers.</summary>
     public static void RequireUseOfAnswers(Detector detector, QueryStrategy strategy)
     {
@@ -78,6 +81,11 @@ internal static class SessionResumption
 
         differences.AddRange(DetectorDifferences(created, detector));
         Compare("the strategy", created.Strategy, strategy.Name);
+        if (created.StrategySettings is { } settings)
+        {
+            Compare("the strategy's settings", settings, strategy.Settings ?? "none");
+        }
+
         Compare("the label policy", created.LabelPolicy, options.LabelPolicy.Name);
         Compare("the session's seed", created.Seed, options.Seed ?? created.Seed);
         Compare("the budget a stage", created.BudgetPerStage, options.BudgetPerStage ?? created.BudgetPerStage);
@@ -109,7 +117,7 @@ internal static class SessionResumption
             .Concat(OptionDifferences(created.DetectorOptions, OptionsOf(detector)));
     }
 
-    /// <summary>Throws unless the pool's rows are those of the log, in their order.</summary>
+    /// <summary>Throws unless the pool's rows are those of the log, in their order, and their features what they were.</summary>
     public static void RequireSamePool(IReadOnlyList<SessionEvent> log, SessionCreated created, FeatureMatrix pool)
     {
         var rowCount = created.RowCount + log.OfType<RowsAdded>().Sum(added => added.RowCount);
@@ -118,6 +126,13 @@ internal static class SessionResumption
             throw new SessionMismatchException(
                 $"The session is about {rowCount} rows of {created.FeatureCount} features, and the pool has {pool.RowCount} "
                 + $"rows of {pool.FeatureCount}. Give the same rows.");
+        }
+
+        if (created.CategoricalRanges is { } ranges && !ranges.SequenceEqual(pool.CategoricalRanges))
+        {
+            throw new SessionMismatchException(
+                $"In the session {Text(ranges)}, and in the pool {Text(pool.CategoricalRanges)}. "
+                + "Give the same rows, prepared in the same way.");
         }
 
         var first = 0;
@@ -135,6 +150,12 @@ internal static class SessionResumption
 
             first += count;
         }
+
+        static string Text(IReadOnlyList<CategoricalRange> ranges) => ranges.Count == 0
+            ? "no features are the categories of one column"
+            : "the features "
+                + string.Join(" and ", ranges.Select(range => FormattableString.Invariant($"{range.First} to {range.End - 1}")))
+                + " are the categories of one column" + (ranges.Count == 1 ? string.Empty : " each");
     }
 
     /// <summary>Gives some rows of a pool; the pool itself when these are all.</summary>
@@ -142,9 +163,11 @@ internal static class SessionResumption
         first == 0 ? pool.First(count) : pool.Select([.. Enumerable.Range(first, count)]);
 
     /// <summary>Throws when the strategy would have asked elsewhere: its name is the same, its settings are not.</summary>
-    public static void RequireSameQuantile(QueryStrategy strategy, IReadOnlyList<QueryOutcome> history, SessionEvent past)
+    public static void RequireSameQuantile(
+        QueryStrategy strategy, IReadOnlyList<QueryOutcome> history, SessionEvent past, SessionEvent? lastQuery)
     {
         if (past is RowsQueried { Purpose: QueryPurpose.Strategy } queried
+            && (history.Count < ComparedQueryCount || past == lastQuery)
             && strategy.BoundaryQuantile(history) is var quantile
             && !Nullable.Equals(quantile, queried.BoundaryQuantile)
             && !Nullable.Equals(strategy.FormerBoundaryQuantile(history), queried.BoundaryQuantile))
@@ -166,11 +189,13 @@ internal static class SessionResumption
         RowCount = pool.RowCount,
         FeatureCount = pool.FeatureCount,
         Fingerprint = PoolFingerprint.Of(pool),
+        CategoricalRanges = pool.CategoricalRanges,
         Detector = detector.Name,
         DetectorSeed = detector.Seed,
         DetectorOptionsType = detector.RecordedOptions.GetType().Name,
         DetectorOptions = OptionsOf(detector),
         Strategy = strategy.Name,
+        StrategySettings = strategy.Settings,
         LabelPolicy = options.LabelPolicy.Name,
         Seed = options.Seed ?? detector.Seed,
         BudgetPerStage = options.BudgetPerStage ?? SessionOptions.DefaultBudget(pool.RowCount),

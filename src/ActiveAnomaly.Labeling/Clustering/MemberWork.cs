@@ -69,6 +69,7 @@ public sealed class MemberWork(string name) : IWork
     }
 
     private static IRowSetUp Prepared(SetUpOrder order, Pool pool, CancellationToken cancellationToken) => pool.Cache.GetOrAdd(
+        pool.Rows,
         new SetUpKey(Convert.ToBase64String(order.Detector)),
         () => ((ISharedSetUp)DetectorFormat.FromBytes(order.Detector)).PrepareSetUp(pool.Rows, cancellationToken));
 

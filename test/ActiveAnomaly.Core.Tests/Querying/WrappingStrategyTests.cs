@@ -159,6 +159,31 @@ public sealed class SubsamplingStrategyTests : QueryStrategyContract
                 .Select(QueryContexts.Of([0, 1, 2, 3], seed: seed), 1)[0] != 0));
 
     [TestMethod]
+    public void Settings_OfStrategies_TellAllThatTheyAreMadeWith()
+    {
+        QueryStrategy[] strategies =
+        [
+            new AdaptiveBoundaryStrategy(),
+            new AdaptiveBoundaryStrategy(0.7),
+            new AdaptiveBoundaryStrategy(limitsQuantile: false),
+            new AdaptiveBoundaryStrategy(selection: AdaptiveBoundarySelection.FromRank),
+            new DecisionBoundaryStrategy(),
+            new DecisionBoundaryStrategy(BoundaryDistance.Score),
+            .. from fraction in (double[])[0.25, 0.5]
+               from quantile in (double[])[0.7, 0.8]
+               from strategy in (QueryStrategy[])
+               [
+                   new SubsamplingStrategy(new AdaptiveBoundaryStrategy(quantile), fraction),
+                   new MixedStrategy(new AdaptiveBoundaryStrategy(quantile), new DecisionBoundaryStrategy(), fraction),
+                   new MixedStrategy(new DecisionBoundaryStrategy(), new AdaptiveBoundaryStrategy(quantile), fraction),
+               ]
+               select strategy,
+        ];
+        Assert.AreEqual(18, strategies.Select(strategy => strategy.Settings).Distinct().Count());
+        Assert.IsNull(new RandomStrategy().Settings);
+    }
+
+    [TestMethod]
     public void BoundaryQuantile_Always_IsTheInnerStrategys() =>
         Assert.AreEqual(0.8, new SubsamplingStrategy(new AdaptiveBoundaryStrategy(), 0.5).BoundaryQuantile([]));
 

@@ -165,7 +165,15 @@ public sealed class SessionResumptionTests
                 "the detector's CodeSize is 2 in the log and not set now",
                 () => Resume(log, detector: new NceDetector(NceOptions() with { CodeSize = null }))),
             ("the strategy is adaptive boundary in the log and random now", () => Resume(log, strategy: new RandomStrategy())),
-            ("asked at the quantile 0.8", () => Resume(log, strategy: new AdaptiveBoundaryStrategy(0.7))),
+            (
+                "the strategy's settings is Closest, from the quantile 0.8 on, limited in the log and Closest, from the quantile 0.7 on, "
+                + "limited now",
+                () => Resume(log, strategy: new AdaptiveBoundaryStrategy(0.7))),
+            (
+                "asked at the quantile 0.8",
+                () => Resume(
+                    [((SessionCreated)log[0]) with { StrategySettings = null }, .. log.Skip(1)],
+                    strategy: new AdaptiveBoundaryStrategy(0.7))),
             ("the session's seed is 9 in the log and 10 now", () => Resume(log, options: Options() with { Seed = 10 })),
             ("the budget a stage is 4 in the log and 5 now", () => Resume(log, options: Options() with { BudgetPerStage = 5 })),
             (
@@ -182,6 +190,10 @@ public sealed class SessionResumptionTests
                 () => Resume(log, options: Options() with { LabelPolicy = new LatestAnswerPolicy() })),
             ("the pool has 49 rows of 5.", () => Resume(log, pool: First.Select([.. Enumerable.Range(0, 49)]))),
             ("Rows 0 to 49 of the pool are not those", () => Resume(log, pool: First.Select([1, 0, .. Enumerable.Range(2, 48)]))),
+            (
+                "In the session no features are the categories of one column, and in the pool the features 1 to 3 are the categories of "
+                + "one column.",
+                () => Resume(log, pool: First.WithCategoricalRanges([new CategoricalRange(1, 3)]))),
             ("The log is empty", () => Resume([])),
             ("does not begin with", () => Resume([.. log.Skip(1)])),
             ("Event 2", () => Resume([log[0], log[2]])),
@@ -194,6 +206,39 @@ public sealed class SessionResumptionTests
         {
             Assert.Contains(expected, Assert.ThrowsExactly<SessionMismatchException>(resume).Message);
         }
+    }
+
+    [TestMethod]
+    public void Resume_PoolWithCategories_GoesOnWithThemAlone()
+    {
+        var pool = First.WithCategoricalRanges([new CategoricalRange(0, 2), new CategoricalRange(3, 1)]);
+        SessionEvent[] log =
+        [
+            .. new ActiveLearningSession(pool, Detector(), Strategy(), Options()).Log.Select(
+                past => SessionEventJson.Read(SessionEventJson.Write(past))),
+        ];
+        Resume(log, pool);
+        Assert.Contains(
+            "the features 0 to 1 and 3 to 3 are the categories of one column each, and in the pool no features",
+            Assert.ThrowsExactly<SessionMismatchException>(() => Resume(log)).Message);
+        Resume([((SessionCreated)log[0]) with { CategoricalRanges = null }]);
+    }
+
+    [TestMethod]
+    public void Resume_ManyQueriesTheLastOfWhichWasAskedElsewhere_ThrowsNamingIt()
+    {
+        var pool = SyntheticPools.Noise(300).Rows;
+        var options = new SessionOptions { BudgetPerStage = 1 };
+        var session = new ActiveLearningSession(pool, new FirstFeatureDetector(), Strategy(), options);
+        session.Run(row => row.RowIndex % 3 == 0 ? Answer.Abnormal : Answer.Normal, 150);
+        ActiveLearningSession.Resume(session.Log, pool, new FirstFeatureDetector(), Strategy(), options);
+        SessionEvent[] log = [.. session.Log];
+        var last = Array.FindLastIndex(log, past => past is RowsQueried);
+        log[last] = (RowsQueried)log[last] with { BoundaryQuantile = 0.123 };
+        Assert.Contains(
+            $"asked at the quantile 0.123 in event {last} ",
+            Assert.ThrowsExactly<SessionMismatchException>(
+                () => ActiveLearningSession.Resume(log, pool, new FirstFeatureDetector(), Strategy(), options)).Message);
     }
 
     [TestMethod]
@@ -339,7 +384,7 @@ public sealed class SessionResumptionTests
             Time = default, TrainingTime = default, PseudoAbnormalRows = new Rows(trained.PseudoAbnormalRows),
         },
         RowsQueried queried => queried with { Time = default, Rows = new Rows(queried.Rows) },
-        SessionCreated created => created with { Time = default, DetectorOptions = default, NormalRows = [], AbnormalRows = [] },
+        SessionCreated created => created with { Time = default, DetectorOptions = default, CategoricalRanges = [], NormalRows = [], AbnormalRows = [] },
         _ => past with { Time = default },
     };
 

@@ -76,7 +76,8 @@ public sealed class FeaWadDetector : WeaklySupervisedDetector
             Seed,
             _options.ReusePretraining ? null : request.Stage);
         return (request.Previous as FeaWadModel)?.Pretrained is { } previous && previous.Key == key ? previous
-            : request.Cache is { } cache ? cache.GetOrAdd(key, () => Pretrain(key, request, engine, unlabeledRows, progress))
+            : request.Cache is { } cache ? cache.GetOrAdd(
+                request.Pool, key, () => Pretrain(key, request, engine, unlabeledRows, progress))
             : Pretrain(key, request, engine, unlabeledRows, progress);
     }
 

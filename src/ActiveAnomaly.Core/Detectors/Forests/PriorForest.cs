@@ -28,7 +28,7 @@ internal sealed class PriorForest(PriorForest.Origin source, IsolationForest for
     /// <returns>The forest.</returns>
     public static PriorForest Of(TrainingRequest request, Origin origin, PriorForest? previous, string phase) =>
         previous?.IsOf(origin) == true ? previous
-        : request.Cache is { } cache ? cache.GetOrAdd(origin, () => Grow(request, origin, phase))
+        : request.Cache is { } cache ? cache.GetOrAdd(origin.Pool, origin, () => Grow(request, origin, phase))
         : Grow(request, origin, phase);
 
     /// <summary>

@@ -114,7 +114,7 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
             options.SetUpSharer is { } sharer && request.Pool.Values.Length >= SmallestSharedPool
                 ? (prior, scores, scored) => sharer.Compute(this, request.Pool, prior, scores, scored, request.CancellationToken)
                 : null;
-        return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
+        return request.Cache is { } cache ? cache.GetOrAdd(request.Pool, new SetUpKey(Seed), Learn) : Learn();
 
         EmbeddedPool Learn()
         {
@@ -211,6 +211,6 @@ public sealed class GaussianProcessDetector(GaussianProcessOptions options) : De
         return count;
     }
 
-    /// <summary>All that the embedded pool depends on.</summary>
-    private sealed record PoolKey(FeatureMatrix Pool, long Seed);
+    /// <summary>All that the embedded pool depends on, beside the pool.</summary>
+    private sealed record SetUpKey(long Seed);
 }

@@ -137,8 +137,8 @@ public abstract class DeepOneClassDetector : NetworkDetector
         int? stage = _options.ReusePretraining ? null : request.Stage;
         return request.Cache is { } cache
             ? cache.GetOrAdd(
+                pool,
                 new PretrainingKey(
-                    pool,
                     encoder.ToString(),
                     _options.PretrainingEpochCount,
                     _options.BatchSize,
@@ -174,9 +174,8 @@ public abstract class DeepOneClassDetector : NetworkDetector
         return engine.Train(plan, request.CancellationToken).Of(part).FirstLayers(encoder.Layers.Count);
     }
 
-    /// <summary>All that pre-training depends on.</summary>
+    /// <summary>All that pre-training depends on, beside the pool.</summary>
     private sealed record PretrainingKey(
-        FeatureMatrix Pool,
         string Shape,
         int EpochCount,
         int BatchSize,

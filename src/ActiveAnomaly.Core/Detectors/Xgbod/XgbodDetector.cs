@@ -115,7 +115,7 @@ public sealed class XgbodDetector : Detector
             return known;
         }
 
-        return request.Cache is { } cache ? cache.GetOrAdd(new PoolKey(request.Pool, Seed), Learn) : Learn();
+        return request.Cache is { } cache ? cache.GetOrAdd(request.Pool, new SetUpKey(Seed), Learn) : Learn();
 
         ScoredPool Learn()
         {
@@ -129,6 +129,6 @@ public sealed class XgbodDetector : Detector
     private static Action? Counted(TrainingRequest request, string phase, int stepCount) =>
         request.Progress is { } progress ? new StepCounter(progress, request.Stage, phase, stepCount).Add : null;
 
-    /// <summary>All that the pool's columns depend on.</summary>
-    private sealed record PoolKey(FeatureMatrix Pool, long Seed);
+    /// <summary>All that the pool's columns depend on, beside the pool.</summary>
+    private sealed record SetUpKey(long Seed);
 }

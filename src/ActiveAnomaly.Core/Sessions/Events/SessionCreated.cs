@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Querying;
 
@@ -22,6 +23,11 @@ public sealed record SessionCreated : SessionEvent
     /// <summary>Gets the fingerprint of these rows (<see cref="PoolFingerprint"/>).</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>
+    /// Gets which features are the categories of one column each; null in logs of before they were written down.
+    /// </summary>
+    public IReadOnlyList<CategoricalRange>? CategoricalRanges { get; init; }
+
     /// <summary>Gets the detector's name.</summary>
     public required string Detector { get; init; }
 
@@ -36,6 +42,9 @@ public sealed record SessionCreated : SessionEvent
 
     /// <summary>Gets the strategy's name.</summary>
     public required string Strategy { get; init; }
+
+    /// <summary>Gets the strategy's settings; null where it has none, and in logs of before they were written down.</summary>
+    public string? StrategySettings { get; init; }
 
     /// <summary>Gets the label policy's name.</summary>
     public required string LabelPolicy { get; init; }
