@@ -52,7 +52,8 @@ public sealed class TrainingCacheTests
     public void GetOrAdd_AfterAFailure_ComputesAgain()
     {
         var cache = new TrainingCache();
-        Assert.ThrowsExactly<OperationCanceledException>(() => cache.GetOrAdd<int>(Pool, "key", () => throw new OperationCanceledException()));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => cache.GetOrAdd<int>(Pool, "key", () => throw new OperationCanceledException()));
         Assert.AreEqual(3, cache.GetOrAdd(Pool, "key", () => 3));
     }
 

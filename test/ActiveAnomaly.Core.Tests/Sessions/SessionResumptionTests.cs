@@ -384,7 +384,10 @@ public sealed class SessionResumptionTests
             Time = default, TrainingTime = default, PseudoAbnormalRows = new Rows(trained.PseudoAbnormalRows),
         },
         RowsQueried queried => queried with { Time = default, Rows = new Rows(queried.Rows) },
-        SessionCreated created => created with { Time = default, DetectorOptions = default, CategoricalRanges = [], NormalRows = [], AbnormalRows = [] },
+        SessionCreated created => created with
+        {
+            Time = default, DetectorOptions = default, CategoricalRanges = [], NormalRows = [], AbnormalRows = [],
+        },
         _ => past with { Time = default },
     };
 
