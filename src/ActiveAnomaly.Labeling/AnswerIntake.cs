@@ -6,9 +6,17 @@ namespace ActiveAnomaly.Labeling;
 /// <summary>Makes events of what an annotator says of a row, whether it was asked about or not. Not thread safe.</summary>
 internal static class AnswerIntake
 {
-    /// <summary>Takes an answer; another one of the same annotator is taken back first.</summary>
+    /// <summary>
+    /// Takes an answer; another one of the same annotator is taken back first. <paramref name="asks"/> has the row asked about before.
+    /// </summary>
     public static void Take(
-        ActiveLearningSession session, SessionRecords records, string annotator, int row, Answer answer, DateTimeOffset? saidAt = null)
+        ActiveLearningSession session,
+        SessionRecords records,
+        string annotator,
+        int row,
+        Answer answer,
+        DateTimeOffset? saidAt = null,
+        bool asks = false)
     {
         RequireRow(session, row);
         if (!Enum.IsDefined(answer))
@@ -40,13 +48,13 @@ internal static class AnswerIntake
             session.Withdraw(row, annotator);
         }
 
+        if (!record.IsAsked && (answer == Answer.Skip || (asks && session.Model is not null && record.Answers.Count == 0)))
+        {
+            session.Ask([row], QueryPurpose.Request);
+        }
+
         if (answer == Answer.Skip)
         {
-            if (!record.IsAsked)
-            {
-                session.Ask([row], QueryPurpose.Request);
-            }
-
             session.Skip(row, annotator, saidAt);
             return;
         }

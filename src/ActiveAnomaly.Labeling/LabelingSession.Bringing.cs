@@ -10,10 +10,11 @@ public sealed partial class LabelingSession
     /// <param name="row">The row.</param>
     /// <param name="answer">What he said.</param>
     /// <param name="saidAt">When; null where that is not known, for now.</param>
+    /// <param name="asks">Whether the row is asked about first where it was not, so that others can skip it.</param>
     /// <returns>Why it is refused; null where it was taken.</returns>
     /// <exception cref="ArgumentException">The label policy keeps the annotator out.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep it.</exception>
-    internal string? BringAnswer(string annotator, int row, Answer answer, DateTimeOffset? saidAt)
+    internal string? BringAnswer(string annotator, int row, Answer answer, DateTimeOffset? saidAt, bool asks = false)
     {
         LabelPolicies.RequireAccepted(_policy, annotator);
         lock (_gate)
@@ -21,7 +22,7 @@ public sealed partial class LabelingSession
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             try
             {
-                Take(annotator, row, answer, saidAt);
+                Take(annotator, row, answer, saidAt, asks);
                 return null;
             }
             catch (Exception exception) when (exception is ArgumentException

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ActiveAnomaly.Data;
 using ActiveAnomaly.Detectors;
 using ActiveAnomaly.Detectors.Calibrated;
@@ -19,6 +21,8 @@ namespace ActiveAnomaly.Labeling;
 /// </remarks>
 public sealed partial class LabelingSession : IDisposable
 {
+    private const int KeyLength = 16;
+
     private readonly Lock _gate = new();
     private readonly ChangeSignal _signal = new();
     private readonly ActiveLearningSession _session;
@@ -54,6 +58,7 @@ public sealed partial class LabelingSession : IDisposable
             Sink = Keep,
         });
         var created = (SessionCreated)_session.Log[0];
+        Key = KeyOf(id, created);
         _records = new SessionRecords(_session.Log, policy, created.AsksTwins ? null : _session.Pool);
         var kept = newProperties ?? _records.Properties;
         var own = LabelingProperties.Of(options, kept, _session.Pool.RowCount);
@@ -81,6 +86,9 @@ public sealed partial class LabelingSession : IDisposable
 
     /// <summary>Gets the session's id in the store.</summary>
     public string Id { get; }
+
+    /// <summary>Gets what tells the session from any other, of the same id too: 16 hexadecimal digits, the same each time it is opened.</summary>
+    internal string Key { get; }
 
     /// <summary>Gets the rows [n x d].</summary>
     public FeatureMatrix Pool => _session.Pool;
@@ -439,10 +447,10 @@ public sealed partial class LabelingSession : IDisposable
         _retrainer.Dispose();
     }
 
-    private void Take(string annotator, int row, Answer answer, DateTimeOffset? saidAt = null)
+    private void Take(string annotator, int row, Answer answer, DateTimeOffset? saidAt = null, bool asks = false)
     {
         Settle();
-        LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer, saidAt));
+        LabelingTelemetry.KeepAnswer(_session, () => AnswerIntake.Take(_session, _records, annotator, row, answer, saidAt, asks));
         Changed();
     }
 
@@ -452,4 +460,7 @@ public sealed partial class LabelingSession : IDisposable
         _lookaheads.Stop();
         _retrainer.Signal();
     }
+
+    private static string KeyOf(string id, SessionCreated created) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        FormattableString.Invariant($"{id}\n{created.Time.UtcTicks}\n{created.Fingerprint}"))))[..KeyLength];
 }

@@ -182,10 +182,10 @@ internal sealed class LabelingStates(
                 .TakeLast(StoppingAdvice.LongestWindow)
                 .Select(question => question.Answer)]),
             Audit = audit.Result(session.Pool, session.Labels, Model, records),
-            Annotators = [.. records.Annotators.Union(desk.Screens.Keys).Order(StringComparer.Ordinal).Select(name => new AnnotatorState(
+            Annotators = [.. records.Annotators.Union(desk.Annotators).Order(StringComparer.Ordinal).Select(name => new AnnotatorState(
                 name,
                 records.AnswerCountOf(name),
-                desk.Screens.TryGetValue(name, out var row) ? row : null,
+                desk.RowBefore(name),
                 records.LastOf(name)?.Row,
                 records.LastOf(name)?.Sequence))],
         };

@@ -106,7 +106,7 @@ internal sealed class Lookaheads(
         }
 
         // Every other annotator has a row before him, and was told of two.
-        var count = 1 + (3 * (desk.Screens.Count - 1));
+        var count = 1 + (3 * desk.CountOthers(annotator));
         var (normal, abnormal) = (session.BeginLookahead(row, RowLabel.Normal), session.BeginLookahead(row, RowLabel.Abnormal));
         return () => new Lookahead(First(normal), First(abnormal));
 

@@ -9,15 +9,19 @@ internal sealed class QuestionDesk(
     /// <summary>A row that was put back comes again after so many answers.</summary>
     private const int PutBackFor = 10;
 
+    /// <summary>Who was not heard of while so many rows were given keeps the row before him from nobody: he may have gone.</summary>
+    private const int HeldFor = 20;
+
     private const string BeingChosen = "The next questions are being chosen.";
 
-    private readonly Dictionary<string, int> _screens = [];
+    private readonly Dictionary<string, (int Row, long HeardAt)> _screens = [];
     private readonly HashSet<string> _takenBack = [];
     private readonly Dictionary<(string Annotator, int Row), (int AnswerCount, long Turn)> _putBack = [];
     private readonly Dictionary<int, string?> _reasons = [];
     private readonly bool _oneAnswerDecides = policy.Decide([new AnnotatedAnswer(policy.UsualAnnotator, Answer.Normal)]) is not null;
     private IReadOnlyList<ChosenRow> _choice = [];
     private long _turn;
+    private long _givenCount;
 
     /// <summary>Gets the stage whose model chose what is upcoming, or null.</summary>
     public int? Stage { get; private set; }
@@ -26,7 +30,14 @@ internal sealed class QuestionDesk(
     public bool NeedsChoice => _choice.Count > 0 && Open().Count() <= _choice.Count / 2;
 
     /// <summary>Gets who has a row before him.</summary>
-    public IReadOnlyDictionary<string, int> Screens => _screens;
+    public IReadOnlyCollection<string> Annotators => _screens.Keys;
+
+    /// <summary>Gets the row that an annotator was given last, or null.</summary>
+    public int? RowBefore(string annotator) => _screens.TryGetValue(annotator, out var screen) ? screen.Row : null;
+
+    /// <summary>Counts those beside an annotator who were heard of lately.</summary>
+    public int CountOthers(string annotator) =>
+        _screens.Count(screen => screen.Key != annotator && IsPresent(screen.Value.HeardAt));
 
     /// <summary>Takes what is worth asking next.</summary>
     public void Take(IReadOnlyList<ChosenRow> choice, PendingQuery query)
@@ -40,7 +51,7 @@ internal sealed class QuestionDesk(
     /// </summary>
     public bool HasRowFor(string annotator, bool another) => Stage is not null
         && (_choice.Count == 0 || Open().Any() || (!another && ShownTo(annotator) is not null)
-            || Waiting(annotator, another ? _screens.GetValueOrDefault(annotator, -1) : null, takesPutBack: false) is not null);
+            || Waiting(annotator, another ? RowBefore(annotator) ?? -1 : null, takesPutBack: false) is not null);
 
     /// <summary>
     /// Finds the row that the annotator would be given next, whatever he answers for the row before him: one that waits for him already.
@@ -52,6 +63,8 @@ internal sealed class QuestionDesk(
 
     /// <summary>Tells whether an annotator has a row before him that waits for his answer.</summary>
     public bool IsBefore(string annotator, int row) => ShownTo(annotator) == row;
+
+    private bool IsPresent(long heardAt) => _givenCount - heardAt < HeldFor;
 
     /// <summary>Tells whether a row that nobody was asked about can be given to an annotator once he has answered for another.</summary>
     public bool IsFree(int row, string annotator, int answered) =>
@@ -78,11 +91,12 @@ internal sealed class QuestionDesk(
 
         if (!another && ShownTo(annotator) is { } open)
         {
+            _screens[annotator] = (open, _givenCount);
             return Ask(open, model);
         }
 
         // Whatever is asked now may not be kept; until it is, he has before him what he had.
-        int? aside = another && _screens.TryGetValue(annotator, out var shown) ? shown : null;
+        var aside = another ? RowBefore(annotator) : null;
         var row = Waiting(annotator, aside, takesPutBack: false) ?? Drawn(annotator, aside, model)
             ?? Chosen(annotator, aside, foreseen is { } next ? [next, .. _choice] : _choice)
             ?? Waiting(annotator, aside, takesPutBack: true) ?? (another ? ShownTo(annotator) : null);
@@ -94,9 +108,18 @@ internal sealed class QuestionDesk(
 
         return new Question
         {
-            Waiting = _choice.Count == 0 ? "Nothing is left to ask about." : BeingChosen,
+            Waiting = _choice.Count == 0 ? NothingIsLeft(annotator) : BeingChosen,
             Stage = Stage,
         };
+    }
+
+    private string NothingIsLeft(string annotator)
+    {
+        string[] others =
+            [.. _screens.Keys.Where(name => name != annotator && ShownTo(name) is not null).Order(StringComparer.Ordinal)];
+        return others.Length == 0
+            ? "Nothing is left to ask about."
+            : $"Nothing is left to ask about but what is before {string.Join(", ", others)}.";
     }
 
     private Question Ask(int row, ModelState model)
@@ -137,13 +160,13 @@ internal sealed class QuestionDesk(
 
     private void Show(string annotator, int row)
     {
-        _screens[annotator] = row;
+        _screens[annotator] = (row, ++_givenCount);
         signal.HasChanged();
     }
 
     /// <summary>Gets the row that an annotator has before him, where it still waits for him.</summary>
     private int? ShownTo(string annotator) =>
-        _screens.TryGetValue(annotator, out var row) && records.AnswerOf(row, annotator) is null
+        RowBefore(annotator) is { } row && records.AnswerOf(row, annotator) is null
         && (_takenBack.Contains(annotator) || !records.IsDecided(row))
             ? row
             : null;
@@ -153,9 +176,9 @@ internal sealed class QuestionDesk(
     {
         if (_oneAnswerDecides)
         {
-            foreach (var (somebody, shown) in _screens)
+            foreach (var (somebody, (shown, heardAt)) in _screens)
             {
-                if (somebody != annotator && AreTwins(shown, row))
+                if (somebody != annotator && IsPresent(heardAt) && AreTwins(shown, row))
                 {
                     return true;
                 }

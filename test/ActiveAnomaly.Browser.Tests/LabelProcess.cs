@@ -20,10 +20,13 @@ internal sealed class LabelProcess : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts the command in a folder, and waits until the page can be opened.</summary>
-    public static LabelProcess Start(string folder, params string[] arguments)
+    public static LabelProcess Start(string folder, params string[] arguments) => StartAt(0, folder, arguments);
+
+    /// <summary>Starts the command at a port.</summary>
+    public static LabelProcess StartAt(int port, string folder, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(
-            Places.Dotnet, ["exec", Places.Tool, "label", .. arguments, "--json", "--no-open", "--port", "0"])
+            Places.Dotnet, ["exec", Places.Tool, "label", .. arguments, "--json", "--no-open", "--port", $"{port}"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -132,6 +132,37 @@ public sealed class LabelingSessionAnnotatorTests
     }
 
     [TestMethod]
+    public async Task NextQuestionAsync_SomebodyNotHeardOfForTwentyRows_GivesHisRowToOthers()
+    {
+        using var session = Create("latest", rowCount: 60);
+        Assert.AreEqual(59, await GivenSession.Row(session, "gone"));
+        var row = await GivenSession.Row(session, "ada");
+        for (var given = 1; given <= 20; given++)
+        {
+            Assert.AreEqual(59 - given, row);
+            row = (await GivenSession.Answer(session, "ada", row))!.Value;
+        }
+
+        Assert.AreEqual(59, row);
+        await GivenSession.Answer(session, "ada", row);
+        Assert.AreEqual(Answer.Normal, session.RowOf(59).Decision);
+    }
+
+    [TestMethod]
+    public async Task NextQuestionAsync_SomebodyWhoseTabAsksNowAndThen_KeepsHisRow()
+    {
+        using var session = Create("latest", rowCount: 60);
+        await GivenSession.Row(session, "slow");
+        var row = await GivenSession.Row(session, "ada");
+        for (var given = 1; given < 40; given++)
+        {
+            Assert.AreEqual(59 - given, row);
+            row = (await GivenSession.Answer(session, "ada", row))!.Value;
+            Assert.AreEqual(59, await GivenSession.Row(session, "slow"));
+        }
+    }
+
+    [TestMethod]
     public async Task AnswerAsync_RowBeforeSomebodyElse_GivesHimAnother()
     {
         using var session = Create("latest");
@@ -215,12 +246,12 @@ public sealed class LabelingSessionAnnotatorTests
     }
 
     [TestMethod]
-    public async Task NextQuestionAsync_TheRestIsBeforeOthers_SaysThatNothingIsLeft()
+    public async Task NextQuestionAsync_TheRestIsBeforeOthers_SaysWhoHasIt()
     {
         using var session = Create("latest", rowCount: 2);
         await GivenSession.Row(session, "ada");
         await GivenSession.Row(session, "bob");
-        Assert.AreEqual("Nothing is left to ask about.", await GivenSession.Waiting(session, "eve"));
+        Assert.AreEqual("Nothing is left to ask about but what is before ada, bob.", await GivenSession.Waiting(session, "eve"));
         session.Withdraw("bob", Answered(session, "bob", 0));
         Assert.AreEqual(0, await GivenSession.Row(session, "bob"));
 

@@ -31,7 +31,8 @@ internal sealed class SessionScript : IDisposable
     private readonly List<Said> _standing = [];
     private readonly List<Said> _acknowledged = [];
     private readonly HashSet<int> _takenBack = [];
-    private readonly Dictionary<string, int> _screens = [];
+    private readonly Dictionary<string, (int Row, int HeardAt)> _screens = [];
+    private int _operationCount;
     private LabelingSession _session;
 
     public SessionScript(LabelPolicy policy)
@@ -65,6 +66,7 @@ internal sealed class SessionScript : IDisposable
         await _session.WaitForModelAsync();
         for (var i = 0; i < operations.Length; i++)
         {
+            _operationCount++;
             await Do(operations[i]);
             Check();
             if (i % 25 == 24)
@@ -197,7 +199,10 @@ internal sealed class SessionScript : IDisposable
         }
     }
 
-    /// <summary>Whoever gets a row has not answered for it, nothing is decided of it, and nobody else who could decide has it.</summary>
+    /// <summary>
+    /// Whoever gets a row has not answered for it, nothing is decided of it, and nobody else who could decide has it, unless he was not
+    /// heard of for twenty rows: for ten operations, each of which gives two at most.
+    /// </summary>
     private void TakeScreen(string annotator, Question question)
     {
         _screens.Remove(annotator);
@@ -212,11 +217,12 @@ internal sealed class SessionScript : IDisposable
         {
             Assert.IsTrue(Twins(row).All(twin => DecisionOf(twin) is null), $"Row {row} or its twin was decided.");
             Assert.IsFalse(
-                _oneAnswerDecides && _screens.Any(screen => screen.Value == row && Standing(screen.Key, row) is null),
+                _oneAnswerDecides && _screens.Any(screen => screen.Value.Row == row
+                    && Standing(screen.Key, row) is null && _operationCount - screen.Value.HeardAt < 10),
                 $"Row {row} is before two.");
         }
 
-        _screens[annotator] = row;
+        _screens[annotator] = (row, _operationCount);
     }
 
     private void Check()

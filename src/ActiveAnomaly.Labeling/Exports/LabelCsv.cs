@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tables;
 
 namespace ActiveAnomaly.Labeling.Exports;
@@ -84,45 +85,61 @@ public static class LabelCsv
     /// <exception cref="ArgumentException">The name of the annotator is empty.</exception>
     /// <exception cref="Stores.SessionStoreException">The store cannot keep an answer; those before it are kept.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Task<LabelImport> ImportAsync(
+    public static async Task<LabelImport> ImportAsync(
         LabelingSession session,
         LabelingPool pool,
         Stream stream,
         string annotator,
         string? encodingName = null,
-        CancellationToken cancellationToken = default) =>
-        ImportAsync(
-            session, pool, stream, FileName, annotator, encodingName, "say which encoding it has (encodingName)", cancellationToken);
-
-    /// <summary>Takes answers and notes from a file of whoever gave it.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="pool">Its pool.</param>
-    /// <param name="stream">The file.</param>
-    /// <param name="name">What people call it; null where that is not known.</param>
-    /// <param name="annotator">Who says what has no name beside it.</param>
-    /// <param name="encodingName">The encoding, or null.</param>
-    /// <param name="howToSayEncoding">What he does to say that it has another encoding, as the end of a sentence.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    internal static async Task<LabelImport> ImportAsync(
-        LabelingSession session,
-        LabelingPool pool,
-        Stream stream,
-        string? name,
-        string annotator,
-        string? encodingName,
-        string howToSayEncoding,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrWhiteSpace(annotator);
-        var lines = await TemporaryFile.ReadAsync(
+        var lines = await ReadAsync(
+            pool, stream, FileName, encodingName, "say which encoding it has (encodingName)", cancellationToken).ConfigureAwait(false);
+        return await TakeAsync(session, lines, annotator, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a file of answers and notes, of whoever gave it.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="stream">The file.</param>
+    /// <param name="name">What people call it; null where that is not known.</param>
+    /// <param name="encodingName">The encoding, or null.</param>
+    /// <param name="howToSayEncoding">What he does to say that it has another encoding, as the end of a sentence.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal static Task<LabelCsvLine[]> ReadAsync(
+        LabelingPool pool, Stream stream, string? name, string? encodingName, string howToSayEncoding, CancellationToken cancellationToken) =>
+        TemporaryFile.ReadAsync(
             Path.GetFileName(name ?? FileName),
             path => LabelCsvReader.Read(pool, new LabelFile(path, name, encodingName, howToSayEncoding), cancellationToken),
             stream,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+
+    /// <summary>Takes the lines of a file.</summary>
+    internal static async Task<LabelImport> TakeAsync(
+        LabelingSession session, LabelCsvLine[] lines, string annotator, CancellationToken cancellationToken)
+    {
+        if (lines.Any(line => line.Answer == Answer.Skip) && session.State.Model is null)
+        {
+            await FirstModelAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
         return LabelIntake.Take(session, lines, annotator, cancellationToken);
+    }
+
+    /// <summary>Rows that were skipped are asked about, which takes a model.</summary>
+    private static async Task FirstModelAsync(LabelingSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.WaitForModelAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
+        {
+            // There is none, as whoever is asked for one is told; the skips are refused one by one.
+        }
     }
 
     private static void Add(CsvWriter csv, LabelingPool pool, RowRecord record, string who)

@@ -95,7 +95,7 @@ internal sealed partial class LabelCsvReader
             when,
             note,
             tags,
-            FaultOf(id, word, answer, when, note, tags, texts));
+            FaultOf(id, word, answer, Text(_who)?.Trim() ?? string.Empty, when, note, tags, texts));
 
         string? Text(int column) => column < 0 ? null : SpreadsheetText.Restore(texts[column]);
     }
@@ -113,10 +113,11 @@ internal sealed partial class LabelCsvReader
         : null;
 
     private string? FaultOf(
-        string id, string word, Answer? answer, DateTimeOffset? when, string? note, string[] tags, string[] texts) =>
+        string id, string word, Answer? answer, string who, DateTimeOffset? when, string? note, string[] tags, string[] texts) =>
         id.Length == 0 ? "the id is empty; every line needs one"
         : word.Length > 0 && answer is null
             ? $"the answer is '{Shown(word)}'; normal, abnormal and skip are allowed, and an empty cell for none"
+        : who.Length > 0 && AnnotatorName.FaultOf(who) is { } fault ? $"the name of who answered {fault}"
         : _when >= 0 && texts[_when].Trim().Length > 0 && when is null
             ? $"the time is '{Shown(texts[_when].Trim())}'; ISO 8601 is allowed, such as 2026-05-31T23:59:59Z, and an empty cell"
         : note?.Length > LabelCsv.MostNoteLength

@@ -25,12 +25,14 @@ internal sealed class LabelIntake(LabelingSession session)
             .Select(line => line with { Who = line.Who ?? annotator });
         foreach (var ofRow in known.GroupBy(line => line.Row!.Value))
         {
+            // A skip is an answer to a question, which a row becomes before anybody labels it, or not at all.
+            var asks = ofRow.Any(line => line.Answer == Answer.Skip);
             var all = ofRow.All(line => line.When is not null) ? ofRow.OrderBy(line => line.When).ToArray() : [.. ofRow];
             foreach (var line in intake.WithoutContradictions(all))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var note = line.HasNote ? line.Note ?? string.Empty : null;
-                intake.Take(line.Id, ofRow.Key, line.Who!, line.Answer, note, line.Tags, line.When, Place(line));
+                intake.Take(line.Id, ofRow.Key, line.Who!, line.Answer, note, line.Tags, line.When, Place(line), asks);
             }
         }
 
@@ -46,8 +48,17 @@ internal sealed class LabelIntake(LabelingSession session)
     /// <param name="tags">Its tags.</param>
     /// <param name="saidAt">When he said so; null where that is not known, for now.</param>
     /// <param name="place">Where that stands, for messages; null where that is no matter.</param>
+    /// <param name="asks">Whether the row is asked about first where it was not, so that others can skip it.</param>
     public void Take(
-        string id, int row, string who, Answer? answer, string? note, IReadOnlyList<string> tags, DateTimeOffset? saidAt, string? place)
+        string id,
+        int row,
+        string who,
+        Answer? answer,
+        string? note,
+        IReadOnlyList<string> tags,
+        DateTimeOffset? saidAt,
+        string? place,
+        bool asks = false)
     {
         var record = session.RowOf(row);
         var isAnswered = answer is null || record.Answers.Any(given => given.Annotator == who && given.Answer == answer)
@@ -68,7 +79,7 @@ internal sealed class LabelIntake(LabelingSession session)
 
         try
         {
-            if (!isAnswered && session.BringAnswer(who, row, answer!.Value, saidAt) is { } refusal)
+            if (!isAnswered && session.BringAnswer(who, row, answer!.Value, saidAt, asks) is { } refusal)
             {
                 Refuse(id, place is null ? refusal : $"{place}: {refusal}");
                 return;

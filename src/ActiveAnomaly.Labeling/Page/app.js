@@ -12,7 +12,6 @@ import { remember, TabMemory } from "./memory.js";
 import { Outbox } from "./outbox.js";
 import { Refresher } from "./refresher.js";
 import { RowCache } from "./rowCache.js";
-import { requireSameSession } from "./sameSession.js";
 import { Trail } from "./trail.js";
 import { takenOf, transmit } from "./transmit.js";
 
@@ -26,7 +25,6 @@ export class App {
     #pending;
     #isActing = false;
     #isStarted = false;
-    #isOver = false;
     #questionIssue = 0;
     #haste = new Haste();
     #timing = new KeyTiming();
@@ -50,7 +48,7 @@ export class App {
         this.decisions = decisions;
         this.screen = screen;
         this.trail = new Trail();
-        this.outbox = new Outbox((operation, failedCount) => this.#transmit(operation, failedCount), () => this.#onOutbox());
+        this.outbox = new Outbox(operation => this.#transmit(operation), () => this.#onOutbox());
         this.cache = new RowCache(row => this.#load(row), {
             onLoad: (row, details) => this.#onLoad(row, details),
             onTrouble: error => this.#mind(error),
@@ -60,12 +58,12 @@ export class App {
             onTrouble: error => this.#mind(error),
         });
         this.lookahead = new Lookahead(this, row => getLookahead(row, this.annotator));
-        this.#pending = `pending.${session.id}.${crypto.randomUUID?.() ?? Date.now()}`;
+        this.#pending = `pending.${session.key}.${crypto.randomUUID?.() ?? Date.now()}`;
     }
 
     /** Whether something is on its way, so that no key answers. */
     get isBusy() {
-        return this.#isActing || this.outbox.isBusy || this.#isOver;
+        return this.#isActing || this.outbox.isBusy;
     }
 
     /** Whether the row on screen is the question. */
@@ -273,7 +271,10 @@ export class App {
     /** A new state: reads again what may be out of date. */
     follow(state) {
         this.decisions.compare(state.counts);
-        this.#refresher.follow(state.version, this.question.row === null);
+        const isIdle = this.question.row === null;
+        // How far a training is changes no row.
+        const news = isIdle || state.training === null ? state.version : `${state.sequence}, training`;
+        this.#refresher.follow(`${this.live.connectionCount}/${news}`, isIdle);
     }
 
     /** After a time without connection: sends what waits, and reads everything anew. */
@@ -283,15 +284,7 @@ export class App {
             return;
         }
 
-        try {
-            await this.#checkSession();
-            await this.#refresher.run();
-        } catch (error) {
-            this.#mind(error);
-            if (this.#isOver) {
-                this.screen.tell(error.message, true);
-            }
-        }
+        await this.#refresher.run();
     }
 
     /** A row's details as the server has them now. */
@@ -458,11 +451,7 @@ export class App {
         }
     }
 
-    async #transmit(operation, failedCount) {
-        if (failedCount > 0) {
-            await this.#checkSession();
-        }
-
+    async #transmit(operation) {
         try {
             return await transmit(operation);
         } catch (error) {
@@ -475,22 +464,13 @@ export class App {
         }
     }
 
-    async #checkSession() {
-        try {
-            await requireSameSession(this.session);
-        } catch (error) {
-            this.#isOver ||= error.isOtherSession === true;
-            throw error;
-        }
-    }
-
     #onOutbox() {
         const { operation, failedCount } = this.outbox;
         if (operation !== null && failedCount === 1 && !operation.kind.endsWith("withdrawal")) {
             this.lookahead.takeBack();
             this.screen.sendingChanged(operation);
             remember(this.#pending, operation);
-        } else if (operation === null && !this.#isOver) {
+        } else if (operation === null) {
             remember(this.#pending, null);
         }
 

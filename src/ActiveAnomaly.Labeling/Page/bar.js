@@ -7,6 +7,7 @@ const chips = {
     connecting: "Connecting",
     offline: "Not connected",
     unknown: "Not signed in",
+    other: "Another session",
     refused: "Refused",
     closed: "Server stopped",
 };
@@ -106,6 +107,7 @@ export class Bar {
             offline: `${failure?.message ?? "The server does not answer."} What you answered is saved. This page goes on when it is back.`,
             closed: "The server has stopped. What you answered is saved. Start its command again to go on.",
             unknown: this.#why({ isUnknown: true }),
+            other: failure?.message,
             refused: `The server refuses this page: ${failure?.message ?? ""}`,
         };
         const text = texts[connection];

@@ -10,6 +10,7 @@ const shortest = 1500;
 /** Known decisions: row to "normal", "abnormal" or "skipped". */
 export class Decisions {
     #rows = new Map();
+    #counts = null;
     #mismatch = null;
     #timer = null;
     #isLoading = false;
@@ -46,24 +47,35 @@ export class Decisions {
 
     /** Compares with the server's counts, and reads all decisions again where they differ in a new way: somebody else answers too. */
     compare(counts) {
-        const own = { normal: 0, abnormal: 0, skipped: 0 };
-        for (const decision of this.#rows.values()) {
-            own[decision]++;
-        }
-
-        const mismatch = kinds.map(kind => counts[kind] - own[kind]).join();
-        if (mismatch === "0,0,0" || mismatch === this.#mismatch || this.#timer !== null || this.#isLoading) {
+        this.#counts = counts;
+        if (!this.#isNewMismatch() || this.#timer !== null || this.#isLoading) {
             return;
         }
 
         this.#timer = setTimeout(() => {
             this.#timer = null;
-            void this.load(counts);
+            // An own answer is in the counts before its row is read again.
+            if (this.#isNewMismatch()) {
+                void this.#load();
+            }
         }, this.#rows.size === 0 ? 0 : shortest);
     }
 
-    /** Reads all decisions from the server's table. */
-    async load(counts) {
+    #isNewMismatch() {
+        const mismatch = this.#mismatchOf(this.#rows);
+        return mismatch !== "0,0,0" && mismatch !== this.#mismatch;
+    }
+
+    #mismatchOf(rows) {
+        const own = { normal: 0, abnormal: 0, skipped: 0 };
+        for (const decision of rows.values()) {
+            own[decision]++;
+        }
+
+        return kinds.map(kind => this.#counts[kind] - own[kind]).join();
+    }
+
+    async #load() {
         this.#isLoading = true;
         try {
             const rows = new Map();
@@ -72,8 +84,7 @@ export class Decisions {
             }
 
             this.#rows = rows;
-            const sizes = kinds.map(kind => [...rows.values()].filter(each => each === kind).length);
-            this.#mismatch = kinds.map((kind, i) => counts[kind] - sizes[i]).join();
+            this.#mismatch = this.#mismatchOf(rows);
             this.#onChange();
         } catch (error) {
             // Read again at the next state; the connection's bar tells of the trouble.

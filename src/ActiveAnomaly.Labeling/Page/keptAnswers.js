@@ -6,7 +6,7 @@ import { describe } from "./bar.js";
 
 /** Offers what is kept of an annotator's, in the bar. */
 export function offerKept(app, bar) {
-    const name = recalledNames(`pending.${app.session.id}.`).find(each => recall(each)?.annotator === app.annotator);
+    const name = recalledNames(`pending.${app.session.key}.`).find(each => recall(each)?.annotator === app.annotator);
     if (name === undefined) {
         return;
     }

@@ -8,8 +8,8 @@ const tick = 5_000;
 
 /**
  * Follows the session's state. `onState` gets every state that is newer than the last; `onConnection` gets "online", "connecting",
- * "offline", "unknown" (the server asks who this is), "refused" (it will not talk to this page) or "closed" (it stopped), and what it was
- * before; why is `failure`.
+ * "offline", "unknown" (the server asks who this is), "other" (it serves another session), "refused" (it will not talk to this page) or
+ * "closed" (it stopped), and what it was before; why is `failure`.
  */
 export class LiveState {
     #annotator = null;
@@ -155,7 +155,7 @@ export class LiveState {
             return;
         }
 
-        this.#set(error.isUnknown ? "unknown" : error.isTemporary ? "offline" : "refused", error);
+        this.#set(kindOf(error), error);
     }
 
     #set(connection, error) {
@@ -198,4 +198,8 @@ export class LiveState {
             void this.wake();
         }
     }
+}
+
+function kindOf(error) {
+    return error.isUnknown ? "unknown" : error.isOtherSession ? "other" : error.isTemporary ? "offline" : "refused";
 }

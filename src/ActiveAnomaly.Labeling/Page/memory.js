@@ -60,7 +60,7 @@ export class TabMemory {
     #suffix;
 
     constructor(session, annotator) {
-        this.#suffix = `.${session.id}.${annotator ?? ""}`;
+        this.#suffix = `.${session.key}.${annotator ?? ""}`;
     }
 
     /** A list kept, empty where there is none. */

@@ -48,7 +48,7 @@ export class Outbox {
         try {
             while (this.operation === operation) {
                 try {
-                    const result = await this.#transmit(operation, this.failedCount);
+                    const result = await this.#transmit(operation);
                     return this.operation === operation ? result : null;
                 } catch (error) {
                     if (this.operation !== operation) {

@@ -6,7 +6,7 @@ const shortPause = 30;
 /** `refresh` reads anew. It runs one at a time: it may wait for a row, and states come faster than that. */
 export class Refresher {
     #refresh;
-    #seenVersion = 0;
+    #seenNews = null;
     #timer = null;
     #isRunning = false;
     #isWanted = false;
@@ -15,13 +15,13 @@ export class Refresher {
         this.#refresh = refresh;
     }
 
-    /** The state has a version: where that is a new one, reads anew soon, or at once where nobody has a row to look at (`isIdle`). */
-    follow(version, isIdle) {
-        if (version === this.#seenVersion) {
+    /** What the news are called: where that is another name, reads anew soon, or at once where nobody has a row to look at (`isIdle`). */
+    follow(news, isIdle) {
+        if (news === this.#seenNews) {
             return;
         }
 
-        this.#seenVersion = version;
+        this.#seenNews = news;
         this.#timer ??= setTimeout(() => {
             this.#timer = null;
             void this.run();

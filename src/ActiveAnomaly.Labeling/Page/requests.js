@@ -20,9 +20,14 @@ export class ServerError extends Error {
         return this.status === 401;
     }
 
+    /** Whether another session is served at this address now. */
+    get isOtherSession() {
+        return this.status === 412;
+    }
+
     /** Whether the same request may succeed later: nothing came back, or the trouble is the server's. */
     get isTemporary() {
-        return this.isOffline || this.isUnknown || this.status === 408 || this.status === 429 || this.status >= 500;
+        return this.isOffline || this.isUnknown || this.isOtherSession || this.status === 408 || this.status === 429 || this.status >= 500;
     }
 }
 
@@ -30,8 +35,14 @@ const readTimeout = 20_000;
 const writeTimeout = 20_000;
 const longTimeout = 600_000;
 
-/** What does not change: columns, names, options. */
-export const getSession = () => read("api/session");
+let sessionKey = null;
+
+/** What does not change: columns, names, options. From then on every request is for this session, and refused by any other. */
+export const getSession = async () => {
+    const session = await read("api/session");
+    sessionKey = session.key;
+    return session;
+};
 
 /** The state as it is now. */
 export const getState = annotator => read(`api/state${query({ annotator })}`);
@@ -55,10 +66,10 @@ export const getSimilar = (row, count) => read(`api/rows/${row}/similar${query({
 export const getReview = count => read(`api/review${query({ count })}`);
 
 /** Rows that annotators answered differently. */
-export const getDisagreements = () => read("api/disagreements");
+export const getDisagreements = () => read(`api/disagreements${query()}`);
 
 /** Places of rows in the plane. */
-export const getMap = () => read("api/map");
+export const getMap = () => read(`api/map${query()}`);
 
 /** Places of further rows. */
 export const getPlaces = rows => write("api/map/places", { rows });
@@ -86,7 +97,7 @@ export const importLabels = (annotator, file) =>
     request(`api/imports/labels${query({ annotator })}`, postOf(file, "text/csv"), longTimeout).then(json);
 
 /** The address of an export. */
-export const exportAddress = name => `api/exports/${encodeURIComponent(name)}`;
+export const exportAddress = name => `api/exports/${encodeURIComponent(name)}${query()}`;
 
 /** An export as a blob. */
 export const getExport = async name => (await request(exportAddress(name), {}, longTimeout)).blob();
@@ -94,9 +105,9 @@ export const getExport = async name => (await request(exportAddress(name), {}, l
 /** The address of the state's event stream. */
 export const eventsAddress = annotator => `api/events${query({ annotator })}`;
 
-function query(values) {
+function query(values = {}) {
     const parts = new URLSearchParams();
-    for (const [name, value] of Object.entries(values)) {
+    for (const [name, value] of Object.entries({ ...values, session: sessionKey })) {
         if (value !== null && value !== undefined) {
             parts.set(name, value);
         }
@@ -111,7 +122,7 @@ function read(path) {
 }
 
 function write(path, body) {
-    return request(path, postOf(JSON.stringify(body), "application/json"), writeTimeout).then(json);
+    return request(path + query(), postOf(JSON.stringify(body), "application/json"), writeTimeout).then(json);
 }
 
 function postOf(body, type) {

@@ -90,6 +90,10 @@ export class TableView {
         this.#latest = version;
     }
 
+    #isHidden(column) {
+        return column.isLabel && this.#session.hidesLabels;
+    }
+
     async #load() {
         const issue = ++this.#issue;
         const version = this.#latest;
@@ -125,7 +129,7 @@ export class TableView {
             make("th", { scope: "row", class: "id-cell", title: row.id, dir: "auto" }, row.id),
             make("td", { class: "number-cell" }, score(row.score)),
             make("td", { class: "number-cell" }, row.rank === null ? "–" : count(row.rank)),
-            ...columns.map(column => cellOf(row.cells[column.index], column, this.#session.hidesLabels)),
+            ...columns.map(column => cellOf(row.cells[column.index], column, this.#isHidden(column))),
         ]);
         this.#parts.scroll.scrollTop = 0;
         const last = Math.min(offset + rows.length, this.#total);
@@ -145,7 +149,7 @@ export class TableView {
         if (this.#parts.head.dataset.first !== String(this.#firstColumn)) {
             this.#parts.head.dataset.first = this.#firstColumn;
             this.#heads = [["id", "Id", "id-cell"], ["score", "Score", "number-cell"], [null, "Rank", "number-cell"],
-                ...columns.map(column => [`column:${column.index}`, column.name, classOf(column)])]
+                ...columns.map(column => [this.#isHidden(column) ? null : `column:${column.index}`, column.name, classOf(column)])]
                 .map(([key, name, kind]) => this.#headOf(key, name, kind));
             this.#parts.head.replaceChildren(signHead(), ...this.#heads.map(({ element }) => element));
         }
@@ -227,7 +231,7 @@ export class TableView {
             "aria-label": "Sorted by",
             onchange: () => this.#sortBy(parts.sort.value),
         }, ...[["score", "By score"], ["row", "As in the file"], ["id", "By id"],
-            ...this.#columns.map(column => [`column:${column.index}`, `By ${column.name}`]),
+            ...this.#columns.filter(column => !this.#isHidden(column)).map(column => [`column:${column.index}`, `By ${column.name}`]),
         ].map(([value, text]) => make("option", { value }, text)));
         parts.refresh = make("button", { type: "button", "data-test": "refresh", hidden: true, onclick: () => void this.#load() },
             "Changed since: read again");
@@ -259,8 +263,8 @@ function setOn(button, isOn) {
     setAttribute(button, "aria-disabled", isOn ? null : "true");
 }
 
-function cellOf(text, column, hidesLabels) {
-    if (column.isLabel && hidesLabels) {
+function cellOf(text, column, isHidden) {
+    if (isHidden) {
         return make("td", { class: "quiet" }, "hidden");
     }
 

@@ -13,7 +13,7 @@ internal static class ApiDescription
     {
         ["annotator"] = (
             "Who asks or answers.",
-            static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = RequestValues.LongestName }),
+            static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = AnnotatorName.MostCharacters }),
         ["row"] = ("The row, from 0.", static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
         ["search"] = (
             "A text that any cell contains, in any case.",
@@ -40,7 +40,8 @@ internal static class ApiDescription
                 Version = ServerVersion.Text,
                 Description =
                     "Needs the token: Authorization: Bearer TOKEN, or the cookie that opening /?token=TOKEN sets; with the cookie, "
-                    + $"requests that change something also need {RequestGate.PageHeader}: 1. Errors are problem JSON (RFC 9457), whose "
+                    + $"requests that change something also need {RequestGate.PageHeader}: 1. Any address may say which session "
+                    + $"is meant, {SessionGuard.Parameter}=KEY with the key of its description: another session answers 412. Errors are problem JSON (RFC 9457), whose "
                     + "detail is a sentence.",
             };
             document.Servers = [];

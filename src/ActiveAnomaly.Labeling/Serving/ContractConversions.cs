@@ -39,6 +39,7 @@ internal sealed class ContractConversions
     public SessionResponse ToSession(LabelingSession session, int budget, IReadOnlyList<string> exports, string version) => new()
     {
         Id = session.Id,
+        Key = session.Key,
         Name = _pool.Name,
         RowCount = _pool.RowCount,
         FeatureCount = _pool.Features.FeatureCount,
@@ -200,14 +201,14 @@ internal sealed class ContractConversions
         return new PlacesResponse { Rows = rows, X = [.. places.Select(place => place.X)], Y = [.. places.Select(place => place.Y)] };
     }
 
-    public static ImportResponse ToImport(Exports.LabelImport import) => new()
+    public static ImportResponse ToImport(Exports.LabelImport import, LabelingPool pool) => new()
     {
         Applied = import.Applied,
         Unchanged = import.Unchanged,
         UnknownIds = import.UnknownIds,
         UnknownCount = import.UnknownCount,
         Conflicts = [.. import.Conflicts.Select(conflict =>
-            new ImportConflictResponse { Id = conflict.Id, Why = Sentences.Plain(conflict.Why) })],
+            new ImportConflictResponse { Id = conflict.Id, Why = Sentences.WithNames(Sentences.Plain(conflict.Why), pool) })],
     };
 
     private ColumnResponse ToColumn(PoolColumn column) => new()

@@ -139,14 +139,20 @@ internal sealed class ExportEndpoints(ServedSession served, LabelingServerOption
         try
         {
             var import = served.WriteLongAsync(
-                session => LabelCsv.ImportAsync(
-                    session, served.Pool, file, name: null, who, encoding, SaysEncoding, CancellationToken.None).GetAwaiter().GetResult(),
-                context.RequestAborted);
-            return ContractConversions.ToImport(await SessionProblems.ExplainAsync(import, served.Pool).ConfigureAwait(false));
+                session => TakeAsync(session, file, who, encoding).GetAwaiter().GetResult(), context.RequestAborted);
+            return ContractConversions.ToImport(
+                await SessionProblems.ExplainAsync(import, served.Pool).ConfigureAwait(false), served.Pool);
         }
         catch (TableException exception)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, exception.Message, exception);
         }
+    }
+
+    private async Task<LabelImport> TakeAsync(LabelingSession session, Stream file, string who, string? encoding)
+    {
+        var lines = await LabelCsv.ReadAsync(served.Pool, file, name: null, encoding, SaysEncoding, CancellationToken.None)
+            .ConfigureAwait(false);
+        return await LabelCsv.TakeAsync(session, lines, who, CancellationToken.None).ConfigureAwait(false);
     }
 }

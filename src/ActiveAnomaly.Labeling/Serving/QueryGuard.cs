@@ -26,7 +26,7 @@ internal static class QueryGuard
     {
         foreach (var (name, values) in query)
         {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (name != SessionGuard.Parameter && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 var allowed = known.Length == 0 ? "nothing is asked there" : string.Join(", ", known) + " are known there";
                 throw new ProblemException(StatusCodes.Status400BadRequest, $"The address asks for '{name}'; {allowed}.");

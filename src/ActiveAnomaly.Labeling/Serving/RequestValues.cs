@@ -18,9 +18,6 @@ internal static class RequestValues
     /// <summary>The length of the longest text that rows are searched for.</summary>
     public const int LongestSearch = 1000;
 
-    /// <summary>The length of the longest name of an annotator.</summary>
-    public const int LongestName = 100;
-
     /// <summary>The length of the longest note.</summary>
     public const int LongestNote = LabelCsv.MostNoteLength;
 
@@ -60,12 +57,7 @@ internal static class RequestValues
             throw Bad($"The annotator's name is {(name is null ? "missing" : "empty")}; say who asks, as in annotator=ada.");
         }
 
-        if (name.Length > LongestName)
-        {
-            throw Bad($"The annotator's name has {name.Length} characters; at most {LongestName} are allowed.");
-        }
-
-        return name.Any(char.IsControl) ? throw Bad("The annotator's name holds a control character; leave it out.") : name;
+        return AnnotatorName.FaultOf(name) is { } fault ? throw Bad($"The annotator's name {fault}.") : name;
     }
 
     /// <summary>Reads a row of an address.</summary>
@@ -107,7 +99,7 @@ internal static class RequestValues
 
     /// <summary>Reads what rows of the table are wanted.</summary>
     public static RowQuery Query(
-        string? search, string? filter, string? sort, string? descending, string? offset, string? count, int columnCount)
+        string? search, string? filter, string? sort, string? descending, string? offset, string? count, IReadOnlyList<PoolColumn> columns)
     {
         if (search?.Length > LongestSearch)
         {
@@ -120,7 +112,7 @@ internal static class RequestValues
             Filter = Filters.TryGetValue(filter ?? "all", out var known)
                 ? known
                 : throw Bad($"filter is '{filter}'; {List(Filters.Keys)} are allowed."),
-            Sort = Sort(sort, columnCount),
+            Sort = Sort(sort, columns),
             Descending = Flag("descending", descending),
             Offset = Count("offset", offset, 0, 0, int.MaxValue),
             Count = Count("count", count, 50, 1, LargestPage),
@@ -158,16 +150,21 @@ internal static class RequestValues
         }
     }
 
-    private static RowSort Sort(string? text, int columnCount)
+    private static RowSort Sort(string? text, IReadOnlyList<PoolColumn> columns)
     {
         if (text is null)
         {
             return RowSort.Row;
         }
 
-        return RowSort.TryParse(text, out var sort) && IsColumn(text, columnCount)
-            ? sort
-            : throw Bad($"sort is '{text}'; row, score, id, and column:0 to column:{columnCount - 1} are allowed.");
+        if (!RowSort.TryParse(text, out var sort) || !IsColumn(text, columns.Count))
+        {
+            throw Bad($"sort is '{text}'; row, score, id, and column:0 to column:{columns.Count - 1} are allowed.");
+        }
+
+        return sort.Column is { } column && columns[column].IsHidden
+            ? throw Bad($"sort is '{text}': the column '{columns[column].Name}' is hidden. Sort by another.")
+            : sort;
     }
 
     /// <summary>Tells whether a column is there where one is named.</summary>

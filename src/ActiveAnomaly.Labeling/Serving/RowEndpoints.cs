@@ -64,7 +64,7 @@ internal sealed class RowEndpoints(ServedSession served, ContractConversions con
     private Task<RowListResponse> GetRowsAsync(
         string? search, string? filter, string? sort, string? descending, string? offset, string? count, CancellationToken aborted)
     {
-        var query = RequestValues.Query(search, filter, sort, descending, offset, count, served.Pool.Columns.Count);
+        var query = RequestValues.Query(search, filter, sort, descending, offset, count, served.Pool.Columns);
         return served.ReadAsync(
             () =>
             {

@@ -104,6 +104,7 @@ internal static class ServerApplication
         application.Lifetime.ApplicationStopping.Register(parts.Stop);
         application.UseRouting();
         application.Use(QueryGuard.InvokeAsync);
+        application.Use(new SessionGuard(parts.Served.Session, parts.Served.Pool.Name).InvokeAsync);
         MapEndpoints(application, parts, options);
     }
 

@@ -30,6 +30,11 @@ internal static class SqliteErrors
         _ => $"SQLite refused it for '{path}', with its error {exception.SqliteExtendedErrorCode}.",
     };
 
+    /// <summary>Says that a file is no longer where it was opened.</summary>
+    public static string Moved(string path) =>
+        $"'{path}' was deleted, moved or replaced while it was open. Put it back, with what lay beside it; where it is gone, export the "
+        + "labels while this program still runs: it has all of them.";
+
     /// <summary>Says that a file cannot be written.</summary>
     public static string ReadOnly(string path) =>
         $"'{path}' is read-only for this user. Allow it to write the file and its folder (SQLite keeps two files beside it), or copy the "

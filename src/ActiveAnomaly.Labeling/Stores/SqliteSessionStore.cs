@@ -126,7 +126,11 @@ public sealed class SqliteSessionStore : DatabaseSessionStore
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return Explained(what, () => use(_writer));
+            return Explained(what, () =>
+            {
+                // SQLite itself goes on writing to a file that has no name any more, and says that all is well.
+                return SqliteFile.HasMoved(_writer) ? throw new SessionStoreException($"{what}: {SqliteErrors.Moved(_path)}") : use(_writer);
+            });
         }
         finally
         {

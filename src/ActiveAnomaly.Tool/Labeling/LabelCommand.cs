@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using ActiveAnomaly.Detectors.Ensembles;
+using ActiveAnomaly.Labeling;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Sessions;
 using ActiveAnomaly.Tool.Benchmark;
@@ -209,9 +210,15 @@ internal static class LabelCommand
             return new MajorityPolicy(fewest);
         }
 
-        if (word == "one" && !string.IsNullOrWhiteSpace(rest))
+        if (word == "one")
         {
-            return new OneAnnotatorPolicy(rest);
+            if (AnnotatorName.FaultOf(rest) is not { } fault)
+            {
+                return new OneAnnotatorPolicy(rest);
+            }
+
+            result.AddError($"The name in --policy one:NAME {fault}.");
+            return null;
         }
 
         result.AddError($"--policy is '{text}'; latest, majority:N with N from 1, or one:NAME is allowed.");

@@ -45,15 +45,15 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         var place = options.Store ?? SessionPlace.Beside(dataSet);
         RequireStore(place, dataSet);
 
-        // A table or an earlier session that cannot be read leaves no file of sessions behind.
-        (LabelingPool Pool, CarriedAnswers? Earlier)? beginning = SessionPlace.IsNew(place) ? Prepare(dataSet, cancellationToken) : null;
+        // A table, an earlier session or a file of labels that cannot be read leaves no file of sessions behind.
+        var beginning = SessionPlace.IsNew(place) ? Prepare(dataSet, cancellationToken) : null;
         using var store = SessionPlace.Open(place, creates: true);
         var id = options.Session ?? IdIn(store, dataSet, cancellationToken);
         using var only = SessionLock.Take(place, id);
         using var workspace = LabelingWorkspace.Exists(store, id, cancellationToken)
             ? GoOn(store, id, dataSet, cancellationToken)
-            : Begin(store, id, beginning ?? Prepare(dataSet, cancellationToken), cancellationToken);
-        Import(workspace, cancellationToken);
+            : Begin(store, id, beginning ??= Prepare(dataSet, cancellationToken), cancellationToken);
+        Import(workspace, beginning is null ? Labels(workspace.Pool, cancellationToken) : beginning.Labels, cancellationToken);
         Serve(workspace, SessionPlace.Shown(store, place), serverOptions, cancellationToken).GetAwaiter().GetResult();
         return true;
     }
@@ -111,8 +111,9 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     /// <summary>Begins a session, and leaves it to who serves it.</summary>
     private void BeginOnly(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
     {
-        using var workspace = Begin(store, id, Prepare(dataSet, cancellationToken), cancellationToken);
-        Import(workspace, cancellationToken);
+        var beginning = Prepare(dataSet, cancellationToken);
+        using var workspace = Begin(store, id, beginning, cancellationToken);
+        Import(workspace, beginning.Labels, cancellationToken);
     }
 
     private LabelingWorkspace GoOn(DatabaseSessionStore store, string id, DataSet dataSet, CancellationToken cancellationToken)
@@ -150,12 +151,12 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         return workspace;
     }
 
-    /// <summary>Reads the table and, where there is one, the earlier session.</summary>
-    private (LabelingPool Pool, CarriedAnswers? Earlier) Prepare(DataSet dataSet, CancellationToken cancellationToken)
+    /// <summary>Reads the table and, where there are some, the earlier session and the file of labels.</summary>
+    private Beginning Prepare(DataSet dataSet, CancellationToken cancellationToken)
     {
         var log = EarlierLog(cancellationToken);
         var pool = Read(dataSet, cancellationToken);
-        return (pool, log is null ? null : Carried(log, pool));
+        return new Beginning(pool, log is null ? null : Carried(log, pool), Labels(pool, cancellationToken));
     }
 
     private LabelingPool Read(DataSet dataSet, CancellationToken cancellationToken)
@@ -207,12 +208,9 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     }
 
     private LabelingWorkspace Begin(
-        DatabaseSessionStore store,
-        string id,
-        (LabelingPool Pool, CarriedAnswers? Earlier) beginning,
-        CancellationToken cancellationToken)
+        DatabaseSessionStore store, string id, Beginning beginning, CancellationToken cancellationToken)
     {
-        var (pool, earlier) = beginning;
+        var (pool, earlier, _) = beginning;
         var detector = Choice.Create(options.Seed ?? 0);
         output.WriteLine($"Begins the session '{id}' in {store.Place}; learns with {Choice.Word} ({detector.Name})"
             + $"{(Scaling == FeatureScaling.None ? string.Empty : ", features scaled to [0, 1]")}.");
@@ -267,11 +265,12 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         return carried;
     }
 
-    private void Import(LabelingWorkspace workspace, CancellationToken cancellationToken)
+    /// <summary>Reads the file of labels; null where none is given.</summary>
+    private LabelCsvLine[]? Labels(LabelingPool pool, CancellationToken cancellationToken)
     {
         if (options.Import is not { } path)
         {
-            return;
+            return null;
         }
 
         if (!File.Exists(path))
@@ -280,16 +279,25 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         using var stream = SharedFile.OpenRead(path);
-        var import = LabelCsv.ImportAsync(
-            workspace.Session,
-            workspace.Pool,
+        return LabelCsv.ReadAsync(
+            pool,
             stream,
             path,
-            workspace.Session.UsualAnnotator,
             options.ImportEncoding,
             "say which encoding it has: --import-encoding windows-1252 for one",
             cancellationToken).GetAwaiter().GetResult();
-        output.WriteLine($"Imported from '{path}': {import.Applied} answers applied, {import.Unchanged} known already, "
+    }
+
+    private void Import(LabelingWorkspace workspace, LabelCsvLine[]? lines, CancellationToken cancellationToken)
+    {
+        if (lines is null)
+        {
+            return;
+        }
+
+        var session = workspace.Session;
+        var import = LabelCsv.TakeAsync(session, lines, session.UsualAnnotator, cancellationToken).GetAwaiter().GetResult();
+        output.WriteLine($"Imported from '{options.Import}': {import.Applied} answers applied, {import.Unchanged} known already, "
             + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");
         foreach (var id in import.UnknownIds)
         {
@@ -298,7 +306,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
 
         foreach (var conflict in import.Conflicts)
         {
-            output.WriteLine($"  {conflict.Id}: {conflict.Why}");
+            output.WriteLine($"  {conflict.Id}: {Sentences.WithNames(Sentences.Plain(conflict.Why), workspace.Pool)}");
         }
     }
 
@@ -383,4 +391,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";
+
+    /// <summary>What a session begins with.</summary>
+    private sealed record Beginning(LabelingPool Pool, CarriedAnswers? Earlier, LabelCsvLine[]? Labels);
 }

@@ -129,6 +129,7 @@ public sealed class LabelCsvTests
 
     [TestMethod]
     [DataRow("id,answer\nA,maybe\n", "A", "line 2: the answer is 'maybe'; normal, abnormal and skip are allowed")]
+    [DataRow("id,answer,who\nA,normal,\"a\nb\"\n", "A", "the name of who answered holds a control character")]
     [DataRow("id,answer\nA,\n,normal\n", "line 3", "line 3: the id is empty")]
     [DataRow("id,answer,when\nA,normal,yesterday\n", "A", "line 2: the time is 'yesterday'; ISO 8601 is allowed")]
     [DataRow("id,tags\nA,a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a;a\n", "A", "there are 21 tags; at most 20")]
@@ -144,6 +145,16 @@ public sealed class LabelCsvTests
         Assert.AreEqual(1, import.Applied);
         Assert.AreEqual(id, import.Conflicts.Single().Id);
         Assert.Contains(expected, import.Conflicts[0].Why);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_NameThatIsTooLong_IsNotTaken()
+    {
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+        var import = await Import(session, pool, $"id,answer,who\nA,normal,{new string('x', 101)}\n");
+        Assert.Contains("has 101 characters; at most 100 are allowed", import.Conflicts.Single().Why);
+        Assert.AreEqual(0, session.State.AnsweredCount);
     }
 
     [TestMethod]
@@ -256,6 +267,22 @@ public sealed class LabelCsvTests
 
         Assert.AreEqual(Answer.Normal, session.RowOf(0).Decision);
         Assert.AreEqual(Answer.Abnormal, session.RowOf(3).Decision);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_SkipsBesideLabels_AreTakenInTheirOrderBeforeAndAfterTheFirstModel()
+    {
+        // The label is older than the skip: the row has to be asked about before anybody labels it.
+        var pool = GivenPool.WithIds(Rows);
+        using var session = pool.Session();
+        const string text = "id,answer,who,when\nA,skip,bob,2026-05-31T13:00:00Z\nA,abnormal,ada,2026-05-31T12:00:00Z\n-5,skip,ada,\n";
+
+        var import = await Import(session, pool, text);
+
+        Assert.IsEmpty(import.Conflicts);
+        Assert.AreEqual("0 ada Abnormal bob Skip/1 ada Skip", Text(session));
+        Assert.AreEqual((Answer.Skip, 3), (session.RowOf(0).Decision, import.Applied));
+        Assert.AreEqual(3, (await Import(session, pool, text)).Unchanged);
     }
 
     [TestMethod]

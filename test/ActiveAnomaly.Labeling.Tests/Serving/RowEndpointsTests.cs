@@ -127,6 +127,23 @@ public sealed class RowEndpointsTests
     }
 
     [TestMethod]
+    public async Task GetRows_SortedByAHiddenColumn_Is400()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("tried.csv");
+        await File.WriteAllTextAsync(path, "amount,label\n1,0\n2,1\n3,0\n");
+        var pool = LabelingPool.Read(path).HideLabels();
+        using var session = pool.Session();
+        await using var server = await LabelingServer.StartAsync(session, pool, ServedPool.AnyPort);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", server.Token);
+        using var response = await client.GetAsync("/api/rows?sort=column:1");
+        var (status, detail) = await ServedPool.ProblemOfAsync(response);
+        Assert.AreEqual(HttpStatusCode.BadRequest, status);
+        Assert.Contains("the column 'label' is hidden", detail);
+    }
+
+    [TestMethod]
     public async Task GetRows_SearchTooLong_Is400()
     {
         await using var served = await ServedPool.StartAsync();

@@ -28,6 +28,27 @@ public sealed class SqliteSessionStoreTests : DatabaseSessionStoreContract, IDis
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void Append_FileThatWasDeletedMovedOrReplaced_SaysSoAndKeepsNothing()
+    {
+        var store = Open();
+        store.Append("a", Event(0));
+        var elsewhere = _folder.File("elsewhere.db");
+        System.IO.File.Move(File, elsewhere);
+        IsRefused("deleted");
+        System.IO.File.WriteAllBytes(File, []);
+        IsRefused("replaced");
+
+        System.IO.File.Move(elsewhere, File, overwrite: true);
+        store.Append("a", Event(1));
+        Assert.HasCount(2, store.Read("a"));
+
+        void IsRefused(string what) => Assert.Contains(
+            $"'{File}' was deleted, moved or replaced while it was open",
+            Assert.ThrowsExactly<SessionStoreException>(() => store.Append("a", Event(1)), what).Message);
+    }
+
+    [TestMethod]
     public void Append_FileLocked_WaitsTheStatedTimeAndSaysSo()
     {
         var store = Open(new SqliteSessionStoreOptions { LockTimeout = TimeSpan.FromSeconds(1) });

@@ -168,6 +168,7 @@ public sealed class LabelCommandTests
     [TestMethod]
     [DataRow("--policy", "loud", "latest, majority:N")]
     [DataRow("--policy", "majority:0", "majority:N with N from 1")]
+    [DataRow("--policy", "one: ", "The name in --policy one:NAME is empty.")]
     [DataRow("--audit", "1", "from 0 to below 1")]
     [DataRow("--port", "70000", "0 to 65535")]
     [DataRow("--listen", "here", "an IP address")]

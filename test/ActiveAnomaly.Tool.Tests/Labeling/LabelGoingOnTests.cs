@@ -216,6 +216,16 @@ public sealed class LabelGoingOnTests
     }
 
     [TestMethod]
+    public void Label_ImportThatCannotBeRead_LeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("pay.csv", Table);
+        Label(table, "--import", folder.Write("labels.csv", "name;reply\n9;abnormal\n")).IsRefused("'name', 'reply'");
+        Label(table, "--import", folder.File("none.csv")).IsRefused("There is no file");
+        Assert.IsFalse(File.Exists(folder.File("pay.labels.db")));
+    }
+
+    [TestMethod]
     public void Label_TableOfOneRow_IsRefusedAndLeavesNoFile()
     {
         using var folder = new TemporaryFolder();

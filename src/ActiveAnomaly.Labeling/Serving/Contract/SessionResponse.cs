@@ -6,6 +6,11 @@ internal sealed record SessionResponse
     /// <summary>The session.</summary>
     public required string Id { get; init; }
 
+    /// <summary>
+    /// What tells the session from any other, of the same name too; requests with session=KEY in their address are refused by others.
+    /// </summary>
+    public required string Key { get; init; }
+
     /// <summary>The name of the rows: a file's.</summary>
     public required string Name { get; init; }
 
