@@ -87,7 +87,7 @@ public sealed partial class LabelingSession : IDisposable
     /// <summary>Gets the session's id in the store.</summary>
     public string Id { get; }
 
-    /// <summary>Gets what tells the session from any other, of the same id too: 16 hexadecimal digits, the same each time it is opened.</summary>
+    /// <summary>Gets what tells the session from any other, of the same id too, each time it is opened: 16 hexadecimal digits.</summary>
     internal string Key { get; }
 
     /// <summary>Gets the rows [n x d].</summary>

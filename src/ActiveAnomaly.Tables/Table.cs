@@ -45,7 +45,7 @@ public sealed class Table
             OutOfRange = plan.OutOfRange,
             MissingTexts = plan.MissingTexts,
         };
-        LabelNotes.Add(this, notes);
+        LabelNotes.Add(this, plan.IsForModel, notes);
         Notes = notes;
         _description = TableDescription.Of(this, layout, profile, plan);
     }

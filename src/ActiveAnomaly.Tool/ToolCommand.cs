@@ -50,16 +50,21 @@ internal static class ToolCommand
         IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
         var parsed = Create().Parse(arguments);
-        if (parsed.Action is not ParseErrorAction)
+        if (parsed.Action is not ParseErrorAction refusal)
         {
             return await RunAsync(parsed, configuration, cancellationToken);
         }
 
-        // What is wrong, and how it is right: nothing of it is a result, so that standard output stays empty.
+        // What is wrong: nothing of it is a result, so that standard output stays empty. All of the help would push it off the screen.
         configuration.Output = configuration.Error;
+        refusal.ShowHelp = arguments.Count == 0;
         await parsed.InvokeAsync(configuration, cancellationToken);
+        await configuration.Error.WriteLineAsync($"{CommandPath(parsed.CommandResult)} --help tells what is allowed.");
         return ExitCode.WrongUsage;
     }
+
+    private static string CommandPath(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{CommandPath(parent)} {command.Command.Name}" : command.Command.Name;
 
     /// <summary>Refuses empty words, such as of a script's variable that is not set: no path or name is empty.</summary>
     private static void RequireTexts(Command command)

@@ -139,6 +139,17 @@ public sealed class LabelTests
     }
 
     [TestMethod]
+    public void ReadAs_LabelsThatLookWrong_AreWarnedOfWithoutAdviceForTraining()
+    {
+        var schema = Given.Table(Text("1", "0", "0")).Schema;
+        var reversed = Given.Scored(Text("1", "0", "1"), schema).Notes();
+        Assert.Contains("is the encoding reversed? Abnormal is '1' by the model's training table.", reversed);
+        var empty = Given.Scored(Text("", "", ""), schema).Notes();
+        Assert.Contains("There is no label in 'label': every cell is empty or means unlabelled.", empty);
+        Assert.DoesNotContain("--", reversed + empty);
+    }
+
+    [TestMethod]
     public void Read_OneKindOfLabel_IsWarnedOf()
     {
         Assert.Contains("Warning: All labels in 'label' are of one kind, normal.", Given.Table(Text("0", "0", "")).Notes());

@@ -55,6 +55,14 @@ public sealed class ToolCommandTests
     public void Parse_UnknownCommand_IsMisused() => CommandRun.Of("nonsense").IsMisused("nonsense");
 
     [TestMethod]
+    public void Parse_MisspeltOption_IsNamedAndNotPushedOffTheScreen()
+    {
+        var run = CommandRun.Of("label", "glass", "--budgit", "5");
+        run.IsMisused("Unrecognized command or argument '--budgit'", "label --help tells what is allowed.");
+        Assert.DoesNotContain("--audit", run.Error);
+    }
+
+    [TestMethod]
     public void Parse_NoCommand_ShowsTheHelp() => CommandRun.Of().IsMisused("Required command was not provided", "evaluate", "benchmark");
 
     [TestMethod]

@@ -110,7 +110,12 @@ public static class LabelCsv
     /// <param name="howToSayEncoding">What he does to say that it has another encoding, as the end of a sentence.</param>
     /// <param name="cancellationToken">Cancels.</param>
     internal static Task<LabelCsvLine[]> ReadAsync(
-        LabelingPool pool, Stream stream, string? name, string? encodingName, string howToSayEncoding, CancellationToken cancellationToken) =>
+        LabelingPool pool,
+        Stream stream,
+        string? name,
+        string? encodingName,
+        string howToSayEncoding,
+        CancellationToken cancellationToken) =>
         TemporaryFile.ReadAsync(
             Path.GetFileName(name ?? FileName),
             path => LabelCsvReader.Read(pool, new LabelFile(path, name, encodingName, howToSayEncoding), cancellationToken),

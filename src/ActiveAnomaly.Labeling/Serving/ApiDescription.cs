@@ -41,7 +41,8 @@ internal static class ApiDescription
                 Description =
                     "Needs the token: Authorization: Bearer TOKEN, or the cookie that opening /?token=TOKEN sets; with the cookie, "
                     + $"requests that change something also need {RequestGate.PageHeader}: 1. Any address may say which session "
-                    + $"is meant, {SessionGuard.Parameter}=KEY with the key of its description: another session answers 412. Errors are problem JSON (RFC 9457), whose "
+                    + $"is meant, {SessionGuard.Parameter}=KEY with the key of its description: another session answers 412. "
+                    + "Errors are problem JSON (RFC 9457), whose "
                     + "detail is a sentence.",
             };
             document.Servers = [];

@@ -129,7 +129,9 @@ public sealed class SqliteSessionStore : DatabaseSessionStore
             return Explained(what, () =>
             {
                 // SQLite itself goes on writing to a file that has no name any more, and says that all is well.
-                return SqliteFile.HasMoved(_writer) ? throw new SessionStoreException($"{what}: {SqliteErrors.Moved(_path)}") : use(_writer);
+                return SqliteFile.HasMoved(_writer)
+                    ? throw new SessionStoreException($"{what}: {SqliteErrors.Moved(_path)}")
+                    : use(_writer);
             });
         }
         finally
@@ -173,6 +175,11 @@ public sealed class SqliteSessionStore : DatabaseSessionStore
         if (!_options.CreatesFile && !File.Exists(_path))
         {
             throw new SessionStoreException($"{Opening}: there is no such file. Give another path, or have it made (options.CreatesFile).");
+        }
+
+        if (!_options.CreatesFile && new FileInfo(_path).Length == 0 && !SqliteBackup.HasLog(_path))
+        {
+            throw new SessionStoreException($"{Opening}: the file is empty, and no store. Give the file of one.");
         }
     }
 

@@ -103,8 +103,8 @@ internal static class TableLoader
             $"'{layout.Source.Name}', {layout.Source.PlaceWord} {rows.Line}, label column {ShownText.Of(label.Name)}: "
             + $"{ShownText.Of(text)} means "
             + $"nothing that is known. Normal is {Quoted(label.NormalValues)}, abnormal {Quoted(label.AbnormalValues)}, and an empty cell "
-            + "is no label, as in the training table. Mend the cell, say that it means no label (--unlabelled), or read the table "
-            + "without its labels (--no-label, TableOptions.HasLabel).",
+            + "is no label, as in the training table. Mend the cell, say that it means no label (--unlabelled), or have the table "
+            + "scored without its labels (score --no-label, TableOptions.HasLabel).",
             rows.Line,
             label.Name);
         meanings[text] = meaning;

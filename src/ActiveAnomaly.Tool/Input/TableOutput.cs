@@ -36,6 +36,7 @@ internal static class TableOutput
             : throw new InputException(
                 $"The labels of '{table.Name}' in '{label.Name}' are "
                 + $"{(table.Labels.LabeledCount == 0 ? "all empty" : "all of one kind")}; normal "
-                + $"and abnormal rows (0 and 1, or --normal and --abnormal) are needed for {purpose}.");
+                + $"({string.Join(", ", label.NormalValues)}) and abnormal rows ({string.Join(", ", label.AbnormalValues)}) are needed for "
+                + $"{purpose}.");
     }
 }

@@ -114,8 +114,8 @@ internal sealed class SavedModel
         return options.UnlabeledValues.Intersect(label.NormalValues.Concat(label.AbnormalValues)).FirstOrDefault() is { } known
             ? throw new InputException(
                 $"--unlabelled is '{known}', which is a label of the model '{_path}': normal is "
-                + $"{string.Join(", ", label.NormalValues)}, abnormal {string.Join(", ", label.AbnormalValues)}. Leave it out, or read the "
-                + "table without its labels (--no-label).")
+                + $"{string.Join(", ", label.NormalValues)}, abnormal {string.Join(", ", label.AbnormalValues)}. Leave it out, or have the "
+                + "table scored without its labels (score --no-label).")
             : Schema with { Label = label with { UnlabeledValues = [.. label.UnlabeledValues, .. options.UnlabeledValues] } };
     }
 

@@ -49,6 +49,16 @@ public sealed class SqliteSessionStoreTests : DatabaseSessionStoreContract, IDis
     }
 
     [TestMethod]
+    public void Constructor_EmptyFileThatIsNotToBeMade_IsRefusedAndStaysEmpty()
+    {
+        System.IO.File.WriteAllBytes(File, []);
+        Assert.Contains(
+            "the file is empty, and no store",
+            Assert.ThrowsExactly<SessionStoreException>(() => Open(new SqliteSessionStoreOptions { CreatesFile = false })).Message);
+        Assert.AreEqual(0, new FileInfo(File).Length);
+    }
+
+    [TestMethod]
     public void Append_FileLocked_WaitsTheStatedTimeAndSaysSo()
     {
         var store = Open(new SqliteSessionStoreOptions { LockTimeout = TimeSpan.FromSeconds(1) });

@@ -24,7 +24,8 @@ public sealed class ContractTests
     [TestMethod]
     public void Session_Written_IsAsTheContractHasIt() => AssertJson(
         """
-        {"id":"payments","key":"0123456789abcdef","name":"payments.csv","rowCount":351,"featureCount":33,"rowWord":"line","idColumn":null,"columns":[
+        {"id":"payments","key":"0123456789abcdef","name":"payments.csv","rowCount":351,"featureCount":33,
+        "rowWord":"line","idColumn":null,"columns":[
         {"name":"amount","index":0,"kind":"number","isFeature":true,"isId":false,"isLabel":false,"distribution":
         {"minimum":0,"maximum":1.5,"counts":[1,2]}},
         {"name":"currency","index":1,"kind":"category","isFeature":true,"isId":false,"isLabel":false,"distribution":
