@@ -99,6 +99,7 @@ internal sealed class FeatureStatistics
         return () =>
         {
             getVector(ref vector);
+            VectorLength.Require(cursor.Position, column.Name, vector.Length, column.Size);
             vector.CopyTo(dense);
             for (var i = 0; i < dense.Length; i++)
             {
@@ -159,6 +160,7 @@ internal sealed class FeatureStatistics
         return () =>
         {
             getVector(ref vector);
+            VectorLength.Require(cursor.Position, column.Name, vector.Length, column.Size);
             foreach (var text in vector.GetValues())
             {
                 Add(text.Span);

@@ -55,6 +55,7 @@ internal static class PoolReader
             // At every row, which may take long: asking costs nothing beside reading one.
             cancellationToken.ThrowIfCancellationRequested();
             getFeatures(ref buffer);
+            VectorLength.Require(builder.RowCount, featureColumnName, buffer.Length, size);
             if (buffer.IsDense)
             {
                 builder.Add(buffer.GetValues());

@@ -92,6 +92,21 @@ public sealed class DataViewTests
     }
 
     [TestMethod]
+    [DataRow(null, "has 0 values in column 'Values', as null has; its type says 2")]
+    [DataRow(new[] { 7f }, "has 1 values in column 'Values'; its type says 2")]
+    [DataRow(new[] { 7f, 8, 9 }, "has 3 values in column 'Values'; its type says 2")]
+    public void ReadDataView_VectorOfAnotherLength_IsRefusedWithItsRow(float[] values, string message)
+    {
+        var data = Context.Data.LoadFromEnumerable(
+            new[] { new Vectors { Values = [1, 2] }, new Vectors { Values = values }, new Vectors { Values = [3, 4] } });
+
+        var refusal = Assert.ThrowsExactly<TableException>(() => TableReader.ReadDataView(data, new TableOptions { HasLabel = false }));
+
+        refusal.HasMessage("Row 1 of the data view " + message, "(DropColumns)");
+        Assert.AreEqual((1L, "Values"), (refusal.Line, refusal.ColumnName));
+    }
+
+    [TestMethod]
     public void ReadDataView_ColumnThatCannotBeRead_IsLeftOutWithAWarning()
     {
         var data = Context.Data.LoadFromEnumerable(new[] { new Odd { Number = 1, Label = 0 }, new Odd { Number = 2, Label = 1 } });
@@ -280,6 +295,14 @@ public sealed class DataViewTests
         public string Text { get; } = text;
 
         public string Label { get; } = label;
+    }
+
+    private sealed class Vectors
+    {
+        [VectorType(2)]
+        public float[]? Values { get; set; }
+
+        public float Other { get; set; } = 5;
     }
 
     private sealed class Keyed

@@ -24,6 +24,30 @@ public sealed class FeatureStatisticsTests
     }
 
     [TestMethod]
+    [DataRow(new float[0], "has 0 values in column 'Rest', as null has; its type says 2")]
+    [DataRow(new[] { 5f }, "has 1 values in column 'Rest'; its type says 2")]
+    [DataRow(new[] { 5f, 6, 7 }, "has 3 values in column 'Rest'; its type says 2")]
+    public void Fit_VectorOfAnotherLength_ThrowsWithRowAndColumn(float[] values, string text)
+    {
+        var rows = MixedRows.All;
+        rows[2].Rest = values;
+        var exception = Throws(rows, new());
+
+        Assert.AreEqual(2L, exception.RowIndex);
+        Assert.Contains("Row 2 " + text, exception.Message);
+    }
+
+    [TestMethod]
+    public void Fit_VectorOfTextOfAnotherLength_ThrowsWithRowAndColumn() => Assert.Contains(
+        "Row 1 has 1 values in column 'Tags'; its type says 2",
+        Throws<VectorRow>(
+            [
+                new() { Tags = ["b", "a"], Counts = [1, 2], Flags = [true, false] },
+                new() { Tags = ["a"], Counts = [1, 2], Flags = [true, false] },
+            ],
+            new() { LabelColumnName = null }).Message);
+
+    [TestMethod]
     public void Fit_DoubleBeyondSingle_ThrowsWithRowAndColumn()
     {
         var rows = MixedRows.All;

@@ -47,6 +47,24 @@ public sealed class PoolReaderFeatureTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(3)]
+    [DataRow(6)]
+    public void Fit_FeaturesOfAnotherLength_ThrowsWithRowAndColumn(int length)
+    {
+        var mlContext = new MLContext(1);
+        var (dense, sparse) = (Rows.Pool(), Sparse(dense: false));
+        (dense[17].Features, sparse[17].Features) = (new float[length], new VBuffer<float>(length, 0, [], []));
+
+        foreach (var data in (IDataView[])[mlContext.View(dense), mlContext.View(sparse)])
+        {
+            var exception = Assert.ThrowsExactly<FeatureDataException>(() => mlContext.NceTrainer().Fit(data));
+            Assert.Contains($"Row 17 has {length} values in column 'Features'", exception.Message);
+            Assert.AreEqual(17L, exception.RowIndex);
+        }
+    }
+
+    [TestMethod]
     public void Read_OneHotColumns_KnowsTheirCategories()
     {
         var mlContext = new MLContext(1);

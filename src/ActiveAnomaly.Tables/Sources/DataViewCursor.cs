@@ -163,6 +163,7 @@ internal sealed class DataViewCursor : TableCursor
             _read.Add(() =>
             {
                 getVector(ref vector);
+                RequireLength(column, vector.Length);
                 foreach (var (slot, item) in vector.Items(all: true))
                 {
                     keep(first + slot, item);
@@ -185,6 +186,21 @@ internal sealed class DataViewCursor : TableCursor
             getter(ref value);
             keep(first, value);
         });
+    }
+
+    /// <summary>An object's array may be null or of any length, whatever the type of its column says.</summary>
+    private void RequireLength(DataViewSchema.Column column, int found)
+    {
+        var needed = ((VectorDataViewType)column.Type).Size;
+        if (found != needed)
+        {
+            throw new TableException(
+                $"Row {_row} of the data view has {found} values in column '{column.Name}'{(found == 0 ? ", as null has" : string.Empty)}; "
+                + $"its type says {needed}, and every row needs as many. Fill the vector up (NaN means none), or drop the column before "
+                + "(DropColumns).",
+                _row,
+                column.Name);
+        }
     }
 
     private int Reserve(DataViewSchema.Column column)
