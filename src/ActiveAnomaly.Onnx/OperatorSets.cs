@@ -13,7 +13,12 @@ internal static class OperatorSets
     /// <summary>The first version of ai.onnx.ml whose trees have thresholds and leaves of double precision.</summary>
     private const int TreeVersion = 3;
 
+    /// <summary>The last version of ai.onnx.ml with the operator that trees are written with; version 5 has another in its place.</summary>
+    private const int NewestTreeVersion = 4;
+
     private const string Trees = "ai.onnx.ml";
+
+    private const string TreeOperator = "TreeEnsembleRegressor";
 
     /// <summary>Throws unless a version is one that can be written.</summary>
     public static void Require(long version, string parameter) =>
@@ -54,6 +59,14 @@ internal static class OperatorSets
         if (own is null)
         {
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = Trees, Version = TreeVersion });
+        }
+        else if (own.Version > NewestTreeVersion && model.Graph.Node.Any(node => node.OpType == TreeOperator))
+        {
+            throw new ArgumentException(
+                $"The model imports version {own.Version} of {Trees}, which has no {TreeOperator}, as the detector's trees are "
+                + $"written; versions up to {NewestTreeVersion} have it. Make the model with version {NewestTreeVersion}, or write the "
+                + "detector to a file of its own.",
+                nameof(model));
         }
         else if (own.Version < TreeVersion)
         {

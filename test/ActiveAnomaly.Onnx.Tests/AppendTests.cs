@@ -89,6 +89,27 @@ public sealed class AppendTests
     }
 
     [TestMethod]
+    public void Append_BehindOperatorsThatTreesAreNoMoreAmong_SaysWhichAreAllowed()
+    {
+        var onto = Halving(17);
+        onto.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 5 });
+        Refuses("version 5 of ai.onnx.ml", () => OnnxExport.Append(onto, "Halved", Forest(1)));
+    }
+
+    [TestMethod]
+    [DataRow("extra trees", 4)]
+    [DataRow("Deep SVDD", 5)]
+    public void Append_BehindOperatorsThatItCanUse_ScoresWhatTheModelDoes(string kind, int version)
+    {
+        var onto = Halving(17);
+        onto.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = version });
+        var model = GivenModels.Of(kind);
+        OnnxExport.Append(onto, "Halved", model);
+        ModelKindTests.AssertSame(
+            model, model.Score(Request.Pool), OnnxScores.Of(onto.ToByteArray(), Doubled(), model.FeatureCount));
+    }
+
+    [TestMethod]
     public void Append_ToAValueThatIsNotThere_NamesThoseThatAre() =>
         Refuses("'Features', 'Half', 'Halved'", () => OnnxExport.Append(Halving(17), "Thirds", Forest(1)));
 

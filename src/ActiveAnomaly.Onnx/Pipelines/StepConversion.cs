@@ -113,10 +113,12 @@ internal sealed class StepConversion
 
     private GraphProto Convert(MLContext mlContext)
     {
+        var schema = Schema();
+        RequireOwnNames(schema);
         using var stream = new MemoryStream();
         try
         {
-            mlContext.Model.ConvertToOnnx(_step.Transformer, new EmptyDataView(Schema()), stream, [.. _columns]);
+            mlContext.Model.ConvertToOnnx(_step.Transformer, new EmptyDataView(schema), stream, [.. _columns]);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or NotImplementedException
             or ArgumentException or KeyNotFoundException)
@@ -141,6 +143,20 @@ internal sealed class StepConversion
         }
 
         return model.Graph;
+    }
+
+    /// <summary>A column that is called as a result would be taken for it.</summary>
+    private void RequireOwnNames(DataViewSchema read)
+    {
+        if (Array.Find([.. _columns], column => read.GetColumnOrNull(column + OutputSuffix) is not null) is { } column)
+        {
+            throw StepRules.Refusal(
+                _step,
+                _index,
+                _columns,
+                $"there '{column}' is called '{column + OutputSuffix}' when the step has made it, and so is another column that the step "
+                + "reads. Give one of both another name before the step (CopyColumns, or in the data).");
+        }
     }
 
     /// <summary>Finds the nodes and constants that the needed columns are made by, in their order.</summary>

@@ -132,6 +132,49 @@ public sealed class RefusedStepTests
         Assert.Contains("'Others' is Vector<Single>, a vector of unknown size", message);
     }
 
+    [TestMethod]
+    public void SaveOnnx_AColumnCalledAsAResultIsInOnnx_ThrowsWithBoth()
+    {
+        var mlContext = new MLContext(1);
+        var (data, doubles) = (Named(mlContext), Named(mlContext, "Doubles", "Width"));
+        var prepared = mlContext.ActiveAnomaly().PrepareFeatures(
+            doubles.Schema, new FeaturePreparationOptions { OutputColumnName = "R" });
+
+        Refuses(Scaled(mlContext, "pump"), data);
+        Refuses(prepared, doubles);
+
+        void Refuses(IEstimator<ITransformer> step, IDataView data)
+        {
+            var model = step.Append(Forest(mlContext)).Fit(data);
+            var message = Assert.ThrowsExactly<NotSupportedException>(() => PipelineScores.Bytes(mlContext, model, data, "R")).Message;
+            Assert.Contains("'pump' is called 'pump.output'", message);
+        }
+    }
+
+    [TestMethod]
+    public void SaveOnnx_AColumnCalledAsAResultThatNothingNeeds_GivesWhatThePipelineGives()
+    {
+        var mlContext = new MLContext(1);
+        var data = Named(mlContext);
+        var model = Scaled(mlContext, "pump.output").Append(Forest(mlContext)).Fit(data);
+
+        CollectionAssert.AreEqual(
+            PipelineScores.Column(model.Transform(data), "R"),
+            PipelineScores.Run(PipelineScores.Bytes(mlContext, model, data, "R"), data)["R"]);
+    }
+
+    /// <summary>Scales both columns in one step, and copies one.</summary>
+    private static EstimatorChain<ColumnCopyingTransformer> Scaled(MLContext mlContext, string copied) =>
+        mlContext.Transforms.NormalizeMinMax([new("pump"), new("pump.output")]).Append(mlContext.Transforms.CopyColumns("R", copied));
+
+    /// <summary>Columns pump and pump.output, as copies of others.</summary>
+    private static IDataView Named(MLContext mlContext, string pump = "Rest", string other = "Sparse")
+    {
+        var data = PipelineRow.View(mlContext, PipelineRow.Training());
+        return mlContext.Transforms.CopyColumns("pump", pump).Append(mlContext.Transforms.CopyColumns("pump.output", other))
+            .Append(mlContext.Transforms.SelectColumns("pump", "pump.output", "Clean", "Label")).Fit(data).Transform(data);
+    }
+
     private static (ITransformer Model, IDataView Data) Fitted(MLContext mlContext, IEstimator<ITransformer> step)
     {
         var data = PipelineRow.View(mlContext, PipelineRow.Training());
