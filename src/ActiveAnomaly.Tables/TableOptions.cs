@@ -92,8 +92,8 @@ public sealed record TableOptions
 
     /// <summary>
     /// Gets the format of the dates in .NET's letters, such as "dd/MM/yyyy"; null for ISO 8601 (2024-05-31, 2024-05-31T23:59:59Z). It needs
-    /// the year. Dates of sources that have types need none. A column whose every filled cell is of the format is one of dates, also where
-    /// they look like numbers ("yyyyMMdd"); where no column is of dates, a warning says so.
+    /// the year, with its century. Dates of sources that have types need none. A column whose every filled cell is of the format is one of
+    /// dates, also where they look like numbers ("yyyyMMdd"); where no column is of dates, a warning says so.
     /// </summary>
     public string? DateFormat { get; init; }
 
@@ -123,8 +123,9 @@ public sealed record TableOptions
         Require(Enum.IsDefined(Dates), $"What becomes of dates is {Dates}, which is none of DateCells.");
         Require(
             DateFormat is null || DateReader.IsFormat(DateFormat),
-            $"The date format is '{DateFormat}', which no date with a year can be read back from. Write it in .NET's letters, dd/MM/yyyy "
-            + "for one.");
+            $"The date format is '{DateFormat}', and no date comes back from it as it was, its year first of all. Write it in .NET's "
+            + "letters, dd/MM/yyyy for one: yyyy is the year with its century, MM months and mm minutes, HH hours, and hh those of half a "
+            + "day, which needs tt.");
         Require(
             DateFormat is null || Dates != DateCells.Category,
             "A date format is given, and that dates are categories, which need none; give one or the other.");

@@ -70,8 +70,26 @@ public sealed class TableOptionsTests
     [DataRow("dd/MM")]
     [DataRow("HH:mm")]
     [DataRow("abc")]
-    public void Read_DateFormatWithoutAYear_IsRefused(string format) =>
-        Given.Refusal(Small, new TableOptions { Dates = DateCells.Days, DateFormat = format }).HasMessage($"The date format is '{format}'");
+    [DataRow("dd/mm/yyyy")]
+    [DataRow("dd/MM/yyyy hh:mm")]
+    [DataRow("dd/MM/yyyy mm:ss")]
+    [DataRow("dd/MM/yy")]
+    public void Read_DateFormatThatGivesOtherDatesBack_IsRefused(string format) => Given.Refusal(
+        Small, new TableOptions { Dates = DateCells.Days, DateFormat = format })
+        .HasMessage($"The date format is '{format}'", "MM months and mm minutes", "hh those of half a day, which needs tt");
+
+    [TestMethod]
+    [DataRow("yyyy")]
+    [DataRow("MM/yyyy")]
+    [DataRow("d.M.yyyy")]
+    [DataRow("d MMM yyyy, HH 'h'")]
+    [DataRow("dd/MM/yyyy HH:mm")]
+    [DataRow("M/d/yyyy h:mm:ss tt")]
+    [DataRow("yyyyMMddHHmmss.f")]
+    [DataRow("yyyy-MM-dd HH:mm:ss.FFFFFFFK")]
+    [DataRow("yyyy-MM-ddTHH:mmzzz")]
+    [DataRow("O")]
+    public void Validate_DateFormatOfAllButTheLastParts_IsAllowed(string format) => new TableOptions { DateFormat = format }.Validate();
 
     [TestMethod]
     [DataRow("no-such")]

@@ -57,8 +57,25 @@ public sealed class TableReaderHeaderTests
     }
 
     [TestMethod]
-    public void Read_RowsThatAllCount_AreRows() => Assert.AreEqual(2, Given.Table("1,2,3\n1,2,3\n",
-        new TableOptions { HasLabel = false }).RowCount);
+    [DataRow("1100,1102,1104\n0.5,0.25,1\n0.5,0.75,0\n", "1100, 1102, 1104")]
+    [DataRow("2019,2020,2021,2022\n7,8,3,0\n", "2019, 2020, 2021")]
+    [DataRow("2,1,0,-1\n7,8,3,0\n", "2, 1, 0")]
+    [DataRow("10,20,30\n5,7,9\n", "10, 20, 30")]
+    [DataRow("a,10,20,30\na,5,7,8\n5,5,7,8\n", "10, 20, 30")]
+    [DataRow("0,1,2\n5,6,7\n", "0, 1, 2")]
+    public void Read_FirstLineOfEqualSteps_AsksWhetherItIsTheHeader(string text, string shown) =>
+        Given.Refusal(text, new TableOptions { HasLabel = false }).HasMessage($"Line 1 of 'table.csv' counts {shown}, ...");
+
+    [TestMethod]
+    [DataRow("1,2,3\n1,2,3\n")]
+    [DataRow("10,20,30\n40,50,60\n")]
+    [DataRow("10,20,30,a\n40,50,60,b\n")]
+    [DataRow("10,20,31\n5,7,8\n")]
+    [DataRow("10,10,10\n5,7,8\n")]
+    [DataRow("1.5,2.5,3.5\n5,7,8\n")]
+    [DataRow("10,20\n5,7\n")]
+    public void Read_FirstLineThatDoesNotCountOrGoesOn_IsARow(string text) =>
+        Assert.AreEqual(2, Given.Table(text, new TableOptions { HasLabel = false }).RowCount);
 
     [TestMethod]
     public void Read_HeaderSaid_IsTaken()

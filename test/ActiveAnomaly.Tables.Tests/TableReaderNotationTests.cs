@@ -64,6 +64,12 @@ public sealed class TableReaderNotationTests
     [DataRow("30 m²")]
     [DataRow("1.5 m")]
     [DataRow("1.5k")]
+    [DataRow("5.20-")]
+    [DataRow("(5.20)")]
+    [DataRow("(1,234.50)")]
+    [DataRow("\u22125.20")]
+    [DataRow("\u22121e\u22125")]
+    [DataRow("\u22125 °C")]
     public void Read_OneNumberOfAColumnInAnotherNotation_IsRefusedHoweverMissingCellsAreTreated(string cell)
     {
         foreach (var options in new[] { new TableOptions(), Median, DropRow })
@@ -74,11 +80,18 @@ public sealed class TableReaderNotationTests
             Assert.AreEqual("a", refusal.ColumnName);
             refusal.HasMessage(
                 $"1 number of column 'a' of 'table.csv' is not written as numbers are read, '{cell}' in line 3 for one: numbers have a "
-                + "decimal point here, and no thousands separators, currencies, per cent signs and units.",
+                + "decimal point here, and no thousands separators, currencies, per cent signs and units; negative ones begin with '-'.",
                 "Write them as plain numbers, take the column for categories (--category",
                 "--missing-text");
         }
     }
+
+    [TestMethod]
+    [DataRow("(x)")]
+    [DataRow("x-")]
+    [DataRow("\u2212x")]
+    public void Read_TextThatIsNoNumberWithoutItsMinus_IsMissing(string cell) =>
+        Assert.AreEqual("7/8/9/8", Given.Table($"a,label\n7,0\n8,0\n9,0\n{cell},1\n", Median).Cells());
 
     [TestMethod]
     public void Read_NumbersOfAnotherNotationSaidToBeMissing_AreMissing() => Assert.AreEqual(

@@ -42,7 +42,7 @@ internal enum CellKind
     /// <summary>Too small, with a decimal comma.</summary>
     CommaTooSmall,
 
-    /// <summary>A number with thousands separators, a currency or a per cent sign.</summary>
+    /// <summary>A number with thousands separators, a currency, a per cent sign, or another minus than one before it.</summary>
     DecoratedNumber,
 
     /// <summary>A number with a unit or the letters of a currency.</summary>

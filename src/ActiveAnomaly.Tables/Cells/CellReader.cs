@@ -14,6 +14,9 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
 
     private const int LongestNumber = 64;
 
+    /// <summary>What typesetters and spreadsheets write for a minus.</summary>
+    private const char Minus = '\u2212';
+
     private const string Space = @"[ \u00a0\u202f]?";
 
     private const string Number = @"([0-9]{1,3}([ ,.'’_\u00a0\u202f][0-9]{3})+([.,][0-9]+)?|[0-9]+([.,][0-9]+)?)";
@@ -86,6 +89,7 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         return kind != CellKind.Text || text.Length > LongestNumber ? kind
             : Decorated().IsMatch(text) ? CellKind.DecoratedNumber
             : WithUnit().IsMatch(text) ? CellKind.NumberWithUnit
+            : HasOtherMinus(text) ? CellKind.DecoratedNumber
             : kind;
     }
 
@@ -154,6 +158,21 @@ internal sealed partial class CellReader(IReadOnlyList<string> missingTexts, str
         return _missing.HasNumbers && text.TrimStart("+-") is not (['0', >= '0' and <= '9', ..] or [])
             && (TryParse(text, out var number) || (!IsGrouped(text, ',') && TryParseComma(text, out number)))
             && _missing.Contains(number);
+    }
+
+    /// <summary>
+    /// Tells whether a text would be a number if its minus stood before it and were the one of keyboards: 5.20-  (5.20)  −5.20
+    /// </summary>
+    private bool HasOtherMinus(ReadOnlySpan<char> text)
+    {
+        var number = text is ['(', .., ')'] ? text[1..^1] : text is [.., '-' or Minus] ? text[..^1] : text;
+        if (number.Length == text.Length && !text.Contains(Minus))
+        {
+            return false;
+        }
+
+        var kind = Classify(Cell.Of(number.ToString().Replace(Minus, '-')));
+        return NumberKinds.All.Contains(kind) || kind is CellKind.DecoratedNumber or CellKind.NumberWithUnit;
     }
 
     private static CellKind Range(double number, CellKind inRange, CellKind tooLarge, CellKind tooSmall) =>

@@ -21,20 +21,37 @@ internal sealed partial class DateReader(string? format)
         "yyyy-MM-dd HH:mm:ss.FFFFFFFzz",
     ];
 
-    /// <summary>Tells whether a format gives a date back: it is well formed, and has the year.</summary>
+    /// <summary>
+    /// Every part of it is another number, so that none is read for another, as minutes for months are; a year of two digits is read as
+    /// one of another century.
+    /// </summary>
+    private static readonly DateTime Probe = new DateTime(1903, 11, 23, 17, 38, 51, DateTimeKind.Utc).AddTicks(1234567);
+
+    /// <summary>Tells whether a format gives a date back, from the year on to some part of it, the fractions of a second for one.</summary>
     public static bool IsFormat(string format)
     {
-        var probe = new DateTime(1987, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         try
         {
             return DateTime.TryParseExact(
-                probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, Styles, out var date)
-                && date == probe;
+                Probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, Styles, out var date)
+                && IsCutOff(date);
         }
         catch (FormatException)
         {
             return false;
         }
+    }
+
+    /// <summary>Tells whether a date is the probe without its last parts.</summary>
+    private static bool IsCutOff(DateTime date)
+    {
+        long[] parts =
+        [
+            TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, 1_000_000, 100_000, 10_000,
+            1_000, 100, 10, 1,
+        ];
+        return date == new DateTime(Probe.Year, 1, 1) || date == new DateTime(Probe.Year, Probe.Month, 1)
+            || parts.Any(ticks => date.Ticks == Probe.Ticks - (Probe.Ticks % ticks));
     }
 
     /// <summary>Tells whether a text is a date, looks like one, or is any other text.</summary>

@@ -142,8 +142,9 @@ internal static class CellProblems
                 + $"{(count == 1 && readable > 0 ? "is" : "are")} not written as numbers are read, "
                 + $"{place.Shown} in {layout.Source.PlaceWord} {place.Line} for one: numbers have a decimal "
                 + $"{(plan.DecimalSeparator == ',' ? "comma" : "point")} here, and no thousands separators, currencies, per cent signs and "
-                + $"units. {(IsOtherSeparator(cells, plan) ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain "
-                + $"numbers{(plan.IsForModel ? ", as in the training table." : OtherUse)}",
+                + "units; negative ones begin with '-'. "
+                + $"{(IsOtherSeparator(cells, plan) ? NotationHint(plan.DecimalSeparator) + " " : string.Empty)}Write them as plain numbers"
+                + $"{(plan.IsForModel ? ", as in the training table." : OtherUse)}",
                 place.Line,
                 column.Name);
         }

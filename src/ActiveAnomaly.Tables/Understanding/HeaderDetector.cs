@@ -20,13 +20,14 @@ internal static class HeaderDetector
     public static bool IsHeader(string tableName, IReadOnlyList<string[]> records, TableOptions options, List<TableNote> notes)
     {
         var cells = new CellReader(options.MissingTexts, options.DateFormat);
-        var (values, names) = (new List<string>(), new List<string>());
+        var (values, names, below) = (new List<string>(), new List<string>(), new List<string>());
         for (var k = 0; k < records[0].Length; k++)
         {
             var first = cells.Classify(Cell.Of(records[0][k]));
             if (first != CellKind.Missing && (records.Count == 1 || HoldsValues(cells, records, k)))
             {
                 (IsValue(first) ? values : names).Add(records[0][k]);
+                below.AddRange(records.Skip(1).Take(1).Where(record => k < record.Length).Select(record => record[k]));
             }
         }
 
@@ -36,7 +37,7 @@ internal static class HeaderDetector
             return values.Count == 0;
         }
 
-        if (names.Count == 0 && values.Count >= FewestCounted && CountsUp(values) && !CountsUp(records[1]))
+        if (names.Count == 0 && Count(values) is { } count && !IsCountedOn(count, Count(below)))
         {
             throw new TableException(
                 $"Line 1 of '{tableName}' counts {values[0]}, {values[1]}, {values[2]}, ...: are these the names of the columns, or "
@@ -77,22 +78,25 @@ internal static class HeaderDetector
         return values > others;
     }
 
-    private static bool CountsUp(IReadOnlyList<string> texts)
+    /// <summary>Finds out whether texts count in equal steps, as numbers of columns, years and wavelengths do; null where not.</summary>
+    private static (long First, long Step)? Count(List<string> texts)
     {
-        var previous = 0L;
-        for (var i = 0; i < texts.Count; i++)
+        var numbers = new long[texts.Count];
+        for (var i = 0; i < numbers.Length; i++)
         {
-            if (!long.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || (i == 0 ? number > 1 : number != previous + 1))
+            if (!long.TryParse(texts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i])
+                || (i > 1 && numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]))
             {
-                return false;
+                return null;
             }
-
-            previous = number;
         }
 
-        return true;
+        return numbers.Length >= FewestCounted && numbers[0] != numbers[1] ? (numbers[0], numbers[1] - numbers[0]) : null;
     }
+
+    /// <summary>Tells whether the next record counts as the first does: both are rows then. Numbers of columns begin with 0 or 1.</summary>
+    private static bool IsCountedOn((long First, long Step) count, (long First, long Step)? next) =>
+        next is { } other && other.Step == count.Step && (count.First is not (0 or 1) || other.First is 0 or 1);
 
     private static bool IsValue(CellKind kind) =>
         NumberKinds.All.Contains(kind)
