@@ -1,3 +1,5 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Parquet.Schema;
 
 namespace ActiveAnomaly.Tables;
@@ -47,6 +49,36 @@ public sealed class CategoriesByValueTests
         var schema = Given.Table("n,label\n1.0,0\n1.00,0\n0.5,1\n", new TableOptions { CategoryColumns = ["n"] }).Schema;
 
         Assert.AreEqual("/0.5/", TableReader.ReadAs(file.Path, schema).Cells());
+    }
+
+    [TestMethod]
+    public async Task ReadAs_TextsOfParquetOrADataViewForAModelOfText_AreFoundLetterByLetter()
+    {
+        var schema = Given.Table("n,label\n1.10,0\n2,0\n0.5,1\n", new TableOptions { CategoryColumns = ["n"] }).Schema;
+        using var file = new TemporaryFile(
+            await ParquetTests.Write(new ParquetTests.Column<string>("n", ["1.1", "2.0", "0.5"])), "table.parquet");
+        var data = new MLContext(1).Data.LoadFromEnumerable([new Named("1.1"), new Named("2.0"), new Named("0.5")]);
+
+        Assert.AreEqual("//0.5", TableReader.ReadAs(file.Path, schema).Cells());
+        Assert.AreEqual("//0.5", TableReader.ReadDataViewAs(data, schema).Cells());
+    }
+
+    [TestMethod]
+    public async Task ReadAs_TextForAModelOfParquet_NotesWhatIsTakenForWhat()
+    {
+        using var file = await Typed();
+        var schema = TableReader.Read(file.Path, Options).Schema;
+
+        Assert.Contains(
+            "Note: 'n' has '1.0' in line 2, which is taken for the category '1', being worth the same", Given.Scored(Text, schema).Notes());
+        Assert.DoesNotContain("'b' has", Given.Scored(Text, schema).Notes());
+        Assert.DoesNotContain("worth the same", TableReader.ReadAs(file.Path, Given.Table(Text, Options).Schema).Notes());
+    }
+
+    private sealed class Named(string text)
+    {
+        [ColumnName("n")]
+        public string Text { get; } = text;
     }
 
     private static async Task<TemporaryFile> Typed() => new(

@@ -182,6 +182,24 @@ public sealed class ParquetTests
     }
 
     [TestMethod]
+    public async Task Read_TextThatIsNotUtf8_IsRefusedWithItsRowUnlessLeftOut()
+    {
+        var bytes = await Write(
+            new Column<string>("t", ["fine", "m\u00fcde"]), new Column<int>("a", [1, 5]), new Column<int>("label", [0, 1]));
+
+        // The values, and what the file says of their range.
+        for (int place; (place = bytes.AsSpan().IndexOf("m\u00fcde"u8)) >= 0;)
+        {
+            bytes[place + 1] = (byte)'!';
+        }
+
+        var refusal = Given.Refusal(bytes);
+        refusal.HasMessage(", row 1, column 't': a text that is not UTF-8", "--ignore");
+        Assert.AreEqual((1L, "t"), (refusal.Line, refusal.ColumnName));
+        Assert.AreEqual("1/5", Given.Table(bytes, new TableOptions { IgnoredColumns = ["t"] }).Cells());
+    }
+
+    [TestMethod]
     public async Task Read_NoRows_SaysSo() =>
         Given.Refusal(await Write(new Column<double>("a", []), new Column<int>("label", []))).HasMessage("has no rows");
 

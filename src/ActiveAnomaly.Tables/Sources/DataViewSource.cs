@@ -57,6 +57,8 @@ internal sealed class DataViewSource : TableSource
 
     public override bool TrimsCategories => false;
 
+    public override bool IsText(int column) => DataViewCursor.ItemOf(_columnOf[column].Type) is TextDataViewType;
+
     public override bool IsKey(int column) => _keyTexts.ContainsKey(_columnOf[column].Index);
 
     public override ulong? BareKeyCount(int column) =>

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using ActiveAnomaly.Tables.Understanding;
 using Parquet.Meta;
 using Parquet.Schema;
-using Utf8 = System.Text.Encoding;
 using WrittenType = Parquet.Meta.Type;
 
 namespace ActiveAnomaly.Tables.Sources;
@@ -26,6 +26,8 @@ internal sealed class ParquetColumn
             k => double.Parse(FormattableString.Invariant($"1e{k}"), CultureInfo.InvariantCulture)),
     ];
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ParquetType _type;
     private readonly int _scale;
     private readonly DateTimeKind _timeKind;
@@ -46,6 +48,9 @@ internal sealed class ParquetColumn
 
     /// <summary>Gets the column as if its whole numbers had 64 bits.</summary>
     public DataField Wide { get; }
+
+    /// <summary>Gets a value indicating whether the file says that it holds texts.</summary>
+    public bool IsText => _type == ParquetType.Text;
 
     /// <summary>
     /// Makes a file's description say of columns that are made here what they are that they hold plain whole numbers or bytes.
@@ -91,7 +96,7 @@ internal sealed class ParquetColumn
     /// <param name="values">The values.</param>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="firstRow">The row of the first.</param>
-    /// <exception cref="TableException">A date cannot be held.</exception>
+    /// <exception cref="TableException">A date cannot be held, or a text is not UTF-8.</exception>
     public ColumnCells Cells<T>(T?[] values, string fileName, long firstRow)
         where T : struct
     {
@@ -108,7 +113,7 @@ internal sealed class ParquetColumn
             (ParquetType.Half, ReadOnlyMemory<byte>?[] halves) => Each(
                 halves, half => (float)BinaryPrimitives.ReadHalfLittleEndian(half.Span)),
             (ParquetType.Text, ReadOnlyMemory<byte>?[] texts) => ColumnCells.Of(
-                [.. texts.Select(text => text is null ? null : Utf8.UTF8.GetString(text.Value.Span))]),
+                [.. texts.Select((text, i) => text is null ? null : Text(text.Value.Span, fileName, firstRow + i))]),
             (ParquetType.Uuid, ReadOnlyMemory<byte>?[] uuids) => ColumnCells.Of(
                 [.. uuids.Select(uuid => uuid is null ? null : new Guid(uuid.Value.Span, bigEndian: true).ToString())]),
             _ => ColumnCells.Of(values),
@@ -164,6 +169,22 @@ internal sealed class ParquetColumn
             throw new TableException(
                 $"'{fileName}', row {row}, column {ShownText.Of(Field.Name)}: a date that is not in the years 1 to 9999, or stands for an "
                 + "infinite one. Mend it, write no value there, or leave the column out (--ignore, TableOptions.IgnoredColumns).",
+                row,
+                Field.Name);
+        }
+    }
+
+    private string Text(ReadOnlySpan<byte> bytes, string fileName, long row)
+    {
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new TableException(
+                $"'{fileName}', row {row}, column {ShownText.Of(Field.Name)}: a text that is not UTF-8, as Parquet's texts are. Write it "
+                + "as UTF-8, or leave the column out (--ignore, TableOptions.IgnoredColumns).",
                 row,
                 Field.Name);
         }

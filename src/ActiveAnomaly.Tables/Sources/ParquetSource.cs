@@ -45,15 +45,26 @@ internal sealed class ParquetSource : TableSource
 
     public override string Readable => "numbers, truth values, dates and text";
 
-    public override IReadOnlyList<TableNote> Notes =>
-    [
-        .. base.Notes,
-        .. _lacking.Select(column => new TableNote(
-            IsWarning: false,
-            $"{ShownText.Of(ColumnNames[column])} is left out, and cannot be read: where rows are shown its cells are empty.")),
-    ];
+    public override IReadOnlyList<TableNote> Notes
+    {
+        get
+        {
+            lock (_lacking)
+            {
+                return
+                [
+                    .. base.Notes,
+                    .. _lacking.Select(column => new TableNote(
+                        IsWarning: false,
+                        $"{ShownText.Of(ColumnNames[column])} is left out, and cannot be read: where rows are shown its cells are empty.")),
+                ];
+            }
+        }
+    }
 
     public override bool IsUnchanged => _content.IsUnchanged;
+
+    public override bool IsText(int column) => Columns[column].IsText;
 
     /// <summary>Reads the schema of a file.</summary>
     /// <exception cref="TableException">The file is damaged, or has no column that can be read.</exception>
@@ -93,7 +104,11 @@ internal sealed class ParquetSource : TableSource
         var isNeeded = _isNeeded(column);
         if (!isNeeded)
         {
-            _lacking.Add(column);
+            // Batches may be enumerated on several threads.
+            lock (_lacking)
+            {
+                _lacking.Add(column);
+            }
         }
 
         return isNeeded;

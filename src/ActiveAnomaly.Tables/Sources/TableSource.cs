@@ -38,6 +38,9 @@ internal abstract class TableSource
     /// <summary>Gets a value indicating whether the spaces around a text are no part of it.</summary>
     public virtual bool TrimsCategories => true;
 
+    /// <summary>Tells whether the source says that a column is one of texts, whatever they look like.</summary>
+    public virtual bool IsText(int column) => false;
+
     /// <summary>Tells whether the cells of a column are keys: categories, whatever they look like.</summary>
     public virtual bool IsKey(int column) => false;
 

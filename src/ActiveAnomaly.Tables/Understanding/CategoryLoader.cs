@@ -29,6 +29,7 @@ internal sealed class CategoryLoader : ColumnLoader
     private readonly List<(string Text, long Line, int Row)> _unknown = [];
     private readonly CategoryValues? _values;
     private (string Text, long Line)? _first;
+    private (string Text, int Code, long Line)? _same;
     private bool _hasMoreUnknown;
     private int _count;
 
@@ -46,7 +47,7 @@ internal sealed class CategoryLoader : ColumnLoader
             Learn(category);
         }
 
-        _values = plan.Trained is not null && table.MatchesByValue ? new CategoryValues(_categories) : null;
+        _values = plan.MatchesByValue ? new CategoryValues(_categories) : null;
     }
 
     public override bool Add(Cell cell, long line)
@@ -88,6 +89,7 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             schema = trained;
             NoteUnknown(codes.Count(Unknown), notes);
+            NoteSame(notes);
         }
         else
         {
@@ -141,6 +143,7 @@ internal sealed class CategoryLoader : ColumnLoader
         {
             if (_values?.Find(text) is { } same)
             {
+                _same ??= cell.IsNumber || cell.IsDate || CellReader.IsBoolean(text, out _) ? null : (text.ToString(), same, line);
                 return same;
             }
 
@@ -218,6 +221,19 @@ internal sealed class CategoryLoader : ColumnLoader
                 $"{ShownText.Of(Plan.Name)} has {count} {(count == 1 ? "cell" : "cells")} of categories that the model was not trained on: "
                 + $"{string.Join(", ", _unknown.Select(unknown => $"{ShownText.Of(unknown.Text)} ({_table.PlaceWord} {unknown.Line})"))}"
                 + $"{(_hasMoreUnknown ? ", ..." : string.Empty)}. Such rows are scored as of none of the categories.{Capitals()}"));
+        }
+    }
+
+    /// <summary>Tells of a text that is worth a category of the model: they differ where that was one of texts.</summary>
+    private void NoteSame(List<TableNote> notes)
+    {
+        if (_same is var (text, code, line))
+        {
+            notes.Add(new TableNote(
+                IsWarning: false,
+                $"{ShownText.Of(Plan.Name)} has {ShownText.Of(text)} in {_table.PlaceWord} {line}, which is taken for the category "
+                + $"{ShownText.Of(_categories[code])}, being worth the same, as the training table has types and this one has none. Write "
+                + "it as there if it is another."));
         }
     }
 

@@ -29,12 +29,6 @@ internal sealed record TablePlan
     /// <summary>Gets a value indicating whether the spaces around a category are no part of it.</summary>
     public required bool TrimsCategories { get; init; }
 
-    /// <summary>
-    /// Gets a value indicating whether categories are told by what they are worth where their texts differ: of this table and the model's
-    /// one is a text and the other has types.
-    /// </summary>
-    public bool MatchesByValue { get; init; }
-
     /// <summary>Gets the word for the place of a row.</summary>
     public required string PlaceWord { get; init; }
 

@@ -5,9 +5,10 @@ internal static class TrainedPlanner
 {
     public static TablePlan Plan(TableLayout layout, TableSchema schema, TableOptions options)
     {
-        var names = layout.ColumnNames.ToList();
-        RequireColumns(layout, schema, options, names);
-        var label = options.HasLabel && schema.Label is not null ? names.IndexOf(schema.Label.Name) : -1;
+        var names = layout.ColumnNames;
+        var places = names.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
+        RequireColumns(layout, schema, options, places);
+        var label = options.HasLabel && schema.Label is not null ? places.GetValueOrDefault(schema.Label.Name, -1) : -1;
         var known = schema.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var notes = new List<TableNote>();
         if (label >= 0)
@@ -22,12 +23,19 @@ internal static class TrainedPlanner
                     + "has a label."));
         }
 
+        var hasOtherTypes = (layout.Source.Dialect.Format == TableFormat.DelimitedText)
+            != (schema.Dialect.Format == TableFormat.DelimitedText);
         return new TablePlan
         {
             Columns =
             [
-                .. schema.Columns.Select(
-                    column => new PlannedColumn(names.IndexOf(column.Name), column.Name, column.Kind, column.DateFormat, column)),
+                .. schema.Columns.Select(column => new PlannedColumn(
+                    places[column.Name],
+                    column.Name,
+                    column.Kind,
+                    column.DateFormat,
+                    column,
+                    MatchesByValue: hasOtherTypes && !layout.Source.IsText(places[column.Name]))),
             ],
             DecimalSeparator = options.DecimalSeparator ?? schema.Dialect.DecimalSeparator,
             Missing = options.Missing ?? schema.Missing,
@@ -45,14 +53,12 @@ internal static class TrainedPlanner
             Notes = notes,
             PlaceWord = layout.Source.PlaceWord,
             TrimsCategories = layout.Source.TrimsCategories,
-            MatchesByValue = (layout.Source.Dialect.Format == TableFormat.DelimitedText)
-                != (schema.Dialect.Format == TableFormat.DelimitedText),
         };
     }
 
-    private static void RequireColumns(TableLayout layout, TableSchema schema, TableOptions options, List<string> names)
+    private static void RequireColumns(TableLayout layout, TableSchema schema, TableOptions options, Dictionary<string, int> places)
     {
-        string[] missing = [.. schema.Columns.Select(column => column.Name).Where(name => !names.Contains(name))];
+        string[] missing = [.. schema.Columns.Select(column => column.Name).Where(name => !places.ContainsKey(name))];
         if (missing.Length == 0)
         {
             return;
@@ -69,7 +75,7 @@ internal static class TrainedPlanner
                 + $"which cannot be read: {layout.Source.Readable} can be."));
         throw new TableException(
             $"'{layout.Source.Name}' lacks {(missing.Length == 1 ? "a column" : "columns")} that the model was trained on: "
-            + $"{ShownText.List(missing)}. Its columns: {ShownText.List(names)}{written}.{unread} Give a table with these columns, in any "
-            + "order.");
+            + $"{ShownText.List(missing)}. Its columns: {ShownText.List(layout.ColumnNames)}{written}.{unread} Give a table with these "
+            + "columns, in any order.");
     }
 }

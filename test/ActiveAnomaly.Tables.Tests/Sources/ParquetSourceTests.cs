@@ -33,6 +33,22 @@ public sealed class ParquetSourceTests
     }
 
     [TestMethod]
+    [Timeout(60_000)]
+    public async Task IsNeeded_AskedOnSeveralThreads_NotesEveryColumnThatIsNot()
+    {
+        const int Count = 2000;
+        using var file = new TemporaryFile(
+            await ParquetTests.Write(
+                [.. Enumerable.Range(0, Count).Select(k => new ParquetTests.Column<int>($"c{k}", [1]))]), "table.parquet");
+        var source = ParquetSource.Open(FileContent.Of(file.Path), CancellationToken.None);
+        source.Expect(_ => false, []);
+
+        Parallel.For(0, Count, column => source.IsNeeded(column));
+
+        Assert.HasCount(Count, source.Notes);
+    }
+
+    [TestMethod]
     public void Read_TruthValuesInRuns_AreRefusedUnlessLeftOut()
     {
         foreach (var bytes in new[] { ForeignParquet.RunLengths1, ForeignParquet.RunLengths2 })
