@@ -299,9 +299,10 @@ public static class TableReader
         var layout = TableLayout.Of(source, options, hasHeader, cancellationToken);
         var plan = TrainedPlanner.Plan(layout, schema, options);
         Expect(layout, schema);
+        var datesAt = plan.Columns.Where(column => column.Kind == ColumnKind.Date).ToDictionary(column => column.Index);
         var profile = TableProfile.Of(
             layout,
-            column => plan.Columns.FirstOrDefault(planned => planned.Index == column) is { Kind: ColumnKind.Date } dates
+            column => datesAt.TryGetValue(column, out var dates)
                 ? new CellReader(schema.MissingTexts, dates.DateFormat, isOfDates: true)
                 : new CellReader(schema.MissingTexts, dateFormat: null),
             plan.LabelIndex,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActiveAnomaly.Tables;
 
 /// <summary>What cells are, which of them are missing, and what becomes of them.</summary>
@@ -443,6 +445,23 @@ public sealed class TableReaderCellTests
             "Warning: 'id' counts up by 1 from row to row: is it a row number?", Given.Table("id,b,label\n7,1,0\n8,5,1\n9,2,0\n").Notes());
         Assert.IsEmpty(Given.Table("id,b,label\n7,1,0\n8,5,1\n10,2,0\n").Notes);
         Assert.IsEmpty(Given.Table("id,b,label\n1.5,1,0\n2.5,5,1\n3.5,2,0\n").Notes);
+    }
+
+    [TestMethod]
+    public void Read_RowNumbersBelowZeroWhereAnotherSignIsUsed_AreFound()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.NumberFormat.NegativeSign = "~";
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            Assert.Contains("'id' counts up by 1", Given.Table("id,b,label\n-2,1,0\n-1,5,1\n0,2,0\n").Notes());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [TestMethod]

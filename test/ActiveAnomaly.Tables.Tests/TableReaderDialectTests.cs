@@ -120,6 +120,14 @@ public sealed class TableReaderDialectTests
     }
 
     [TestMethod]
+    public void Read_FirstLineLongerThanIsLookedAt_SaysNothingOfItsEnd()
+    {
+        var name = new string('a', 1 << 18);
+
+        Assert.EndsWith(", utf-8.", Given.Table($"{name},label\n1,0\n2,1\n").Describe()[0]);
+    }
+
+    [TestMethod]
     [DataRow(',', "commas")]
     [DataRow(';', "semicolons")]
     [DataRow('\t', "tabs")]

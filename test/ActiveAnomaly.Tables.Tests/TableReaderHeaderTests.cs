@@ -159,4 +159,15 @@ public sealed class TableReaderHeaderTests
     [TestMethod]
     public void Read_SameNameWhoseNumberedOneFollows_GetsTheNextNumber() =>
         Assert.AreEqual("a|a (3)|a (2)", Given.Table("a,a,a (2),label\n1,5,2,0\n2,6,7,1\n").Names());
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public void ReadColumnNames_OneNameForMany_TellsThemApartInTime()
+    {
+        const int Count = 50_000;
+        using var file = new TemporaryFile(
+            System.Text.Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Repeat("a", Count)) + "\n"), "table.csv");
+
+        Assert.AreEqual($"a ({Count})", TableReader.ReadColumnNames(file.Path, new TableOptions { HasHeader = true })[^1]);
+    }
 }

@@ -57,7 +57,7 @@ internal sealed partial class DelimitedSource : TableSource
                 + "decimal separator out.");
         }
 
-        LineEnd = LineEndOf(sample, Dialect.ReadsQuotes);
+        LineEnd = LineEndOf(sample, isWhole, Dialect.ReadsQuotes);
     }
 
     public override string Name => _content.Name;
@@ -81,8 +81,8 @@ internal sealed partial class DelimitedSource : TableSource
     /// <summary>Gets the cells that hold records, as far as the fields were read.</summary>
     public SwallowedRecords Swallowed { get; } = new();
 
-    /// <summary>Gets the name of the line ends.</summary>
-    public string LineEnd { get; }
+    /// <summary>Gets the name of the line ends; null where the first line is too long to tell.</summary>
+    public string? LineEnd { get; }
 
     public override TableCursor Open(CancellationToken cancellationToken) =>
         new DelimitedCursor(this, Guarded(OpenText), cancellationToken);
@@ -204,7 +204,7 @@ internal sealed partial class DelimitedSource : TableSource
     }
 
     /// <summary>Tells how the first line that is not inside quotes ends.</summary>
-    private static string LineEndOf(ReadOnlySpan<char> sample, bool readsQuotes)
+    private static string? LineEndOf(ReadOnlySpan<char> sample, bool isWhole, bool readsQuotes)
     {
         var isQuoted = false;
         for (var i = 0; i < sample.Length; i++)
@@ -216,7 +216,7 @@ internal sealed partial class DelimitedSource : TableSource
             }
         }
 
-        return "no line end";
+        return isWhole ? "no line end" : null;
     }
 
     /// <summary>sep=;  "sep=,"  and nothing else in the line.</summary>

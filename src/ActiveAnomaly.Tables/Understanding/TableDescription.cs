@@ -62,7 +62,8 @@ internal static class TableDescription
                 + $"{(dialect.HasHeader ? "header in line 1" : "no header")}"
                 + $"{(layout.Source is DelimitedSource { HasQuotes: true } ? ", quoted fields" : string.Empty)}, {dialect.EncodingName}"
                 + (layout.Source is DelimitedSource source
-                    ? $"{(source.HasByteOrderMark ? " with byte-order mark" : string.Empty)}, {source.LineEnd}"
+                    ? (source.HasByteOrderMark ? " with byte-order mark" : string.Empty)
+                        + (source.LineEnd is { } end ? $", {end}" : string.Empty)
                     : string.Empty)
                 + $"{(dialect.ReadsQuotes ? string.Empty : ", quotes are characters")}{packed}",
         };

@@ -120,6 +120,7 @@ internal sealed class TableLayout
         var names = new string[given.Length];
         var taken = given.ToHashSet(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
         var (nameless, twice) = (new List<string>(), new List<string>());
         for (var k = 0; k < names.Length; k++)
         {
@@ -165,11 +166,13 @@ internal sealed class TableLayout
         string Free(string name)
         {
             var free = name;
-            for (var i = 2; used.Contains(free) || taken.Contains(free); i++)
+            var i = next.GetValueOrDefault(name, 2);
+            while (used.Contains(free) || taken.Contains(free))
             {
-                free = $"{name} ({i})";
+                free = $"{name} ({i++})";
             }
 
+            next[name] = i;
             return free;
         }
     }

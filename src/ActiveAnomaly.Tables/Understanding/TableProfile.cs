@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
@@ -69,7 +70,8 @@ internal sealed class TableProfile
         if (_unsteady[column] == 0)
         {
             var number = cell.IsNumber ? cell.Number
-                : kind == CellKind.WholeNumber && long.TryParse(cell.Text, out var whole) ? whole
+                : kind == CellKind.WholeNumber
+                    && long.TryParse(cell.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole) ? whole
                 : double.NaN;
             var isSteady = Math.Abs(number) < LargeWholes.Smallest && (rows.Index == 0 || number == _previous[column] + 1);
             _unsteady[column] += isSteady ? 0 : 1;
