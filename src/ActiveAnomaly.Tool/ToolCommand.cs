@@ -59,8 +59,16 @@ internal static class ToolCommand
         configuration.Output = configuration.Error;
         refusal.ShowHelp = arguments.Count == 0;
         await parsed.InvokeAsync(configuration, cancellationToken);
-        await configuration.Error.WriteLineAsync($"{CommandPath(parsed.CommandResult)} --help tells what is allowed.");
+        await configuration.Error.WriteLineAsync(Usage(parsed.CommandResult));
         return ExitCode.WrongUsage;
+    }
+
+    private static string Usage(CommandResult result)
+    {
+        var (path, command) = (CommandPath(result), result.Command);
+        var arguments = string.Concat(command.Arguments.Select(
+            argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>]" : $" <{argument.Name}>"));
+        return $"Usage: {path}{arguments} [options]\n{path} --help tells what is allowed.";
     }
 
     private static string CommandPath(CommandResult command) =>

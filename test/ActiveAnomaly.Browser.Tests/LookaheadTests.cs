@@ -9,7 +9,7 @@ namespace ActiveAnomaly.Browser;
 [TestClass]
 public sealed class LookaheadTests
 {
-    private const string Answers = "**/api/answers";
+    private const string Answers = "**/api/answers?*";
 
     [TestMethod]
     [Timeout(180_000)]

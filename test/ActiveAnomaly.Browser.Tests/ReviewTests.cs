@@ -88,14 +88,14 @@ public sealed class ReviewTests
         var page = await browser.WindowAsync();
         await page.OpenAsync(server.Address);
         var row = await page.RowAsync();
-        await page.Page.RouteAsync("**/api/answers", route => route.AbortAsync());
+        await page.Page.RouteAsync("**/api/answers?*", route => route.AbortAsync());
         await page.PressUntilAsync("n", () => page.Named("retry-now").IsVisibleAsync());
 
         // While that tab tries on, another one offers the answer; once it is saved there is nothing to offer.
         var other = new LabellingPage(await page.Page.Context.NewPageAsync());
         await other.OpenAsync(server.Address);
         await other.Named("kept-save").WaitForAsync();
-        await page.Page.UnrouteAsync("**/api/answers");
+        await page.Page.UnrouteAsync("**/api/answers?*");
 
         // Where the tab has not tried again by itself by now.
         await page.Page.EvaluateAsync("() => document.querySelector('[data-test=retry-now]')?.click()");
@@ -104,7 +104,7 @@ public sealed class ReviewTests
         // A tab that is closed leaves its answer behind; one given since is not replaced unasked.
         await page.WaitForNextAsync(row);
         await page.WaitForAsync("found-curve", "data-points", "1");
-        await page.Page.RouteAsync("**/api/answers", route => route.AbortAsync());
+        await page.Page.RouteAsync("**/api/answers?*", route => route.AbortAsync());
         await page.PressUntilAsync("n", () => page.Named("retry-now").IsVisibleAsync());
         row = await page.RowAsync();
         await page.Page.CloseAsync();

@@ -62,20 +62,12 @@ export class Decisions {
     }
 
     #isNewMismatch() {
-        const mismatch = this.#mismatchOf(this.#rows);
+        const mismatch = mismatchOf(this.#rows, this.#counts);
         return mismatch !== "0,0,0" && mismatch !== this.#mismatch;
     }
 
-    #mismatchOf(rows) {
-        const own = { normal: 0, abnormal: 0, skipped: 0 };
-        for (const decision of rows.values()) {
-            own[decision]++;
-        }
-
-        return kinds.map(kind => this.#counts[kind] - own[kind]).join();
-    }
-
     async #load() {
+        const counts = this.#counts;
         this.#isLoading = true;
         try {
             const rows = new Map();
@@ -84,7 +76,7 @@ export class Decisions {
             }
 
             this.#rows = rows;
-            this.#mismatch = this.#mismatchOf(rows);
+            this.#mismatch = mismatchOf(rows, counts);
             this.#onChange();
         } catch (error) {
             // Read again at the next state; the connection's bar tells of the trouble.
@@ -94,7 +86,21 @@ export class Decisions {
         } finally {
             this.#isLoading = false;
         }
+
+        // States came meanwhile, and the rows may be older.
+        if (counts !== this.#counts) {
+            this.compare(this.#counts);
+        }
     }
+}
+
+function mismatchOf(rows, counts) {
+    const own = { normal: 0, abnormal: 0, skipped: 0 };
+    for (const decision of rows.values()) {
+        own[decision]++;
+    }
+
+    return kinds.map(kind => counts[kind] - own[kind]).join();
 }
 
 async function loadKind(kind, rows) {

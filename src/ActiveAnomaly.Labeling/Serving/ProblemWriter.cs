@@ -69,6 +69,10 @@ internal sealed class ProblemWriter(ILogger logger)
             + $"again when the other has stopped. ({exception.Message})"),
         ObjectDisposedException =>
             (StatusCodes.Status503ServiceUnavailable, "The session was closed. Start the command again; what was answered is kept."),
+        IOException or UnauthorizedAccessException => (
+            StatusCodes.Status507InsufficientStorage,
+            $"The server could not write or read a file that it needs for this: {exception.Message} Where its disk or its temporary folder is "
+            + "full, or closed to it, make room, and try again."),
         _ => (
             StatusCodes.Status500InternalServerError,
             $"The server failed where it should not: {exception.GetType().Name}, {exception.Message} Please report it; load the page again "
@@ -112,7 +116,7 @@ internal sealed class ProblemWriter(ILogger logger)
     private void Log(Exception exception, int status, HttpRequest request)
     {
         var pattern = (request.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that there is not";
-        if (status == StatusCodes.Status500InternalServerError)
+        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage)
         {
             ServerLog.RequestFailed(logger, request.Method, pattern, exception);
         }

@@ -354,14 +354,24 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
     }
 
+    private static async Task<LabelingServer> Start(
+        LabelingWorkspace workspace, LabelingServerOptions serverOptions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LabelingServer.StartAsync(workspace.Session, workspace.Pool, serverOptions, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new InputException(exception.Message.Replace("(options.Port)", "(--port)", StringComparison.Ordinal)
+                .Replace("(options.Listen)", "(--listen)", StringComparison.Ordinal));
+        }
+    }
+
     private async Task Serve(
         LabelingWorkspace workspace, string place, LabelingServerOptions serverOptions, CancellationToken cancellationToken)
     {
-        await using var server = await LabelingServer.StartAsync(
-            workspace.Session,
-            workspace.Pool,
-            serverOptions,
-            cancellationToken);
+        await using var server = await Start(workspace, serverOptions, cancellationToken);
         var state = workspace.Session.State;
         output.WriteLine(string.Empty);
         output.WriteLine($"Open {server.OpenAddress}");

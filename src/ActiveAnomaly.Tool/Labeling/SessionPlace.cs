@@ -17,10 +17,18 @@ internal static class SessionPlace
 
     /// <summary>Gives the option --session.</summary>
     /// <param name="byDefault">Which one is meant where it is not given.</param>
-    public static Option<string?> SessionOption(string byDefault = "the only one that there is") => new("--session")
+    public static Option<string?> SessionOption(string byDefault = "the only one that there is")
     {
-        Description = $"The session's id in its store; by default {byDefault}.",
-    };
+        var option = new Option<string?>("--session") { Description = $"The session's id in its store; by default {byDefault}." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>()?.Length is > DatabaseSessionStore.LongestSessionId and var length)
+            {
+                result.AddError($"--session has {length} characters; at most {DatabaseSessionStore.LongestSessionId} are allowed.");
+            }
+        });
+        return option;
+    }
 
     /// <summary>
     /// Gives where the session of a table is kept when nothing is said: beside it, or, for shipped tables, in the working folder.

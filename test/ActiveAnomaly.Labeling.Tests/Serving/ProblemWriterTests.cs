@@ -42,6 +42,18 @@ public sealed class ProblemWriterTests
     }
 
     [TestMethod]
+    public async Task Invoke_FileThatCannotBeWritten_SaysSoAndIsTold()
+    {
+        var (context, logger) = (new DefaultHttpContext(), new RecordingLogger());
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await new ProblemWriter(logger).InvokeAsync(context, _ => throw new IOException("No space left on device"));
+        Assert.AreEqual(507, context.Response.StatusCode);
+        Assert.Contains("No space left on device Where its disk", (string)JsonNode.Parse(body.ToArray())!["detail"]!);
+        Assert.HasCount(1, logger.Messages);
+    }
+
+    [TestMethod]
     public async Task Invoke_ClientGone_IsNoFailure()
     {
         var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };

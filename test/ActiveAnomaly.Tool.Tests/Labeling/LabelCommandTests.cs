@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -154,6 +156,27 @@ public sealed class LabelCommandTests
         var run = await running.StopAsync();
         Assert.Contains("1 answers applied", run.Error);
         Assert.Contains("No row is called 'part-99'.", run.Error);
+    }
+
+    [TestMethod]
+    public void Label_PortThatIsTaken_IsRefusedByTheNameOfTheOption()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("ids.csv", WithIds(first: 0, count: 30));
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = $"{((IPEndPoint)taken.LocalEndpoint).Port}";
+        CommandRun.Of("label", table, "--json", "--port", port).IsRefused($"Port {port} of 127.0.0.1 is taken", "(--port)");
+    }
+
+    [TestMethod]
+    public void Label_SessionIdThatIsTooLong_IsMisusedAndLeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("ids.csv", WithIds(first: 0, count: 30));
+        CommandRun.Of("label", table, "--json", "--port", "0", "--session", new string('x', 501))
+            .IsMisused("--session has 501 characters; at most 500 are allowed.");
+        Assert.IsFalse(File.Exists(folder.File("ids.labels.db")));
     }
 
     [TestMethod]
