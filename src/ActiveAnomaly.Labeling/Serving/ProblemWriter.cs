@@ -71,8 +71,8 @@ internal sealed class ProblemWriter(ILogger logger)
             (StatusCodes.Status503ServiceUnavailable, "The session was closed. Start the command again; what was answered is kept."),
         IOException or UnauthorizedAccessException => (
             StatusCodes.Status507InsufficientStorage,
-            $"The server could not write or read a file that it needs for this: {exception.Message} Where its disk or its temporary folder is "
-            + "full, or closed to it, make room, and try again."),
+            $"The server could not write or read a file that it needs for this: {exception.Message} Where its disk or its temporary folder "
+            + "is full, or closed to it, make room, and try again."),
         _ => (
             StatusCodes.Status500InternalServerError,
             $"The server failed where it should not: {exception.GetType().Name}, {exception.Message} Please report it; load the page again "
