@@ -299,11 +299,11 @@ public static class TableReader
         var layout = TableLayout.Of(source, options, hasHeader, cancellationToken);
         var plan = TrainedPlanner.Plan(layout, schema, options);
         Expect(layout, schema);
-        var datesAt = plan.Columns.Where(column => column.Kind == ColumnKind.Date).ToDictionary(column => column.Index);
+        var planned = plan.Columns.ToDictionary(column => column.Index);
         var profile = TableProfile.Of(
             layout,
-            column => datesAt.TryGetValue(column, out var dates)
-                ? new CellReader(schema.MissingTexts, dates.DateFormat, isOfDates: true)
+            column => !planned.TryGetValue(column, out var known) ? null
+                : known.Kind == ColumnKind.Date ? new CellReader(schema.MissingTexts, known.DateFormat, isOfDates: true)
                 : new CellReader(schema.MissingTexts, dateFormat: null),
             plan.LabelIndex,
             cancellationToken);

@@ -6,10 +6,11 @@ using RowGroup = Parquet.Meta.RowGroup;
 
 namespace ActiveAnomaly.Tables.Sources;
 
-/// <summary>The rows of a Parquet file, one row group in memory at a time.</summary>
+/// <summary>The rows of a Parquet file: of one row group at a time, the columns that are asked for.</summary>
 internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, CancellationToken cancellationToken) : TableCursor
 {
-    private readonly ColumnCells[] _columns = new ColumnCells[source.Columns.Count];
+    private readonly ColumnCells?[] _columns = new ColumnCells?[source.Columns.Count];
+    private Dictionary<string, ColumnChunk> _chunks = [];
     private int _group = -1;
     private int _groupRowCount;
     private int _row = -1;
@@ -36,45 +37,46 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
             }
 
             _row = -1;
-            _groupRowCount = source.Guarded(ReadGroup);
+            _groupRowCount = source.Guarded(BeginGroup);
         }
 
         _place++;
         return true;
     }
 
-    public override Cell Field(int index) => _columns[index][_row];
+    public override Cell Field(int index) => (_columns[index] ?? Load(index))[_row];
 
     public override void Dispose() => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task<int> ReadGroup()
+    private ColumnCells Load(int index) => _columns[index] = source.Guarded(() => Read(index));
+
+    private Task<int> BeginGroup()
     {
         using var group = reader.OpenRowGroupReader(_group);
-        var rowCount = checked((int)group.RowCount);
-        var chunks = ChunksOf(group.RowGroup);
+        Array.Clear(_columns);
+        _chunks = ChunksOf(group.RowGroup);
+        return Task.FromResult(checked((int)group.RowCount));
+    }
 
-        // Where there are no rows the pages that columns are said to have need not be there.
-        for (var k = 0; k < _columns.Length && rowCount > 0; k++)
+    private async Task<ColumnCells> Read(int index)
+    {
+        var column = source.Columns[index];
+        var chunk = _chunks.GetValueOrDefault(column.Field.Name);
+        try
         {
-            var column = source.Columns[k];
-            var chunk = chunks.GetValueOrDefault(column.Field.Name);
-            try
-            {
-                source.RequireReadable(column, chunk);
-                _columns[k] = await Read(group, column, chunk, rowCount).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                if (source.IsNeeded(k))
-                {
-                    throw exception as TableException ?? source.Unreadable(column, chunk, exception);
-                }
-
-                _columns[k] = ColumnCells.Of(new string?[rowCount]);
-            }
+            source.RequireReadable(column, chunk);
+            using var group = reader.OpenRowGroupReader(_group);
+            return await Read(group, column, chunk).ConfigureAwait(false);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (source.IsNeeded(index))
+            {
+                throw exception as TableException ?? source.Unreadable(column, chunk, exception);
+            }
 
-        return rowCount;
+            return ColumnCells.Of(new string?[_groupRowCount]);
+        }
     }
 
     /// <summary>Gives where the flat columns of a group of rows lie, by their names.</summary>
@@ -92,7 +94,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
         return chunks;
     }
 
-    private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, ColumnChunk? chunk, int rowCount)
+    private async Task<ColumnCells> Read(ParquetRowGroupReader group, ParquetColumn column, ColumnChunk? chunk)
     {
         var (field, type) = (column.Field, column.Field.ClrType);
 
@@ -108,7 +110,7 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
 
             ColumnCells Narrow<T>(Func<long, T> narrow)
                 where T : struct => column.Cells(
-                    Array.ConvertAll(wide, number => number is { } value ? narrow(value) : (T?)null), source.Name, _place + 1);
+                    Array.ConvertAll(wide, number => number is { } value ? narrow(value) : (T?)null), source.Name, _place - _row);
         }
 
         return type == typeof(bool) ? await Values<bool>().ConfigureAwait(false)
@@ -124,19 +126,19 @@ internal sealed class ParquetCursor(ParquetSource source, ParquetReader reader, 
             : await Values<ReadOnlyMemory<byte>>().ConfigureAwait(false);
 
         async Task<ColumnCells> Values<T>()
-            where T : struct => column.Cells(await All<T>(field).ConfigureAwait(false), source.Name, _place + 1);
+            where T : struct => column.Cells(await All<T>(field).ConfigureAwait(false), source.Name, _place - _row);
 
         async Task<T?[]> All<T>(DataField read)
             where T : struct
         {
-            var values = new T?[rowCount];
+            var values = new T?[_groupRowCount];
             if (read.IsNullable)
             {
                 await group.ReadAsync<T>(read, values.AsMemory(), null, cancellationToken).ConfigureAwait(false);
                 return values;
             }
 
-            var present = new T[rowCount];
+            var present = new T[_groupRowCount];
             await group.ReadAsync<T>(read, present.AsMemory(), null, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < present.Length; i++)
             {

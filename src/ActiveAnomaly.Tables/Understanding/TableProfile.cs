@@ -3,7 +3,7 @@ using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
-/// <summary>What one pass over all rows finds: what the cells of each column look like, and the label values.</summary>
+/// <summary>What one pass over all rows finds: what the cells of each column look like that is gone through, and the label values.</summary>
 internal sealed class TableProfile
 {
     private readonly long[] _unsteady;
@@ -28,29 +28,34 @@ internal sealed class TableProfile
 
     /// <summary>Goes through all rows.</summary>
     /// <param name="layout">The table.</param>
-    /// <param name="cellsOf">Gives what reads the cells of a column.</param>
+    /// <param name="cellsOf">Gives what reads the cells of a column; null for one that nothing is asked of.</param>
     /// <param name="labelColumn">The index of the label column, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static TableProfile Of(
-        TableLayout layout, Func<int, CellReader> cellsOf, int? labelColumn, CancellationToken cancellationToken)
+        TableLayout layout, Func<int, CellReader?> cellsOf, int? labelColumn, CancellationToken cancellationToken)
     {
         var profile = new TableProfile(layout, labelColumn);
-        CellReader[] cells = [.. Enumerable.Range(0, profile.Columns.Length).Select(cellsOf)];
+        (int Column, CellReader Cells)[] read =
+        [
+            .. from column in Enumerable.Range(0, profile.Columns.Length)
+               where column != labelColumn
+               let cells = cellsOf(column)
+               where cells is not null
+               select (column, cells),
+        ];
         using var rows = layout.Open(cancellationToken);
         while (rows.MoveNext())
         {
-            for (var k = 0; k < profile.Columns.Length; k++)
+            foreach (var (column, cells) in read)
             {
-                var cell = rows.Field(k);
-                if (k == labelColumn)
-                {
-                    profile.Labels.Add(cell, rows.Line);
-                }
-                else
-                {
-                    var kind = cells[k].Classify(cell);
-                    profile.Add(k, kind, cell, rows, cells[k].IsNumberAndDate(kind, cell));
-                }
+                var cell = rows.Field(column);
+                var kind = cells.Classify(cell);
+                profile.Add(column, kind, cell, rows, cells.IsNumberAndDate(kind, cell));
+            }
+
+            if (labelColumn is { } label)
+            {
+                profile.Labels.Add(rows.Field(label), rows.Line);
             }
         }
 

@@ -63,6 +63,18 @@ public sealed class ParquetSourceTests
     }
 
     [TestMethod]
+    public void ReadBatchesAs_ColumnsThatTheModelDoesNotTake_AreNotRead()
+    {
+        using var file = new TemporaryFile(ForeignParquet.RunLengths2, "table.parquet");
+        var table = TableReader.Read(file.Path, Days with { IgnoredColumns = ["b"] });
+
+        var batches = TableReader.ReadBatchesAs(file.Path, table.Schema, 10);
+
+        Assert.AreEqual(4, batches.Sum(batch => batch.RowCount));
+        Assert.IsFalse(batches.Notes.Any(note => note.Text.Contains("cannot be read", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task Read_TruthValuesThatMayBeMissing_AreReadWhereTheyAreNoRuns() => Assert.AreEqual(
         "1/0", Given.Table(await ParquetTests.Write(new ParquetTests.Column<bool?>("b", [true, false]), Label)).Cells());
 
