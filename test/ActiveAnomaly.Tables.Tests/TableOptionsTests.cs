@@ -72,6 +72,8 @@ public sealed class TableOptionsTests
     [DataRow("abc")]
     [DataRow("dd/mm/yyyy")]
     [DataRow("dd/MM/yyyy hh:mm")]
+    [DataRow("dd/MM/yyyy HH:MM")]
+    [DataRow("dd/MM/yyyy hh:MM tt")]
     [DataRow("dd/MM/yyyy mm:ss")]
     [DataRow("dd/MM/yy")]
     public void Read_DateFormatThatGivesOtherDatesBack_IsRefused(string format) => Given.Refusal(
@@ -83,6 +85,7 @@ public sealed class TableOptionsTests
     [DataRow("MM/yyyy")]
     [DataRow("d.M.yyyy")]
     [DataRow("d MMM yyyy, HH 'h'")]
+    [DataRow("HH 'h', d MMM yyyy (MM)")]
     [DataRow("dd/MM/yyyy HH:mm")]
     [DataRow("M/d/yyyy h:mm:ss tt")]
     [DataRow("yyyyMMddHHmmss.f")]

@@ -39,6 +39,22 @@ public sealed class TableReaderDateTests
         Assert.AreEqual($"0/{days}", Given.Table($"t,label\n2024-01-01,0\n{date},1\n", Days).Cells());
 
     [TestMethod]
+    [DataRow("2024-01-02T12:00:00.123456789", "2024-01-02T12:00:00.1234567")]
+    [DataRow("2024-01-02T12:00:00.123456789Z", "2024-01-02T12:00:00.1234567")]
+    [DataRow("2024-01-02 14:00:00.123456789+02", "2024-01-02T12:00:00.1234567")]
+    public void Read_Nanoseconds_AreCutOff(string date, string cut)
+    {
+        string[] cells = [.. new[] { date, cut }.Select(t => Given.Table($"t,label\n2024-01-01,0\n{t},1\n", Days).Cells())];
+
+        Assert.StartsWith("0/1.5000014", cells[0]);
+        Assert.AreEqual(cells[1], cells[0]);
+    }
+
+    [TestMethod]
+    public void Read_TextAfterDecimalsOfASecond_IsNoDate() => Given.Refusal(
+        "t,label\n2024-01-01,0\n2024-01-02T12:00:00.123456789x,1\n", Days).HasMessage("'2024-01-02T12:00:00.123456789x'");
+
+    [TestMethod]
     public void Read_DatesAsCategories_AreTexts() => Assert.AreEqual(
         "2024-05-31/2024-06-02 12:00/2024-05-30T23:00:00-02:00", Given.Table(Iso, new TableOptions { Dates = DateCells.Category }).Cells());
 

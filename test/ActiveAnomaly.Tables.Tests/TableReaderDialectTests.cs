@@ -131,6 +131,7 @@ public sealed class TableReaderDialectTests
     [DataRow(',', "commas")]
     [DataRow(';', "semicolons")]
     [DataRow('\t', "tabs")]
+    [DataRow('|', "'|'")]
     public void Read_Separator_IsFoundAndTold(char separator, string word)
     {
         var table = Given.Table("a,b,c,label\n1,x,2.5,0\n3,y,-1e3,1\n".Replace(',', separator));
@@ -147,7 +148,7 @@ public sealed class TableReaderDialectTests
     [TestMethod]
     public void Read_SeparatorSaid_IsTaken()
     {
-        Assert.AreEqual("1|2/3|4", Given.Table("a|b|label\n1|2|0\n3|4|1\n", new TableOptions { Separator = '|' }).Cells());
+        Assert.AreEqual("1|2/3|4", Given.Table("a~b~label\n1~2~0\n3~4~1\n", new TableOptions { Separator = '~' }).Cells());
         Assert.AreEqual("1|2/3|4", Given.Table("a b label\n1 2 0\n3 4 1\n", new TableOptions { Separator = ' ' }).Cells());
         Assert.AreEqual("1;2/3;4", Given.Table("a;b,label\n1;2,0\n3;4,1\n", new TableOptions { Separator = ',' }).Cells());
     }
@@ -158,7 +159,7 @@ public sealed class TableReaderDialectTests
 
     [TestMethod]
     public void Read_SeparatorThatIsNotLookedFor_SaysHowItWasSeparated() =>
-        Given.Refusal("a|b|label\n1|2|0\n3|4|1\n").HasMessage("no column to learn from", "separated by commas", "--separator");
+        Given.Refusal("a~b~label\n1~2~0\n3~4~1\n").HasMessage("no column to learn from", "separated by commas", "--separator");
 
     [TestMethod]
     public void Read_QuotedCommaNewlineAndDoubledQuote_AreTheCells()

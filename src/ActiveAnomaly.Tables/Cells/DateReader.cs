@@ -9,6 +9,9 @@ internal sealed partial class DateReader(string? format)
     private const int ShortestDate = 6;
     private const int LongestDate = 64;
 
+    /// <summary>The length of yyyy-MM-ddTHH:mm:ss.FFFFFFF: seven decimals of a second are what a date holds.</summary>
+    private const int LengthToTicks = 27;
+
     private const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     private static readonly string[] IsoFormats =
@@ -34,7 +37,7 @@ internal sealed partial class DateReader(string? format)
         {
             return DateTime.TryParseExact(
                 Probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, Styles, out var date)
-                && IsCutOff(date);
+                && IsCutOff(date) && !TakesMonthsForMinutes(format, date);
         }
         catch (FormatException)
         {
@@ -54,15 +57,21 @@ internal sealed partial class DateReader(string? format)
             || parts.Any(ticks => date.Ticks == Probe.Ticks - (Probe.Ticks % ticks));
     }
 
+    /// <summary>Tells whether a format says months twice, after hours too, and minutes not at all: dd/MM/yyyy HH:MM.</summary>
+    private static bool TakesMonthsForMinutes(string format, DateTime date) =>
+        date.Hour > 0 && date.Minute == 0 && MonthsAfterHours().IsMatch(format);
+
     /// <summary>Tells whether a text is a date, looks like one, or is any other text.</summary>
     public CellKind Classify(ReadOnlySpan<char> text) =>
         TryRead(text, out _) ? CellKind.Date
         : text.Length <= LongestDate && LooksLikeDate().IsMatch(text) ? CellKind.UnclearDate
         : CellKind.Text;
 
-    /// <summary>Reads a date; one with an offset from UTC becomes UTC, one without is taken for UTC.</summary>
+    /// <summary>
+    /// Reads a date; one with an offset from UTC becomes UTC, one without is taken for UTC. Of ISO 8601 nanoseconds are cut off.
+    /// </summary>
     public bool TryRead(ReadOnlySpan<char> text, out DateTime date) => format is null
-        ? TryReadIso(text, out date)
+        ? TryReadIso(text, out date) || TryReadNanoseconds(text, out date)
         : DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out date);
 
     /// <summary>Reads a date of ISO 8601.</summary>
@@ -72,6 +81,20 @@ internal sealed partial class DateReader(string? format)
         return text.Length is >= ShortestDate and <= LongestDate && char.IsAsciiDigit(text[0])
             && DateTime.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, Styles, out date);
     }
+
+    private static bool TryReadNanoseconds(ReadOnlySpan<char> text, out DateTime date)
+    {
+        if (text.Length is <= LengthToTicks or > LongestDate || !char.IsAsciiDigit(text[LengthToTicks]))
+        {
+            date = default;
+            return false;
+        }
+
+        return TryReadIso(string.Concat(text[..LengthToTicks], text[LengthToTicks..].TrimStart("0123456789")), out date);
+    }
+
+    [GeneratedRegex("M.*[Hh].*M", RegexOptions.CultureInvariant)]
+    private static partial Regex MonthsAfterHours();
 
     /// <summary>31.05.2024  5/31/24 10:15  2024-5-31  31-May-2024  May 31, 2024, with or without a time of day.</summary>
     [GeneratedRegex(

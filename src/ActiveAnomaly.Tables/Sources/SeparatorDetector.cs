@@ -11,7 +11,7 @@ internal static class SeparatorDetector
 {
     private const int MostRecords = 500;
 
-    private static readonly char[] Candidates = [',', ';', '\t'];
+    private static readonly char[] Candidates = [',', ';', '\t', '|'];
 
     /// <summary>Finds the separator; a comma where there is none of them.</summary>
     /// <exception cref="TableException">Two are as good as each other.</exception>
