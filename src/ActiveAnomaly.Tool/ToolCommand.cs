@@ -66,7 +66,7 @@ internal static class ToolCommand
     private static string Usage(CommandResult result)
     {
         var (path, command) = (CommandPath(result), result.Command);
-        var arguments = string.Concat(command.Arguments.Select(
+        var arguments = command.Subcommands.Count > 0 ? " <command>" : string.Concat(command.Arguments.Select(
             argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>]" : $" <{argument.Name}>"));
         return $"Usage: {path}{arguments} [options]\n{path} --help tells what is allowed.";
     }

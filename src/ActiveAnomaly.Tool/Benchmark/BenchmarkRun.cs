@@ -149,10 +149,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private void Claim(OutputClaims outputs, List<DataSet> datasets, List<BenchmarkCell> cells)
     {
         List<string> inputs = [.. datasets.Select(dataset => dataset.Path)];
-        outputs.AddFile("--output", options.ResultsPath, inputs);
+        outputs.AddFile("--output", options.ResultsPath, inputs, kind: null);
         if (options.ReportPath is { } report)
         {
-            outputs.AddFile("--report", report, [.. inputs, options.ResultsPath]);
+            outputs.AddFile("--report", report, [.. inputs, options.ResultsPath], FileKind.Report);
         }
 
         if (options.SaveFolder is { } folder)

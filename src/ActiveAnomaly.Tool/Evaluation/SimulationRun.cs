@@ -61,13 +61,13 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         OutputClaim.RequireFolder("--output", options.OutputFolder);
         foreach (var dataSet in dataSets)
         {
-            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.csv"), inputs);
-            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.zip"), inputs);
+            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.csv"), inputs, kind: null);
+            outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.zip"), inputs, FileKind.Model);
         }
 
         if (options.ReportPath is { } report)
         {
-            outputs.AddFile("--report", report, inputs);
+            outputs.AddFile("--report", report, inputs, FileKind.Report);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         var isAbnormal = table.RequireTruth("the evaluation");
         Directory.CreateDirectory(options.OutputFolder);
         var files = new SimulationFiles(options, dataSet.Name, output);
-        output.WriteLine($"A Gaussian process, asking in thirds: {options.StageCount} stages, {options.SeedCount} run(s).");
+        output.WriteLine($"A Gaussian process, asking in thirds: {NumberText.Count(options.StageCount, "stage")}, {NumberText.Count(options.SeedCount, "run")}.");
         var results = new List<BenchmarkRow>();
         var complete = true;
         for (var seed = 1; seed <= options.SeedCount && complete; seed++)
@@ -162,7 +162,7 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         {
             output.WriteLine(results.Count == 0
                 ? "Cancelled before the first stage was finished; nothing was written."
-                : $"Cancelled in seed {seed} after {rows.Count} finished stage(s), which are kept:");
+                : $"Cancelled in seed {seed} after {NumberText.Count(rows.Count, "finished stage")}, kept:");
         }
         else if (seed == 1)
         {

@@ -18,7 +18,7 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     /// <returns>True; a cancelled run throws, and files written until then are whole.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
-        if (SavedModel.IsModel(options.Store))
+        if (FileKind.Model.IsOf(options.Store))
         {
             return new ModelExportRun(options, output).Run(cancellationToken);
         }
@@ -27,7 +27,12 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         wanted.ForEach(file => RequireFile(file.Option, file.Path, file.Kind));
         var found = FoundSession.Find(options.Store, options.Session, options.Data, cancellationToken);
         using var outputs = new OutputClaims();
-        wanted.ForEach(file => outputs.AddFile(file.Option, file.Path, found.Files));
+        wanted.ForEach(file => outputs.AddFile(file.Option, file.Path, found.Files, file.Replaced));
+        if (wanted.Find(file => file.Replaced == FileKind.Sessions) is { } backup && FileKind.Sessions.IsOf(backup.Path))
+        {
+            RequireSession(backup, found.Id, cancellationToken);
+        }
+
         using var saved = SavedSession.Open(found, cancellationToken);
         if (options.Probability)
         {
@@ -66,6 +71,18 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw new InputException($"There is no folder '{Path.GetDirectoryName(path)}' for the {kind}. Make it, or give another file.");
+        }
+    }
+
+    /// <summary>Refuses to replace sessions other than the one that is written: they may be kept nowhere else.</summary>
+    private static void RequireSession(ExportFile backup, string id, CancellationToken cancellationToken)
+    {
+        using var store = SessionPlace.Open(backup.Path, creates: false);
+        if (store.List(cancellationToken).FirstOrDefault(other => other != id) is { } other)
+        {
+            throw new InputException(
+                $"{backup.Option} '{backup.Path}' holds the session '{other}', which would be overwritten by '{id}'. Give another name, or "
+                + "delete the file.");
         }
     }
 
@@ -116,14 +133,27 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     private List<ExportFile> Wanted()
     {
         var wanted = new List<ExportFile>();
-        Add("labels", options.Labels, WriteLabels);
-        Add(
-            "scores",
-            options.Scores,
-            options.Scores?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) is true ? WriteScoresParquet : WriteScoresCsv);
-        Add("model", options.Model, OnnxOutput.IsOnnx(options.Model) ? WriteOnnx : WriteModel);
-        Add("report", options.Report, WriteReport);
-        Add("backup", options.Backup, WriteBackup);
+        Add("labels", options.Labels, FileKind.Labels, WriteLabels);
+        if (options.Scores?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) is true)
+        {
+            Add("scores", options.Scores, FileKind.Parquet, WriteScoresParquet);
+        }
+        else
+        {
+            Add("scores", options.Scores, FileKind.Scores, WriteScoresCsv);
+        }
+
+        if (OnnxOutput.IsOnnx(options.Model))
+        {
+            Add("model", options.Model, FileKind.Onnx, WriteOnnx);
+        }
+        else
+        {
+            Add("model", options.Model, FileKind.Model, WriteModel);
+        }
+
+        Add("report", options.Report, FileKind.Report, WriteReport);
+        Add("backup", options.Backup, FileKind.Sessions, WriteBackup);
         if (wanted.Count == 0)
         {
             throw new UsageException("Nothing is to be written: give --labels, --scores, --model, --report or --backup with a file.");
@@ -153,13 +183,13 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
 
         return wanted;
 
-        void Add(string kind, string? path, Action<SavedSession, string, CancellationToken> write)
+        void Add(string kind, string? path, FileKind replaced, Action<SavedSession, string, CancellationToken> write)
         {
             if (path is not null)
             {
                 var option = options.IsReport ? "--output" : $"--{kind}";
                 SessionPlace.RequireFile(option, path);
-                wanted.Add(new ExportFile(option, kind, Path.GetFullPath(path), write));
+                wanted.Add(new ExportFile(option, kind, Path.GetFullPath(path), replaced, write));
             }
         }
     }
@@ -168,6 +198,8 @@ internal sealed class ExportRun(ExportOptions options, CommandOutput output)
     /// <param name="Option">What the user calls it.</param>
     /// <param name="Kind">What it holds, as a word.</param>
     /// <param name="Path">Where.</param>
+    /// <param name="Replaced">What alone is overwritten.</param>
     /// <param name="Write">Writes a session to a path.</param>
-    private sealed record ExportFile(string Option, string Kind, string Path, Action<SavedSession, string, CancellationToken> Write);
+    private sealed record ExportFile(
+        string Option, string Kind, string Path, FileKind Replaced, Action<SavedSession, string, CancellationToken> Write);
 }

@@ -11,6 +11,7 @@ using ActiveAnomaly.Tables;
 using ActiveAnomaly.Tables.Sources;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Input;
+using ActiveAnomaly.Tool.Reporting;
 using ActiveAnomaly.Tool.Results;
 using Microsoft.ML.ActiveAnomaly;
 
@@ -146,7 +147,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         }
 
         var state = workspace.Session.State;
-        output.WriteLine($"{Count(state.AnsweredCount, "row")} answered: {state.AbnormalCount} abnormal, {state.NormalCount} normal, "
+        output.WriteLine(
+            $"{NumberText.Count(state.AnsweredCount, "row")} answered: {state.AbnormalCount} abnormal, {state.NormalCount} normal, "
             + $"{state.SkippedCount} skipped.");
         return workspace;
     }
@@ -191,7 +193,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         if (pool.RowCount < 2)
         {
             throw new InputException(
-                $"'{dataSet.Path}' has {Count(pool.RowCount, "row")}; at least 2 are needed to train a model. Check the file"
+                $"'{dataSet.Path}' has {NumberText.Count(pool.RowCount, "row")}; at least 2 are needed to train a model. Check the file"
                 + $"{(options.Table.MostRows is null ? string.Empty : ", and --rows")}.");
         }
 
@@ -298,7 +300,7 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         var session = workspace.Session;
         var import = LabelCsv.TakeAsync(session, lines, session.UsualAnnotator, cancellationToken).GetAwaiter().GetResult();
         output.WriteLine($"Imported from '{options.Import}': {import.Applied} answers applied, {import.Unchanged} known already, "
-            + $"{Count(import.UnknownCount, "unknown id")}, {Count(import.Conflicts.Count, "conflict")}.");
+            + $"{NumberText.Count(import.UnknownCount, "unknown id")}, {NumberText.Count(import.Conflicts.Count, "conflict")}.");
         foreach (var id in import.UnknownIds)
         {
             output.WriteLine($"  No row is called '{id}'.");
@@ -397,10 +399,8 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         state = workspace.Session.State;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Stopped. {Count(state.AnsweredCount, "answered row")}, {state.AbnormalCount} abnormal, kept in {place}."));
+            $"Stopped. {NumberText.Count(state.AnsweredCount, "answered row")}, {state.AbnormalCount} abnormal, kept in {place}."));
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";
 
     /// <summary>What a session begins with.</summary>
     private sealed record Beginning(LabelingPool Pool, CarriedAnswers? Earlier, LabelCsvLine[]? Labels);

@@ -21,7 +21,7 @@ internal sealed class ModelExportRun(ExportOptions options, CommandOutput output
         var path = Path.GetFullPath(options.Model!);
         ExportRun.RequireFile("--model", path, "model");
         using var outputs = new OutputClaims();
-        outputs.AddFile("--model", path, [options.Store]);
+        outputs.AddFile("--model", path, [options.Store], FileKind.Onnx);
         var model = SavedModel.Load(options.Store);
         cancellationToken.ThrowIfCancellationRequested();
         OnnxOutput.Explain(() => AtomicFile.Write(path, model.SaveOnnx));

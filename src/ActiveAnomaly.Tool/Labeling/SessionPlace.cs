@@ -13,8 +13,6 @@ internal static class SessionPlace
 
     private static readonly NpgsqlConnectionStringBuilder Words = [];
 
-    private static ReadOnlySpan<byte> Sqlite => "SQLite format 3\0"u8;
-
     /// <summary>Gives the option --session.</summary>
     /// <param name="byDefault">Which one is meant where it is not given.</param>
     public static Option<string?> SessionOption(string byDefault = "the only one that there is")
@@ -72,19 +70,6 @@ internal static class SessionPlace
 
     /// <summary>Tells whether a place is a file that is not there yet.</summary>
     public static bool IsNew(string place) => !IsDatabase(place) && !File.Exists(place);
-
-    /// <summary>Tells whether a file is one of sessions: an SQLite file begins with its name.</summary>
-    public static bool IsSessions(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        using var stream = SharedFile.OpenRead(path);
-        Span<byte> begin = stackalloc byte[Sqlite.Length];
-        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Sqlite);
-    }
 
     /// <summary>
     /// Tells whether a place is a PostgreSQL connection string, such as Host=db;Database=labels: a part of it gives one of Npgsql's words

@@ -24,6 +24,11 @@ internal static class NumberText
     /// <summary>Formats a number of things.</summary>
     public static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Gives a number of things with their name: 1 row, 2 rows.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="what">The name of one.</param>
+    public static string Count(int value, string what) => $"{Count(value)} {what}{(value == 1 ? string.Empty : "s")}";
+
     /// <summary>Formats an SVG coordinate: one decimal, which is finer than a screen's pixel at the sizes used here.</summary>
     public static string Coordinate(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -40,7 +40,7 @@ internal static class ReportCommand
         command.SetAction((parsed, cancellationToken) => Guarded.Start(parsed, () =>
         {
             var (path, file) = (parsed.GetRequiredValue(source), parsed.GetValue(output));
-            if (SessionPlace.IsDatabase(path) || SessionPlace.IsSessions(path))
+            if (SessionPlace.IsDatabase(path) || FileKind.Sessions.IsOf(path))
             {
                 var options = new ExportOptions
                 {
@@ -83,7 +83,7 @@ internal static class ReportCommand
         var page = ReportSource.Read(source);
         var path = Path.GetFullPath(given ?? Path.ChangeExtension(source, ".html"));
         using var outputs = new OutputClaims();
-        outputs.AddFile("--output", path, [source]);
+        outputs.AddFile("--output", path, [source], FileKind.Report);
         HtmlReport.Write(page, path);
         output.WriteLine($"Report: {path}");
         output.WriteDocument(new ReportDocument(Path.GetFullPath(source), page.RowCount, path));

@@ -8,8 +8,14 @@ internal sealed class OutputClaims : IDisposable
     private readonly Dictionary<string, string> _realInputs = new(StringComparer.Ordinal);
 
     /// <summary>Claims a file: see <see cref="OutputClaim.OfFile"/>.</summary>
-    /// <exception cref="InputException">It cannot be written, or another of the run's files is written there.</exception>
-    public void AddFile(string option, string path, IEnumerable<string> inputs)
+    /// <param name="option">What the user calls it, such as "--output".</param>
+    /// <param name="path">The file.</param>
+    /// <param name="inputs">Files that must not be overwritten.</param>
+    /// <param name="kind">What alone is overwritten; null where the run looks itself.</param>
+    /// <exception cref="InputException">
+    /// It cannot be written, another of the run's files is written there, or a file of another kind is there.
+    /// </exception>
+    public void AddFile(string option, string path, IEnumerable<string> inputs, FileKind? kind)
     {
         var real = RealPath.Of(path);
         if (_files.Find(file => RealPath.AreSame(file.Real, real)) is { Option: { } other })
@@ -20,6 +26,7 @@ internal sealed class OutputClaims : IDisposable
 
         _claims.Add(OutputClaim.OfFile(option, path, inputs, RealOf));
         _files.Add((option, real));
+        kind?.RequireReplaceable(option, path);
     }
 
     /// <summary>Claims a folder: see <see cref="OutputClaim.OfFolder"/>.</summary>

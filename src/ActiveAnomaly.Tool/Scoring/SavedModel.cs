@@ -29,24 +29,9 @@ internal sealed class SavedModel
         Schema = schema;
     }
 
-    private static ReadOnlySpan<byte> Zip => "PK\u0003\u0004"u8;
-
     public DetectorModel Detector { get; }
 
     public TableSchema Schema { get; }
-
-    /// <summary>Tells whether a file is a model's: a zip archive begins so.</summary>
-    public static bool IsModel(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        using var stream = SharedFile.OpenRead(path);
-        Span<byte> begin = stackalloc byte[Zip.Length];
-        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Zip);
-    }
 
     /// <summary>Loads a model's file.</summary>
     public static SavedModel Load(string path)

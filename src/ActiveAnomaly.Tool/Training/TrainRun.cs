@@ -69,7 +69,7 @@ internal sealed class TrainRun(TrainOptions options, CommandOutput output)
         var dataSet = DataSet.FindOne(options.Data, "one model is trained on one table");
         var path = Path.GetFullPath(options.ModelPath ?? Path.Combine("artifacts", "train", $"{dataSet.Name}.zip"));
         using var outputs = new OutputClaims();
-        outputs.AddFile("--output", path, [dataSet.Path]);
+        outputs.AddFile("--output", path, [dataSet.Path], FileKind.Model);
         var table = TableReader.Read(dataSet.Path, options.Table, cancellationToken);
         output.Console.WriteUnderstood(table);
         var isScaled = BenchmarkMethods.NeedsScaledFeatures(options.Detector);

@@ -27,7 +27,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
     {
         var found = Find();
         using var outputs = new OutputClaims();
-        outputs.AddFile("--output", options.ResultsPath, found.Select(dataset => dataset.Path));
+        outputs.AddFile("--output", options.ResultsPath, found.Select(dataset => dataset.Path), kind: null);
         var before = options.Resume ? _file.Read() : [];
         if (!options.Resume)
         {

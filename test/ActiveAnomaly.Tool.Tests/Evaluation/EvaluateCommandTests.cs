@@ -102,7 +102,7 @@ public sealed class EvaluateCommandTests
         Assert.IsFalse(run.Run(cancellation.Token));
         Assert.Contains("Report:", notes.ToString());
         Assert.IsTrue(File.Exists(folder.File("report.html")));
-        Assert.Contains("after 3 finished stage(s)", notes.ToString());
+        Assert.Contains("after 3 finished stages, kept:", notes.ToString());
         using var document = JsonDocument.Parse(output.ToString());
         Assert.IsFalse(document.RootElement.GetProperty("complete").GetBoolean());
         Assert.AreEqual(3, document.RootElement.GetProperty("dataSets")[0].GetProperty("stages").GetArrayLength());

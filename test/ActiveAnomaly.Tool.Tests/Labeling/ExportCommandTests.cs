@@ -58,7 +58,40 @@ public sealed class ExportCommandTests
             CollectionAssert.AreEqual((string[])["other"], other.List().ToArray());
         }
 
-        CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target).Succeeds();
+        CommandRun.Of("export", folder.File("parts.labels.db"), "--backup", target)
+            .IsRefused("--backup", "holds the session 'other', which would be overwritten by 'parts'");
+        using var kept = new SqliteSessionStore(target);
+        CollectionAssert.AreEqual((string[])["other"], kept.List().ToArray());
+    }
+
+    [TestMethod]
+    public async Task Export_OntoAFileThatIsThere_ReplacesItsOwnKindAlone()
+    {
+        using var folder = new TemporaryFolder();
+        using (var running = await RunningLabel.StartAsync(folder.Write("parts.csv", SyntheticCsv.OfNumbers(60))))
+        {
+            await running.AnswerAsync(9, "abnormal");
+        }
+
+        (string Option, string Name)[] files =
+        [
+            ("--labels", "labels.csv"), ("--scores", "scores.csv"), ("--scores", "scores.parquet"), ("--model", "model.zip"),
+            ("--model", "model.onnx"), ("--report", "report.html"), ("--backup", "backup.db"),
+        ];
+        foreach (var (option, name) in files)
+        {
+            var (again, data) = (folder.File(name), folder.Write($"data-{name}", "somebody's data"));
+            for (var time = 0; time < 2; time++)
+            {
+                Export(option, again).Succeeds();
+            }
+
+            Export(option, data).IsRefused(option, data, "is there already");
+            Assert.AreEqual("somebody's data", File.ReadAllText(data));
+            Export(option, folder.Write($"empty-{name}", string.Empty)).Succeeds();
+        }
+
+        CommandRun Export(string option, string path) => CommandRun.Of("export", folder.File("parts.labels.db"), option, path);
     }
 
     [TestMethod]

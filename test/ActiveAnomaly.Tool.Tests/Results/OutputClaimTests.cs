@@ -93,9 +93,9 @@ public sealed class OutputClaimTests
     {
         using var folder = new TemporaryFolder();
         using var claims = new OutputClaims();
-        claims.AddFile("--output", folder.File("r.csv"), []);
+        claims.AddFile("--output", folder.File("r.csv"), [], kind: null);
         var exception = Assert.ThrowsExactly<InputException>(
-            () => claims.AddFile("--report", folder.File("sub", "..", "r.csv"), []));
+            () => claims.AddFile("--report", folder.File("sub", "..", "r.csv"), [], kind: null));
 
         Assert.Contains("--report", exception.Message);
         Assert.Contains("--output", exception.Message);

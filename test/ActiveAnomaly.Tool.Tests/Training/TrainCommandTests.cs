@@ -168,6 +168,9 @@ public sealed class TrainCommandTests
         folder.Write("a.csv", SyntheticCsv.OfNumbers(60));
 
         CommandRun.Of("train", folder.FullName, "--output", folder.File("model.zip")).IsRefused(folder.FullName, "one of its files");
+        CommandRun.Of("train", "glass", "--output", folder.Write("notes.txt", "notes"))
+            .IsRefused("notes.txt", "is there already, and no model");
+        Assert.AreEqual("notes", File.ReadAllText(folder.File("notes.txt")));
     }
 
     [TestMethod]
