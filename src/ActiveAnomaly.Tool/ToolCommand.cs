@@ -56,10 +56,12 @@ internal static class ToolCommand
         }
 
         // What is wrong: nothing of it is a result, so that standard output stays empty. All of the help would push it off the screen.
-        configuration.Output = configuration.Error;
+        var (error, text) = (configuration.Error, new StringWriter());
+        configuration.Output = configuration.Error = text;
         refusal.ShowHelp = arguments.Count == 0;
         await parsed.InvokeAsync(configuration, cancellationToken);
-        await configuration.Error.WriteLineAsync(Usage(parsed.CommandResult));
+        await error.WriteAsync(HiddenSecrets.In(text.ToString()));
+        await error.WriteLineAsync(Usage(parsed.CommandResult));
         return ExitCode.WrongUsage;
     }
 

@@ -23,4 +23,13 @@ public sealed class HiddenSecretsTests
         Assert.AreNotEqual(0, run.ExitCode);
         Assert.DoesNotContain("s3cret", run.Error + run.Output);
     }
+
+    /// <summary>A word too many is refused by the command line's parser itself.</summary>
+    [TestMethod]
+    public void Run_ConnectionStringThatIsAWordTooMany_PrintsNoPassword()
+    {
+        var run = CommandRun.Of("train", "glass", "Host=db;Password=s3cret");
+        run.IsMisused("Unrecognized command or argument 'Host=db;Password=***'", "Usage: ");
+        Assert.DoesNotContain("s3cret", run.Error);
+    }
 }

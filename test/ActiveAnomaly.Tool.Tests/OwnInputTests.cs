@@ -51,6 +51,8 @@ public sealed class OwnInputTests
             .IsRefused("other.csv", "would overwrite");
         CommandRun.Of([.. words, folder.File("link"), table, "--threads", "2"]).IsRefused("pay.csv", "would overwrite");
         CommandRun.Of([.. words, other, table]).IsRefused("--output", "other.csv", "is a file that holds no scores");
+        CommandRun.Of([.. words, folder.FullName, sameName]).IsRefused("--output", "other.csv", "is a file that holds no scores");
+        CommandRun.Of([.. words, folder.File("today.csv"), table, "--threads", "1"]).IsMisused("today.csv", "go into a folder");
         foreach (var path in (string[])[table, other, sameName, asModel])
         {
             Assert.AreEqual(Table, File.ReadAllText(path), path);
@@ -65,7 +67,7 @@ public sealed class OwnInputTests
     {
         using var folder = Trained();
         Directory.CreateDirectory(folder.File("scores"));
-        TemporaryFolder.Link(folder.File("scores", "pay.csv"), folder.Write("kept.csv", "before"));
+        TemporaryFolder.Link(folder.File("scores", "pay.csv"), folder.Write("kept.csv", "line,score,abnormal\n"));
         string[] words = ["score", "--model", folder.File("m.csv"), "-o", folder.File("scores"), .. more, folder.File("pay.csv")];
         CommandRun.Of(words).Succeeds();
         Assert.HasCount(61, File.ReadAllLines(folder.File("kept.csv")));

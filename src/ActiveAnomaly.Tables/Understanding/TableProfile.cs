@@ -3,7 +3,9 @@ using ActiveAnomaly.Tables.Cells;
 
 namespace ActiveAnomaly.Tables.Understanding;
 
-/// <summary>What one pass over all rows finds: what the cells of each column look like that is gone through, and the label values.</summary>
+/// <summary>
+/// What one pass over all rows finds: what the cells of each column look like that is gone through, and the label values.
+/// </summary>
 internal sealed class TableProfile
 {
     private readonly long[] _unsteady;

@@ -102,6 +102,7 @@ internal static class BenchmarkCommand
             command.Options.Add(option);
         }
 
+        CombinationOption.Require(command, combination, ensemble);
         var cluster = new ClusterArguments(
             command, "The cluster whose silos run the grid, this process among them; the results are the same.");
         var table = new TableArguments(command, TablePurpose.Truth);

@@ -102,13 +102,19 @@ internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] i
     /// <param name="places">The files and folders to look in, in order.</param>
     public static DataSet Find(string nameOrPath, IReadOnlyList<string> places)
     {
-        KnownFiles.TryGetValue(nameOrPath, out var files);
+        // By the letters that the authors' program has, whatever ones are asked for: settings go by the name too.
+        var files = (string[]?)null;
+        if (KnownFiles.Keys.FirstOrDefault(known => KnownFiles.Comparer.Equals(known, nameOrPath)) is { } known)
+        {
+            (nameOrPath, files) = (known, KnownFiles[known]);
+        }
+
         foreach (var place in places)
         {
             if (Directory.Exists(place))
             {
                 var path = (files ?? []).Select(file => Path.Combine(place, file)).FirstOrDefault(File.Exists)
-                    ?? DataSet.InFolder(place).FirstOrDefault(dataSet => dataSet.Name == nameOrPath)?.Path;
+                    ?? DataSet.InFolder(place, nameOrPath)?.Path;
                 if (path is not null)
                 {
                     return new DataSet(nameOrPath, path);
@@ -120,15 +126,24 @@ internal sealed class BenchmarkDataset(string name, FeatureMatrix rows, bool[] i
             }
         }
 
-        return File.Exists(nameOrPath) ? DataSet.OfFile(nameOrPath)
-            : throw new InputException(
-                $"There is no data set and no file '{nameOrPath}'{(files is null ? string.Empty : $" ({string.Join(" or ", files)})")}. "
-                + $"Looked in "
-                + $"{string.Join(", ", places.Select(place => $"'{place}'"))}. Data sets: {string.Join(", ", KnownFiles.Keys)}, and the "
-                + $"names of "
-                + "the files there; otherwise give the path of a file. Give the folder, or the file, with --data, or in the environment "
-                + "variable "
-                + $"{BenchmarkCommand.DataVariable}.");
+        if (File.Exists(nameOrPath))
+        {
+            return DataSet.OfFile(nameOrPath);
+        }
+
+        if (places is [var folder] && Directory.Exists(folder))
+        {
+            DataSet.RequireSome(folder);
+        }
+
+        throw new InputException(
+            $"There is no data set and no file '{nameOrPath}'{(files is null ? string.Empty : $" ({string.Join(" or ", files)})")}. "
+            + $"Looked in "
+            + $"{string.Join(", ", places.Select(place => $"'{place}'"))}. Data sets: {string.Join(", ", KnownFiles.Keys)}, and the "
+            + $"names of "
+            + "the files there; otherwise give the path of a file. Give the folder, or the file, with --data, or in the environment "
+            + "variable "
+            + $"{BenchmarkCommand.DataVariable}.");
     }
 
     /// <summary>

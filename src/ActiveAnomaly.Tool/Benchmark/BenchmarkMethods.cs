@@ -79,8 +79,10 @@ internal static class BenchmarkMethods
     /// <summary>The queries of the paper that ask, which "all" stands for.</summary>
     public static readonly IReadOnlyList<string> PaperQueries = ["random", "mlp", "db", "abs"];
 
+    private const string NoQuery = "none";
+
     public static readonly IReadOnlyList<string> Queries =
-        ["none", .. PaperQueries, "thirds", "thirds_always", "thirds_top", "margin"];
+        [NoQuery, .. PaperQueries, "thirds", "thirds_always", "thirds_top", "margin"];
 
     /// <summary>
     /// Tells whether a query goes with a loss: the decision boundary compares scores with a radius, the margin needs Beta distributions,
@@ -88,7 +90,7 @@ internal static class BenchmarkMethods
     /// </summary>
     public static bool Fits(string loss, string query) => query switch
     {
-        "none" => true,
+        NoQuery => true,
         _ when Unsupervised.Contains(loss) => false,
         "db" => loss is "soft_boundary" or "soft_boundary_nce",
         "margin" => loss == "balif",
@@ -114,6 +116,13 @@ internal static class BenchmarkMethods
     /// <summary>Tells whether a query has a loss make use of pseudo-abnormal rows, where the paper does.</summary>
     public static bool UsesPseudoAbnormalRows(string loss, string query, BenchmarkPreset preset) =>
         CanUsePseudoAbnormalRows(loss) && Strategy(query, preset).UsesPseudoAbnormalRows;
+
+    /// <summary>Tells whether a query asks anything.</summary>
+    public static bool Asks(string query) => query != NoQuery;
+
+    /// <summary>Tells whether a loss trains one network, whose codes a map shows.</summary>
+    public static bool HasCodes(string loss, DetectorSettings settings) =>
+        Detector(loss, settings, seed: 1, batchSize: null) is NetworkDetector;
 
     /// <summary>Tells whether a method compares distances, or trains a network, and so wants features on one scale.</summary>
     public static bool NeedsScaledFeatures(string loss) =>
@@ -275,7 +284,7 @@ internal static class BenchmarkMethods
         var authors = preset == BenchmarkPreset.Authors;
         return query switch
         {
-            "none" => new NoQueryStrategy(),
+            NoQuery => new NoQueryStrategy(),
             "random" => new RandomStrategy(),
             "mlp" => new HighConfidenceStrategy(),
             "db" => authors ? AuthorsProgram.DecisionBoundary : new DecisionBoundaryStrategy(),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ActiveAnomaly.Labeling.Clustering;
 using ActiveAnomaly.Tool.Clustering;
@@ -12,8 +11,6 @@ namespace ActiveAnomaly.Tool.Benchmark;
 /// <summary>Runs the grid, several cells at a time; cancelling keeps what is finished.</summary>
 internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput output)
 {
-    private static readonly TimeSpan TimeBetweenWrites = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<BenchmarkCell, CellResult> _finished = [];
     private readonly ResultsFile<BenchmarkRow> _file = new(options.ResultsPath, BenchmarkResults.Schema, options.Settings);
@@ -21,10 +18,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
     private Dictionary<string, int> _datasetPlaces = [];
     private Dictionary<BenchmarkCell, int> _methodPlaces = [];
 
-    /// <summary>What the file holds of runs that are made again, because of what else is asked for of them.</summary>
+    /// <summary>What the file holds of runs that are made again; it stays until they are finished.</summary>
     private readonly Dictionary<BenchmarkCell, List<BenchmarkRow>> _earlier = [];
     private readonly List<BenchmarkCell> _changed = [];
-    private long _lastWrite = Stopwatch.GetTimestamp();
+    private Action _askToWrite = static () => { };
 
     /// <summary>Gets what joins a cluster.</summary>
     public Func<WorkerOptions, CancellationToken, Task<IWorker>> Join { get; init; } = ClusterJoin.JoinAsync;
@@ -47,15 +44,14 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         Claim(outputs, found, cells);
         var saved = options.SaveFolder is { } saveFolder ? new SavedRunSettings(saveFolder, options.Settings) : null;
         saved?.RequireSame();
-        if (options.Resume)
+        var before = _file.Read();
+        _file.RequireDifferent(before, row => (BenchmarkCell.Of(row).FolderName, row.Stage));
+        if (!options.Resume)
         {
-            Recall(cells);
+            _file.RequireAsked(before, BenchmarkCell.Of, cells, cell => cell.FolderName);
         }
-        else
-        {
-            _file.RequireReplaceable(BenchmarkCell.Of, cells, cell => cell.FolderName);
-            Place([], cells);
-        }
+
+        Recall(before, cells);
 
         var datasets = found.ToDictionary(
             dataset => dataset.Name,
@@ -76,22 +72,30 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             output.WriteLine($"Left out: {string.Join("; ", leftOut)}: {BenchmarkMethods.FittingRule}.");
         }
 
-        if (_earlier.Count > 0)
+        if (options.Resume && _earlier.Count > 0)
         {
             output.WriteLine($"{_earlier.Count} finished runs are made again: {MissingParts} are not in the results file.");
         }
 
         bool complete;
+        var writes = new SpacedWrites(_lock, SpacedWrites.Usual, WriteFile);
+        _askToWrite = writes.Ask;
         try
         {
             complete = RunAll(open, datasets, cancellationToken);
         }
         finally
         {
-            _file.Write(Ordered([.. _others, .. Rows(cells)]));
+            writes.Dispose();
+            WriteFile();
         }
 
         WriteChanged();
+        if (!complete && _earlier.Count > 0)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Not made again, and in the file as they were: {_earlier.Count} of its runs."));
+        }
 
         var rows = Rows(cells);
         BenchmarkTables.Write(output.Console, rows);
@@ -175,14 +179,13 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
         from seed in Enumerable.Range(1, options.SeedCount)
         select new BenchmarkCell(dataset, loss, query, pseudo, seed);
 
-    private void Recall(List<BenchmarkCell> cells)
+    private void Recall(List<BenchmarkRow> before, List<BenchmarkCell> cells)
     {
         var wanted = cells.ToHashSet();
-        var before = _file.Read();
-        Place(before, cells);
+        Place(options.Resume ? before : [], cells);
         foreach (var run in before.GroupBy(BenchmarkCell.Of))
         {
-            if (wanted.Contains(run.Key) && LacksParts(run.Key, run))
+            if (wanted.Contains(run.Key) && (!options.Resume || LacksParts(run.Key, run)))
             {
                 _earlier.Add(run.Key, [.. run]);
             }
@@ -274,32 +277,32 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, CommandOutput outpu
             .AutoClear(true)
             .Start(context =>
         {
-            var bar = context.AddTask("Stages", maxValue: Math.Max(1, cells.Count * (options.StageCount + 1)));
+            var stages = cells.Sum(cell => BenchmarkMethods.Asks(cell.Cell.Query) ? options.StageCount + 1 : 1);
+            var bar = context.AddTask("Stages", maxValue: Math.Max(1, stages));
             executor.Run(cells, count => bar.Increment(count), Keep, cancellationToken);
         });
 
     /// <summary>Tells whether the report shows this run itself: one a data set and loss, so that it stays readable.</summary>
     private bool IsShown(BenchmarkCell cell) => options.ReportPath is not null && cell.Seed == 1
-        && cell.Query == options.Queries.Last(query => BenchmarkMethods.Fits(cell.Loss, query));
+        && cell.Query == options.Queries.Last(query => BenchmarkMethods.Fits(cell.Loss, query))
+        && BenchmarkMethods.HasCodes(cell.Loss, options.Detector);
 
     private void Keep(CellResult result)
     {
         lock (_lock)
         {
             _finished.Add(result.Cell, result);
-            if (_earlier.Remove(result.Cell, out var earlier) && !AreSame(earlier, result.Rows))
+            if (_earlier.Remove(result.Cell, out var earlier) && options.Resume && !AreSame(earlier, result.Rows))
             {
                 _changed.Add(result.Cell);
             }
 
-            if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
-            {
-                _file.Write(Ordered(
-                    [.. _others, .. _earlier.Values.SelectMany(rows => rows), .. _finished.Values.SelectMany(run => run.Rows)]));
-                _lastWrite = Stopwatch.GetTimestamp();
-            }
+            _askToWrite();
         }
     }
+
+    private void WriteFile() => _file.Write(Ordered(
+        [.. _others, .. _earlier.Values.SelectMany(rows => rows), .. _finished.Values.SelectMany(run => run.Rows)]));
 
     /// <summary>All but the time of training is the same for the same data, settings and version.</summary>
     private static bool AreSame(List<BenchmarkRow> earlier, IReadOnlyList<BenchmarkRow> now) =>

@@ -28,6 +28,8 @@ internal static class BenchmarkSummary
             table.AddColumn(column);
         }
 
+        var setCount = rows.Select(row => row.Dataset).Distinct().Count();
+        var hasFewer = false;
         RunMeasures[]? first = null;
         foreach (var method in rows.GroupBy(row => (row.Loss, row.Query, row.PseudoAbnormal)))
         {
@@ -38,18 +40,18 @@ internal static class BenchmarkSummary
             string[] later = asks
                 ?
                 [
-                    Text(Mean(runs, run => run.MeanAuc)),
-                    Text(Mean(runs, run => run.LastAuc)),
-                    Text(Mean(runs.Where(run => unasked.Contains(run.Dataset)), run => run.LastAucUnasked)),
+                    Cell(runs, run => run.MeanAuc, setCount),
+                    Cell(runs, run => run.LastAuc, setCount),
+                    Cell(runs.Where(run => unasked.Contains(run.Dataset)), run => run.LastAucUnasked, unasked.Count),
                 ]
                 : [];
             table.AddRow([
                 Markup.Escape(method.Key.Loss),
                 BenchmarkTables.QueryOf(method.Key.Query, method.Key.PseudoAbnormal),
-                Text(Mean(runs, run => run.FirstAuc)),
+                Cell(runs, run => run.FirstAuc, setCount),
                 .. later,
-                Text(Mean(runs, run => run.LastPrecision)),
-                .. asks ? (string[])[Text(Mean(runs, run => run.Hits))] : [],
+                Cell(runs, run => run.LastPrecision, setCount),
+                .. asks ? (string[])[Cell(runs, run => run.Hits, setCount)] : [],
                 first is null ? string.Empty : Beside(first, runs),
             ]);
             first ??= runs;
@@ -62,6 +64,18 @@ internal static class BenchmarkSummary
             ? $"AUC over all rows; never asked: AUC over the rows never asked, over {unasked}, and precision: average precision, at the "
                 + "end, which is a run's last stage: 0 where nothing is asked; hits: abnormal rows among those asked; " + DifferenceNote
             : "AUC over all rows; precision: average precision; " + DifferenceNote);
+        if (hasFewer)
+        {
+            console.WriteLine(FewerSets.Note);
+        }
+
+        string Cell(IEnumerable<RunMeasures> of, Func<RunMeasures, double> measure, int all)
+        {
+            var (mean, error) = Mean(of, measure);
+            var share = FewerSets.Share(of.Where(run => !double.IsNaN(measure(run))).Select(run => run.Dataset).Distinct().Count(), all);
+            hasFewer |= share.Length > 0;
+            return double.IsNaN(mean) ? "-" : $"{Text(mean)} ({Text(error)}){share}";
+        }
     }
 
     /// <summary>The mean over data sets of the mean over seeds, and its standard error with the data sets as they are.</summary>
@@ -103,10 +117,6 @@ internal static class BenchmarkSummary
             $"{SignedNumber.Text(100 * auc.Mean, 1)} ({Text(auc.Error)}) / {SignedNumber.Text(100 * precision.Mean, 1)} "
             + $"({Text(precision.Error)}), {auc.HigherCount} of {auc.SetCount}");
     }
-
-    private static string Text((double Mean, double Error) value) => double.IsNaN(value.Mean)
-        ? "-"
-        : $"{Text(value.Mean)} ({Text(value.Error)})";
 
     private static string Text(double value) =>
         double.IsNaN(value) ? "-" : (100 * value).ToString("F1", CultureInfo.InvariantCulture);

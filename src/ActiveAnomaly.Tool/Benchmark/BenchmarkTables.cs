@@ -58,6 +58,8 @@ internal static class BenchmarkTables
         }
 
         var hasQueries = stages.Any(stage => stage > 0);
+        var setCount = rows.Select(row => row.Dataset).Distinct().Count();
+        var hasFewer = false;
         if (hasQueries)
         {
             table.AddColumn(new TableColumn("mean 1-").RightAligned());
@@ -73,13 +75,14 @@ internal static class BenchmarkTables
             ];
             foreach (var stage in stages)
             {
-                var (mean, deviation) = MeanAndDeviation(method.Where(row => row.Stage == stage));
-                cells.Add($"{Text(100 * mean, "F1")} ({Text(100 * deviation, "F1")})");
+                var (mean, deviation, count) = MeanAndDeviation(method.Where(row => row.Stage == stage));
+                cells.Add($"{Text(100 * mean, "F1")} ({Text(100 * deviation, "F1")}){Share(count)}");
             }
 
             if (hasQueries)
             {
-                cells.Add(Text(100 * MeanAndDeviation(method.Where(row => row.Stage > 0)).Mean, "F1"));
+                var (mean, _, count) = MeanAndDeviation(method.Where(row => row.Stage > 0));
+                cells.Add(Text(100 * mean, "F1") + Share(count));
             }
 
             table.AddRow([.. cells]);
@@ -87,9 +90,20 @@ internal static class BenchmarkTables
 
         console.WriteTitled(title, table);
         console.WriteLine(note);
+        if (hasFewer)
+        {
+            console.WriteLine(FewerSets.Note);
+        }
+
+        string Share(int count)
+        {
+            var share = FewerSets.Share(count, setCount);
+            hasFewer |= share.Length > 0;
+            return share;
+        }
     }
 
-    private static (double Mean, double Deviation) MeanAndDeviation(IEnumerable<BenchmarkRow> rows)
+    private static (double Mean, double Deviation, int SetCount) MeanAndDeviation(IEnumerable<BenchmarkRow> rows)
     {
         // A pool without anomalies, of a small ratio, has no AUC; such runs count in no mean.
         var sets = rows.Where(row => !double.IsNaN(row.Auc)).GroupBy(row => row.Dataset).Select(set =>
@@ -102,7 +116,9 @@ internal static class BenchmarkTables
                     ? double.NaN
                     : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
         }).ToList();
-        return sets.Count == 0 ? (double.NaN, double.NaN) : (sets.Average(set => set.Mean), sets.Average(set => set.Deviation));
+        return sets.Count == 0
+            ? (double.NaN, double.NaN, 0)
+            : (sets.Average(set => set.Mean), sets.Average(set => set.Deviation), sets.Count);
     }
 
     private static string Text(double value, string format) =>

@@ -62,6 +62,7 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         foreach (var dataSet in dataSets)
         {
             outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.csv"), inputs, kind: null);
+            new SimulationFiles(options, dataSet.Name, output).RequireReplaceable();
             outputs.AddFile("--output", Path.Combine(options.OutputFolder, $"{dataSet.Name}.zip"), inputs, FileKind.Model);
         }
 
@@ -90,7 +91,9 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
         var isAbnormal = table.RequireTruth("the evaluation");
         Directory.CreateDirectory(options.OutputFolder);
         var files = new SimulationFiles(options, dataSet.Name, output);
-        output.WriteLine($"A Gaussian process, asking in thirds: {NumberText.Count(options.StageCount, "stage")}, {NumberText.Count(options.SeedCount, "run")}.");
+        output.WriteLine(
+            $"A Gaussian process, asking in thirds: {NumberText.Count(options.StageCount, "stage")}, "
+            + $"{NumberText.Count(options.SeedCount, "run")}.");
         var results = new List<BenchmarkRow>();
         var complete = true;
         for (var seed = 1; seed <= options.SeedCount && complete; seed++)
@@ -140,6 +143,11 @@ internal sealed class SimulationRun(SimulationOptions options, CommandOutput out
             anomaly.Trainers.Default(seed: seed),
             new ThirdsStrategy(),
             new SessionOptions { BudgetPerStage = options.BudgetPerStage });
+        if (seed == 1)
+        {
+            files.NameTable(BenchmarkDataset.Content(session.Pool, isAbnormal));
+        }
+
         var isComplete = Learn(session, isAbnormal, seed, cancellationToken);
         List<BenchmarkRow> rows = [.. Rows(new BenchmarkCell(dataSet.Name, "gp", "thirds", false, seed), session, isAbnormal)];
         results.AddRange(rows);

@@ -48,20 +48,26 @@ internal sealed record DataSet(string Name, string Path)
     /// <summary>Gives the data sets of a folder, a file each, in the order of their names.</summary>
     public static IReadOnlyList<DataSet> InFolder(string folder)
     {
-        List<DataSet> found =
-        [
-            .. Directory.EnumerateFiles(folder).Where(path => HasExtension(path)).Order(StringComparer.Ordinal).Select(OfFile),
-        ];
-        var twice = found.GroupBy(dataSet => dataSet.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return twice is not null
-            ? throw new InputException(
-                $"The folder '{folder}' has several files called '{twice.Key}': "
-                + $"{string.Join(", ", twice.Select(dataSet => System.IO.Path.GetFileName(dataSet.Path)))}. Results go by that name; "
-                + $"rename one.")
-            : found.Count > 0 ? found
-            : throw new InputException(
-                $"The folder '{folder}' has no file to read: names that end in {string.Join(", ", Extensions)}, or so with .gz or .zst, "
-                + $"are taken. {WithinOf(folder)}".TrimEnd());
+        var found = Readable(folder);
+        RequireSome(folder, found);
+        RequireDifferent(folder, found);
+        return found;
+    }
+
+    /// <summary>Refuses a folder that has no file to read.</summary>
+    public static void RequireSome(string folder) => RequireSome(folder, Readable(folder));
+
+    /// <summary>Finds the data set of a name in a folder; null where there is none.</summary>
+    /// <exception cref="InputException">Several files there are called so.</exception>
+    public static DataSet? InFolder(string folder, string name)
+    {
+        List<DataSet> found = [.. Readable(folder).Where(dataSet => dataSet.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (found.Exists(dataSet => dataSet.Name == name))
+        {
+            RequireDifferent(folder, found);
+        }
+
+        return found.Find(dataSet => dataSet.Name == name);
     }
 
     /// <summary>Says that a folder has folders within, which are not looked into; nothing where there are none.</summary>
@@ -79,6 +85,31 @@ internal sealed record DataSet(string Name, string Path)
         return within.Length == 0 ? string.Empty
             : $"Folders in '{folder}', such as '{within[0]}', are not looked into, and their names are no columns. Patterns, where a "
             + $"command takes them, find their files: '{System.IO.Path.Combine(folder, "**", "*.parquet")}', in quotes.";
+    }
+
+    private static List<DataSet> Readable(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(HasExtension).Order(StringComparer.Ordinal).Select(OfFile)];
+
+    private static void RequireSome(string folder, List<DataSet> found)
+    {
+        if (found.Count == 0)
+        {
+            throw new InputException(
+                $"The folder '{folder}' has no file to read: names that end in {string.Join(", ", Extensions)}, or so with .gz or .zst, "
+                + $"are taken. {WithinOf(folder)}".TrimEnd());
+        }
+    }
+
+    private static void RequireDifferent(string folder, List<DataSet> found)
+    {
+        var twice = found.GroupBy(dataSet => dataSet.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new InputException(
+                $"The folder '{folder}' has several files called '{twice.Key}': "
+                + $"{string.Join(", ", twice.Select(dataSet => System.IO.Path.GetFileName(dataSet.Path)))}. Results go by that name; "
+                + "rename one.");
+        }
     }
 
     private static DataSet? Shipped(string name)

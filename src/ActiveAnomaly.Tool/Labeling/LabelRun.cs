@@ -35,7 +35,13 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
     public bool Run(CancellationToken cancellationToken)
     {
         var serverOptions = ServerOptions();
-        RequireEnsemble();
+        if (options.Combination is not null && options.EnsembleSize is null or 1)
+        {
+            throw new UsageException(CombinationOption.Needless);
+        }
+
+        // An ensemble of what is one already is refused before a table is read.
+        Choice.Create(seed: 0);
         if (options.Cluster is { } cluster)
         {
             return new ClusterRun(options, cluster, output) { OpenBrowser = OpenBrowser }.Run(
@@ -320,18 +326,6 @@ internal sealed class LabelRun(LabelOptions options, CommandOutput output)
         Budget = options.Budget,
         AuditShare = options.AuditShare,
     };
-
-    /// <summary>Refuses members that nobody asked for, and an ensemble of what is one already, before a table is read.</summary>
-    private void RequireEnsemble()
-    {
-        if (options.Combination is not null && options.EnsembleSize is null or 1)
-        {
-            throw new UsageException(
-                "--combine says how an ensemble's scores become one, and --ensemble names none. Give both, or neither.");
-        }
-
-        Choice.Create(seed: 0);
-    }
 
     /// <summary>Gives how to serve, checked before a table is read or a session begins.</summary>
     private LabelingServerOptions ServerOptions()

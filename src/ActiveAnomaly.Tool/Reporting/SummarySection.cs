@@ -53,8 +53,10 @@ internal static class SummarySection
     private static List<(string Name, int DatasetCount, Func<ResultSeries, Estimate> Value)> ValueColumns(
         BenchmarkGrid grid, int first, UnaskedSets unasked)
     {
-        Estimate Last(ResultSeries series, StageMetric metric) =>
-            grid.At(series, metric, grid.RowsOf(series).Max(row => row.Stage), dataset: null);
+        // A pool that is used up ends a run early: the last stage is each run's own.
+        Estimate Last(ResultSeries series, StageMetric metric) => Estimate.Of(
+            grid.RowsOf(series).GroupBy(row => (row.Dataset, row.Seed)).Select(run => run.MaxBy(row => row.Stage)!)
+                .Select(row => KeyValuePair.Create(row.Dataset, metric.Value(row) ?? double.NaN)));
 
         var all = grid.Datasets.Count;
         var columns = new List<(string Name, int DatasetCount, Func<ResultSeries, Estimate> Value)>

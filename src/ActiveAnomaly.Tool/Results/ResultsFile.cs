@@ -32,7 +32,7 @@ internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema,
         AtomicFile.WriteAllText(path, text.ToString());
     }
 
-    /// <summary>Reads the rows of an earlier, interrupted run of the same settings; none when there is no file.</summary>
+    /// <summary>Reads the rows of an earlier run of the same settings; none when there is no file.</summary>
     /// <exception cref="InputException">The file is of another kind, of other settings, or damaged.</exception>
     public List<TRow> Read()
     {
@@ -59,30 +59,27 @@ internal sealed class ResultsFile<TRow>(string path, ResultsSchema<TRow> schema,
         }
     }
 
-    /// <summary>Checks, before anything runs, that the file may be replaced: that it is none, or one of the same settings.</summary>
-    /// <exception cref="InputException">The file is something else, or of other settings.</exception>
-    public void RequireReplaceable()
+    /// <summary>Checks that rows that were read are each of another run, or of another part of one.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="keyOf">Gives what a row is of.</param>
+    /// <exception cref="InputException">Two rows are of the same.</exception>
+    public void RequireDifferent<TKey>(IEnumerable<TRow> rows, Func<TRow, TKey> keyOf)
     {
-        if (File.Exists(path))
+        if (rows.GroupBy(keyOf).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
-            RequireSame(Read(path, schema).Settings);
+            throw ResultsFileError.OfFormat(path, $"it holds more than one line of {twice.Key}");
         }
     }
 
-    /// <summary>Checks, before anything runs, that the file may be replaced, and holds no run that would be lost.</summary>
+    /// <summary>Checks that rows that were read are all of runs that are made now, and that none would be lost.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="runOf">Gives the run that a row is of.</param>
     /// <param name="asked">The runs that are made now.</param>
     /// <param name="nameOf">Gives a run's name for people.</param>
-    /// <exception cref="InputException">The file is something else, of other settings, or holds other runs.</exception>
-    public void RequireReplaceable<TRun>(Func<TRow, TRun> runOf, IEnumerable<TRun> asked, Func<TRun, string> nameOf)
+    /// <exception cref="InputException">There are rows of other runs.</exception>
+    public void RequireAsked<TRun>(
+        IEnumerable<TRow> rows, Func<TRow, TRun> runOf, IEnumerable<TRun> asked, Func<TRun, string> nameOf)
     {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        var (found, rows) = Read(path, schema);
-        RequireSame(found);
         List<TRun> others = [.. rows.Select(runOf).Distinct().Except(asked)];
         if (others.Count > 0)
         {

@@ -29,11 +29,7 @@ internal sealed class ScoreRun(
         // Before a row is scored: the file can be written, and overwrites none that is read.
         using var file = OutputClaim.OfFile(
             "--output", path, [.. new[] { dataSet, compared }.OfType<DataSet>().Select(read => read.Path), modelPath]);
-        if (path == Path.GetFullPath(outputPath))
-        {
-            RequireScores(path);
-        }
-
+        RequireScores(path);
         var model = SavedModel.Load(modelPath);
         var background = compared is null ? null : model.Read(compared, options, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

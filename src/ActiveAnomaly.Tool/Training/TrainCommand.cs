@@ -86,13 +86,8 @@ internal static class TrainCommand
             {
                 result.AddError("--false-alarm-rate and --contamination both say where the threshold lies; give one of both.");
             }
-
-            if (IsGiven(result, combination)
-                && (!IsGiven(result, ensemble) || result.GetResult(ensemble)!.Tokens is [{ Value: "1" }]))
-            {
-                result.AddError("--combine says how an ensemble's scores become one, and --ensemble names none. Give both, or neither.");
-            }
         });
+        CombinationOption.Require(command, combination, ensemble);
         var cluster = new ClusterArguments(
             command,
             "Trains an ensemble's members on the machines of a cluster, this one among them, and sets up gp on them where the table is "

@@ -13,9 +13,9 @@ internal static class WeakLabelGrid
 
     public const int FeaturesOfRows = 128;
 
-    private const int FewestFeatures = 16;
-    private const int MostFeatures = 4096;
-    private const int FewestRows = 4000;
+    public const int FewestFeatures = 16;
+    public const int MostFeatures = 4096;
+    public const int FewestRows = 4000;
 
     /// <summary>Gives the values that an experiment varies its setting over, where the command line gives no others.</summary>
     public static IReadOnlyList<double> DefaultValues(WeakLabelExperiment experiment) => experiment switch
@@ -42,7 +42,7 @@ internal static class WeakLabelGrid
     {
         WeakLabelExperiment.Contamination or WeakLabelExperiment.Labels =>
             options.Values.Select(value => (options.ExperimentName, value.ToString("R", CultureInfo.InvariantCulture))),
-        WeakLabelExperiment.Scalability => Doubled(FewestFeatures, Math.Min(MostFeatures, options.MostFeatures))
+        WeakLabelExperiment.Scalability => Doubled(FewestFeatures, options.MostFeatures)
             .Select(value => (Features, value)).Concat(Doubled(FewestRows, options.MostRows).Select(value => (Rows, value))),
         WeakLabelExperiment.Ablations or WeakLabelExperiment.Sensitivity => RosasVariants.Of(options.Experiment),
         _ => [(string.Empty, string.Empty)],

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActiveAnomaly.Tool.WeakLabels;
 
 /// <summary>What one method came to in one run of an experiment: a line of the results file.</summary>
@@ -47,5 +49,6 @@ internal sealed record WeakLabelRow
     public required double Contamination { get; init; }
 
     /// <summary>Gets the cell that the row is the result of.</summary>
+    [JsonIgnore]
     public WeakLabelCell Cell => new(Dataset, Method, Setting, Value, Run);
 }

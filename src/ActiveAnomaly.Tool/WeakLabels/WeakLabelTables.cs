@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActiveAnomaly.Tool.Benchmark;
 using Spectre.Console;
 
 namespace ActiveAnomaly.Tool.WeakLabels;
@@ -59,6 +60,7 @@ internal static class WeakLabelTables
             table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
         }
 
+        var hasFewer = false;
         foreach (var method in options.Methods)
         {
             SampleMean[] means =
@@ -66,15 +68,22 @@ internal static class WeakLabelTables
                 .. datasets.Select(dataset => SampleMean.Of(
                     [.. rows.Where(row => row.Method == method && row.Dataset == dataset).Select(measure)])),
             ];
+            double[] present = [.. means.Where(mean => mean.Count > 0).Select(mean => mean.Mean)];
+            var share = FewerSets.Share(present.Length, datasets.Length);
+            hasFewer |= share.Length > 0;
             table.AddRow([
                 Markup.Escape(method),
                 .. means.Select(mean => Text(mean)),
-                Number(means.Where(mean => mean.Count > 0).Select(mean => mean.Mean).DefaultIfEmpty(double.NaN).Average(), "F3"),
+                Number(present.DefaultIfEmpty(double.NaN).Average(), "F3") + share,
                 .. Text(method == options.Methods[0] ? null : WeakLabelComparison.Of(rows, options.Methods[0], method, measure)),
             ]);
         }
 
         console.WriteTitled($"{title}: mean over runs (standard error)", table);
+        if (hasFewer)
+        {
+            console.WriteLine(FewerSets.Note);
+        }
     }
 
     /// <summary>A table a data set and setting; a line a value, a column a method.</summary>

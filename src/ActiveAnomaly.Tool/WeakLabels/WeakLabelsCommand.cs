@@ -115,6 +115,16 @@ internal static class WeakLabelsCommand
             RequireUsed(
                 parsed, chosen, makesRows, [values], isUsed: chosen is WeakLabelExperiment.Contamination or WeakLabelExperiment.Labels);
             RequireUsed(parsed, chosen, makesRows, [mostRows, mostFeatures], isUsed: chosen is WeakLabelExperiment.Scalability);
+            RequireUsed(parsed, chosen, makesRows, [.. table.All], isUsed: !makesRows);
+            if (chosen is WeakLabelExperiment.Scalability)
+            {
+                RequireScalable(
+                    parsed.GetRequiredValue(labelled),
+                    parsed.GetRequiredValue(contamination),
+                    parsed.GetRequiredValue(mostRows),
+                    parsed.GetRequiredValue(mostFeatures));
+            }
+
             var name = WeakLabelsOptions.NameOf(chosen);
             return new WeakLabelsRun(
                 new WeakLabelsOptions
@@ -161,6 +171,35 @@ internal static class WeakLabelsCommand
         }
     }
 
+    private static void RequireScalable(int labelled, string contamination, int mostRows, int mostFeatures)
+    {
+        if (Contamination(contamination) is null)
+        {
+            throw new UsageException(
+                $"--contamination {contamination} does not go with scalability, whose made rows have no share of anomalies of their own. "
+                + "Give a number in [0, 1).");
+        }
+
+        if (labelled >= WeakLabelGrid.FewestRows)
+        {
+            throw new UsageException(
+                $"--labelled is {labelled}, and scalability begins with {WeakLabelGrid.FewestRows} rows, of which some are not labelled. "
+                + "Give fewer.");
+        }
+
+        if (mostFeatures > WeakLabelGrid.MostFeatures)
+        {
+            throw new UsageException($"--most-features is {mostFeatures}; at most {WeakLabelGrid.MostFeatures} are allowed.");
+        }
+
+        if (mostRows < WeakLabelGrid.FewestRows && mostFeatures < WeakLabelGrid.FewestFeatures)
+        {
+            throw new UsageException(
+                $"--most-rows is {mostRows} and --most-features {mostFeatures}, and no run is left: {WeakLabelGrid.FewestRows} rows and "
+                + $"{WeakLabelGrid.FewestFeatures} features are the fewest. Raise one of them.");
+        }
+    }
+
     private static List<string> Methods(string? text, WeakLabelExperiment experiment)
     {
         string[] ofRosas = [BenchmarkMethods.RosasName, BenchmarkMethods.RosasEarlyStopName];
@@ -194,14 +233,18 @@ internal static class WeakLabelsCommand
             return WeakLabelGrid.DefaultValues(experiment);
         }
 
-        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
+        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var isLabels = experiment == WeakLabelExperiment.Labels;
-        double[] values = [.. words.Select(word =>
+        double[] values =
+        [
+            .. words.Select(word =>
             double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && (isLabels ? value is >= 1 and <= int.MaxValue && Math.Floor(value) == value : value is >= 0 and < 1)
                 ? value
                 : throw new UsageException(
-                    $"--values has '{word}'; {(isLabels ? "whole numbers from 1" : "numbers in [0, 1)")}, a comma list, are allowed."))];
+                    $"--values has '{word}'; {(isLabels ? "whole numbers from 1" : "numbers in [0, 1)")}, a comma list, are allowed."))
+                .Distinct(),
+        ];
         return values.Length > 0 ? values : throw new UsageException("--values is empty; give one value at least, or leave it out.");
     }
 }

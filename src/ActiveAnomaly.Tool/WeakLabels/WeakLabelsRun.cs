@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ActiveAnomaly.Tool.Benchmark;
@@ -12,14 +11,15 @@ namespace ActiveAnomaly.Tool.WeakLabels;
 /// <summary>Runs an experiment, several cells at a time; cancelling keeps what is finished.</summary>
 internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput output)
 {
-    private static readonly TimeSpan TimeBetweenWrites = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<WeakLabelCell, WeakLabelRow> _finished = [];
+
+    /// <summary>What the file holds of runs that are made again; it stays until they are finished.</summary>
+    private readonly Dictionary<WeakLabelCell, WeakLabelRow> _earlier = [];
     private readonly ResultsFile<WeakLabelRow> _file = new(options.ResultsPath, WeakLabelResults.Schema, options.Settings);
     private readonly List<WeakLabelRow> _others = [];
     private WeakLabelOrder _order = new([], [], isOfRosas: false);
-    private long _lastWrite = Stopwatch.GetTimestamp();
+    private Action _askToWrite = static () => { };
 
     /// <summary>Runs all cells, then prints and writes what there is.</summary>
     /// <returns>False when the run was cancelled.</returns>
@@ -28,12 +28,8 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
         var found = Find();
         using var outputs = new OutputClaims();
         outputs.AddFile("--output", options.ResultsPath, found.Select(dataset => dataset.Path), kind: null);
-        var before = options.Resume ? _file.Read() : [];
-        if (!options.Resume)
-        {
-            _file.RequireReplaceable();
-        }
-
+        var before = _file.Read();
+        _file.RequireDifferent(before, row => row.Cell);
         var datasets = found.Select(dataset => WeakLabelDataset.Load(dataset, options, output, cancellationToken))
             .ToDictionary(dataset => dataset.Name);
         _file.NameTables(datasets.Values.Select(dataset => (dataset.Name, BenchmarkDataset.Content(dataset.Rows, dataset.IsAbnormal))));
@@ -46,7 +42,7 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
         var cells = WeakLabelGrid.Cells(options, names);
         if (!options.Resume)
         {
-            _file.RequireReplaceable(row => row.Cell, cells, cell => cell.ToString());
+            _file.RequireAsked(before, row => row.Cell, cells, cell => cell.ToString());
         }
 
         Recall(before, cells);
@@ -58,13 +54,22 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
             $"{cells.Count} runs on {string.Join(", ", names)} ({options.Settings}); {cells.Count - open.Count} finished before, "
             + $"{options.JobCount} at a time."));
         bool complete;
+        var writes = new SpacedWrites(_lock, SpacedWrites.Usual, WriteFile);
+        _askToWrite = writes.Ask;
         try
         {
             complete = RunAll(open, source, cancellationToken);
         }
         finally
         {
-            Write(cells);
+            writes.Dispose();
+            WriteFile();
+        }
+
+        if (!complete && _earlier.Count > 0)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Not made again, and in the file as they were: {_earlier.Count} of its runs."));
         }
 
         var rows = Rows(cells);
@@ -91,12 +96,12 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
     private void Recall(List<WeakLabelRow> before, List<WeakLabelCell> cells)
     {
         var wanted = cells.ToHashSet();
-        _order = new WeakLabelOrder([.. before.Select(row => row.Cell)], cells, options.IsOfRosas);
+        _order = new WeakLabelOrder(options.Resume ? [.. before.Select(row => row.Cell)] : [], cells, options.IsOfRosas);
         foreach (var row in before)
         {
             if (wanted.Contains(row.Cell))
             {
-                _finished.Add(row.Cell, row);
+                (options.Resume ? _finished : _earlier).Add(row.Cell, row);
             }
             else
             {
@@ -162,19 +167,16 @@ internal sealed class WeakLabelsRun(WeakLabelsOptions options, CommandOutput out
         lock (_lock)
         {
             _finished.Add(row.Cell, row);
-            if (Stopwatch.GetElapsedTime(_lastWrite) > TimeBetweenWrites)
-            {
-                _file.Write(_order.Of(_others.Concat(_finished.Values)));
-                _lastWrite = Stopwatch.GetTimestamp();
-            }
+            _earlier.Remove(row.Cell);
+            _askToWrite();
         }
     }
 
-    private void Write(List<WeakLabelCell> cells) => _file.Write(_order.Of(_others.Concat(Rows(cells))));
+    private void WriteFile() => _file.Write(_order.Of(_others.Concat(_earlier.Values).Concat(_finished.Values)));
 
-    /// <summary>The finished rows in the order of the grid, whatever order they finished in.</summary>
+    /// <summary>The rows that there are in the order of the grid, whatever order they finished in.</summary>
     private List<WeakLabelRow> Rows(List<WeakLabelCell> cells) =>
-        [.. cells.Where(_finished.ContainsKey).Select(cell => _finished[cell])];
+        [.. cells.Select(cell => _finished.GetValueOrDefault(cell) ?? _earlier.GetValueOrDefault(cell)).OfType<WeakLabelRow>()];
 
     private Dictionary<string, IReadOnlyList<WeakLabelComparison>> Comparisons(List<WeakLabelRow> rows) =>
         options.Experiment == WeakLabelExperiment.Table

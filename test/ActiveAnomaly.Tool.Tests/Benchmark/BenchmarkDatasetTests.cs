@@ -21,6 +21,31 @@ public sealed class BenchmarkDatasetTests
     }
 
     [TestMethod]
+    public void Find_KnownNameInOtherLetters_IsThatDataSet()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("nslkdd.csv", "f0,f1,label\n1,tcp,0\n2,udp,1\n3,tcp,0\n");
+
+        Assert.AreEqual("nslkdd", BenchmarkDataset.Find("NSLKDD", [folder.FullName]).Name);
+    }
+
+    /// <summary>What else lies in a folder makes no difference: no file at all, or two of another name.</summary>
+    [TestMethod]
+    public void Find_FolderOfOtherFiles_IsPassedOver()
+    {
+        using var empty = new TemporaryFolder();
+        using var folder = new TemporaryFolder();
+        folder.Write("a.csv", "x");
+        folder.Write("a.txt", "x");
+        folder.Write("b.csv", "x");
+
+        Assert.AreEqual(folder.File("b.csv"), BenchmarkDataset.Find("b", [empty.FullName, folder.FullName]).Path);
+        Assert.Contains(
+            "several files called 'a'",
+            Assert.ThrowsExactly<InputException>(() => BenchmarkDataset.Find("a", [folder.FullName])).Message);
+    }
+
+    [TestMethod]
     public void Load_CodesOfNslKdd_AreNumbers()
     {
         using var folder = new TemporaryFolder();

@@ -150,6 +150,67 @@ public sealed class BenchmarkResumeTests
     }
 
     [TestMethod]
+    public void Run_AgainAndCancelled_KeepsWhatIsNotMadeAgain()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark("--seeds", "40").Succeeds();
+        var before = folder.UntimedResults();
+        using var cancellation = new CancellationTokenSource();
+        using var watcher = new FileSystemWatcher(folder.FullName) { IncludeSubdirectories = true };
+        watcher.Created += (_, file) => { if (file.Name!.EndsWith("seed1", StringComparison.Ordinal)) cancellation.Cancel(); };
+        watcher.EnableRaisingEvents = true;
+        var again = CommandRun.Of(cancellation.Token, folder.Words("--seeds", "40", "--jobs", "1", "--save", folder.File("saved")));
+
+        Assert.AreEqual(130, again.ExitCode, again.Error);
+        Assert.Contains("Not made again, and in the file as they were", again.Output);
+        CollectionAssert.AreEqual(before, folder.UntimedResults());
+    }
+
+    [TestMethod]
+    public void Run_AnotherTableOfTheName_IsRefusedWithoutResumeToo()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("t.csv", SyntheticCsv.OfNumbers(60));
+        Run().Succeeds();
+        var before = File.ReadAllText(folder.ResultsPath());
+        folder.Write("t.csv", SyntheticCsv.OfNumbers(70));
+
+        Run().IsRefused("table t is '60 x", "and '70 x");
+        Assert.AreEqual(before, File.ReadAllText(folder.ResultsPath()));
+
+        CommandRun Run() => folder.BenchmarkOf(table, "own", "copod", "none", "0");
+    }
+
+    [TestMethod]
+    public void Run_LineThatIsThereTwice_IsRefusedAsDamaged()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Benchmark().Succeeds();
+        File.AppendAllLines(folder.ResultsPath(), [folder.Results()[^1]]);
+
+        folder.Benchmark("--resume").IsRefused("results.csv", "more than one line of (glass-nce-abs-ps-seed1, 1)");
+    }
+
+    [TestMethod]
+    public void Resume_ReportOfAMethodWithoutCodes_MakesNothingAgain()
+    {
+        using var folder = new TemporaryFolder();
+        folder.BenchmarkOf("glass", "own", "gp,copod", "none", "0").Succeeds();
+        var report = folder.BenchmarkOf("glass", "own", "gp,copod", "none", "0", "--resume", "--report", folder.File("r.html")).Succeeds();
+
+        Assert.Contains("2 finished before", report.Output);
+        Assert.DoesNotContain("made again", report.Output);
+    }
+
+    [TestMethod]
+    public void Run_CombinationOfOneDetector_IsMisused()
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.Benchmark("--combine", "RankAverage").IsMisused("--combine", "--ensemble names none");
+    }
+
+    [TestMethod]
     public void Run_CancelledInTheMiddle_KeepsTheFinishedRuns()
     {
         using var folder = new TemporaryFolder();

@@ -158,6 +158,25 @@ public sealed partial class BenchmarkSummaryTests
         Assert.Contains("No table over the rows never asked", Written(BenchmarkTables.Write, rows));
     }
 
+    /// <summary>copod has no run on b: 90.0 over a alone, beside 50.0 and 90.0, and so 70.0, of gp.</summary>
+    [TestMethod]
+    public void Write_MethodWithoutADataSet_SaysOfHowManyItsMeansAre()
+    {
+        BenchmarkRow[] rows =
+        [
+            .. Unasked.Where(row => row.Loss == "gp" || row.Dataset == "a")
+                .Select(row => row.Dataset == "b" ? row with { Auc = 0.5 } : row),
+        ];
+        var (tables, summary) = (Written(BenchmarkTables.Write, rows), Written(BenchmarkSummary.Write, rows));
+
+        var all = tables[tables.IndexOf("All data sets", StringComparison.Ordinal)..];
+        CollectionAssert.AreEqual((string[])["70.0", "90.0 1/2"], Column(all, "mean 1-")[..2]);
+        CollectionAssert.AreEqual((string[])["70.0 (0.0)", "90.0 (0.0) 1/2"], Column(summary, "AUC at the end"));
+        Assert.Contains("k/n: a mean over k of the n data sets alone", OneLine(tables));
+        Assert.Contains("k/n: a mean over k of the n data sets alone", OneLine(summary));
+        Assert.DoesNotContain("k/n", Written(BenchmarkSummary.Write, Unasked));
+    }
+
     private static BenchmarkRow[] Unasked =>
     [
         OfUnasked("gp", "a", 1, 0.6), OfUnasked("gp", "a", 2, 0.8), OfUnasked("gp", "b", 1, 0.7), OfUnasked("gp", "b", 2, 0.9),

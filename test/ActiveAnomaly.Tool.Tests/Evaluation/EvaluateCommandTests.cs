@@ -30,10 +30,11 @@ public sealed class EvaluateCommandTests
             [
                 "# active-anomaly: benchmark", "# command: evaluate", "# stages: 1", "# budget: default", SmallBenchmark.ResultsHeader,
             ],
-            lines[..5]);
+            (string[])[.. lines[..4], lines[5]]);
+        Assert.StartsWith("# table glass: 214 x 9, 9 abnormal, ", lines[4]);
         CollectionAssert.AreEqual(
             (string[])["glass,gp,thirds,0,1,0", "glass,gp,thirds,0,1,1"],
-            lines.Skip(5).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
+            lines.Skip(6).Select(line => string.Join(',', line.Split(',').Take(6))).ToArray());
     }
 
     [TestMethod]
@@ -120,7 +121,48 @@ public sealed class EvaluateCommandTests
             }
         }
 
-        static string[] Untimed(TemporaryFolder from) => [.. from.Results("glass.csv").Select(line => line[..line.LastIndexOf(',')])];
+    }
+
+    private static string[] Untimed(TemporaryFolder from) => [.. from.Results("glass.csv").Select(line => line[..line.LastIndexOf(',')])];
+
+    [TestMethod]
+    public void Run_FewerSeedsAgain_KeepsTheOthersOfTheSameSettings()
+    {
+        using var folder = new TemporaryFolder();
+        Evaluate(folder, "--seeds", "3").Succeeds();
+        var before = Untimed(folder);
+        Evaluate(folder, "--seeds", "1").Succeeds();
+
+        CollectionAssert.AreEqual(before, Untimed(folder));
+        Assert.HasCount(3 * 2, before);
+    }
+
+    [TestMethod]
+    public void Run_OtherSettings_SaysThatItReplacesTheResults()
+    {
+        using var folder = new TemporaryFolder();
+        Evaluate(folder, "--seeds", "3").Succeeds();
+        var run = Evaluate(folder, "--budget", "4").Succeeds();
+
+        Assert.Contains("Replaces the results in", run.Output);
+        Assert.Contains("budget is 'default' in the file and '4' now", run.Output);
+        Assert.HasCount(2, folder.Results("glass.csv"));
+    }
+
+    [TestMethod]
+    public void Run_FileOfSomethingElse_IsRefusedAndLeft()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("glass.csv", "id,name\n1,a\n");
+        Evaluate(folder).IsRefused("glass.csv", "no results file");
+        Assert.AreEqual("id,name\n1,a\n", File.ReadAllText(table));
+        File.Delete(table);
+        folder.BenchmarkOf("glass", "own", "copod", "none", "0", "--output", table).Succeeds();
+        Evaluate(folder).IsRefused("glass.csv", "holds results of benchmark");
+        File.Delete(table);
+        folder.Write("glass.zip", "mine");
+
+        Evaluate(folder).IsRefused("glass.zip", "is there already, and no model");
     }
 
     [TestMethod]

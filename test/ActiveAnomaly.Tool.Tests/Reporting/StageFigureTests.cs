@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using ActiveAnomaly.Tool.Benchmark;
 using ActiveAnomaly.Tool.Reporting.Charts;
 
@@ -98,6 +99,19 @@ public sealed class StageFigureTests
         Assert.Contains("0.400", text);
         Assert.Contains("0.250", text);
         Assert.DoesNotContain("0.350", text);
+    }
+
+    /// <summary>The pool of a is used up after stage 1, where it has 0.9; b ends at stage 2 with 0.3.</summary>
+    [TestMethod]
+    public void Write_SummaryOfAPoolThatIsUsedUp_TakesEachRunsOwnLastStage()
+    {
+        var html = new HtmlWriter();
+        SummarySection.Write(
+            html,
+            new BenchmarkGrid([Row("a", 1, 0, 0.5), Row("a", 1, 1, 0.9), Row("b", 1, 0, 0.5), Row("b", 1, 1, 0.7), Row("b", 1, 2, 0.3)]));
+        var cells = XElement.Parse($"<p>{html}</p>").Descendants("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray())
+            .ToArray();
+        Assert.AreEqual("0.600", cells[^1][Array.IndexOf(cells[0], "AUC, last stage")]);
     }
 
     [TestMethod]

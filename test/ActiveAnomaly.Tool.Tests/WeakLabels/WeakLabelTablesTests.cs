@@ -35,6 +35,17 @@ public sealed class WeakLabelTablesTests
         Assert.AreSequenceEqual([first, other], lines[1..]);
     }
 
+    /// <summary>The other method has no run on b: its mean is over one of two data sets.</summary>
+    [TestMethod]
+    public void Write_MethodWithoutADataSet_SaysOfHowManyItsMeanIs()
+    {
+        WeakLabelRow[] rows = [.. Rows.Where(row => row.Method == "first" || row.Dataset == "a")];
+        var lines = Written(WeakLabelExperiment.Table, rows, "AUC-PR (trapezoids): mean over runs (standard error)");
+
+        Assert.AreSequenceEqual(
+            ["first|0.700 (0.100)|0.900 (0.000)|0.800", "other|0.500 (0.000)|-|0.500 1/2|+0.200 (-)|1 of 1|1"], lines[1..3]);
+    }
+
     [TestMethod]
     public void Write_VariedSetting_HasALineAValueAndAColumnAMethod()
     {

@@ -127,6 +127,7 @@ public sealed class WeakLabelsCommandTests
         Assert.AreEqual("table", document.GetProperty("experiment").GetString());
         Assert.AreEqual("5", document.GetProperty("settings").GetProperty("labelled").GetString());
         Assert.AreEqual(6, document.GetProperty("runs").GetArrayLength());
+        Assert.IsFalse(document.GetProperty("runs")[0].TryGetProperty("cell", out _));
         CollectionAssert.AreEqual(
             (string[])["extra_trees", "copod"],
             document.GetProperty("comparisons").GetProperty("aucPr").EnumerateArray()
@@ -149,7 +150,7 @@ public sealed class WeakLabelsCommandTests
     public void Labels_Values_LabelMoreAndMoreAnomalies()
     {
         using var folder = new TemporaryFolder();
-        folder.Experiment("labels", "--datasets", folder.Numbers(), "--values", "1,20", "--methods", "extra_trees").Succeeds();
+        folder.Experiment("labels", "--datasets", folder.Numbers(), "--values", "1,20,20.0", "--methods", "extra_trees").Succeeds();
 
         CollectionAssert.AreEqual(
             (string[])["labels,1,1", "labels,20,20"],
@@ -341,6 +342,11 @@ public sealed class WeakLabelsCommandTests
     [DataRow("toys", "--data", "x", "--data does not go with toys")]
     [DataRow("toys", "--labelled", "3", "--labelled does not go with toys")]
     [DataRow("scalability", "--sample", "3", "--sample does not go with scalability")]
+    [DataRow("toys", "--label", "y", "--label does not go with toys")]
+    [DataRow("scalability", "--missing", "median", "--missing does not go with scalability")]
+    [DataRow("scalability", "--contamination", "own", "no share of anomalies of their own")]
+    [DataRow("scalability", "--labelled", "4000", "begins with 4000 rows")]
+    [DataRow("scalability", "--most-features", "8192", "at most 4096")]
     [DataRow("toys", "--methods", "rosas_early_stop", "rosas_early_stop does not go with toys")]
     [DataRow("ablations", "--methods", "gp", "'gp' is unknown")]
     [DataRow("sensitivity", "--values", "1", "--values does not go with sensitivity")]
@@ -350,6 +356,14 @@ public sealed class WeakLabelsCommandTests
         CommandRun.Of("weak-labels", experiment, option, value, "--output", folder.ResultsPath()).IsMisused(found);
 
         Assert.IsFalse(File.Exists(folder.ResultsPath()));
+    }
+
+    [TestMethod]
+    public void Run_SizesThatLeaveNoRun_AreMisused()
+    {
+        using var folder = new TemporaryFolder();
+
+        folder.Experiment("scalability", "--most-features", "8", "--most-rows", "1").IsMisused("no run is left");
     }
 
     [TestMethod]

@@ -153,7 +153,7 @@ internal sealed class SweepSection
         {
             var cells = _methods.Select(method =>
                 NumberText.Estimate(At(dataset, method, value, measure), dataset is null ? _datasets.Count : 1));
-            table.Add(cells.Prepend(value.ToString("#,0.####", CultureInfo.InvariantCulture)));
+            table.Add(cells.Prepend(value.ToString("#,0.##########", CultureInfo.InvariantCulture)));
         }
 
         return table;

@@ -9,6 +9,8 @@ namespace ActiveAnomaly.Tool.Reporting.WeakLabels;
 /// </summary>
 internal sealed class WeakLabelVariants
 {
+    private readonly Dictionary<string, string> _firstOf;
+
     public WeakLabelVariants(IReadOnlyList<WeakLabelRow> rows)
     {
         HashSet<string> numeric =
@@ -29,13 +31,19 @@ internal sealed class WeakLabelVariants
             }),
         ];
         Names = [.. Rows.Select(row => row.Method).Distinct(StringComparer.Ordinal)];
+        _firstOf = others.Zip(Rows).GroupBy(pair => pair.First.Setting.Length == 0 ? string.Empty : pair.First.Method)
+            .SelectMany(method => method.Select(pair => (pair.Second.Method, First: method.First().Second.Method)))
+            .DistinctBy(pair => pair.Method).ToDictionary(pair => pair.Method, pair => pair.First);
         Datasets = [.. Rows.Select(row => row.Dataset).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Gets the rows of things side by side, each by its name as the method.</summary>
     public IReadOnlyList<WeakLabelRow> Rows { get; }
 
-    /// <summary>Gets the names of the things, in the order of their rows: the others are compared with the first one.</summary>
+    /// <summary>
+    /// Gets the names of the things, in the order of their rows: methods are compared with the first one, the variants of each method with
+    /// its own first.
+    /// </summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Gets the data sets of <see cref="Rows"/>.</summary>
@@ -52,14 +60,17 @@ internal sealed class WeakLabelVariants
     public SampleMean MeanOf(string name, string dataset, Func<WeakLabelRow, double> measure) =>
         SampleMean.Of([.. Rows.Where(row => row.Method == name && row.Dataset == dataset).Select(measure)]);
 
+    /// <summary>Gives what a name is compared with: itself, where it is the first.</summary>
+    public string FirstOf(string name) => _firstOf[name];
+
     /// <summary>
-    /// Gives the difference of the first name's measure less another's on a data set: the mean over the runs that both have, which share
-    /// rows and labels, and its standard error over these.
+    /// Gives the difference of a measure of what a name is compared with (<see cref="FirstOf"/>) less its own on a data set: the mean over
+    /// the runs that both have, which share rows and labels, and its standard error over these.
     /// </summary>
     public SampleMean DifferenceOf(string other, string dataset, Func<WeakLabelRow, double> measure) => SampleMean.Of(
     [
         .. from row in Rows
-           where row.Method == Names[0] && row.Dataset == dataset
+           where row.Method == _firstOf[other] && row.Dataset == dataset
            join paired in Rows.Where(row => row.Method == other && row.Dataset == dataset) on row.Run equals paired.Run
            select measure(row) - measure(paired),
     ]);

@@ -26,6 +26,13 @@ internal sealed class PartitionRun(PartitionOptions options, CommandOutput outpu
     /// <exception cref="InputException">Some partitions failed; the others have their scores.</exception>
     public bool Run(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(options.OutputFolder) && Path.GetExtension(options.OutputFolder).ToLowerInvariant() is ".csv" or ".parquet")
+        {
+            throw new UsageException(
+                $"--output '{options.OutputFolder}' is called as a file, and scores of partitions go into a folder, a file each. Give a "
+                + "folder; a single table's scores go into a file of any name where none of --resume, --threads and --format is given.");
+        }
+
         var partitions = PartitionPlan.Of(
             words, options.OutputFolder, options.Format, [options.ModelPath, .. Backgrounds()]);
         foreach (var within in words.Where(Directory.Exists).Select(word => DataSet.WithinOf(word, options.OutputFolder)))

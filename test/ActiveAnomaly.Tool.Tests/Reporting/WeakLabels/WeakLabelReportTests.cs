@@ -114,10 +114,28 @@ public sealed class WeakLabelReportTests
                 Row("letter", "rosas", 1, 0.5, "ablation", "none", "ablations"),
                 Row("letter", "rosas", 1, 0.375, "ablation", "mixed_rows", "ablations"),
             ],
-            "AUC-PR (trapezoids): none less");
+            "AUC-PR (trapezoids): the whole less");
 
         CollectionAssert.AreEqual((string[])["left out", "data set", "here", "paper"], table[0]);
         CollectionAssert.AreEqual((string[])["mixed_rows (L_reg)", "letter", "+0.125", "+0.168"], table[1]);
+    }
+
+    /// <summary>Each method is compared with its own whole: 0.5 less 0.375, and 0.75 less 0.25.</summary>
+    [TestMethod]
+    public void Page_OfAblationsOfTwoMethods_ComparesEachWithItsOwn()
+    {
+        var table = Table(
+            [
+                Row("letter", "rosas", 1, 0.5, "ablation", "none", "ablations"),
+                Row("letter", "rosas", 1, 0.375, "ablation", "mixed_rows", "ablations"),
+                Row("letter", "rosas_early_stop", 1, 0.75, "ablation", "none", "ablations"),
+                Row("letter", "rosas_early_stop", 1, 0.25, "ablation", "mixed_rows", "ablations"),
+            ],
+            "AUC-PR (trapezoids): the whole less");
+
+        Assert.HasCount(3, table);
+        CollectionAssert.AreEqual((string[])["rosas mixed_rows (L_reg)", "letter", "+0.125", "+0.168"], table[1]);
+        CollectionAssert.AreEqual((string[])["rosas_early_stop mixed_rows (L_reg)", "letter", "+0.500", "+0.168"], table[2]);
     }
 
     [TestMethod]
