@@ -12,10 +12,10 @@ internal sealed class BatchMean(int rowCount, torch.Device device)
     public int RowCount { get; } = rowCount;
 
     /// <summary>Gets a row of 1/b, [1 x b].</summary>
-    public torch.Tensor Share { get; } = torch.full(1, rowCount, 1f / rowCount, torch.float32, device);
+    public torch.Tensor Share { get; } = HeldFactors.Filled(1, rowCount, 1f / rowCount, device);
 
     /// <summary>Gets 1/b, [1 x 1].</summary>
-    public torch.Tensor Reciprocal { get; } = torch.full(1, 1, 1f / rowCount, torch.float32, device);
+    public torch.Tensor Reciprocal { get; } = HeldFactors.Filled(1, 1, 1f / rowCount, device);
 
     /// <summary>Gets a column of ones, [b x 1].</summary>
     public torch.Tensor Ones { get; } = torch.ones(rowCount, 1, torch.float32, device);

@@ -24,6 +24,24 @@ internal static class HeldFactors
     /// <summary>Adds a number into the first.</summary>
     public static torch.Tensor PlusInPlace(this torch.Tensor left, Scalar right) => left.add_(right, One);
 
+    /// <summary>Adds rows into those at places.</summary>
+    public static torch.Tensor AddRows(this torch.Tensor numbers, torch.Tensor places, torch.Tensor rows) =>
+        numbers.index_add_(0, places, rows, One);
+
+    /// <summary>Makes a matrix of one number.</summary>
+    public static torch.Tensor Filled(long rowCount, long columnCount, float number, torch.Device device)
+    {
+        using Scalar held = number;
+        return torch.full(rowCount, columnCount, held, torch.float32, device);
+    }
+
+    /// <summary>Makes a vector of one number.</summary>
+    public static torch.Tensor Single(float number, torch.Device device)
+    {
+        using Scalar held = number;
+        return torch.full(1, held, torch.float32, device);
+    }
+
     /// <summary>Gives the sum of the squares.</summary>
     public static torch.Tensor SquareSum(this torch.Tensor numbers) => numbers.mul(numbers).sum();
 

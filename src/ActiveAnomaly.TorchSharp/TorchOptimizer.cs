@@ -30,7 +30,7 @@ internal sealed class TorchOptimizer
             run.Numbers, run.Gradient, adam is null ? null : torch.zeros_like(run.Numbers), torch.zeros_like(run.Numbers)))];
         _oneMinusBeta1 = adam is null || runs.Count == 0
             ? null
-            : torch.full(1, (float)(1 - adam.Beta1), torch.float32, runs[0].Numbers.device);
+            : HeldFactors.Single((float)(1 - adam.Beta1), runs[0].Numbers.device);
         var decay = adam?.Beta2 ?? ((RmsPropOptions)options).Rho;
         _beta2 = decay;
         _oneMinusBeta2 = 1 - decay;

@@ -23,7 +23,7 @@ internal sealed class TorchPart
         Part = part;
         _numbers = numbers;
         _gradient = gradient;
-        _momentum = torch.full(1, 1, NetworkShape.BatchNormMomentum, torch.float32, numbers.device);
+        _momentum = HeldFactors.Filled(1, 1, NetworkShape.BatchNormMomentum, numbers.device);
         _statistics = StatisticsOf(part.Start, numbers.device);
         Layers = new TorchLayerNumbers[part.Shape.Layers.Count];
         var first = 0L;
@@ -69,6 +69,12 @@ internal sealed class TorchPart
     {
         if (_statistics is not null)
         {
+            if (mean.RowCount < 2)
+            {
+                throw new InvalidOperationException(
+                    "A batch of one row has no variance to normalise by; the batch source is to give at least two rows a batch.");
+            }
+
             using Scalar share = NetworkShape.BatchNormMomentum * mean.RowCount / (mean.RowCount - 1);
             _statistics.RunningMean.lerp_(_statistics.Mean, _momentum);
             _statistics.RunningVariance.mul_(Kept).add_(_statistics.Variance, share);

@@ -42,12 +42,12 @@ internal sealed class RunningReply
         {
             using var waiting = new CancellationTokenSource(patience);
             var read = await _exchange.Reader.ReadAsync(waiting.Token).ConfigureAwait(false);
-            if (!read.IsCompleted && read.Buffer.Length < LargestPart)
+            if (!read.IsCanceled && !read.IsCompleted && read.Buffer.Length < LargestPart)
             {
                 // Most replies end right after what they wrote: one part for both.
                 _exchange.Reader.AdvanceTo(read.Buffer.Start);
                 await Task.WhenAny(_running, Task.Delay(MomentForTheEnd)).ConfigureAwait(false);
-                read = await _exchange.Reader.ReadAsync().ConfigureAwait(false);
+                read = await _exchange.Reader.ReadAsync(waiting.Token).ConfigureAwait(false);
             }
 
             return PartOf(read);

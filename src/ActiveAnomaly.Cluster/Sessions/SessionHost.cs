@@ -67,8 +67,7 @@ internal sealed class SessionHost(string id, SessionOpener opener) : IAsyncDispo
             }
 
             var before = _opening;
-            return _opening = Task.Factory.StartNew(
-                () => OpenAsync(before), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            return _opening = Task.Run(() => OpenAsync(before));
         }
     }
 

@@ -22,12 +22,20 @@ internal sealed class SessionOpener(ISessionStore store, PoolPlace pools, SiloOp
     public async Task<OpenSession> OpenAsync(string id, CancellationToken cancellationToken)
     {
         var watched = new WatchedStore(store);
-        var log = watched.Read(id, cancellationToken);
+        var log = await OnAThreadOfItsOwn(() => watched.Read(id, cancellationToken)).ConfigureAwait(false);
         var detector = options.DetectorOf?.Invoke(log, id, silo);
         var properties = log.OfType<PoolDescribed>().LastOrDefault()?.Properties;
         await using var file = await pools.GetAsync(id, properties, cancellationToken).ConfigureAwait(false);
-        var workspace = LabelingWorkspace.Open(
-            watched, id, file.Path, new LabelingOptions { Detector = detector }, cancellationToken: cancellationToken);
+        var workspace = await OnAThreadOfItsOwn(() => LabelingWorkspace.Open(
+            watched, id, file.Path, new LabelingOptions { Detector = detector }, cancellationToken: cancellationToken))
+            .ConfigureAwait(false);
         return await OpenSession.StartAsync(watched, workspace, options.Server).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Does what takes long, and waits for a database or trains: many sessions are opened at once where a silo is lost, and the pool's
+    /// threads are those that answer other silos.
+    /// </summary>
+    private static Task<T> OnAThreadOfItsOwn<T>(Func<T> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

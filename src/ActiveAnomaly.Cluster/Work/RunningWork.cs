@@ -72,7 +72,7 @@ internal sealed class RunningWork : IProgress<ReadOnlyMemory<byte>>, IDisposable
             _sent += part.Length;
             return new WorkReport { State = _sent == result.Length ? WorkState.Done : WorkState.Part, Content = part.ToArray() };
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return WorkReport.Gone("it was stopped");
         }

@@ -117,23 +117,41 @@ internal sealed class WorkDistribution
     /// <summary>Fills one slot of a silo, until the silo is lost or the work ends.</summary>
     private async Task FillAsync(SiloAddress silo, CancellationToken stop)
     {
-        do
+        try
+        {
+            do
+            {
+                await DoNextAsync(silo, stop).ConfigureAwait(false);
+            }
+            while (_silos.IsActive(silo));
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            // The listener's errors end the work at once: the silo's other slots would wait for this one's item.
+            End(() => _end.TrySetException(exception));
+        }
+    }
+
+    /// <summary>Has a silo do the next item. Where a call to it fails a while passes, and the silo may be there again.</summary>
+    private async Task DoNextAsync(SiloAddress silo, CancellationToken stop)
+    {
+        int? taken = null;
+        try
         {
             await WaitForRoomAsync(silo, stop).ConfigureAwait(false);
-            var index = await _open.TakeAsync(WorkingSilos.NameOf(silo), stop).ConfigureAwait(false);
-            try
-            {
-                await DoAsync(silo, index, stop).ConfigureAwait(false);
-                continue;
-            }
-            catch (SiloLostException exception)
+            taken = await _open.TakeAsync(WorkingSilos.NameOf(silo), stop).ConfigureAwait(false);
+            await DoAsync(silo, taken.Value, stop).ConfigureAwait(false);
+            return;
+        }
+        catch (SiloLostException exception)
+        {
+            if (taken is { } index)
             {
                 Lose(index, WorkingSilos.NameOf(silo), exception);
             }
-
-            await Task.Delay(LookPeriod, stop).ConfigureAwait(false);
         }
-        while (_silos.IsActive(silo));
+
+        await Task.Delay(LookPeriod, stop).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a silo could begin an item, where items do not wait there.</summary>

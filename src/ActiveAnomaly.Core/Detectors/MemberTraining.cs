@@ -16,16 +16,11 @@ internal static class MemberTraining
     {
         TrainingRequest[] requests =
         [
-            .. members.Select((_, i) => new TrainingRequest(request.Pool, request.Labels)
-            {
-                LabelsCountForTwins = request.LabelsCountForTwins,
-                PseudoAbnormalRows = request.PseudoAbnormalRows,
-                Stage = request.Stage,
-                Previous = previous?.ElementAtOrDefault(i),
-                Cache = request.Cache,
-                Progress = request.Progress is { } progress ? new MemberProgress(progress, i, members.Length) : null,
-                CancellationToken = request.CancellationToken,
-            }),
+            .. members.Select((_, i) => request.With(
+                request.Labels,
+                previous?.ElementAtOrDefault(i),
+                request.Progress is { } progress ? new MemberProgress(progress, i, members.Length) : null,
+                request.CancellationToken)),
         ];
         if (trainer is not null)
         {

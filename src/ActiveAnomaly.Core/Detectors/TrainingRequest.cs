@@ -44,7 +44,25 @@ public sealed class TrainingRequest
     public PoolLabels LabelsWithTwins => _labelsWithTwins ??= LabelsCountForTwins ? Labels.WithTwins(Pool) : Labels;
 
     /// <summary>Gets unlabelled rows that are to be taken for anomalies (Eq. 8), ascending.</summary>
-    public IReadOnlyList<int> PseudoAbnormalRows { get; init; } = [];
+    /// <exception cref="ArgumentException">One of them is no row of the pool.</exception>
+    public IReadOnlyList<int> PseudoAbnormalRows
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(PseudoAbnormalRows));
+            foreach (var row in value)
+            {
+                if (row < 0 || row >= Pool.RowCount)
+                {
+                    throw new ArgumentException(
+                        $"Row {row} cannot be pseudo-abnormal: the pool has {Pool.RowCount} rows.", nameof(PseudoAbnormalRows));
+                }
+            }
+
+            field = value;
+        }
+    } = [];
 
     /// <summary>Gets the active-learning stage, from 0; a part of the seed of everything random.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The stage is negative.</exception>
@@ -78,4 +96,19 @@ public sealed class TrainingRequest
 
     /// <summary>Gets the token that cancels training.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Gives a request that differs in what is named, and in nothing else.</summary>
+    internal TrainingRequest With(
+        PoolLabels labels, DetectorModel? previous, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
+        new(Pool, labels)
+        {
+            LabelsCountForTwins = LabelsCountForTwins,
+            PseudoAbnormalRows = PseudoAbnormalRows,
+            Stage = Stage,
+            Previous = previous,
+            Cache = Cache,
+            Validation = Validation,
+            Progress = progress,
+            CancellationToken = cancellationToken,
+        };
 }

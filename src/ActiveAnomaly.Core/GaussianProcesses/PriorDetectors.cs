@@ -52,8 +52,7 @@ internal sealed class PriorDetectors(IsolationForest forest, SphereEnsemble sphe
     {
         var forest = IsolationForest.Grow(
             unit, TreeCount, TreeRowCount, random.Derive("isolation forest"), treeGrown: null, cancellationToken);
-        var spheres = SphereEnsemble.Draw(unit, RoundCount, SphereCount, random.Derive("spheres"));
-        cancellationToken.ThrowIfCancellationRequested();
+        var spheres = SphereEnsemble.Draw(unit, RoundCount, SphereCount, random.Derive("spheres"), cancellationToken);
         var drawn = random.Derive("reference rows").SampleRange(unit.RowCount, Math.Min(unit.RowCount, MostReferenceRows));
         Array.Sort(drawn);
         var references = new ReferenceRows(unit.Select(drawn).Values, unit.FeatureCount);

@@ -45,9 +45,18 @@ public static class Quantile
         return Between(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], rank - below);
     }
 
-    private static double Between(float below, float above, double share) => below + (share * ((double)above - below));
+    /// <summary>Computes a quantile of values in ascending order, as <see cref="OfSorted(ReadOnlySpan{float}, double)"/>.</summary>
+    internal static double OfSorted(ReadOnlySpan<double> sorted, double q)
+    {
+        Require(sorted, q, nameof(sorted));
+        var rank = q * (sorted.Length - 1);
+        var below = (int)Math.Floor(rank);
+        return Between(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], rank - below);
+    }
 
-    private static void Require(ReadOnlySpan<float> values, double q, string name)
+    private static double Between(double below, double above, double share) => below + (share * (above - below));
+
+    private static void Require<T>(ReadOnlySpan<T> values, double q, string name)
     {
         if (values.IsEmpty)
         {

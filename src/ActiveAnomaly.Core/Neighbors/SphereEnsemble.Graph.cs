@@ -16,6 +16,8 @@ internal sealed partial class SphereEnsemble
     /// <returns>Single [rows].</returns>
     public GraphValue AddScore(GraphBuilder graph, GraphValue rows)
     {
+        rows = _scale == 1 ? rows : graph.Clip(
+            graph.Multiply(rows, graph.Scalar(_scale)), graph.Scalar(float.MinValue), graph.Scalar(float.MaxValue));
         var width = SampleSize + 1;
         var (centers, radii) = (new float[RoundCount * SampleSize * FeatureCount], new float[RoundCount * SampleSize]);
         var (sizes, isolation) = (new float[radii.Length], new double[RoundCount * width]);

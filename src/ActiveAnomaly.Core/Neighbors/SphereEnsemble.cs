@@ -27,18 +27,31 @@ internal sealed partial class SphereEnsemble
     /// <summary>The smallest squared radius: around rows that are drawn twice.</summary>
     private const float SmallestSquaredRadius = 1e-12f;
 
+    /// <summary>
+    /// Centres whose numbers have, in the median, a binary exponent outside these bounds are measured in a unit of about that size, a power
+    /// of two: the squares of distances would lie below the smallest radius, or beyond Single's range.
+    /// </summary>
+    private const int LeastExponent = -10;
+
+    private const int MostExponent = 56;
+    private const int MostShift = 126;
+
     private readonly KernelSet _kernels = KernelSet.For(VectorPaths.Default);
     private readonly int _panelCount;
     private readonly float[] _panels;
     private readonly float[] _squaredRadii;
     private readonly float[] _isolation;
+    private readonly float _scale;
 
     /// <summary>Makes the spheres around centres.</summary>
     /// <param name="centers">Row-major [rounds x sample x d], finite.</param>
     /// <param name="sampleSize">The number of centres a round, at least 2.</param>
     /// <param name="featureCount">The number of features, d.</param>
-    public SphereEnsemble(ReadOnlyMemory<float> centers, int sampleSize, int featureCount)
+    /// <param name="cancellationToken">Cancels.</param>
+    public SphereEnsemble(
+        ReadOnlyMemory<float> centers, int sampleSize, int featureCount, CancellationToken cancellationToken = default)
     {
+        _scale = ScaleOf(centers.Span, featureCount);
         SampleSize = sampleSize;
         FeatureCount = featureCount;
         RoundCount = centers.Length / featureCount / sampleSize;
@@ -49,7 +62,7 @@ internal sealed partial class SphereEnsemble
         // What fills up the last panel holds nothing.
         _squaredRadii = new float[RoundCount * _panelCount * PanelRowCount];
         _isolation = new float[_squaredRadii.Length];
-        ParallelLoop.Run(RoundCount, Place, CancellationToken.None);
+        ParallelLoop.Run(RoundCount, Place, cancellationToken);
     }
 
     /// <summary>Gets the number of rounds.</summary>
@@ -69,7 +82,9 @@ internal sealed partial class SphereEnsemble
     /// <param name="roundCount">The number of rounds.</param>
     /// <param name="sampleSize">The number of rows a round, drawn without replacement; all when there are fewer.</param>
     /// <param name="random">Each round has a stream of its own, derived from this one.</param>
-    public static SphereEnsemble Draw(FeatureMatrix pool, int roundCount, int sampleSize, SeededRandom random)
+    /// <param name="cancellationToken">Cancels.</param>
+    public static SphereEnsemble Draw(
+        FeatureMatrix pool, int roundCount, int sampleSize, SeededRandom random, CancellationToken cancellationToken)
     {
         sampleSize = Math.Min(sampleSize, pool.RowCount);
         var roundLength = sampleSize * pool.FeatureCount;
@@ -87,7 +102,7 @@ internal sealed partial class SphereEnsemble
             pool.Select(rows).Values.CopyTo(centers.AsSpan(round * roundLength));
         }
 
-        return new SphereEnsemble(centers, sampleSize, pool.FeatureCount);
+        return new SphereEnsemble(centers, sampleSize, pool.FeatureCount, cancellationToken);
     }
 
     /// <summary>Scores rows: the mean over the rounds of how isolated they are, in [0, 1]; higher is more anomalous.</summary>
@@ -99,11 +114,17 @@ internal sealed partial class SphereEnsemble
         Span<float> distances = stackalloc float[BlockRowCount * PanelRowCount];
         Span<double> sums = stackalloc double[BlockRowCount];
         Span<bool> isHeld = stackalloc bool[BlockRowCount];
+        var scaled = _scale == 1 ? [] : new float[Math.Min(BlockRowCount, scores.Length) * FeatureCount];
         for (var first = 0; first < scores.Length; first += BlockRowCount)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(BlockRowCount, scores.Length - first);
             var block = rows.Slice(first * FeatureCount, count * FeatureCount);
+            if (scaled.Length > 0)
+            {
+                block = Scaled(block, scaled);
+            }
+
             sums.Clear();
             for (var round = 0; round < RoundCount; round++)
             {
@@ -151,7 +172,8 @@ internal sealed partial class SphereEnsemble
     /// </summary>
     private void Place(int round)
     {
-        var centers = Centers.Span.Slice(round * SampleSize * FeatureCount, SampleSize * FeatureCount);
+        var length = SampleSize * FeatureCount;
+        var centers = Scaled(Centers.Span.Slice(round * length, length), new float[length]);
         var (radii, nearest) = (new float[SampleSize], new int[SampleSize]);
         for (var i = 0; i < SampleSize; i++)
         {
@@ -203,6 +225,38 @@ internal sealed partial class SphereEnsemble
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// Gives the factor, a power of two, by which centres of very small or very large numbers are measured; 1 for others.
+    /// </summary>
+    private static float ScaleOf(ReadOnlySpan<float> centers, int featureCount)
+    {
+        // The median: one row far out does not make all others small.
+        var sizes = new float[centers.Length / featureCount];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            foreach (var number in centers.Slice(i * featureCount, featureCount))
+            {
+                sizes[i] = Math.Max(sizes[i], Math.Abs(number));
+            }
+        }
+
+        Array.Sort(sizes);
+        var median = sizes[sizes.Length / 2];
+        var exponent = median == 0 ? 0 : float.ILogB(median);
+        return exponent is >= LeastExponent and <= MostExponent ? 1 : float.ScaleB(1, Math.Clamp(-exponent, -MostShift, MostShift));
+    }
+
+    /// <summary>Multiplies numbers by the scale; those that would lie beyond Single's range are its ends.</summary>
+    private ReadOnlySpan<float> Scaled(ReadOnlySpan<float> numbers, Span<float> scaled)
+    {
+        for (var k = 0; k < numbers.Length; k++)
+        {
+            scaled[k] = Math.Clamp(numbers[k] * _scale, float.MinValue, float.MaxValue);
+        }
+
+        return scaled[..numbers.Length];
     }
 
     private static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

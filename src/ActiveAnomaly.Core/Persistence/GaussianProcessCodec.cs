@@ -59,7 +59,8 @@ internal sealed class GaussianProcessCodec : ModelCodec<GaussianProcessModel>
     protected override GaussianProcessModel Read(ref ModelReader reader)
     {
         var content = reader.ReadContent<Content>();
-        if (content.ReferenceRowCount < 2 || content.AnswerCount < 0 || content.PointCounts.Length != PriorDetectors.Count + 1
+        if (content.ReferenceRowCount is < 2 or > PriorDetectors.MostReferenceRows
+            || content.AnswerCount < 0 || content.PointCounts.Length != PriorDetectors.Count + 1
             || !(content.UnitLength > 0 && content.RobustLength > 0)
             || !(double.IsFinite(content.UnitLength) && double.IsFinite(content.RobustLength)))
         {

@@ -28,14 +28,16 @@ internal sealed class InneCodec : ModelCodec<InneModel>
     /// <summary>Reads spheres from their centres.</summary>
     internal static SphereEnsemble Read(Content content, ref ModelReader reader)
     {
-        if (content.RoundCount < 1 || content.SampleSize is < 2 or > SphereEnsemble.MostSampleRows)
+        var count = (Int128)content.RoundCount * content.SampleSize * reader.FeatureCount;
+        if (content.RoundCount < 1 || content.SampleSize is < 2 or > SphereEnsemble.MostSampleRows || count > Array.MaxLength)
         {
             throw new ModelFormatException(
-                $"The model has {content.RoundCount} rounds of {content.SampleSize} spheres; at least one round and 2 to "
-                + $"{SphereEnsemble.MostSampleRows} spheres are possible. The file is damaged.");
+                $"The model has {content.RoundCount} rounds of {content.SampleSize} spheres with {reader.FeatureCount} features; at least "
+                + $"one round and 2 to {SphereEnsemble.MostSampleRows} spheres are possible, of {Array.MaxLength} numbers. The file is "
+                + "damaged.");
         }
 
-        var centers = reader.ReadNumbers((long)content.RoundCount * content.SampleSize * reader.FeatureCount);
+        var centers = reader.ReadNumbers((long)count);
         return new SphereEnsemble(centers, content.SampleSize, reader.FeatureCount);
     }
 

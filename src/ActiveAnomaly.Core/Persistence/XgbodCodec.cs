@@ -38,10 +38,11 @@ internal sealed class XgbodCodec : ModelCodec<XgbodModel>
     protected override XgbodModel Read(ref ModelReader reader)
     {
         var content = reader.ReadContent<Content>();
-        if (content.ReferenceRowCount < 2)
+        if (content.ReferenceRowCount is < 2 or > PriorDetectors.MostReferenceRows)
         {
             throw new ModelFormatException(
-                $"The model has {content.ReferenceRowCount} reference rows; at least 2 are possible. The file is damaged.");
+                $"The model has {content.ReferenceRowCount} reference rows; 2 to {PriorDetectors.MostReferenceRows} are possible. The "
+                + "file is damaged.");
         }
 
         var scaling = GaussianProcessCodec.ReadScaling(ref reader);

@@ -96,7 +96,7 @@ public sealed class AdaptiveBoundaryStrategy : QueryStrategy
         var q = BoundaryQuantile(context.History)!.Value;
         if (Selection == AdaptiveBoundarySelection.Closest)
         {
-            var boundary = Quantile.Of(context.Scores.Span, q);
+            var boundary = context.ScoreQuantile(q);
             return Smallest(context, count, score => Math.Abs(score - boundary));
         }
 

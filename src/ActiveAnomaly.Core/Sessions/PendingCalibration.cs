@@ -37,16 +37,7 @@ public sealed class PendingCalibration
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Calibration Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => Calibration.Of(
         _detector,
-        new TrainingRequest(_request.Pool, _request.Labels)
-        {
-            LabelsCountForTwins = _request.LabelsCountForTwins,
-            PseudoAbnormalRows = _request.PseudoAbnormalRows,
-            Stage = _request.Stage,
-            Previous = _request.Previous,
-            Cache = _request.Cache,
-            Progress = progress,
-            CancellationToken = cancellationToken,
-        },
+        _request.With(_request.Labels, _request.Previous, progress, cancellationToken),
         _trained,
         _options,
         _randomRows);

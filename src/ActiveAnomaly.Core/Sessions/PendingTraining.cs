@@ -37,16 +37,7 @@ public sealed class PendingTraining
     public CompletedTraining Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var begin = _clock.GetTimestamp();
-        var trained = _detector.Fit(new TrainingRequest(_request.Pool, _request.Labels)
-        {
-            LabelsCountForTwins = _request.LabelsCountForTwins,
-            PseudoAbnormalRows = _request.PseudoAbnormalRows,
-            Stage = _request.Stage,
-            Previous = _request.Previous,
-            Cache = _request.Cache,
-            Progress = progress,
-            CancellationToken = cancellationToken,
-        });
+        var trained = _detector.Fit(_request.With(_request.Labels, _request.Previous, progress, cancellationToken));
 
         // A detector need not look at the token: what comes out after a cancellation is nobody's.
         cancellationToken.ThrowIfCancellationRequested();

@@ -57,6 +57,13 @@ public sealed class TrainingPlan
             throw new ArgumentException("An objective is in two groups; one object serves one place.", nameof(Groups));
         }
 
+        if (Groups.FirstOrDefault(group => group.Parts.Distinct().Count() < group.Parts.Count) is { } doubled)
+        {
+            var twice = doubled.Parts.GroupBy(part => part).First(part => part.Skip(1).Any()).Key;
+            throw new ArgumentException(
+                $"A group names the part '{twice.Name}' twice; once is enough, for it moves once a step.", nameof(Groups));
+        }
+
         var parts = Parts;
         if (Groups.SelectMany(group => group.Parts).FirstOrDefault(part => !parts.Contains(part)) is { } unused)
         {

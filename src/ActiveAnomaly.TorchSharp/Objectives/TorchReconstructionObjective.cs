@@ -7,7 +7,7 @@ namespace ActiveAnomaly.Torch.Objectives;
 internal sealed class TorchReconstructionObjective(ReconstructionObjective objective, torch.Device device) : TorchObjective
 {
     private readonly int _size = objective.Values[0].Size;
-    private readonly torch.Tensor _shares = torch.full(objective.Values[0].Size, 1, 1f / objective.Values[0].Size, torch.float32, device);
+    private readonly torch.Tensor _shares = HeldFactors.Filled(objective.Values[0].Size, 1, 1f / objective.Values[0].Size, device);
 
     /// <inheritdoc/>
     public override torch.Tensor? Evaluate(

@@ -143,7 +143,7 @@ internal sealed class TorchRosasObjective : TorchObjective
         var negative = differenceSlope.mul(share).neg_();
         for (var member = 0; member < weights.Length; member++)
         {
-            slopes.index_add_(0, places[member], negative.mul(weights[member]), 1f);
+            slopes.AddRows(places[member], negative.mul(weights[member]));
         }
 
         return (loss.Plus(difference).mean(), slopes, slope.Plus(differenceSlope).mul_(share));

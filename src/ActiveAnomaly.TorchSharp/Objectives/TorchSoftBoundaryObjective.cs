@@ -20,7 +20,7 @@ internal sealed class TorchSoftBoundaryObjective : TorchScoreObjective
     {
         _objective = objective;
         _counted = CountedColumn(objective.Roles, objective.RejectAbnormal, device);
-        _radius = torch.full(1, 1, objective.Radius, torch.float32, device);
+        _radius = HeldFactors.Filled(1, 1, objective.Radius, device);
         var scale = objective.Scale == SoftBoundaryScale.Paper ? objective.Nu : 1f;
         _scale = scale;
         _outsideScale = scale / objective.Nu;

@@ -5,7 +5,7 @@ namespace ActiveAnomaly.Torch.Operations;
 /// <summary>1 / d sum of (y - x)^2 of each row.</summary>
 internal sealed class TorchRowError(int size, torch.Device device) : TorchOperation
 {
-    private readonly torch.Tensor _shares = torch.full(size, 1, 1f / size, torch.float32, device);
+    private readonly torch.Tensor _shares = HeldFactors.Filled(size, 1, 1f / size, device);
     private readonly Scalar _twice = 2f / size;
     private readonly Scalar _minusTwice = -2f / size;
     private torch.Tensor? _difference;

@@ -124,6 +124,22 @@ public sealed class RunningReplyTests
         await told.Task.WaitAsync(Long);
     }
 
+    /// <summary>Whoever answers takes its time: who waits is told at once, and so is who asks afterwards.</summary>
+    [TestMethod]
+    [Timeout(30_000)]
+    public async Task Next_OfAnAbandonedReply_IsBrokenAtOnce()
+    {
+        var end = new TaskCompletionSource();
+        var (waiting, asking) = (Reply(_ => end.Task), Reply(_ => end.Task));
+        var next = waiting.NextAsync(Long);
+        waiting.Abandon();
+        asking.Abandon();
+
+        Assert.AreSame(ReplyPart.Broken, await next);
+        Assert.AreSame(ReplyPart.Broken, await asking.NextAsync(Long));
+        end.SetResult();
+    }
+
     [TestMethod]
     public async Task OnStarting_BeforeTheFirstByte_StillChangesTheHead()
     {

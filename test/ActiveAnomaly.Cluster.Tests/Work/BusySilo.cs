@@ -10,10 +10,14 @@ internal sealed class BusySilo : IWorkerService
 
     private readonly Lock _gate = new();
     private int _running;
+    private int _described;
 
     public int SlotCount { get; init; } = 1;
 
     public int FreeCount { get; init; }
+
+    /// <summary>Gets which of the times that the silo is asked what it does, from 1, fail.</summary>
+    public int[] FailedDescriptions { get; init; } = [];
 
     /// <summary>Gets what must hold for an item to end, beside that it takes 50 ms.</summary>
     public Func<BusySilo, bool> MayEnd { get; init; } = _ => true;
@@ -25,7 +29,9 @@ internal sealed class BusySilo : IWorkerService
 
     public int MostRunning { get; private set; }
 
-    public Task<WorkerDescription> DescribeAsync() => Task.FromResult(new WorkerDescription(SlotCount, FreeCount, ["work"]));
+    public Task<WorkerDescription> DescribeAsync() => FailedDescriptions.Contains(Interlocked.Increment(ref _described))
+        ? Task.FromException<WorkerDescription>(new SiloLostException("it is busy", new TimeoutException()))
+        : Task.FromResult(new WorkerDescription(SlotCount, FreeCount, ["work"]));
 
     public async Task<WorkReport> BeginAsync(WorkRequest request)
     {
@@ -52,7 +58,7 @@ internal sealed class BusySilo : IWorkerService
 
     public Task<WorkReport> ContinueAsync(Guid ticket) => throw new NotSupportedException();
 
-    public Task AbandonAsync(Guid ticket) => throw new NotSupportedException();
+    public Task AbandonAsync(Guid ticket) => Task.CompletedTask;
 
     public Task<byte[]?> ReadInputAsync(string hash, int offset) => throw new NotSupportedException();
 }

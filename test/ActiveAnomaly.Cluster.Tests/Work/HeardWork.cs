@@ -24,6 +24,9 @@ internal sealed class HeardWork : IWorkListener
     /// <summary>Gets or sets what else is done when an item reports.</summary>
     public Action<string>? WhenReported { get; set; }
 
+    /// <summary>Gets or sets what else is done when an item is done.</summary>
+    public Action? WhenDone { get; set; }
+
     /// <summary>Gets what ends when an item is taken.</summary>
     public Task FirstTaken => _taken.Task;
 
@@ -43,7 +46,11 @@ internal sealed class HeardWork : IWorkListener
         WhenReported?.Invoke(Reports[^1].Text);
     });
 
-    public void OnDone(int index, ReadOnlyMemory<byte> result) => Alone(() => Results.Add((index, result.ToArray())));
+    public void OnDone(int index, ReadOnlyMemory<byte> result) => Alone(() =>
+    {
+        Results.Add((index, result.ToArray()));
+        WhenDone?.Invoke();
+    });
 
     public void OnLost(int index, string silo, string reason) => Alone(() => Losses.Add((index, silo, reason)));
 
@@ -51,7 +58,13 @@ internal sealed class HeardWork : IWorkListener
     private void Alone(Action action)
     {
         Assert.AreEqual(1, Interlocked.Increment(ref _calls));
-        action();
-        Interlocked.Decrement(ref _calls);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+        }
     }
 }

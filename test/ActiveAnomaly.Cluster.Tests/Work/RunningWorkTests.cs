@@ -31,4 +31,28 @@ public sealed class RunningWorkTests
         Assert.AreEqual((WorkState.Running, null), (second.State, second.Content));
         Assert.AreEqual((WorkState.Done, "done"), (last.State, Encoding.UTF8.GetString(last.Content!)));
     }
+
+    /// <summary>A time-out within the work is its failure: done again it would be the same.</summary>
+    [TestMethod]
+    public async Task NextAsync_WorkThatCancelsItself_HasFailed()
+    {
+        using var item = new RunningWork((_, _) => throw new TaskCanceledException("It took too long."));
+
+        var report = await item.NextAsync(Long);
+
+        Assert.AreEqual((WorkState.Failed, "It took too long."), (report.State, report.Reason));
+    }
+
+    [TestMethod]
+    public async Task NextAsync_WorkThatIsStopped_IsGone()
+    {
+        using var item = new RunningWork(async (_, stop) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            return default;
+        });
+        await item.StopAsync();
+
+        Assert.AreEqual(WorkState.Gone, (await item.NextAsync(Long)).State);
+    }
 }

@@ -69,6 +69,42 @@ public sealed class WorkDistributionTests
         Assert.AreEqual("Not so.", exception.Message);
     }
 
+    /// <summary>The other slot of the silo would wait for the item that never comes back.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    [Timeout(20_000)]
+    public async Task RunAsync_ListenerThatThrowsBesideAnotherSlot_EndsWithItsException(bool atTheEnd)
+    {
+        var told = 0;
+        void Throw()
+        {
+            if (Interlocked.Increment(ref told) == 2)
+            {
+                throw new IOException("The disk is full.");
+            }
+        }
+
+        _heard.WhenTaken = (_, _) => { if (!atTheEnd) Throw(); };
+        _heard.WhenDone = () => { if (atTheEnd) Throw(); };
+
+        var exception = await Assert.ThrowsExactlyAsync<IOException>(() => RunAsync(ownSlotCount: null, new BusySilo { SlotCount = 2 }));
+
+        Assert.AreEqual("The disk is full.", exception.Message);
+    }
+
+    /// <summary>A silo whose slots are asked for now and then fail once: all of them go on.</summary>
+    [TestMethod]
+    public async Task RunAsync_SiloThatIsNotReachedOnceWhileItWorks_KeepsItsSlots()
+    {
+        var other = new BusySilo { SlotCount = 2, FreeCount = 2, FailedDescriptions = [2, 3], MayEnd = silo => silo.MostRunning > 1 };
+
+        await RunAsync(ownSlotCount: 0, new BusySilo { SlotCount = 0 }, other);
+
+        Assert.AreEqual(6, other.DoneCount);
+        Assert.AreEqual(2, other.MostRunning);
+    }
+
     [TestMethod]
     public async Task RunAsync_OwnSlots_ItemsGoToOthersOnlyWhereASlotIsFree()
     {

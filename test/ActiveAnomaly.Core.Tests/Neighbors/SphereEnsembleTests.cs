@@ -30,7 +30,7 @@ public sealed class SphereEnsembleTests
     {
         const int roundCount = 7;
         var pool = SyntheticPools.Noise(150, featureCount).Rows;
-        var spheres = SphereEnsemble.Draw(pool, roundCount, sampleSize, new SeededRandom(3));
+        var spheres = SphereEnsemble.Draw(pool, roundCount, sampleSize, new SeededRandom(3), CancellationToken.None);
         var scores = new float[pool.RowCount];
         spheres.Score(pool.Values, scores, CancellationToken.None);
         double[][] centers =
@@ -43,8 +43,8 @@ public sealed class SphereEnsembleTests
     }
 
     [TestMethod]
-    public void Draw_FewerRowsThanWanted_TakesAll() =>
-        Assert.AreEqual(5, SphereEnsemble.Draw(SyntheticPools.Noise(5).Rows, 3, 16, new SeededRandom(1)).SampleSize);
+    public void Draw_FewerRowsThanWanted_TakesAll() => Assert.AreEqual(
+        5, SphereEnsemble.Draw(SyntheticPools.Noise(5).Rows, 3, 16, new SeededRandom(1), CancellationToken.None).SampleSize);
 
     [TestMethod]
     public void Score_EqualCenters_HoldOnlyTheirLike()
@@ -53,6 +53,45 @@ public sealed class SphereEnsembleTests
         new SphereEnsemble(new float[] { 2, 2, 2 }, 3, 1).Score([2, 2.001f], scores, CancellationToken.None);
         Assert.AreSequenceEqual([0f, 1f], scores);
     }
+
+    /// <summary>Powers of two are exact: amperes and picoamperes say the same, to the bit, and so does a graph of them.</summary>
+    [TestMethod]
+    [DataRow(-100)]
+    [DataRow(-40)]
+    [DataRow(-20)]
+    [DataRow(-5)]
+    [DataRow(30)]
+    [DataRow(62)]
+    [DataRow(100)]
+    [DataRow(124)]
+    public void Score_PoolInAnotherUnit_GivesTheSameBits(int exponent)
+    {
+        var pool = SyntheticPools.Noise(120, 3).Rows;
+        float[] other = [.. pool.Values.ToArray().Select(value => float.ScaleB(value, exponent))];
+
+        Bits.AreEqual(Scores(pool), Scores(FeatureMatrix.Copy(other, 3)), "Scores");
+
+        static float[] Scores(FeatureMatrix pool)
+        {
+            var scores = new float[pool.RowCount];
+            SphereEnsemble.Draw(pool, 20, 16, new SeededRandom(3), CancellationToken.None)
+                .Score(pool.Values, scores, CancellationToken.None);
+            return scores;
+        }
+    }
+
+    /// <summary>In small units a row beyond all that Single has of them is isolated like any far one.</summary>
+    [TestMethod]
+    public void Score_RowFarBeyondSmallUnits_IsIsolated()
+    {
+        var scores = new float[2];
+        new SphereEnsemble(new float[] { 0, 1e-30f, 3e-30f }, 3, 1).Score([1e30f, 0.5e-30f], scores, CancellationToken.None);
+        Assert.AreSequenceEqual([1f, 0f], scores);
+    }
+
+    [TestMethod]
+    public void Draw_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
+        () => SphereEnsemble.Draw(SyntheticPools.Noise(50).Rows, 3, 16, new SeededRandom(1), new CancellationToken(canceled: true)));
 
     [TestMethod]
     [DataRow(1e19f, 1.0)]

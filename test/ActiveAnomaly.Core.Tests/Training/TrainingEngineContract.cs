@@ -2,6 +2,7 @@ using ActiveAnomaly.Data;
 using ActiveAnomaly.Networks;
 using ActiveAnomaly.Objectives;
 using ActiveAnomaly.Randomness;
+using ActiveAnomaly.Reference;
 
 namespace ActiveAnomaly.Training;
 
@@ -192,6 +193,12 @@ public abstract class TrainingEngineContract
     [TestMethod]
     public void Train_BatchOfOneRowWithBatchStatistics_Throws() =>
         Assert.Throws<ArgumentException>(() => Train(OneClassOver(new MinibatchSource(RowCount, 1, new SeededRandom(1)))));
+
+    /// <summary>Batches of two rows and of one: only the run finds it.</summary>
+    [TestMethod]
+    public void Train_BatchOfOneRowAmongOthersWithBatchStatistics_SaysWhy() => Assert.Contains(
+        "A batch of one row has no variance to normalise by",
+        Assert.ThrowsExactly<InvalidOperationException>(() => Train(OneClassOver(new ListedBatches([[0, 1], [2]])))).Message);
 
     [TestMethod]
     public void Train_NoPlan_Throws() =>

@@ -70,6 +70,7 @@ internal static class HeldOutScores
         var known = request.LabelsWithTwins;
         int[][] groups = [.. known.LabeledRows.Order().GroupBy(row => twins[row]).Select(group => group.ToArray())];
         var random = new SeededRandom(detector.Seed).Derive("calibration");
+        foldCount = Math.Min(foldCount, groups.Length);
         var folds = Enumerable.Range(0, foldCount).Select(_ => new List<int>()).ToArray();
         var next = 0;
         foreach (var kind in (ReadOnlySpan<RowLabel>)[RowLabel.Normal, RowLabel.Abnormal])
@@ -91,16 +92,11 @@ internal static class HeldOutScores
         var left = request.Labels.LabeledRows
             .Where(row => !isHeldOut.Contains(row))
             .Select(row => KeyValuePair.Create(row, request.Labels[row]));
-        return new TrainingRequest(request.Pool, PoolLabels.None(request.Pool.RowCount).With(left))
-        {
-            LabelsCountForTwins = request.LabelsCountForTwins,
-            PseudoAbnormalRows = request.PseudoAbnormalRows,
-            Stage = request.Stage,
-            Previous = previous,
-            Cache = request.Cache,
-            Progress = request.Progress is { } progress ? new FoldProgress(progress, fold, foldCount) : null,
-            CancellationToken = request.CancellationToken,
-        };
+        return request.With(
+            PoolLabels.None(request.Pool.RowCount).With(left),
+            previous,
+            request.Progress is { } progress ? new FoldProgress(progress, fold, foldCount) : null,
+            request.CancellationToken);
     }
 
     /// <summary>Reports a training under the number of its part.</summary>

@@ -30,6 +30,8 @@ public sealed class InneDetector(InneOptions options) : Detector(options)
         ArgumentNullException.ThrowIfNull(request);
         request.CancellationToken.ThrowIfCancellationRequested();
         var random = new SeededRandom(Seed).Derive("spheres", request.Stage);
-        return Scored(new InneModel(SphereEnsemble.Draw(request.Pool, options.RoundCount, options.SampleSize, random)), request);
+        var spheres = SphereEnsemble.Draw(
+            request.Pool, options.RoundCount, options.SampleSize, random, request.CancellationToken);
+        return Scored(new InneModel(spheres), request);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class NetworkScorer
     /// <summary>Gives the codes of all rows, row-major [n x h].</summary>
     public float[] Codes(ReadOnlySpan<float> rows, int rowCount, CancellationToken cancellationToken)
     {
-        var codes = new float[rowCount * CodeSize];
+        var codes = new float[checked(rowCount * CodeSize)];
         _encoder.Run(
             rows,
             rowCount,

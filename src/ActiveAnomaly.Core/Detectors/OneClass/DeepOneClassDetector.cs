@@ -66,7 +66,7 @@ public abstract class DeepOneClassDetector : NetworkDetector
         var result = engine.Train(plan, request.CancellationToken);
         var encoder = result.Of(part);
         var head = TrainedHead(result, headPart?.Part, request.Labels);
-        (FeatureMatrix, NetworkParameters)? reused = _options.ReusePretraining ? (pool, pretrained) : null;
+        (FeatureMatrix, object, NetworkParameters)? reused = _options.ReusePretraining ? (pool, KeyOf(request, engine), pretrained) : null;
         return Scored(
             baseObjective is SoftBoundaryObjective soft
                 ? new SoftBoundaryModel(encoder, center, head, soft.Radius, engine.Name) { Pretrained = reused }
@@ -127,29 +127,28 @@ public abstract class DeepOneClassDetector : NetworkDetector
     private NetworkParameters Pretrain(TrainingRequest request, ITrainingEngine engine, SeededRandom random, ProgressReporter progress)
     {
         var pool = request.Pool;
-        var encoder = EncoderShape(pool.FeatureCount);
+        var key = KeyOf(request, engine);
         if (_options.ReusePretraining && (request.Previous as DeepOneClassModel)?.Pretrained is { } reused
-            && ReferenceEquals(reused.Pool, pool) && reused.Encoder.Shape.Layers.SequenceEqual(encoder.Layers))
+            && ReferenceEquals(reused.Pool, pool) && reused.Key.Equals(key))
         {
             return reused.Encoder;
         }
 
-        int? stage = _options.ReusePretraining ? null : request.Stage;
+        var encoder = EncoderShape(pool.FeatureCount);
         return request.Cache is { } cache
-            ? cache.GetOrAdd(
-                pool,
-                new PretrainingKey(
-                    encoder.ToString(),
-                    _options.PretrainingEpochCount,
-                    _options.BatchSize,
-                    _options.LargestStepCount,
-                    Optimizer,
-                    engine.Name,
-                    Seed,
-                    stage),
-                () => Pretrain(request, engine, encoder, stage, random, progress))
-            : Pretrain(request, engine, encoder, stage, random, progress);
+            ? cache.GetOrAdd(pool, key, () => Pretrain(request, engine, encoder, key.Stage, random, progress))
+            : Pretrain(request, engine, encoder, key.Stage, random, progress);
     }
+
+    private PretrainingKey KeyOf(TrainingRequest request, ITrainingEngine engine) => new(
+        EncoderShape(request.Pool.FeatureCount).ToString(),
+        _options.PretrainingEpochCount,
+        _options.BatchSize,
+        _options.LargestStepCount,
+        Optimizer,
+        engine.Name,
+        Seed,
+        _options.ReusePretraining ? null : request.Stage);
 
     private NetworkParameters Pretrain(
         TrainingRequest request, ITrainingEngine engine, NetworkShape encoder, int? stage, SeededRandom random, ProgressReporter progress)

@@ -25,5 +25,5 @@ public class DeepOneClassModel : NetworkModel
     /// Gets the encoder as pre-training left it, and the rows that it was pre-trained on, for the next stage of a session that reuses it
     /// on the same rows. It is not saved.
     /// </summary>
-    internal (FeatureMatrix Pool, NetworkParameters Encoder)? Pretrained { get; init; }
+    internal (FeatureMatrix Pool, object Key, NetworkParameters Encoder)? Pretrained { get; init; }
 }

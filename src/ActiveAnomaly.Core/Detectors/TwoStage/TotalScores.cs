@@ -44,7 +44,8 @@ internal sealed record TotalScores(double[] Scores, double Alpha, double Beta)
             scores[row] = (options.IsolationShare * isolated[row]) + ((1 - options.IsolationShare) * similar[row]);
         }
 
-        var normal = Quantile.Of([.. scores.Select(score => (float)score)], options.NormalFraction);
+        // In the numbers that are compared with it: rounded, a median that many rows have could lie below all of them.
+        var normal = Quantile.OfSorted([.. scores.Order()], options.NormalFraction);
         return new TotalScores(scores, abnormalRows.Average(row => scores[row]), normal);
     }
 

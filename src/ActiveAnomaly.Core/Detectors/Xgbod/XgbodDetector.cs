@@ -100,7 +100,9 @@ public sealed class XgbodDetector : Detector
     private static bool[] Abnormal(TrainingRequest request)
     {
         var isAbnormal = new bool[request.Pool.RowCount];
-        foreach (var row in request.LabelsWithTwins.AbnormalRows.Concat(request.PseudoAbnormalRows))
+        // What is known of a row, by its own answer or a twin's, is not presumed otherwise.
+        var known = request.LabelsWithTwins;
+        foreach (var row in known.AbnormalRows.Concat(request.PseudoAbnormalRows.Where(row => known[row] == RowLabel.Unlabeled)))
         {
             isAbnormal[row] = true;
         }

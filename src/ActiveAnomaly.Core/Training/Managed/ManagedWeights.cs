@@ -73,6 +73,12 @@ internal sealed class ManagedWeights
     /// <summary>Moves the running statistics towards a batch's.</summary>
     public void UpdateRunningStatistics(ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, int rowCount)
     {
+        if (rowCount < 2)
+        {
+            throw new InvalidOperationException(
+                "A batch of one row has no variance to normalise by; the batch source is to give at least two rows a batch.");
+        }
+
         const float momentum = NetworkShape.BatchNormMomentum;
         var unbiased = (float)rowCount / (rowCount - 1);
         var runningMean = RunningMean.Span;

@@ -48,6 +48,7 @@ public sealed class CalibrationTests
     [DataRow(2, 2)]
     [DataRow(7, 7)]
     [DataRow(1000, 60)]
+    [DataRow(int.MaxValue, 60)]
     public void Of_FoldCount_TrainsSoManyTimes(int foldCount, int expected)
     {
         var detector = new AnswerPullDetector();

@@ -195,6 +195,22 @@ public sealed class DeepOneClassDetectorTests
         Bits.AreEqual(Scores(detector, new TrainingRequest(Pool.Rows) { Stage = 1 }), reused, "Scores");
     }
 
+    /// <summary>A model before of other settings has pre-trained weights that the detector would not compute itself.</summary>
+    [TestMethod]
+    public void Fit_ReusingPretrainingAfterAModelOfOtherSettings_PretrainsItself()
+    {
+        var options = Quick() with { ReusePretraining = true };
+        var own = Scores(new DeepSvddDetector(options), new TrainingRequest(Pool.Rows) { Stage = 1 });
+        foreach (var other in (DeepSvddOptions[])
+            [options with { Seed = 99 }, options with { PretrainingEpochCount = 1 }, options with { BatchSize = 16 }])
+        {
+            var previous = new DeepSvddDetector(other).Fit(Request()).Model;
+
+            Bits.AreEqual(
+                own, Scores(new DeepSvddDetector(options), new TrainingRequest(Pool.Rows) { Stage = 1, Previous = previous }), "Scores");
+        }
+    }
+
     [TestMethod]
     public void Fit_NotReusingPretraining_PaysTheModelBeforeNoHeed()
     {

@@ -1,4 +1,7 @@
 using ActiveAnomaly.Data;
+using ActiveAnomaly.Detectors.Calibrated;
+using ActiveAnomaly.Detectors.Combined;
+using ActiveAnomaly.Detectors.Copod;
 using ActiveAnomaly.Detectors.Networks;
 using ActiveAnomaly.Metrics;
 using ActiveAnomaly.Networks;
@@ -139,6 +142,17 @@ public sealed class RosasDetectorTests : WeaklySupervisedContract<RosasDetector,
             Make(options with { StopsOnValidation = false, EpochCount = bestEpochs }).Fit(Request()).Model.Score(Pool),
             model.Score(Pool),
             "Scores");
+    }
+
+    [TestMethod]
+    public void StopsOnValidation_MemberOrCalibrated_IsGivenTheRowsToo()
+    {
+        var detector = Make(Fast with { StopsOnValidation = true });
+        var request = new TrainingRequest(Pool, Labels) { Validation = new LabeledRows(Pool, Truth) };
+        var alone = detector.Fit(request).Model.Score(Pool);
+        var combined = (CombinedModel)new CombinedDetector([detector, new CopodDetector(new())]).Fit(request).Model;
+        Bits.AreEqual(alone, combined.Members[0].Score(Pool), "Scores");
+        Calibration.Of(detector, request, detector.Fit(request), new CalibrationOptions { FoldCount = 2 });
     }
 
     [TestMethod]

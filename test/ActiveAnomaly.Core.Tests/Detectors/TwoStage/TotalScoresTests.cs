@@ -38,6 +38,25 @@ public sealed class TotalScoresTests
         Assert.AreEqual((0.0, 1.0), (total.Lowest, total.Highest));
     }
 
+    /// <summary>
+    /// Half of the rows have one score, whatever it is: the median is it to the bit, and none of them lies above. Rounded it was less in
+    /// some cases.
+    /// </summary>
+    [TestMethod]
+    public void Of_MedianThatManyRowsHave_IsTheirScore()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new SeededRandom(seed);
+            var pool = FeatureMatrix.Copy([.. Enumerable.Range(0, 50).Select(row => row < 30 ? 0.3f : (float)random.NextDouble())], 1);
+            float[] isolation = [.. Enumerable.Range(0, 50).Select(row => row < 30 ? 0.41f : (float)(0.3 + (0.5 * random.NextDouble())))];
+            var request = new TrainingRequest(pool, PoolLabels.None(50).With([new(49, RowLabel.Abnormal)]));
+            var total = TotalScores.Of(request, isolation, new TwoStageOptions(), random);
+
+            Assert.AreEqual(total.Scores.Order().Skip(24).Take(2).Average(), total.Beta, $"Seed {seed}");
+        }
+    }
+
     [TestMethod]
     public void Of_EqualRows_IsZero()
     {

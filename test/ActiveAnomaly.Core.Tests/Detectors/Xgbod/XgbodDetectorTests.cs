@@ -65,6 +65,23 @@ public sealed class XgbodDetectorTests : DetectorContract<XgbodDetector>
         Assert.AreSequenceEqual(Enumerable.Range(0, pool.RowCount).Select(row => row is 7 or 22 or 37 or >= 300), booster.IsAbnormal);
     }
 
+    /// <summary>Row 7 and its twin 300 are known to be normal: nobody presumes otherwise.</summary>
+    [TestMethod]
+    public void Fit_PseudoAbnormalRowsThatAreKnown_StayWhatTheyAre()
+    {
+        var (pool, booster) = (Pool.Append(Pool.Select([7])), new RecordedBooster());
+        var labels = PoolLabels.None(pool.RowCount).With([new(7, RowLabel.Normal), new(22, RowLabel.Abnormal)]);
+        new XgbodDetector(Fast, booster).Fit(new TrainingRequest(pool, labels) { PseudoAbnormalRows = [7, 37, 300] });
+        Assert.AreSequenceEqual(Enumerable.Range(0, pool.RowCount).Select(row => row is 22 or 37), booster.IsAbnormal);
+    }
+
+    [TestMethod]
+    [DataRow(-1)]
+    [DataRow(300)]
+    public void PseudoAbnormalRows_NoRowOfThePool_Throws(int row) => Assert.Contains(
+        $"Row {row} cannot be pseudo-abnormal: the pool has 300 rows",
+        Assert.ThrowsExactly<ArgumentException>(() => new TrainingRequest(Pool) { PseudoAbnormalRows = [row] }).Message);
+
     [TestMethod]
     public void Fit_BoosterWithoutATree_ScoresAsTheIsolationForestDoes()
     {

@@ -57,6 +57,12 @@ public sealed class UpdateGroupTests
         Assert.AreEqual(3.02, b, Rounding);
     }
 
+    [TestMethod]
+    public void Train_PartTwiceInAGroup_IsRefused() => Assert.Contains(
+        "names the part 'a' twice",
+        Assert.ThrowsExactly<ArgumentException>(() => Train(groups =>
+            [new UpdateGroup(groups[0].Objectives, [.. groups[0].Parts, .. groups[0].Parts], groups[0].Optimizer), groups[1]])).Message);
+
     private static (float A, float B) Train(Func<UpdateGroup[], UpdateGroup[]> groups)
     {
         var (a, b) = (Part("a", 2f), Part("b", 3f));
